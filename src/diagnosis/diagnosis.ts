@@ -1,0 +1,137 @@
+/** The answer as plain data, JSON-safe, that every presenter draws from. Times are seconds since the epoch. */
+import type { Malformed } from '../record/malformed.ts';
+import type { Evidence } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What stops the packet, where the evidence names it. */
+export interface Blocker {
+  readonly kind: 'security-group' | 'network-acl' | 'route-table' | 'vpc-bpa' | 'vpc-encryption-controls';
+  /** `sg-…`, `acl-…`, `rtb-…`; null where the evidence shows the kind and not which one. */
+  readonly id: string | null;
+  /** A network ACL's rule number that matched; `*` is its default deny. */
+  readonly rule?: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly because: string;
+}
+
+export interface Party {
+  readonly address: string;
+  /** The `Name` tag, where the network's configuration is known. */
+  readonly name: string | null;
+  /** The interface, where a record at that end was seen. */
+  readonly interfaceId: string | null;
+}
+
+/** One direction of an exchange, as seen at one network interface. */
+export interface Leg {
+  /** `mixed`: both actions were recorded. `unseen`: no record of this direction. */
+  readonly action: 'ACCEPT' | 'REJECT' | 'mixed' | 'unseen';
+  /** As that interface sees it; null where the leg was not seen. */
+  readonly direction: 'in' | 'out' | null;
+  readonly interfaceId: string | null;
+  readonly packets: number;
+}
+
+/** Who wanted what from whom, and what became of it. */
+export interface Exchange {
+  readonly initiator: Party;
+  readonly responder: Party;
+  /** IANA protocol number. */
+  readonly protocol: number | null;
+  /** The responder's port; null for protocols without ports. */
+  readonly port: number | null;
+  /** The range of the initiator's ports, where replies are the subject. */
+  readonly initiatorPorts: { readonly low: number; readonly high: number } | null;
+  readonly request: Leg;
+  readonly reply: Leg;
+  /** How sure it is who opened the exchange, 0 to 1. */
+  readonly roleConfidence: number;
+}
+
+export interface Occurrence {
+  readonly first: number;
+  readonly last: number;
+  /** Seen in the newest part of what was delivered, so probably still happening. */
+  readonly ongoing: boolean;
+  /** Connections (distinct address and port pairs) that show it, of all between these parties; null where that was not counted. */
+  readonly connections: { readonly affected: number; readonly total: number } | null;
+  /** Rejected packets. */
+  readonly packets: number;
+}
+
+export interface Finding {
+  readonly verdict: Verdict;
+  /** 0 to 1, calibrated: of the findings given at 0.9, nine in ten are right. */
+  readonly confidence: number;
+  /** One sentence that a tired engineer understands. */
+  readonly summary: string;
+  readonly blocker: Blocker | null;
+  /** At most MAX_EVIDENCE rows. */
+  readonly evidence: readonly Evidence[];
+  /** The one thing that would settle or fix it. */
+  readonly nextCheck: string;
+  readonly exchange?: Exchange;
+  readonly occurrence?: Occurrence;
+}
+
+/** How much of the truth the answer could see. */
+export interface Completeness {
+  /** The window asked about; `end` is not in it. */
+  readonly window: { readonly start: number; readonly end: number };
+  /** Records are complete up to here; null where no record tells. */
+  readonly completeUntil: number | null;
+  readonly skipData: { readonly records: number; readonly interfaces: readonly string[] };
+  /** Which actions the flow log keeps; `unknown` where its settings could not be read. */
+  readonly keeps: 'ALL' | 'ACCEPT' | 'REJECT' | 'unknown';
+  readonly rowsReturned: number;
+  readonly cutOff: boolean;
+  /** Interfaces in question that no flow log covers. */
+  readonly interfacesNotLogged: readonly string[];
+  readonly malformed: Malformed;
+  readonly notes: readonly string[];
+}
+
+export interface Cost {
+  readonly bytesScanned: number | null;
+  readonly queries: number;
+  /** US dollars; null where it cannot be told. */
+  readonly estimatedUsd: number | null;
+  readonly cached: boolean;
+  readonly milliseconds: number;
+}
+
+/** What a listing verb lists: named columns, then rows in order. */
+export interface Listing {
+  readonly columns: readonly ListingColumn[];
+  readonly rows: readonly Readonly<Record<string, string | number | null>>[];
+}
+
+export interface ListingColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly unit:
+    | 'text'
+    | 'address'
+    | 'port'
+    | 'protocol'
+    | 'bytes'
+    | 'packets'
+    | 'count'
+    | 'share'
+    | 'seconds';
+}
+
+export interface Diagnosis {
+  readonly verdict: Verdict;
+  readonly confidence: number;
+  readonly summary: string;
+  readonly blocker: Blocker | null;
+  readonly evidence: readonly Evidence[];
+  /** Every conclusion, most important first; the first is the one the top level repeats. */
+  readonly findings: readonly Finding[];
+  readonly nextCheck: string;
+  readonly completeness: Completeness;
+  readonly cost: Cost;
+  readonly columns?: Listing['columns'];
+  readonly rows?: Listing['rows'];
+}

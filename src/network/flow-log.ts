@@ -1,0 +1,18 @@
+/** What a flow log is set to record: the part of `DescribeFlowLogs` that decides what an answer can say. */
+
+export interface FlowLog {
+  readonly flowLogId: string;
+  /** What it is attached to: a VPC, subnet, network interface or transit gateway. */
+  readonly resourceId: string;
+  readonly keeps: 'ALL' | 'ACCEPT' | 'REJECT';
+  /** The field names of `LogFormat` in order, as AWS writes them. */
+  readonly format: readonly string[];
+  /** Seconds: 60 or 600. Interfaces on Nitro instances never take longer than 60. */
+  readonly aggregationInterval: number;
+  readonly destination: 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose';
+  /** The log group's name, the bucket's ARN, or the delivery stream's ARN. */
+  readonly destinationName: string | null;
+  /** `Rate limited`, `Access error`, `Unknown error`; null when delivery works. */
+  readonly deliveryError: string | null;
+  readonly active: boolean;
+}

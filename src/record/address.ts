@@ -1,0 +1,83 @@
+/** IP addresses and CIDR blocks as typed values, so that no text of a person stands where an address is meant. */
+import ipaddr from 'ipaddr.js';
+
+export interface IpAddress {
+  readonly kind: 'address';
+  readonly family: 4 | 6;
+  /** Canonical text: dotted decimal, or the short form of RFC 5952. */
+  readonly text: string;
+}
+
+export interface Cidr {
+  readonly kind: 'cidr';
+  readonly family: 4 | 6;
+  /** Canonical text with the host bits cleared: `10.0.1.0/24`. */
+  readonly text: string;
+  readonly prefix: number;
+}
+
+const STRICT_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  // ipaddr.js also takes `10.1` and octal parts for IPv4, which nobody means in a question about a network.
+  if (
+    !text.includes(':') &&
+    (!STRICT_V4.test(text) || text.split('.').some((part) => part.length > 1 && part.startsWith('0')))
+  ) {
+    return undefined;
+  }
+  if (text.includes('%') || !ipaddr.isValid(text)) return undefined;
+  return ipaddr.parse(text);
+}
+
+/** Reads an IPv4 or IPv6 address; undefined when it is not one. A zone (`%eth0`) is not accepted. */
+export function parseIpAddress(text: string): IpAddress | undefined {
+  const address = parse(text);
+  if (!address) return undefined;
+  return address.kind() === 'ipv4'
+    ? { kind: 'address', family: 4, text: address.toString() }
+    : { kind: 'address', family: 6, text: (address as ipaddr.IPv6).toRFC5952String() };
+}
+
+/** Reads `address/prefix`, clearing host bits as AWS does; undefined when it is not a CIDR block. */
+export function parseCidr(text: string): Cidr | undefined {
+  const [base, prefixText, ...rest] = text.split('/');
+  if (base === undefined || prefixText === undefined || rest.length > 0 || !/^\d{1,3}$/.test(prefixText))
+    return undefined;
+  const address = parseIpAddress(base);
+  const prefix = Number(prefixText);
+  if (!address || prefix > (address.family === 4 ? 32 : 128)) return undefined;
+  const network =
+    address.family === 4
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${address.text}/${prefix}`).toString()
+      : ipaddr.IPv6.networkAddressFromCIDR(`${address.text}/${prefix}`).toRFC5952String();
+  return { kind: 'cidr', family: address.family, text: `${network}/${prefix}`, prefix };
+}
+
+/** Whether an address, as text from a record, lies in a block. Text that is no address lies in none. */
+export function cidrContains(block: Cidr, address: string): boolean {
+  const parsed = parse(address);
+  if (!parsed || (parsed.kind() === 'ipv4' ? 4 : 6) !== block.family) return false;
+  const [network, prefix] = ipaddr.parseCIDR(block.text);
+  return parsed.match(network as never, prefix);
+}
+
+/** The canonical text of an address as a record wrote it; the text itself where it is no address. */
+export function canonicalAddress(text: string): string {
+  return parseIpAddress(text)?.text ?? text;
+}
+
+/**
+ * Whether an address can be reached only inside private networks: RFC 1918, carrier-grade NAT (RFC 6598), link-local, loopback,
+ * and IPv6 unique local. Everything else is a public address of the internet, wherever it is announced.
+ */
+export function isPrivateAddress(text: string): boolean {
+  const range = parse(text)?.range();
+  return (
+    range === 'private' ||
+    range === 'carrierGradeNat' ||
+    range === 'linkLocal' ||
+    range === 'loopback' ||
+    range === 'uniqueLocal'
+  );
+}
