@@ -1,0 +1,63 @@
+/**
+ * What an analyzer is: it declares the queries it needs, and is a pure function of their rows to findings.
+ * It sees only what it declared. One file each.
+ */
+import type { Finding, Listing } from '../diagnosis/diagnosis.ts';
+import type { FlowLog } from '../network/flow-log.ts';
+import type { FlowQuery, RowOf } from '../query/flow-query.ts';
+import type { Request } from '../query/request.ts';
+
+/** What is asked, and what is known before a record is read. */
+export interface Scope {
+  readonly request: Request;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** The flow logs of the source; null where their settings could not be read. */
+  readonly flowLogs: readonly FlowLog[] | null;
+}
+
+export type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
+
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  /** There were more rows than asked for, so a conclusion from what is absent does not hold. */
+  readonly cutOff: boolean;
+}
+
+export type RowsOf<N> = { readonly [K in keyof N]: Rows<RowOf<N[K]>> };
+
+export interface Conclusion {
+  /** Most important first. */
+  readonly findings: readonly Finding[];
+  readonly listing?: Listing;
+  readonly coverage?: Coverage;
+}
+
+/** What the records tell about their own completeness. */
+export interface Coverage {
+  /** Seconds since the epoch; null where there is no record at all. */
+  readonly completeUntil: number | null;
+  readonly skipData: { readonly records: number; readonly interfaces: readonly string[] };
+  readonly interfacesNotLogged: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
+  /** The file's name. */
+  readonly id: string;
+  readonly title: string;
+  /** Why it exists: what a reader learns from it. */
+  readonly summary: string;
+  needs(scope: Scope): N;
+  /** Queries that only the first answers make possible, such as "the accepted packets of the pairs that are rejected". */
+  follow(rows: RowsOf<N>, scope: Scope): F;
+  analyze(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Conclusion;
+}
+
+/** Infers the rows from the declared needs; returns its argument. */
+export function defineAnalyzer<
+  N extends Record<string, FlowQuery<unknown>>,
+  F extends Record<string, FlowQuery<unknown>>,
+>(analyzer: Analyzer<N, F>): Analyzer<N, F> {
+  return analyzer;
+}

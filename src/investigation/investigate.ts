@@ -1,0 +1,162 @@
+/** From a request to a diagnosis: the needs of its analyzers, asked of a source, and what they make of the rows. */
+import type { Analyzer, Conclusion, Coverage, Scope } from '../analyzers/analyzer.ts';
+import { subjectText, unresolvedSubjects } from '../analyzers/subject.ts';
+import type { Completeness, Cost, Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import type { FlowLog } from '../network/flow-log.ts';
+import type { Progress, QueryResult } from '../query/engine.ts';
+import type { Request } from '../query/request.ts';
+import { SourceError } from '../query/source-error.ts';
+import { MAX_SAMPLES } from '../record/malformed.ts';
+import { NeededQueries } from './needed-queries.ts';
+import type { FlowLogSettings, Source } from './source.ts';
+
+export interface Investigation {
+  readonly request: Request;
+  readonly analyzers: readonly Analyzer[];
+  readonly source: Source;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+type Result = QueryResult<unknown>;
+
+const NO_COVERAGE: Coverage = {
+  completeUntil: null,
+  skipData: { records: 0, interfaces: [] },
+  interfacesNotLogged: [],
+  notes: [],
+};
+
+function keepsOf(flowLogs: readonly FlowLog[] | null): Completeness['keeps'] {
+  const kept = new Set((flowLogs ?? []).filter(({ active }) => active).map(({ keeps }) => keeps));
+  if (kept.size === 0) return 'unknown';
+  if (kept.has('ALL') || kept.size === 2) return 'ALL';
+  return kept.has('ACCEPT') ? 'ACCEPT' : 'REJECT';
+}
+
+/** A sum in which one unknown makes the whole unknown. */
+function total(values: readonly (number | null)[]): number | null {
+  return values.reduce<number | null>(
+    (sum, value) => (sum === null || value === null ? null : sum + value),
+    0,
+  );
+}
+
+/** Files report the same malformed lines with every query, so the fullest report stands for all. */
+function malformedOf(results: readonly Result[]): Completeness['malformed'] {
+  const [first, ...rest] = results.map(({ malformed }) => malformed);
+  const fullest = rest.reduce((most, one) => (one.count > (most?.count ?? 0) ? one : most), first);
+  return { count: fullest?.count ?? 0, samples: fullest?.samples.slice(0, MAX_SAMPLES) ?? [] };
+}
+
+function failedFinding(analyzer: Analyzer, error: unknown): Finding {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    verdict: 'logs-incomplete',
+    confidence: 0,
+    summary: `The analysis "${analyzer.title}" failed, so its part of the answer is missing: ${reason}`,
+    blocker: null,
+    evidence: [],
+    nextCheck: 'This is a defect in flows: please report it with the question and this sentence.',
+  };
+}
+
+async function conclude(
+  analyzer: Analyzer,
+  scope: Scope,
+  queries: NeededQueries,
+  signal: AbortSignal,
+): Promise<Conclusion> {
+  const rows = await queries.rows(analyzer.needs(scope));
+  try {
+    const more = await queries.rows(analyzer.follow(rows, scope));
+    return analyzer.analyze({ ...rows, ...more }, scope);
+  } catch (error) {
+    if (error instanceof SourceError || signal.aborted) throw error;
+    return { findings: [failedFinding(analyzer, error)] };
+  }
+}
+
+function completenessOf(
+  request: Request,
+  coverages: readonly Coverage[],
+  settings: FlowLogSettings,
+  results: readonly Result[],
+): Completeness {
+  const until = coverages.map(({ completeUntil }) => completeUntil).filter((one) => one !== null);
+  const [coverage = NO_COVERAGE] = coverages;
+  const notes = [
+    ...settings.notes,
+    ...coverages.flatMap((one) => one.notes),
+    ...results.flatMap((one) => one.notes),
+  ];
+  return {
+    window: request.window,
+    completeUntil: until.length === 0 ? null : Math.min(...until),
+    skipData: coverage.skipData,
+    keeps: keepsOf(settings.flowLogs),
+    rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
+    cutOff: results.some(({ cutOff }) => cutOff),
+    interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],
+    malformed: malformedOf(results),
+    notes: [...new Set(notes)],
+  };
+}
+
+function costOf(results: readonly Result[], milliseconds: number): Cost {
+  return {
+    bytesScanned: total(results.map(({ scan }) => scan.bytes)),
+    queries: results.reduce((sum, { scan }) => sum + scan.queries, 0),
+    estimatedUsd: total(results.map(({ scan }) => scan.estimatedUsd)),
+    cached: false,
+    milliseconds: Math.round(milliseconds),
+  };
+}
+
+function refuseUnresolved(request: Request): void {
+  const [unresolved] = unresolvedSubjects(request);
+  if (!unresolved) return;
+  throw new SourceError({
+    code: 'misconfigured',
+    attempted: `find what ${subjectText(unresolved)} stands for`,
+    happened:
+      'names and security groups are not written in flow log records, and the network configuration that has them is not read yet.',
+    todo: 'Ask by address, CIDR block, or the id of a network interface, instance, subnet or VPC.',
+  });
+}
+
+/** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
+export async function investigate(investigation: Investigation): Promise<Diagnosis> {
+  const { request, analyzers, source, now, monotonic, signal, onProgress } = investigation;
+  refuseUnresolved(request);
+  const began = monotonic();
+  const settings = await source.flowLogSettings(signal);
+  const scope: Scope = { request, now, flowLogs: settings.flowLogs };
+  const queries = new NeededQueries(source.engine, { signal, ...(onProgress ? { onProgress } : {}) });
+  const conclusions = await Promise.all(
+    analyzers.map((analyzer) => conclude(analyzer, scope, queries, signal)),
+  );
+  const results = await queries.finished();
+
+  const findings = conclusions.flatMap((conclusion) => conclusion.findings);
+  const [first] = findings;
+  if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
+  const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
+  const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
+  return {
+    verdict: first.verdict,
+    confidence: first.confidence,
+    summary: first.summary,
+    blocker: first.blocker,
+    evidence: first.evidence,
+    findings,
+    nextCheck: first.nextCheck,
+    completeness: completenessOf(request, coverages, settings, results),
+    cost: costOf(results, monotonic() - began),
+    ...(listing ? { columns: listing.columns, rows: listing.rows } : {}),
+  };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { CoverageRow } from '../../src/analyzers/coverage.ts';
+import { type SilenceFacts, silence } from '../../src/analyzers/silence.ts';
+import { address, flowLog, NOW, request, scope } from '../kit/scope.ts';
+import { reversed, sighting } from '../kit/sightings.ts';
+
+const OK: CoverageRow = {
+  interfaceId: 'eni-0web',
+  logStatus: 'OK',
+  action: 'ACCEPT',
+  records: 100,
+  first: NOW - 3600,
+  last: NOW - 400,
+};
+
+function facts(changes: Partial<SilenceFacts> = {}): SilenceFacts {
+  return {
+    scope: scope(),
+    coverage: [OK],
+    traffic: [],
+    newestEver: NOW - 400,
+    recordsWithField: null,
+    ...changes,
+  };
+}
+
+const traffic = [sighting({ interfaceId: 'eni-0web' }), reversed(sighting({ interfaceId: 'eni-0web' }))];
+
+describe('nothing rejected', () => {
+  it('is healthy where the subject’s traffic is accepted both ways', () => {
+    expect(silence(facts({ traffic }))).toMatchObject({ verdict: 'healthy', confidence: 0.92 });
+  });
+
+  it('is less surely healthy where no reply was recorded, and says so', () => {
+    const found = silence(facts({ traffic: traffic.slice(0, 1) }));
+
+    expect(found).toMatchObject({ verdict: 'healthy', confidence: 0.8 });
+    expect(found.summary).toContain('no reply');
+  });
+
+  it('is healthy for an interface that had no traffic', () => {
+    const asked = request({ subjects: [{ kind: 'network-interface', id: 'eni-0idle' }] });
+    const idle: CoverageRow = { ...OK, interfaceId: 'eni-0idle', logStatus: 'NODATA', action: null };
+
+    expect(
+      silence(facts({ scope: scope({ request: asked }), coverage: [idle], recordsWithField: 10 })).verdict,
+    ).toBe('healthy');
+  });
+
+  it('is no proof where the subject left no trace at all', () => {
+    expect(silence(facts()).verdict).toBe('no-records');
+  });
+
+  it('is never claimed of traffic that flow logs do not record', () => {
+    const metadata = request({ subjects: [address('169.254.169.254')] });
+
+    expect(silence(facts({ scope: scope({ request: metadata }) })).verdict).toBe('not-captured');
+  });
+});
+
+describe('a log that could not have shown it', () => {
+  it('keeps accepted traffic only', () => {
+    expect(
+      silence(facts({ traffic, scope: scope({ flowLogs: [flowLog({ keeps: 'ACCEPT' })] }) })).verdict,
+    ).toBe('not-logged');
+  });
+
+  it('does not exist', () => {
+    expect(silence(facts({ scope: scope({ flowLogs: [] }) })).verdict).toBe('not-logged');
+  });
+
+  it('is attached to other interfaces', () => {
+    const asked = request({ subjects: [{ kind: 'network-interface', id: 'eni-0web' }] });
+    const flowLogs = [flowLog({ resourceId: 'eni-0other' })];
+
+    expect(silence(facts({ scope: scope({ request: asked, flowLogs }), recordsWithField: 5 })).verdict).toBe(
+      'not-logged',
+    );
+  });
+
+  it('lacks the field by which the subject would be found', () => {
+    const asked = request({ subjects: [{ kind: 'subnet', id: 'subnet-0a' }] });
+
+    expect(silence(facts({ scope: scope({ request: asked }), recordsWithField: 0 })).verdict).toBe(
+      'not-logged',
+    );
+  });
+});
+
+describe('an incomplete log', () => {
+  it('has no record in the window', () => {
+    const found = silence(facts({ coverage: [], newestEver: NOW - 7200 }));
+
+    expect(found.verdict).toBe('logs-incomplete');
+    expect(found.summary).toContain('120 minutes');
+  });
+
+  it('skipped records of the interface in question', () => {
+    const skipped: CoverageRow = { ...OK, logStatus: 'SKIPDATA', action: null, records: 30 };
+
+    expect(silence(facts({ coverage: [OK, skipped], traffic })).verdict).toBe('logs-incomplete');
+  });
+
+  it('is believed where the skipped records are another interface’s', () => {
+    const skipped: CoverageRow = {
+      ...OK,
+      interfaceId: 'eni-0other',
+      logStatus: 'SKIPDATA',
+      action: null,
+      records: 30,
+    };
+
+    expect(silence(facts({ coverage: [OK, skipped], traffic }))).toMatchObject({
+      verdict: 'healthy',
+      confidence: 0.82,
+    });
+  });
+
+  it('ends before half of the window', () => {
+    expect(silence(facts({ coverage: [{ ...OK, last: NOW - 2000 }], traffic })).verdict).toBe(
+      'logs-incomplete',
+    );
+  });
+});
