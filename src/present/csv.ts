@@ -1,0 +1,43 @@
+/** Answers as CSV: the rows of a listing, or of the evidence. */
+import { stringify } from 'csv-stringify/sync';
+import type { Answer } from '../diagnosis/answer.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { forSpreadsheet } from './untrusted.ts';
+
+type Cell = string | number | null;
+type Row = Readonly<Record<string, Cell>>;
+
+function diagnosisRows({ columns, rows, evidence, verdict, confidence, summary }: Diagnosis): readonly Row[] {
+  if (columns && rows)
+    return rows.map((row) => Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null])));
+  if (evidence.length === 0) return [{ verdict, confidence, summary }];
+  return evidence.map((row) => ({ verdict, confidence, ...row }));
+}
+
+function answerRows(answer: Answer): readonly Row[] {
+  switch (answer.kind) {
+    case 'diagnosis':
+      return diagnosisRows(answer.diagnosis);
+    case 'explanation':
+      return answer.explanation.notes.map(({ about, text }) => ({ about, text }));
+    case 'help':
+      return answer.verbs.map(({ name, summary, usage }) => ({ name, summary, usage }));
+    case 'mistake':
+      return [{ problem: answer.problem, allowed: answer.allowed, example: answer.example }];
+    case 'failure':
+      return [{ attempted: answer.attempted, happened: answer.happened, todo: answer.todo }];
+    case 'cancelled':
+      return [{ cancelled: answer.because }];
+  }
+}
+
+/** A header line, then a line a row; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
+export function renderCsv(answer: Answer): string {
+  const rows = answerRows(answer).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([key, cell]) => [key, typeof cell === 'string' ? forSpreadsheet(cell) : cell]),
+    ),
+  );
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return stringify(rows, { header: true, columns });
+}

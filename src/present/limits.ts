@@ -1,0 +1,51 @@
+/**
+ * Slack's limits, and the only functions that cut text. Slack refuses a whole message for one text that is too long, so nothing is sent that
+ * was not measured here. Characters are counted as Unicode code points.
+ *
+ * Source: Slack's Block Kit reference (blocks, composition objects) and `chat.postMessage`. The total of a message's blocks is not documented;
+ * messages above about 13,200 characters have been refused with `msg_blocks_too_long` (slackapi/bolt-js#2509), so less is sent.
+ */
+
+export const BLOCKS_PER_MESSAGE = 50;
+export const HEADER_TEXT = 150;
+export const SECTION_TEXT = 3000;
+export const CONTEXT_ELEMENTS = 10;
+export const BUTTON_TEXT = 75;
+export const BUTTON_VALUE = 2000;
+export const TABLE_ROWS = 100;
+export const TABLE_COLUMNS = 20;
+export const TABLE_CHARACTERS = 10_000;
+/** Top-level `text`: Slack recommends at most this much, and cuts at 40,000. */
+export const MESSAGE_TEXT = 4000;
+/** All blocks of a message together; a rendered message keeps below it. */
+export const MESSAGE_CHARACTERS = 12_000;
+
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
+}
+
+/** At most `limit` characters, the last of them `…` where something was left out. An entity (`&amp;`) is kept whole or left out. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit || lengthOf(text) <= limit) return text;
+  const kept = [...text].slice(0, limit - 1).join('');
+  return `${kept.replace(/&[a-z]{0,4}$/, '')}…`;
+}
+
+/** As many of the lines as fit into `limit` characters with their line ends; how many were left out is said in a last line. */
+export function cutLines(lines: readonly string[], limit: number): string {
+  const whole = lines.join('\n');
+  if (lengthOf(whole) <= limit) return whole;
+  const kept: string[] = [];
+  // Room for `… and 1,000,000 more lines`.
+  let room = limit - 30;
+  for (const line of lines) {
+    room -= lengthOf(line) + 1;
+    if (room < 0) break;
+    kept.push(line);
+  }
+  if (kept.length === 0) return cut(whole, limit);
+  const left = lines.length - kept.length;
+  return [...kept, `… and ${left} more ${left === 1 ? 'line' : 'lines'}`].join('\n');
+}

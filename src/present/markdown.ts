@@ -1,0 +1,93 @@
+/** Answers as GitHub-flavoured Markdown, for tickets and reports. */
+import type { Answer } from '../diagnosis/answer.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { tableLines } from './columns.ts';
+import { outlineOf, type Table } from './outline.ts';
+import type { TimeStyle } from './time.ts';
+import { forMarkdown, forTerminal } from './untrusted.ts';
+
+/** A fence longer than any run of backticks inside. */
+function fenced(lines: readonly string[]): readonly string[] {
+  const text = lines.map(forTerminal);
+  const longest = Math.max(2, ...text.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [fence, ...text, fence, ''];
+}
+
+function table({ titles, rows, numeric }: Table): readonly string[] {
+  if (!titles) return fenced(tableLines({ titles, rows, numeric }));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(titles.map(forMarkdown)),
+    line(titles.map((_, column) => (numeric.includes(column) ? '--:' : '---'))),
+    ...rows.map((row) => line(row.map(forMarkdown))),
+    '',
+  ];
+}
+
+function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle): readonly string[] {
+  const outline = outlineOf(diagnosis, style);
+  return [
+    `### ${forMarkdown(outline.headline)}`,
+    '',
+    `${forMarkdown(question)}${outline.status ? ` — ${forMarkdown(outline.status)}` : ''}`,
+    '',
+    ...(outline.path.length > 0 ? fenced(outline.path) : []),
+    ...(outline.blocker ? [`**Blocked by** ${forMarkdown(outline.blocker)}`, ''] : []),
+    ...(outline.table ? table(outline.table) : []),
+    ...(outline.next.isCommand
+      ? ['**Next**', '', ...fenced([outline.next.text])]
+      : [`**Next** ${forMarkdown(outline.next.text)}`, '']),
+    ...outline.others.map((other) => `- ${forMarkdown(other)}`),
+    ...(outline.others.length > 0 ? [''] : []),
+    ...outline.smallPrint.map((line) => `<sub>${forMarkdown(line)}</sub>  `),
+  ];
+}
+
+function answerLines(answer: Answer, style: TimeStyle): readonly string[] {
+  switch (answer.kind) {
+    case 'diagnosis':
+      return diagnosisLines(answer.question, answer.diagnosis, style);
+    case 'explanation': {
+      const { headline, notes, communityId, caveats } = answer.explanation;
+      return [
+        `### ${forMarkdown(headline)}`,
+        '',
+        ...notes.map(({ about, text }) => `- **${forMarkdown(about)}** ${forMarkdown(text)}`),
+        ...(communityId ? [`- **Community ID** \`${communityId}\``] : []),
+        '',
+        ...caveats.map((caveat) => `> ${forMarkdown(caveat)}`),
+      ];
+    }
+    case 'help':
+      return [
+        ...answer.verbs.flatMap(({ name, summary, usage, examples }) => [
+          `- **${forMarkdown(name)}** ${forMarkdown(summary)}`,
+          ...fenced([usage, ...examples]),
+        ]),
+        ...answer.notes.map(forMarkdown),
+      ];
+    case 'mistake':
+      return [
+        forMarkdown(answer.problem),
+        '',
+        `Allowed: ${forMarkdown(answer.allowed)}`,
+        '',
+        ...fenced([answer.example]),
+      ];
+    case 'failure':
+      return [
+        `**Could not ${forMarkdown(answer.attempted)}**`,
+        '',
+        forMarkdown(answer.happened),
+        '',
+        forMarkdown(answer.todo),
+      ];
+    case 'cancelled':
+      return [`Stopped: ${forMarkdown(answer.because)}`];
+  }
+}
+
+export function renderMarkdown(answer: Answer, style: TimeStyle): string {
+  return `${answerLines(answer, style).join('\n').trimEnd()}\n`;
+}

@@ -1,0 +1,35 @@
+/** Keeps a whole message within what Slack takes: as many blocks from the start as fit, and a last one that says what was left out. */
+import type { KnownBlock } from '@slack/types';
+import { BLOCKS_PER_MESSAGE, lengthOf, MESSAGE_CHARACTERS } from './limits.ts';
+
+/** The characters of all texts in a block, its structure not counted. */
+function charactersOf(value: unknown): number {
+  if (typeof value === 'string') return lengthOf(value);
+  if (Array.isArray(value)) return value.reduce<number>((total, one) => total + charactersOf(one), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (total, [key, one]) => total + (key === 'type' ? 0 : charactersOf(one)),
+    0,
+  );
+}
+
+export function withinMessage(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const kept: KnownBlock[] = [];
+  let characters = 0;
+  for (const block of blocks) {
+    characters += charactersOf(block);
+    if (characters > MESSAGE_CHARACTERS - 100 || kept.length === BLOCKS_PER_MESSAGE - 1) {
+      return [
+        ...kept,
+        {
+          type: 'context',
+          elements: [
+            { type: 'mrkdwn', text: 'More was found than fits into a Slack message: narrow the question.' },
+          ],
+        },
+      ];
+    }
+    kept.push(block);
+  }
+  return kept;
+}

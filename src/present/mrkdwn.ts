@@ -1,0 +1,26 @@
+/** Text for Slack's mrkdwn: nothing that others wrote may format, mention, link or ring. */
+import { forTerminal } from './untrusted.ts';
+
+/** Between two characters it keeps Slack from reading them together; it is not seen. */
+const WORD_JOINER = '\u2060';
+
+function withEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Inside ordinary text. Slack's own rule: escape `&`, `<` and `>`; formatting marks, `@` and `#` and link-like text are broken by a joiner. */
+export function escaped(text: string): string {
+  return withEntities(forTerminal(text))
+    .replace(/[*_~`@#]/g, (mark) => `${mark}${WORD_JOINER}`)
+    .replace(/:\/\//g, `:${WORD_JOINER}//`);
+}
+
+/** Inside a code span or a preformatted block, where only the backtick and entities mean something. */
+export function inCode(text: string): string {
+  return withEntities(forTerminal(text)).replaceAll('`', 'ˋ');
+}
+
+/** A code span; a space stands for nothing at all. */
+export function code(text: string): string {
+  return `\`${inCode(text) || ' '}\``;
+}

@@ -1,0 +1,37 @@
+/** Amounts in words: short, rounded, with their unit. */
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Decimal units: `812 B`, `38 MB`, `1.2 GB`. */
+export function bytes(amount: number): string {
+  let value = amount;
+  let unit = 0;
+  while (Math.abs(value) >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** With separators: `12,345`. */
+export function count(amount: number): string {
+  return amount.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** `1 packet`, `1,204 packets`. */
+export function counted(amount: number, one: string, many: string = `${one}s`): string {
+  return `${count(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** 0.123 as `12 %`; less than one percent as `<1 %`. */
+export function share(fraction: number): string {
+  if (fraction > 0 && fraction < 0.01) return '<1 %';
+  return `${Math.round(fraction * 100)} %`;
+}
+
+/** `about $0.0002`, `less than $0.0001`, `no charge`. */
+export function dollars(amount: number): string {
+  if (amount === 0) return 'no charge';
+  if (amount < 0.0001) return 'less than $0.0001';
+  return `about $${amount < 0.01 ? amount.toFixed(4) : amount.toFixed(2)}`;
+}

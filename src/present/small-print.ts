@@ -1,0 +1,65 @@
+/** How much of the truth an answer could see, and what it cost: the last lines of every answer. */
+import type { Completeness, Cost, Diagnosis } from '../diagnosis/diagnosis.ts';
+import { bytes, counted, dollars } from './quantities.ts';
+import { duration, shortTime, type TimeStyle, zoneName } from './time.ts';
+
+/** This far behind the end of the window the records are late, seconds: an aggregation interval of ten minutes and a usual delivery. */
+const LATE_SECONDS = 20 * 60;
+
+const KEEPS = {
+  ALL: 'the flow log keeps all traffic',
+  ACCEPT: 'the flow log keeps accepted traffic only',
+  REJECT: 'the flow log keeps rejected traffic only',
+  unknown: 'what the flow log keeps is not known',
+} as const;
+
+function horizon({ window, completeUntil }: Completeness, style: TimeStyle): string {
+  const asked = `${shortTime(window.start, style, window.end)} to ${shortTime(window.end, style)} ${zoneName(window.end, style)}`;
+  if (completeUntil === null) return `Asked for ${asked}, no record tells how complete it is`;
+  const behind = window.end - completeUntil;
+  const late = behind > LATE_SECONDS ? `, ${duration(behind)} before the end of what was asked` : '';
+  return `Asked for ${asked}, records up to ${shortTime(completeUntil, style, window.end)}${late}`;
+}
+
+function skipped({ skipData: { records, interfaces } }: Completeness): readonly string[] {
+  if (records === 0) return [];
+  const [first = 'an interface'] = interfaces;
+  const where =
+    interfaces.length <= 1 ? first : `${first} and ${counted(interfaces.length - 1, 'other interface')}`;
+  return [`AWS skipped records (SKIPDATA) at ${where}: ${counted(records, 'gap')}`];
+}
+
+function malformedLines({ malformed: { count, samples } }: Completeness): readonly string[] {
+  if (count === 0) return [];
+  const [sample] = samples;
+  const example = sample ? `; the first is ${sample.file} line ${sample.line}: ${sample.reason}` : '';
+  return [`${counted(count, 'line')} could not be read${example}`];
+}
+
+function costText({ bytesScanned, queries, estimatedUsd, cached, milliseconds }: Cost): string {
+  const scanned = bytesScanned === null ? [] : [`${bytes(bytesScanned)} scanned`];
+  const price = queries === 0 || estimatedUsd === null ? [] : [dollars(estimatedUsd)];
+  const asked = queries === 0 ? [] : [counted(queries, 'query', 'queries')];
+  const time = milliseconds === 0 ? [] : [`${(milliseconds / 1000).toFixed(1)} s`];
+  return [...scanned, ...price, ...asked, ...(cached ? ['from cache'] : []), ...time].join(', ');
+}
+
+export function smallPrint({ completeness, cost }: Diagnosis, style: TimeStyle): readonly string[] {
+  const missing = completeness.interfacesNotLogged;
+  return [
+    [horizon(completeness, style), KEEPS[completeness.keeps], costText(cost)]
+      .filter((part) => part !== '')
+      .join(' · '),
+    ...skipped(completeness),
+    ...(completeness.cutOff
+      ? ['There was more than was read: the rest is not in this answer, so narrow the window or the subject']
+      : []),
+    ...(missing.length > 0
+      ? [
+          `Not logged: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ` and ${missing.length - 5} more` : ''}`,
+        ]
+      : []),
+    ...malformedLines(completeness),
+    ...completeness.notes,
+  ];
+}

@@ -1,0 +1,362 @@
+/** Answers to render: one that is complete, and arbitrary ones with hostile text and odd numbers. */
+import fc from 'fast-check';
+import type { Answer } from '../../src/diagnosis/answer.ts';
+import type { Completeness, Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
+import { VERDICTS, type Verdict } from '../../src/diagnosis/verdict.ts';
+
+/** 2026-11-23T14:37:00Z, seconds since the epoch. */
+export const END = 1_795_444_620;
+
+const COMPLETENESS: Completeness = {
+  window: { start: END - 3600, end: END },
+  completeUntil: END - 420,
+  skipData: { records: 0, interfaces: [] },
+  keeps: 'ALL',
+  rowsReturned: 424,
+  cutOff: false,
+  interfacesNotLogged: [],
+  malformed: { count: 0, samples: [] },
+  notes: [],
+};
+
+/** A reply that a network ACL drops. */
+export const DROPPED_REPLY: Finding = {
+  verdict: 'nacl-return-outbound',
+  confidence: 0.95,
+  summary:
+    "10.0.2.9 answers 10.0.1.5 on tcp 5432 (postgresql), and a network ACL drops the replies as they leave 10.0.2.9's subnet",
+  blocker: {
+    kind: 'network-acl',
+    id: null,
+    direction: 'outbound',
+    because:
+      'the request was accepted at this interface, and a security group never rejects the reply to a request that it let through',
+  },
+  evidence: [
+    {
+      kind: 'flow',
+      first: END - 2089,
+      last: END - 2060,
+      interfaceId: 'eni-0b11c2d3e4f5a6b7c',
+      source: '10.0.1.5',
+      sourcePort: 49152,
+      destination: '10.0.2.9',
+      destinationPort: 5432,
+      protocol: 6,
+      tcpFlags: 2,
+      packets: 4,
+      bytes: 240,
+      action: 'ACCEPT',
+      rejectReason: null,
+      records: 1,
+    },
+    {
+      kind: 'flow',
+      first: END - 2088,
+      last: END - 2060,
+      interfaceId: 'eni-0b11c2d3e4f5a6b7c',
+      source: '10.0.2.9',
+      sourcePort: 5432,
+      destination: '10.0.1.5',
+      destinationPort: 49152,
+      protocol: 6,
+      tcpFlags: 18,
+      packets: 6,
+      bytes: 360,
+      action: 'REJECT',
+      rejectReason: null,
+      records: 1,
+    },
+  ],
+  nextCheck: 'aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=subnet-0b22',
+  exchange: {
+    initiator: { address: '10.0.1.5', name: 'web-1', interfaceId: null },
+    responder: { address: '10.0.2.9', name: 'db-1', interfaceId: 'eni-0b11c2d3e4f5a6b7c' },
+    protocol: 6,
+    port: 5432,
+    initiatorPorts: { low: 32768, high: 60999 },
+    request: { action: 'ACCEPT', direction: 'in', interfaceId: 'eni-0b11c2d3e4f5a6b7c', packets: 424 },
+    reply: { action: 'REJECT', direction: 'out', interfaceId: 'eni-0b11c2d3e4f5a6b7c', packets: 636 },
+    roleConfidence: 0.99,
+  },
+  occurrence: {
+    first: END - 2100,
+    last: END - 430,
+    ongoing: true,
+    connections: { affected: 212, total: 212 },
+    packets: 636,
+  },
+};
+
+export const SCAN: Finding = {
+  verdict: 'background-scan',
+  confidence: 0.93,
+  summary:
+    '96 addresses on the internet probed 10.0.0.10 and were rejected: unsolicited background scanning, policy works as it should',
+  blocker: null,
+  evidence: [],
+  nextCheck: 'Nothing to do.',
+};
+
+export function diagnosis(
+  findings: readonly [Finding, ...Finding[]] = [DROPPED_REPLY],
+  changes: Partial<Diagnosis> = {},
+): Diagnosis {
+  const [{ verdict, confidence, summary, blocker, evidence, nextCheck }] = findings;
+  return {
+    verdict,
+    confidence,
+    summary,
+    blocker,
+    evidence,
+    findings,
+    nextCheck,
+    completeness: COMPLETENESS,
+    cost: { bytesScanned: 38_000_000, queries: 6, estimatedUsd: 0.0002, cached: false, milliseconds: 3100 },
+    ...changes,
+  };
+}
+
+export function answered(of: Diagnosis = diagnosis(), question = 'reject 10.0.1.5'): Answer {
+  return { kind: 'diagnosis', question, diagnosis: of };
+}
+
+export const LISTING: Answer = answered(
+  diagnosis(
+    [
+      {
+        verdict: 'listing',
+        confidence: 1,
+        summary: 'The top 2 by bytes for each pair: 82 % of what was recorded',
+        blocker: null,
+        evidence: [],
+        nextCheck: 'Ask `reject` with one of these addresses.',
+      },
+    ],
+    {
+      columns: [
+        { key: 'source', title: 'From', unit: 'address' },
+        { key: 'protocol', title: 'Protocol', unit: 'protocol' },
+        { key: 'bytes', title: 'Bytes', unit: 'bytes' },
+        { key: 'share', title: 'Share of bytes', unit: 'share' },
+      ],
+      rows: [
+        { source: '10.0.1.5', protocol: 6, bytes: 1_234_567_890, share: 0.61 },
+        { source: '2001:db8::7', protocol: 58, bytes: 812, share: 0.004 },
+      ],
+    },
+  ),
+  'top by bytes',
+);
+
+const HOSTILE = [
+  '<!channel> <@U012> <http://evil.example|click>',
+  '*bold* _it_ ~no~ `code` ```fence```',
+  '\u001B[31mred\u001B[0m \u0007 \u202Eright-to-left',
+  '=cmd|" /C calc"!A0',
+  'a'.repeat(5000),
+  '&amp;'.repeat(2000),
+  '| a | b |\n\n# title\n<script>alert(1)</script>',
+  '日本語 👩‍👩‍👧‍👦 \u{1F600}'.repeat(50),
+];
+
+const text = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
+  fc.string({ unit: 'binary', maxLength: 300 }),
+);
+const moment = fc.oneof(
+  fc.integer({ min: 0, max: 4_000_000_000 }),
+  fc.constantFrom(0, Number.MAX_SAFE_INTEGER),
+);
+const amount = fc.oneof(fc.nat(), fc.constantFrom(0, 1, Number.MAX_SAFE_INTEGER));
+const port = fc.option(fc.integer({ min: 0, max: 65_535 }));
+const verdict = fc.constantFrom(...(Object.keys(VERDICTS) as Verdict[]));
+
+const evidence = fc.oneof(
+  fc.record({
+    kind: fc.constant('flow' as const),
+    first: fc.option(moment),
+    last: fc.option(moment),
+    interfaceId: fc.option(text),
+    source: text,
+    sourcePort: port,
+    destination: text,
+    destinationPort: port,
+    protocol: fc.option(fc.integer({ min: 0, max: 255 })),
+    tcpFlags: fc.option(fc.integer({ min: 0, max: 255 })),
+    packets: amount,
+    bytes: amount,
+    action: fc.option(fc.constantFrom('ACCEPT' as const, 'REJECT' as const)),
+    rejectReason: fc.option(text),
+    records: amount,
+  }),
+  fc.record({
+    kind: fc.constant('status' as const),
+    interfaceId: fc.option(text),
+    status: fc.constantFrom('OK' as const, 'NODATA' as const, 'SKIPDATA' as const),
+    first: fc.option(moment),
+    last: fc.option(moment),
+    records: amount,
+  }),
+  fc.record({ kind: fc.constant('absence' as const), lookedFor: text, where: text }),
+  fc.record({
+    kind: fc.constant('flow-log' as const),
+    flowLogId: text,
+    resourceId: text,
+    keeps: fc.constantFrom('ALL' as const, 'ACCEPT' as const, 'REJECT' as const),
+    deliveryError: fc.option(text),
+  }),
+);
+
+const leg = fc.record({
+  action: fc.constantFrom('ACCEPT' as const, 'REJECT' as const, 'mixed' as const, 'unseen' as const),
+  direction: fc.option(fc.constantFrom('in' as const, 'out' as const)),
+  interfaceId: fc.option(text),
+  packets: amount,
+});
+const party = fc.record({ address: text, name: fc.option(text), interfaceId: fc.option(text) });
+
+const finding = fc.record(
+  {
+    verdict,
+    confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    summary: text,
+    blocker: fc.option(
+      fc.record({
+        kind: fc.constantFrom('security-group' as const, 'network-acl' as const, 'vpc-bpa' as const),
+        id: fc.option(text),
+        direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+        because: text,
+      }),
+    ),
+    evidence: fc.array(evidence, { maxLength: 5 }),
+    nextCheck: text,
+    exchange: fc.record({
+      initiator: party,
+      responder: party,
+      protocol: fc.option(fc.integer({ min: 0, max: 255 })),
+      port,
+      initiatorPorts: fc.option(fc.record({ low: fc.nat(65_535), high: fc.nat(65_535) })),
+      request: leg,
+      reply: leg,
+      roleConfidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    occurrence: fc.record({
+      first: moment,
+      last: moment,
+      ongoing: fc.boolean(),
+      connections: fc.option(fc.record({ affected: amount, total: amount })),
+      packets: amount,
+    }),
+  },
+  { requiredKeys: ['verdict', 'confidence', 'summary', 'blocker', 'evidence', 'nextCheck'] },
+);
+
+const unit = fc.constantFrom(
+  'text',
+  'address',
+  'port',
+  'protocol',
+  'bytes',
+  'packets',
+  'count',
+  'share',
+  'seconds',
+);
+
+const listing = fc
+  .array(
+    fc.record({
+      key: fc.string({ minLength: 1, maxLength: 5 }),
+      title: text,
+      unit: unit as fc.Arbitrary<'text'>,
+    }),
+    {
+      minLength: 1,
+      maxLength: 25,
+    },
+  )
+  .chain((columns) =>
+    fc
+      .array(fc.tuple(...columns.map(() => fc.oneof(text, amount, fc.constant(null)))), { maxLength: 60 })
+      .map((rows) => ({
+        columns,
+        rows: rows.map((cells) =>
+          Object.fromEntries(columns.map(({ key }, index) => [key, cells[index] ?? null])),
+        ),
+      })),
+  );
+
+const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
+  .tuple(
+    finding,
+    fc.array(finding, { maxLength: 12 }),
+    fc.option(listing),
+    fc.record({
+      completeUntil: fc.option(moment),
+      skipData: fc.record({ records: amount, interfaces: fc.array(text, { maxLength: 20 }) }),
+      keeps: fc.constantFrom('ALL' as const, 'unknown' as const),
+      cutOff: fc.boolean(),
+      interfacesNotLogged: fc.array(text, { maxLength: 20 }),
+      malformed: fc.record({
+        count: amount,
+        samples: fc.array(fc.record({ file: text, line: amount, text, reason: text }), { maxLength: 5 }),
+      }),
+      notes: fc.array(text, { maxLength: 15 }),
+    }),
+    fc.record({
+      bytesScanned: fc.option(amount),
+      queries: fc.nat(20),
+      estimatedUsd: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
+    }),
+  )
+  .map(([first, rest, list, completeness, cost]) =>
+    diagnosis([first, ...rest], {
+      completeness: { ...COMPLETENESS, ...completeness },
+      cost: { cached: false, milliseconds: 10, ...cost },
+      ...(list ?? {}),
+    }),
+  );
+
+const guide = fc.record({
+  name: fc.string({ minLength: 1, maxLength: 12 }),
+  summary: text,
+  usage: text,
+  examples: fc.array(text, { maxLength: 5 }),
+});
+
+/** Any answer of any kind. */
+export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('diagnosis' as const),
+      question: text,
+      diagnosis: anyDiagnosis,
+    }),
+  },
+  fc.record({
+    kind: fc.constant('explanation' as const),
+    explanation: fc.record({
+      record: fc.constant({}),
+      headline: text,
+      notes: fc.array(fc.record({ about: text, text }), { maxLength: 12 }),
+      communityId: fc.option(fc.constant('1:LQU9qZlK+B5F3KDmev6m5PMibrg=')),
+      caveats: fc.array(text, { maxLength: 12 }),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('help' as const),
+    verbs: fc.array(guide, { minLength: 1, maxLength: 60 }),
+    notes: fc.array(text, { maxLength: 12 }),
+  }),
+  fc.record({ kind: fc.constant('mistake' as const), text, problem: text, allowed: text, example: text }),
+  fc.record({
+    kind: fc.constant('failure' as const),
+    question: text,
+    attempted: text,
+    happened: text,
+    todo: text,
+  }),
+  fc.record({ kind: fc.constant('cancelled' as const), question: text, because: text }),
+);
