@@ -1,0 +1,165 @@
+/** The files of a source as relations: opened when first needed, remembered while they stay the same. */
+
+import type * as DuckDB from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Window } from '../../query/window.ts';
+import type { FieldKey } from '../../record/fields.ts';
+import { formatNames, formatOfNames, type RecordFormat } from '../../record/format.ts';
+import type { FlowRecord } from '../../record/record.ts';
+import { mayHold } from './delivery.ts';
+import { readHead } from './head.ts';
+import { type KnownFile, NO_FINDINGS } from './known-file.ts';
+import { layoutOf } from './layout.ts';
+import { parsedTable } from './parsed-table.ts';
+import { findFiles, type RecordFile, unreadable } from './record-file.ts';
+import { type RejectedLine, rereadLines } from './rejected-lines.ts';
+import { parquetRelation, type Relation, type TextFiles, textRelation } from './relation.ts';
+import { quotedText } from './sql.ts';
+import { readWhole } from './whole-file.ts';
+
+export interface DatasetOptions {
+  readonly duckdb: typeof DuckDB;
+  readonly connection: DuckDBConnection;
+  /** Files, globs, directories. */
+  readonly paths: readonly string[];
+  /** The format of lines before any header, where someone told it. */
+  readonly format: RecordFormat | undefined;
+}
+
+export class Dataset {
+  readonly #options: DatasetOptions;
+  readonly #known = new Map<string, KnownFile>();
+  #tables = 0;
+
+  constructor(options: DatasetOptions) {
+    this.#options = options;
+  }
+
+  /** The files that may hold records of one of the windows. @throws SourceError for a file that cannot be read. */
+  async files(windows: readonly Window[]): Promise<readonly KnownFile[]> {
+    const found = await findFiles(this.#options.paths, (pattern) => this.#glob(pattern));
+    const wanted = found.filter(({ path }) => windows.some((window) => mayHold(path, window)));
+    const files: KnownFile[] = [];
+    // One after the other: a directory may have more files than a process may have open.
+    for (const file of wanted) files.push(await this.#open(file));
+    return files;
+  }
+
+  /** Looks at the lines that DuckDB refused. @returns whether records were found among them, so that what was asked must be asked again. */
+  async learn(rejected: readonly RejectedLine[], read: readonly KnownFile[]): Promise<boolean> {
+    let changed = false;
+    for (const file of read.filter(({ settled }) => !settled)) {
+      const lines = rejected.filter(({ path }) => path === file.path);
+      const settled = await this.#settled(file, lines);
+      changed ||= settled.reader !== file.reader || settled.parsed !== file.parsed;
+      this.#known.set(file.path, settled);
+    }
+    return changed;
+  }
+
+  async #settled(file: KnownFile, lines: readonly RejectedLine[]): Promise<KnownFile> {
+    if (file.reader.kind !== 'columns' || lines.length === 0) return { ...file, settled: true };
+    const reread = rereadLines(file.path, file.reader.format, lines);
+    if (reread === 'another-format') return this.#wholly(file, file.packed, file.reader);
+    const { records, ...findings } = reread;
+    return { ...file, findings, parsed: await this.#table(records), settled: true };
+  }
+
+  async #glob(pattern: string): Promise<readonly string[]> {
+    const result = await this.#options.connection.runAndReadAll('SELECT file FROM glob($1)', [pattern]);
+    return result.getRowsJS().map(([file]) => String(file));
+  }
+
+  async #open(file: RecordFile): Promise<KnownFile> {
+    const known = this.#known.get(file.path);
+    if (known?.version === file.version) return known;
+    try {
+      const opened = await this.#opened(file);
+      this.#known.set(file.path, opened);
+      return opened;
+    } catch (error) {
+      throw unreadable(file.path, error);
+    }
+  }
+
+  async #opened(file: RecordFile): Promise<KnownFile> {
+    const head = await readHead(file.path);
+    const { packed } = head;
+    if (packed === 'parquet') {
+      const reader = { kind: 'parquet' as const, columns: await this.#parquetColumns(file.path) };
+      return { ...file, packed, reader, parsed: null, findings: NO_FINDINGS, settled: true };
+    }
+    const layout = layoutOf(head, this.#options.format);
+    if (layout.kind === 'lines') return this.#wholly(file, packed, { format: this.#options.format });
+    const unknownFields = layout.format.fields.flatMap(({ name, key }) => (key === null ? [name] : []));
+    const findings = { ...NO_FINDINGS, unknownFields };
+    return { ...file, packed, reader: layout, parsed: null, findings, settled: false };
+  }
+
+  async #wholly(
+    file: RecordFile,
+    packed: KnownFile['packed'],
+    { format }: { readonly format: RecordFormat | undefined },
+  ): Promise<KnownFile> {
+    const { records, ...findings } = await readWhole(file.path, packed, format);
+    const parsed = await this.#table(records);
+    return { ...file, packed, reader: { kind: 'table' }, parsed, findings, settled: true };
+  }
+
+  async #table(records: readonly FlowRecord[]): Promise<Relation | null> {
+    const { duckdb, connection } = this.#options;
+    this.#tables += 1;
+    return (await parsedTable(duckdb, connection, `parsed_${this.#tables}`, records)) ?? null;
+  }
+
+  async #parquetColumns(path: string): Promise<ReadonlyMap<FieldKey, string>> {
+    const described = await this.#options.connection.runAndReadAll(
+      `DESCRIBE SELECT * FROM read_parquet(${quotedText(path)}, hive_partitioning=false)`,
+    );
+    const names = described.getRowObjectsJS().map((row) => String(row['column_name']));
+    const { fields } = formatOfNames(names);
+    return new Map(
+      fields.flatMap(({ key }, index) => {
+        const name = names[index];
+        return key && name !== undefined ? [[key, name] as const] : [];
+      }),
+    );
+  }
+}
+
+/** Files that are read alike become one relation each. */
+export function relationsOf(files: readonly KnownFile[], rejects: TextFiles['rejects']): readonly Relation[] {
+  const alike = new Map<string, readonly KnownFile[]>();
+  for (const file of files) {
+    const key = likenessOf(file);
+    if (key !== null) alike.set(key, [...(alike.get(key) ?? []), file]);
+  }
+  const read = [...alike.values()].flatMap((group) => groupRelation(group, rejects) ?? []);
+  return [...read, ...files.flatMap(({ parsed }) => parsed ?? [])];
+}
+
+function likenessOf({ reader, packed }: KnownFile): string | null {
+  switch (reader.kind) {
+    case 'columns':
+      return `${packed} ${reader.hasHeader} ${formatNames(reader.format)}`;
+    case 'parquet':
+      return `parquet ${JSON.stringify([...reader.columns])}`;
+    case 'table':
+      return null;
+  }
+}
+
+function groupRelation(group: readonly KnownFile[], rejects: TextFiles['rejects']): Relation | undefined {
+  const paths = group.map(({ path }) => path);
+  const [sample] = group;
+  if (sample?.reader.kind === 'parquet') return parquetRelation({ paths, columns: sample.reader.columns });
+  if (sample?.reader.kind !== 'columns') return undefined;
+  const { format, hasHeader } = sample.reader;
+  return textRelation({
+    paths,
+    format,
+    hasHeader,
+    compression: sample.packed === 'gzip' ? 'gzip' : 'none',
+    rejects,
+  });
+}

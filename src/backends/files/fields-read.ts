@@ -1,0 +1,33 @@
+/** Which fields of a record a query looks at: only those are read from the files. */
+import type { Expression } from '../../query/expression.ts';
+import type { FlowQuery } from '../../query/flow-query.ts';
+import type { Predicate } from '../../query/predicate.ts';
+import type { FieldKey } from '../../record/fields.ts';
+
+function ofExpression(expression: Expression): readonly FieldKey[] {
+  return expression.kind === 'first-of' ? expression.fields : [expression.field];
+}
+
+function ofPredicate(predicate: Predicate): readonly FieldKey[] {
+  switch (predicate.kind) {
+    case 'all':
+    case 'any':
+      return predicate.of.flatMap(ofPredicate);
+    case 'not':
+      return ofPredicate(predicate.of);
+    case 'present':
+      return [predicate.field];
+    default:
+      return ofExpression(predicate.expression);
+  }
+}
+
+/** Each once; the times are always among them, as the window needs them. */
+export function fieldsRead(queries: readonly FlowQuery<unknown>[]): readonly FieldKey[] {
+  const read = queries.flatMap(({ columns, measures = {}, where }) => [
+    ...Object.values(columns).flatMap(ofExpression),
+    ...Object.values(measures).flatMap((measure) => ('of' in measure ? ofExpression(measure.of) : [])),
+    ...ofPredicate(where),
+  ]);
+  return [...new Set<FieldKey>(['start', 'end', ...read])];
+}

@@ -1,0 +1,45 @@
+/** One query as SQL over the relation `records`. */
+import type { FlowQuery, Measure } from '../../query/flow-query.ts';
+import { columnNames, completeOrder } from '../../query/order.ts';
+import { conditionSql, expressionSql, windowSql } from './condition.ts';
+import { numberText, type Parameters } from './sql.ts';
+
+function measureSql(measure: Measure): string {
+  switch (measure.kind) {
+    case 'count':
+      return 'count(*)';
+    case 'sum':
+      return `coalesce(sum(${expressionSql(measure.of)}), 0)`;
+    case 'min':
+    case 'max':
+      return `${measure.kind}(${expressionSql(measure.of)})`;
+    case 'count-distinct':
+      return `count(DISTINCT ${expressionSql(measure.of)})`;
+  }
+}
+
+/**
+ * Names are replaced by `<prefix><position>`, so that none is text of the asker and several queries fit into one result.
+ * One row more than the limit is asked for: it tells that rows were cut off.
+ */
+export function querySql(query: FlowQuery<unknown>, prefix: string, parameters: Parameters): string {
+  const { columns, measures, where, window, limit } = query;
+  const names = columnNames(query);
+  const output = (name: string) => `${prefix}${names.indexOf(name)}`;
+  const grouped = Object.values(columns).map(expressionSql);
+  const selected = [...grouped, ...Object.values(measures ?? {}).map(measureSql)].map(
+    (sql, index) => `${sql} AS ${prefix}${index}`,
+  );
+  const order = completeOrder(query).map(
+    ({ by, descending }) => `${output(by)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
+  );
+  return [
+    `SELECT ${selected.join(', ')}`,
+    'FROM records',
+    `WHERE ${windowSql(window)} AND ${conditionSql(where, parameters)}`,
+    ...(measures && grouped.length > 0 ? [`GROUP BY ${grouped.join(', ')}`] : []),
+    ...(measures && grouped.length === 0 ? ['HAVING count(*) > 0'] : []),
+    ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
+    `LIMIT ${numberText(limit + 1)}`,
+  ].join('\n');
+}

@@ -1,0 +1,18 @@
+/** A file that only the line parser opens, read whole. */
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { RecordFormat } from '../../record/format.ts';
+import { parseText, type Reading } from '../../record/parse-lines.ts';
+import type { Head } from './head.ts';
+
+/** @throws when the file cannot be read, is no whole gzip file, or has more text than a string holds (half a gigabyte). */
+export async function readWhole(
+  path: string,
+  packed: Head['packed'],
+  format: RecordFormat | undefined,
+): Promise<Reading> {
+  const bytes = await readFile(path);
+  const text = (packed === 'gzip' ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
+  return parseText(text, { file: path, ...(format ? { format } : {}) });
+}

@@ -1,0 +1,331 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFilesEngine, type FilesOptions } from '../../../src/backends/files/engine.ts';
+import type { QueryResult } from '../../../src/query/engine.ts';
+import { field } from '../../../src/query/expression.ts';
+import { count, groups, records, sum } from '../../../src/query/flow-query.ts';
+import { ALWAYS } from '../../../src/query/predicate.ts';
+import { SourceError } from '../../../src/query/source-error.ts';
+import { isFormatProblem, parseFormat } from '../../../src/record/format.ts';
+import { answersAsMemoryDoes, ask, CASE_TEXT } from '../../kit/engine-contract.ts';
+import { CASE_HEADER, CASE_LINES, START, WINDOW } from '../../kit/query-cases.ts';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flows-files-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+}
+
+function formatOf(names: string) {
+  const format = parseFormat(names);
+  if (isFormatProblem(format)) throw new TypeError(format.problem);
+  return format;
+}
+
+async function writeParquet(name: string): Promise<string> {
+  const text = write(`${name}.log`, CASE_TEXT);
+  const path = join(folder, name);
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const columns = CASE_HEADER.split(' ').map((column) => {
+    const type = /port$|^(version|protocol|tcp-flags)$/.test(column)
+      ? 'INTEGER'
+      : /^(packets|bytes|start|end)$/.test(column)
+        ? 'BIGINT'
+        : 'VARCHAR';
+    // AWS writes `-` into text columns, and leaves number columns empty.
+    return `CAST(${type === 'VARCHAR' ? `"${column}"` : `nullif("${column}", '-')`} AS ${type}) AS "${column.replaceAll('-', '_')}"`;
+  });
+  await connection.run(
+    `COPY (SELECT ${columns.join(', ')} FROM read_csv('${text}', delim=' ', header=true, all_varchar=true)) TO '${path}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  return path;
+}
+
+const LAST_HOUR = records({
+  window: WINDOW,
+  where: ALWAYS,
+  columns: { at: field('start'), port: field('dstPort') },
+  limit: 1000,
+});
+
+async function read(options: FilesOptions): Promise<QueryResult<{ at: number | null; port: number | null }>> {
+  const engine = createFilesEngine(options);
+  try {
+    return await ask(engine, LAST_HOUR);
+  } finally {
+    await engine.close();
+  }
+}
+
+const V2_NAMES =
+  'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
+
+function line(port: number, at = START + 60): string {
+  return `2 123456789010 eni-0a 10.0.1.5 10.0.2.9 49152 ${port} 6 1 40 ${at} ${at + 30} ACCEPT OK`;
+}
+
+function manyLines(): string {
+  return [V2_NAMES, ...Array.from({ length: 20_000 }, (_, port) => line(port))].join('\n');
+}
+
+describe('a text file with its header line', () => {
+  answersAsMemoryDoes(async () => createFilesEngine({ paths: [write('cases.log', CASE_TEXT)] }));
+});
+
+describe('a gzip file without a header line, its format told', () => {
+  answersAsMemoryDoes(async () =>
+    createFilesEngine({
+      paths: [write('cases.gz', gzipSync(CASE_LINES.join('\n')))],
+      format: formatOf(CASE_HEADER),
+    }),
+  );
+});
+
+describe('a Parquet file', () => {
+  answersAsMemoryDoes(async () => createFilesEngine({ paths: [await writeParquet('cases.parquet')] }));
+});
+
+describe('records that a pipeline wrapped in JSON', () => {
+  const wrapped = [CASE_HEADER, ...CASE_LINES].map((message) => JSON.stringify({ message })).join('\n');
+  answersAsMemoryDoes(async () => createFilesEngine({ paths: [write('cases.jsonl', wrapped)] }));
+});
+
+describe('several files of several kinds', () => {
+  answersAsMemoryDoes(async () => {
+    const half = Math.ceil(CASE_LINES.length / 2);
+    const directory = join('mixed', 'AWSLogs', 'aws-account-id=111122223333', 'year=2026');
+    write(join(directory, 'a.log.gz'), gzipSync([CASE_HEADER, ...CASE_LINES.slice(0, half)].join('\n')));
+    const rest = [CASE_HEADER, ...CASE_LINES.slice(half)].map((message) => JSON.stringify({ message }));
+    write(join(directory, 'b.json'), rest.join('\n'));
+    return createFilesEngine({ paths: [join(folder, 'mixed')] });
+  });
+});
+
+describe('a line that is no regular record', () => {
+  it('is read all the same when it has repeated spaces, tabs or further values', async () => {
+    const odd = [
+      line(1),
+      line(2).replace(' 10.0.1.5', '   10.0.1.5'),
+      line(3).replaceAll(' ', '\t'),
+      `${line(4)} further values`,
+      line(5),
+    ];
+
+    const inOneFile = await read({ paths: [write('odd.log', [V2_NAMES, ...odd].join('\n'))] });
+    const late = [...Array.from({ length: 2000 }, () => line(9)), ...odd];
+    const afterMany = await read({ paths: [write('odd-late.log', [V2_NAMES, ...late].join('\n'))] });
+
+    expect(inOneFile.rows.map(({ port }) => port)).toEqual([1, 2, 3, 4, 5]);
+    expect(inOneFile.notes).toEqual([expect.stringContaining('1 record has more values')]);
+    expect(afterMany.malformed.count).toBe(0);
+    expect(afterMany.cutOff).toBe(true);
+  });
+
+  it('is counted and kept as a sample with its line number and reason, and stops nothing', async () => {
+    const lines = [
+      V2_NAMES,
+      line(1),
+      line(99_999),
+      'not a record',
+      line(2).replace('ACCEPT', 'ALLOW'),
+      line(3),
+    ];
+
+    const { rows, malformed } = await read({ paths: [write('bad.log', lines.join('\n'))] });
+
+    expect(rows.map(({ port }) => port)).toEqual([1, 3]);
+    expect(malformed.count).toBe(3);
+    expect(malformed.samples).toMatchObject([
+      { line: 3, reason: expect.stringContaining('dstport is "99999"') },
+      { line: 4, text: 'not a record', reason: expect.stringContaining('found 3 fields') },
+      { line: 5, reason: expect.stringContaining('action is "ALLOW"') },
+    ]);
+  });
+
+  it('is malformed whatever the question looks at', async () => {
+    const path = write('value.log', [V2_NAMES, line(1), line(99_999)].join('\n'));
+    const engine = createFilesEngine({ paths: [path] });
+
+    const found = await ask(
+      engine,
+      groups({
+        window: WINDOW,
+        where: ALWAYS,
+        columns: {},
+        measures: { bytes: sum(field('bytes')) },
+        limit: 1,
+      }),
+    );
+    await engine.close();
+
+    expect(found.rows).toEqual([{ bytes: 40 }]);
+    expect(found.malformed.count).toBe(1);
+  });
+
+  it('is a header that changes the format for those after it', async () => {
+    const lines = [V2_NAMES, line(1), 'dstport start end', `2 ${START + 5} ${START + 6}`];
+
+    const early = await read({ paths: [write('two-formats.log', lines.join('\n'))] });
+    const many = [V2_NAMES, ...Array.from({ length: 500 }, () => line(1)), ...lines.slice(2)];
+    const late = await read({ paths: [write('two-formats-late.log', many.join('\n'))] });
+
+    expect(early.rows.map(({ port }) => port)).toEqual([2, 1]);
+    expect(late.rows).toHaveLength(501);
+    expect(late.malformed.count).toBe(0);
+  });
+});
+
+describe('a file', () => {
+  it('may have carriage returns, a byte order mark, and times of `aws logs tail` in front', async () => {
+    const tail = (text: string) => `2026-11-23T14:00:00.000Z eni-0a1b2c3d-all ${text}`;
+
+    const windows = await read({
+      paths: [write('crlf.log', `\uFEFF${V2_NAMES}\r\n${line(1)}\r\n${line(2)}\r\n`)],
+    });
+    const exported = await read({ paths: [write('tail.txt', [tail(line(3)), tail(line(4))].join('\n'))] });
+
+    expect(windows.rows.map(({ port }) => port)).toEqual([1, 2]);
+    expect(exported.rows.map(({ port }) => port)).toEqual([3, 4]);
+  });
+
+  it('without records is no error', async () => {
+    const { rows } = await read({ paths: [write('empty.log', ''), write('header.log', `${V2_NAMES}\n`)] });
+
+    expect(rows).toEqual([]);
+  });
+
+  it('whose name has marks of a glob or of SQL is the file of that name', async () => {
+    const { rows } = await read({ paths: [write("it's [1] *; drop.log", `${V2_NAMES}\n${line(7)}`)] });
+
+    expect(rows.map(({ port }) => port)).toEqual([7]);
+  });
+
+  it('that was written anew is read anew', async () => {
+    const path = write('growing.log', `${V2_NAMES}\n${line(1)}\n`);
+    const engine = createFilesEngine({ paths: [path] });
+    const before = await ask(engine, LAST_HOUR);
+
+    write('growing.log', `${V2_NAMES}\n${line(1)}\n${line(2)}\n`);
+    const after = await ask(engine, LAST_HOUR);
+    await engine.close();
+
+    expect([before.rows.length, after.rows.length]).toEqual([1, 2]);
+  });
+
+  it('of an S3 delivery outside the window is not opened', async () => {
+    const name = (time: string) => `123_vpcflowlogs_eu-west-1_fl-0a_${time}_abc.log.gz`;
+    const slot = new Date(START * 1000).toISOString().replace(/[-:]/g, '').slice(0, 13);
+    write(join('s3', name(`${slot}Z`)), gzipSync(`${V2_NAMES}\n${line(1)}`));
+    write(join('s3', name('20200101T0000Z')), 'this is not gzip and holds no record');
+
+    const { rows, malformed } = await read({ paths: [join(folder, 's3')] });
+
+    expect(rows).toHaveLength(1);
+    expect(malformed.count).toBe(0);
+  });
+
+  it('is found by a glob', async () => {
+    write(join('globbed', 'deep', 'a.log'), `${V2_NAMES}\n${line(1)}`);
+    write(join('globbed', 'deep', 'b.txt'), `${V2_NAMES}\n${line(2)}`);
+
+    const { rows } = await read({ paths: [join(folder, 'globbed', '**', '*.log')] });
+
+    expect(rows.map(({ port }) => port)).toEqual([1]);
+  });
+});
+
+describe('a source that cannot be read', () => {
+  it.each([
+    ['a file that is not there', 'nowhere.log', 'there is no such file'],
+    ['a glob that matches nothing', 'nowhere/*.log', 'no file matches'],
+  ])('says so for %s', async (_, name, happened) => {
+    const failure = await read({ paths: [join(folder, name)] }).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(SourceError);
+    expect(failure).toMatchObject({ code: 'not-found', happened: expect.stringContaining(happened) });
+  });
+
+  it('says so for a directory without records', async () => {
+    write(join('pictures', 'a.png'), 'png');
+
+    const failure = await read({ paths: [join(folder, 'pictures')] }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ code: 'not-found', attempted: expect.stringContaining('pictures') });
+  });
+
+  it('names the file that is damaged', async () => {
+    const packed = gzipSync(manyLines());
+    packed.fill(0, 20_000, 20_100);
+    const path = write('damaged.log.gz', packed);
+
+    const failure = await read({ paths: [path] }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ code: 'unreadable', attempted: expect.stringContaining(path) });
+  });
+});
+
+describe('a file that ends in the middle', () => {
+  it('gives the records that it has, and its last line as a malformed one', async () => {
+    const packed = gzipSync(manyLines());
+
+    const { rows, malformed } = await read({
+      paths: [write('cut.log.gz', packed.subarray(0, packed.length / 2))],
+    });
+
+    expect(rows).toHaveLength(1000);
+    expect(malformed.count).toBe(1);
+  });
+});
+
+describe('a question to files', () => {
+  it('is stopped where it runs', async () => {
+    const path = write('long.log', [V2_NAMES, ...Array.from({ length: 50_000 }, () => line(1))].join('\n'));
+    const engine = createFilesEngine({ paths: [path] });
+    const stop = new AbortController();
+    const reason = new Error('enough');
+
+    const asked = engine.run(LAST_HOUR, { signal: stop.signal, onProgress: () => stop.abort(reason) });
+
+    await expect(asked).rejects.toBe(reason);
+    await expect(ask(engine, LAST_HOUR)).resolves.toMatchObject({ cutOff: true });
+    await engine.close();
+  });
+
+  it('that asks several queries reads the files once', async () => {
+    const path = write('once.log', CASE_TEXT);
+    const engine = createFilesEngine({ paths: [path] });
+    const { signal } = new AbortController();
+    const query = (name: 'srcAddr' | 'dstAddr') =>
+      groups({
+        window: WINDOW,
+        where: ALWAYS,
+        columns: { of: field(name) },
+        measures: { records: count() },
+        limit: 9,
+      });
+
+    const both = await Promise.all(
+      [query('srcAddr'), query('dstAddr')].map((one) => engine.run(one, { signal })),
+    );
+    await engine.close();
+
+    expect(both.map(({ scan }) => scan.bytes)).toEqual([CASE_TEXT.length, 0]);
+  });
+});

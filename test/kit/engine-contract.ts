@@ -1,0 +1,42 @@
+/** What every engine must do: give the rows of the memory engine for the common table of queries. */
+import { expect, it } from 'vitest';
+import { createMemoryEngine } from '../../src/backends/memory/memory-engine.ts';
+import type { Engine, QueryResult } from '../../src/query/engine.ts';
+import type { FlowQuery } from '../../src/query/flow-query.ts';
+import { parseText } from '../../src/record/parse-lines.ts';
+import type { FlowRecord } from '../../src/record/record.ts';
+import { CASE_HEADER, CASE_LINES, QUERY_CASES } from './query-cases.ts';
+
+export const CASE_TEXT = `${[CASE_HEADER, ...CASE_LINES].join('\n')}\n`;
+export const CASE_RECORDS: readonly FlowRecord[] = parseText(CASE_TEXT, { file: 'cases' }).records;
+
+export function ask<Row>(engine: Engine, query: FlowQuery<Row>): Promise<QueryResult<Row>> {
+  return engine.run(query, { signal: new AbortController().signal });
+}
+
+/** @param open an engine over the records of the common table; it is asked all questions and then closed */
+export function answersAsMemoryDoes(open: () => Promise<Engine>): void {
+  it.each(QUERY_CASES)('gives the rows of the memory engine: $name', async ({ query }) => {
+    const expected = await ask(createMemoryEngine(CASE_RECORDS), query);
+    const engine = await open();
+
+    const found = await ask(engine, query);
+    await engine.close();
+
+    expect(found.rows).toEqual(expected.rows);
+    expect(found.cutOff).toBe(expected.cutOff);
+    expect(found.malformed.count).toBe(0);
+  });
+
+  it('gives the same rows when all are asked together', async () => {
+    const memory = createMemoryEngine(CASE_RECORDS);
+    const expected = await Promise.all(QUERY_CASES.map(({ query }) => ask(memory, query)));
+    const engine = await open();
+    const { signal } = new AbortController();
+
+    const found = await Promise.all(QUERY_CASES.map(({ query }) => engine.run(query, { signal })));
+    await engine.close();
+
+    expect(found.map(({ rows }) => rows)).toEqual(expected.map(({ rows }) => rows));
+  });
+}
