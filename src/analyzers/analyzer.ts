@@ -39,6 +39,8 @@ export interface Coverage {
   readonly completeUntil: number | null;
   readonly skipData: { readonly records: number; readonly interfaces: readonly string[] };
   readonly interfacesNotLogged: readonly string[];
+  /** Rows were left out that the conclusion would have needed; what a list leaves out by being a list is not meant. */
+  readonly cutOff: boolean;
   readonly notes: readonly string[];
 }
 

@@ -67,11 +67,16 @@ export function newest(rows: readonly { readonly last: number | null }[]): numbe
   );
 }
 
-export function coverageOf(rows: readonly CoverageRow[]): Coverage {
+/** @param needed the rows that conclusions are drawn from */
+export function coverageOf(
+  rows: readonly CoverageRow[],
+  needed: readonly { readonly cutOff: boolean }[],
+): Coverage {
   return {
     completeUntil: newest(rows),
     skipData: skippedOf(rows.filter(({ logStatus }) => logStatus === 'SKIPDATA')),
     interfacesNotLogged: [],
+    cutOff: needed.some(({ cutOff }) => cutOff),
     notes: [],
   };
 }

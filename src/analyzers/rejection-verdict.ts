@@ -128,6 +128,10 @@ function requestJudgement(rejections: Rejections, { subnets, sessions }: Surroun
   return { verdict: inbound ? 'sg-or-nacl-inbound' : 'sg-or-nacl-outbound', confidence: sure, blocker: null };
 }
 
+function ofSubnet([{ subnetId }]: Rejections): string {
+  return subnetId === null ? '' : `; it is the network ACL of ${subnetId}`;
+}
+
 function replyJudgement(rejections: Rejections, cause: 'reply' | 'cut'): Judgement {
   const [{ direction }] = rejections;
   const out = direction.way === 'out';
@@ -139,8 +143,7 @@ function replyJudgement(rejections: Rejections, cause: 'reply' | 'cut'): Judgeme
       kind: 'network-acl',
       id: null,
       direction: out ? 'outbound' : 'inbound',
-      because:
-        'the request was accepted at this interface, and a security group never rejects the reply to a request that it let through',
+      because: `the request was accepted at this interface, and a security group never rejects the reply to a request that it let through${ofSubnet(rejections)}`,
     },
   };
 }

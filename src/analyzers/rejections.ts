@@ -269,7 +269,12 @@ export const rejections = defineAnalyzer({
   needs,
   follow,
   analyze(rows, scope): Conclusion {
-    const coverage = coverageOf(rows.coverage.rows);
+    const coverage = coverageOf(rows.coverage.rows, [
+      rows.inside,
+      rows.outside,
+      rows.outsideTuples,
+      rows.accepted,
+    ]);
     const completeUntil = coverage.completeUntil ?? scope.now;
     const accepted = sightings(
       rows.accepted.rows.map((row) => ({

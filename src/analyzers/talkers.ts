@@ -124,9 +124,21 @@ function summaryOf(found: Listing, { request }: Scope, cutOff: boolean): string 
   const of = request.subjects.length > 0 ? ` of ${request.subjects.map(subjectText).join(' and ')}` : '';
   if (found.rows.length === 0) return `No traffic${of} is recorded in this window`;
   const shares = found.rows.reduce((total, row) => total + Number(row['share']), 0);
-  const heading = cutOff ? `The top ${found.rows.length}` : `All ${found.rows.length}`;
-  return `${heading} by ${measure} for each ${grouping}${of}: ${Math.round(shares * 100)} % of what was recorded`;
+  const { one, many } = WORDS[grouping];
+  const counted = found.rows.length === 1 ? `1 ${one}` : `${found.rows.length} ${many}`;
+  return `${cutOff ? 'The top' : 'All'} ${counted}${of} by ${measure}, ${Math.round(shares * 100)} % of the whole`;
 }
+
+const WORDS: Readonly<Record<TalkerGrouping, { readonly one: string; readonly many: string }>> = {
+  source: { one: 'source', many: 'sources' },
+  destination: { one: 'destination', many: 'destinations' },
+  pair: { one: 'pair', many: 'pairs' },
+  port: { one: 'port', many: 'ports' },
+  service: { one: 'service', many: 'services' },
+  protocol: { one: 'protocol', many: 'protocols' },
+  interface: { one: 'network interface', many: 'network interfaces' },
+  subnet: { one: 'subnet', many: 'subnets' },
+};
 
 export const talkers = defineAnalyzer({
   id: 'talkers',
@@ -156,6 +168,7 @@ export const talkers = defineAnalyzer({
         completeUntil: rows.whole.rows[0]?.last ?? null,
         skipData: skippedOf(rows.skipped.rows),
         interfacesNotLogged: [],
+        cutOff: false,
         notes: [
           'Traffic between two interfaces that are both logged is recorded, and counted here, at each of them.',
         ],

@@ -28,6 +28,7 @@ const NO_COVERAGE: Coverage = {
   completeUntil: null,
   skipData: { records: 0, interfaces: [] },
   interfacesNotLogged: [],
+  cutOff: false,
   notes: [],
 };
 
@@ -100,7 +101,7 @@ function completenessOf(
     skipData: coverage.skipData,
     keeps: keepsOf(settings.flowLogs),
     rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
-    cutOff: results.some(({ cutOff }) => cutOff),
+    cutOff: coverages.some(({ cutOff }) => cutOff),
     interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],
     malformed: malformedOf(results),
     notes: [...new Set(notes)],

@@ -34,9 +34,7 @@ describe('the list', () => {
     );
 
     expect(listing?.rows).toEqual([{ ...row, share: 0.75 }]);
-    expect(findings[0]?.summary).toBe(
-      'The top 1 by bytes for each pair of 10.0.1.5: 75 % of what was recorded',
-    );
+    expect(findings[0]?.summary).toBe('The top 1 pair of 10.0.1.5 by bytes, 75 % of the whole');
   });
 
   it('that is empty says so and what to try', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Analyzer } from '../../src/analyzers/analyzer.ts';
+import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import { type Investigation, investigate } from '../../src/investigation/investigate.ts';
 import type { Engine, QueryResult } from '../../src/query/engine.ts';
 import { field } from '../../src/query/expression.ts';
@@ -45,6 +46,15 @@ function query(where: Predicate): FlowQuery<unknown> {
   });
 }
 
+const HEALTHY: Finding = {
+  verdict: 'healthy',
+  confidence: 0.9,
+  summary: 'fine',
+  blocker: null,
+  evidence: [],
+  nextCheck: 'none',
+};
+
 function analyzer(changes: Partial<Analyzer> = {}): Analyzer {
   return {
     id: 'sample',
@@ -52,18 +62,7 @@ function analyzer(changes: Partial<Analyzer> = {}): Analyzer {
     summary: 'For tests.',
     needs: () => ({ rows: query(ALWAYS) }),
     follow: () => ({}),
-    analyze: () => ({
-      findings: [
-        {
-          verdict: 'healthy',
-          confidence: 0.9,
-          summary: 'fine',
-          blocker: null,
-          evidence: [],
-          nextCheck: 'none',
-        },
-      ],
-    }),
+    analyze: () => ({ findings: [HEALTHY] }),
     ...changes,
   };
 }
@@ -157,9 +156,18 @@ describe('an investigation', () => {
   });
 
   it('says what the flow log keeps, what was cut off and every note once', async () => {
-    const engine = recordingEngine(() => result({ cutOff: true, notes: ['a note', 'settings as told'] }));
+    const engine = recordingEngine(() => result({ notes: ['a note', 'settings as told'] }));
+    const coverage = {
+      completeUntil: NOW - 400,
+      skipData: { records: 0, interfaces: [] },
+      interfacesNotLogged: [],
+      cutOff: true,
+      notes: [],
+    };
 
-    const { completeness } = await ask(engine, [analyzer()]);
+    const { completeness } = await ask(engine, [
+      analyzer({ analyze: () => ({ findings: [HEALTHY], coverage }) }),
+    ]);
 
     expect(completeness).toMatchObject({ keeps: 'ALL', cutOff: true, notes: ['settings as told', 'a note'] });
   });

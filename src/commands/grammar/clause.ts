@@ -1,0 +1,197 @@
+/** The clauses of a question, apart from time: which words begin one, and what each takes. */
+import type { Subject } from '../../query/request.ts';
+import type { Window } from '../../query/window.ts';
+import type { ClauseName, QuestionVerb } from '../verb.ts';
+import { nearest, withinEdits } from './nearest.ts';
+import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
+import { readSubject, SUBJECT_FORMS } from './subject.ts';
+import type { Clock } from './time-point.ts';
+import { readWindow, startsWindow, TIME_FORMS } from './window.ts';
+import { replaced, type Word } from './words.ts';
+
+/** What a part of a question sets. */
+export interface Settings {
+  readonly port?: { readonly low: number; readonly high: number };
+  readonly protocol?: number;
+  readonly from?: Subject;
+  readonly to?: Subject;
+  readonly action?: 'ACCEPT' | 'REJECT';
+  readonly window?: Window;
+  readonly measure?: string;
+  readonly grouping?: string;
+  readonly limit?: number;
+  readonly source?: string;
+}
+
+export interface Clause {
+  readonly set: Settings;
+  /** The word after the clause. */
+  readonly next: number;
+}
+
+export interface Asked {
+  readonly words: readonly Word[];
+  readonly verb: QuestionVerb;
+  readonly clock: Clock;
+}
+
+const LARGEST_LIMIT = 1000;
+
+/** What each clause may look like, for help and for mistakes. */
+export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
+  port: PORT_FORMS,
+  proto: PROTOCOL_FORMS,
+  from: '`from <subject>`: who opens the connection or sends',
+  to: '`to <subject>`: who is contacted or receives',
+  action: '`accept` or `reject`: only records of that action',
+  window: TIME_FORMS,
+  by: '`by <measure>` and `by <grouping>`, at most one of each',
+  top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
+  in: '`in <source name>`: one of the configured sources',
+};
+
+const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
+  ['port', 'port'],
+  ['ports', 'port'],
+  ['proto', 'proto'],
+  ['protocol', 'proto'],
+  ['from', 'from'],
+  ['to', 'to'],
+  ['->', 'to'],
+  ['→', 'to'],
+  ['=>', 'to'],
+  ['accept', 'action'],
+  ['accepted', 'action'],
+  ['reject', 'action'],
+  ['rejected', 'action'],
+  ['last', 'window'],
+  ['since', 'window'],
+  ['between', 'window'],
+  ['at', 'window'],
+  ['by', 'by'],
+  ['top', 'top'],
+  ['in', 'in'],
+]);
+
+/** The clause that begins at a word; undefined where none does. */
+export function clauseAt(words: readonly Word[], at: number): ClauseName | undefined {
+  const word = words[at];
+  if (!word || word.quoted) return undefined;
+  if (startsWindow(words, at)) return 'window';
+  const name = KEYWORDS.get(word.text.toLowerCase());
+  // `between a and b` without a time is about two subjects.
+  return name === 'window' ? undefined : name;
+}
+
+/** A keyword of the verb's clauses that a word may have been meant as, at most so many edits away. */
+export function nearestKeyword(word: string, verb: QuestionVerb, edits: number): string | undefined {
+  const known = [...KEYWORDS].filter(([, name]) => verb.clauses.includes(name)).map(([keyword]) => keyword);
+  return withinEdits(word, known, edits);
+}
+
+const READERS: Readonly<Record<ClauseName, (asked: Asked, at: number) => Clause | Problem>> = {
+  port: readPort,
+  proto: readProto,
+  from: (asked, at) => readEnd(asked, at, 'from'),
+  to: (asked, at) => readEnd(asked, at, 'to'),
+  action: readAction,
+  window: readTime,
+  by: readBy,
+  top: readTop,
+  in: readSource,
+};
+
+/** Reads the clause of that name which begins at a word. */
+export function readClause(name: ClauseName, asked: Asked, at: number): Clause | Problem {
+  return READERS[name](asked, at);
+}
+
+function readPort(asked: Asked, at: number): Clause | Problem {
+  const value = asked.words[at + 1]?.text;
+  const ports = value === undefined ? undefined : readPorts(value);
+  if (ports) return { set: ports, next: at + 2 };
+  const wrong = wrongValue(asked, at, 'a port', CLAUSE_FORMS.port, nearestPort, '443');
+  const grouping = asked.verb.by?.groupings.includes('port') ? [replaced(asked.words, at, 0, 'by')] : [];
+  return { ...wrong, fixes: [...grouping, ...wrong.fixes] };
+}
+
+function readProto(asked: Asked, at: number): Clause | Problem {
+  const value = asked.words[at + 1]?.text;
+  const protocol = value === undefined ? undefined : readProtocol(value);
+  if (protocol !== undefined) return { set: { protocol }, next: at + 2 };
+  return wrongValue(asked, at, 'a protocol', CLAUSE_FORMS.proto, nearestProtocol, 'tcp');
+}
+
+function readEnd(asked: Asked, at: number, end: 'from' | 'to'): Clause | Problem {
+  const value = asked.words[at + 1];
+  if (!value || clauseAt(asked.words, at + 1) !== undefined) {
+    return wrongValue(asked, at, 'a subject', SUBJECT_FORMS, () => undefined, '10.0.1.5');
+  }
+  const read = readSubject(value);
+  if (isProblem(read))
+    return { ...read, fixes: read.fixes.map((fix) => replaced(asked.words, at + 1, 1, fix)) };
+  const { subject, port } = read;
+  const set = { [end]: subject, ...(port === undefined ? {} : { port: { low: port, high: port } }) };
+  return { set, next: at + 2 };
+}
+
+function readAction({ words }: Asked, at: number): Clause {
+  const accepted = words[at]?.text.toLowerCase().startsWith('accept');
+  return { set: { action: accepted ? 'ACCEPT' : 'REJECT' }, next: at + 1 };
+}
+
+function readTime({ words, clock }: Asked, at: number): Clause | Problem {
+  const read = readWindow(words, at, clock);
+  return isProblem(read) ? read : { set: { window: read.window }, next: read.next };
+}
+
+function readBy(asked: Asked, at: number): Clause | Problem {
+  const { measures = [], groupings = [] } = asked.verb.by ?? {};
+  const value = asked.words[at + 1]?.text.toLowerCase() ?? '';
+  if (measures.includes(value)) return { set: { measure: value }, next: at + 2 };
+  if (groupings.includes(value)) return { set: { grouping: value }, next: at + 2 };
+  const allowed = `a measure (${measures.join(', ')}) or a grouping (${groupings.join(', ')}); both with two \`by\``;
+  const near = (word: string) => nearest(word, [...measures, ...groupings]);
+  return wrongValue(asked, at, 'a measure or grouping', allowed, near, measures[0] ?? '');
+}
+
+function readTop(asked: Asked, at: number): Clause | Problem {
+  const value = asked.words[at + 1]?.text ?? '';
+  const limit = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  if (limit >= 1 && limit <= LARGEST_LIMIT) return { set: { limit }, next: at + 2 };
+  const near = () => (limit > LARGEST_LIMIT ? String(LARGEST_LIMIT) : undefined);
+  return wrongValue(asked, at, 'a number of rows', CLAUSE_FORMS.top, near, '20');
+}
+
+function readSource(asked: Asked, at: number): Clause | Problem {
+  const value = asked.words[at + 1];
+  if (value) return { set: { source: value.text }, next: at + 2 };
+  return {
+    problem: 'After “in” a source is missing.',
+    allowed: CLAUSE_FORMS.in,
+    fixes: [replaced(asked.words, at, 1)],
+  };
+}
+
+/** The value after a keyword is missing or wrong; the fixes put the nearest right one in its place, else a stock one, else drop the clause. */
+function wrongValue(
+  { words }: Asked,
+  at: number,
+  wanted: string,
+  allowed: string,
+  near: (value: string) => string | undefined,
+  stock: string,
+): Problem {
+  const value = words[at + 1];
+  if (value === undefined || (clauseAt(words, at + 1) !== undefined && !/^\d/.test(value.text))) {
+    const problem = `After ${shown(words[at]?.text ?? '')} ${wanted} is missing.`;
+    return { problem, allowed, fixes: [replaced(words, at + 1, 0, stock), replaced(words, at, 1)] };
+  }
+  const instead = near(value.text) ?? stock;
+  return {
+    problem: `${shown(value.text)} is not ${wanted}.`,
+    allowed,
+    fixes: [replaced(words, at + 1, 1, instead), replaced(words, at, 2)],
+  };
+}

@@ -1,0 +1,130 @@
+/** One part of a question: the subject, clause or bare value that begins at a word, and what is wrong where none does. */
+import type { Subject } from '../../query/request.ts';
+import {
+  type Asked,
+  CLAUSE_FORMS,
+  type Clause,
+  clauseAt,
+  nearestKeyword,
+  readClause,
+  type Settings,
+} from './clause.ts';
+import { isService, readPorts, readProtocol } from './port.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
+import { readSubject, SUBJECT_FORMS } from './subject.ts';
+import { quote, replaced, type Word } from './words.ts';
+
+export interface Part extends Clause {
+  readonly subject?: Subject;
+}
+
+/** Words between subjects that say nothing. */
+const FILLERS: ReadonlySet<string> = new Set(['and', 'for', 'on', 'of', 'with', 'between']);
+/** Protocols that may stand alone; other names of protocols are rather names of machines. */
+const BARE_PROTOCOLS: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6']);
+
+/** What was read before it. */
+export interface SoFar {
+  readonly subjects: readonly Subject[];
+  readonly settings: Settings;
+}
+
+/** Reads the part that begins at a word. */
+export function readPart(asked: Asked, at: number, { subjects, settings }: SoFar): Part | Problem {
+  const { words, verb } = asked;
+  const clause = clauseAt(words, at);
+  if (clause && !verb.clauses.includes(clause)) return clauseNotTaken(asked, at, clause);
+  if (clause) return readClause(clause, asked, at);
+
+  const word = words[at];
+  if (!word || (!word.quoted && FILLERS.has(word.text.toLowerCase()))) return { set: {}, next: at + 1 };
+  const full = subjects.length >= verb.subjects.max;
+  const enough = subjects.length >= Math.max(verb.subjects.min, 1);
+  if (!word.quoted) {
+    const bare = readBareValue(
+      word.text,
+      asked,
+      at,
+      enough,
+      subjects.length === 0 && settings.limit === undefined,
+    );
+    if (bare) return bare;
+  }
+  if (!word.quoted && /^\d+$/.test(word.text)) return noPort(asked, at);
+  const meant = word.quoted ? undefined : nearestKeyword(word.text, verb, enough ? 2 : 1);
+  const read = readSubject(word);
+  if (isProblem(read)) return { ...read, fixes: read.fixes.map((fix) => replaced(words, at, 1, fix)) };
+  if (meant && read.subject.kind === 'name') return misspelt(asked, at, meant);
+  if (full) return tooMany(asked, at);
+  const { subject, port } = read;
+  return { subject, set: port === undefined ? {} : { port: { low: port, high: port } }, next: at + 1 };
+}
+
+/** A value that says by itself what it is: `443`, `8000-8100`, `tcp`, `443/tcp`; a service's name only once there are subjects enough. */
+function readBareValue(
+  text: string,
+  { verb }: Asked,
+  at: number,
+  enough: boolean,
+  mayLimit: boolean,
+): Part | undefined {
+  const next = at + 1;
+  if (verb.clauses.includes('top') && mayLimit && /^[1-9]\d{0,2}$/.test(text))
+    return { set: { limit: Number(text) }, next };
+  if (verb.clauses.includes('proto') && BARE_PROTOCOLS.has(text.toLowerCase())) {
+    const protocol = readProtocol(text);
+    return protocol === undefined ? undefined : { set: { protocol }, next };
+  }
+  if (!verb.clauses.includes('port')) return undefined;
+  const ports =
+    /^\d/.test(text) || text.includes('/') || (enough && isService(text)) ? readPorts(text) : undefined;
+  return ports && { set: ports, next };
+}
+
+function noPort({ words }: Asked, at: number): Problem {
+  const problem = `${shown(words[at]?.text ?? '')} is neither a subject nor a port.`;
+  return { problem, allowed: `${SUBJECT_FORMS}; ${CLAUSE_FORMS.port}`, fixes: [replaced(words, at, 1)] };
+}
+
+function clauseNotTaken({ words, verb }: Asked, at: number, clause: keyof typeof CLAUSE_FORMS): Problem {
+  return {
+    problem: `\`${verb.name}\` has no clause ${shown(words[at]?.text ?? '')}.`,
+    allowed: verb.clauses.map((name) => CLAUSE_FORMS[name]).join('; '),
+    fixes: [replaced(words, at, clause === 'action' ? 1 : 2), replaced(words, at, words.length - at)],
+  };
+}
+
+function misspelt({ words, verb }: Asked, at: number, meant: string): Problem {
+  const text = words[at]?.text ?? '';
+  return {
+    problem: `${shown(text)} is no word of \`${verb.name}\`; \`${meant}\` is.`,
+    allowed: `${verb.usage}; a Name tag like that in quotes`,
+    fixes: [replaced(words, at, 1, meant), replaced(words, at, 1, quote(text))],
+  };
+}
+
+function tooMany({ words, verb }: Asked, at: number): Problem {
+  const { max } = verb.subjects;
+  const most = max === 0 ? 'no subject' : max === 1 ? 'one subject' : `at most ${max} subjects`;
+  return {
+    problem: `${shown(words[at]?.text ?? '')} is one subject too many: \`${verb.name}\` takes ${most}.`,
+    allowed: verb.usage,
+    fixes: [...nameOfSeveralWords(words, at), replaced(words, at, 1), replaced(words, at, words.length - at)],
+  };
+}
+
+/** `reject my web server`: the plain words around one as a single name in quotation marks. */
+function nameOfSeveralWords(words: readonly Word[], at: number): readonly string[] {
+  const isPlain = (index: number) => {
+    const word = words[index];
+    if (index < 1 || !word || word.quoted || clauseAt(words, index)) return false;
+    const read = readSubject(word);
+    return !isProblem(read) && read.subject.kind === 'name';
+  };
+  if (!isPlain(at) || !isPlain(at - 1)) return [];
+  let [from, end] = [at, at + 1];
+  while (isPlain(from - 1)) from -= 1;
+  while (isPlain(end)) end += 1;
+  const name = words.slice(from, end).map(({ text }) => text);
+  return [replaced(words, from, end - from, quote(name.join(' ')))];
+}

@@ -1,0 +1,102 @@
+/** From the words of a question to a Request: subjects and clauses in any order. */
+import { Request, type Subject } from '../../query/request.ts';
+import type { QuestionVerb } from '../verb.ts';
+import type { Asked, Settings } from './clause.ts';
+import { readPart } from './part.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
+import { SUBJECT_FORMS } from './subject.ts';
+import type { Clock } from './time-point.ts';
+import { spread } from './window.ts';
+import { replaced, type Word } from './words.ts';
+
+/** Without a clause of time a question is about the last hour. */
+const DEFAULT_SECONDS = 3600;
+const SETTING_WORDS: Readonly<Record<keyof Settings, string>> = {
+  port: 'port',
+  protocol: 'protocol',
+  from: '`from`',
+  to: '`to`',
+  action: 'action',
+  window: 'window of time',
+  measure: 'measure after `by`',
+  grouping: 'grouping after `by`',
+  limit: 'number of rows',
+  source: 'source',
+};
+
+/** Reads the words of a question, the verb first. `text` is the question as it was typed. */
+export function readQuestion(
+  text: string,
+  typed: readonly Word[],
+  verb: QuestionVerb,
+  clock: Clock,
+): Request | Problem {
+  const asked: Asked = { words: spread(typed), verb, clock };
+  const subjects: Subject[] = [];
+  let settings: Settings = {};
+  let at = 1;
+  while (at < asked.words.length) {
+    const part = readPart(asked, at, { subjects, settings });
+    if (isProblem(part)) return part;
+    const twice = setTwice(settings, part.set);
+    if (twice) return secondValue(asked, at, part.next, twice);
+    if (part.subject) subjects.push(part.subject);
+    settings = { ...settings, ...part.set };
+    at = part.next;
+  }
+  return missingSubject(asked, subjects, settings) ?? request(text, asked, subjects, settings);
+}
+function setTwice(settings: Settings, set: Settings): keyof Settings | undefined {
+  const names = Object.keys(SETTING_WORDS) as readonly (keyof Settings)[];
+  return names.find(
+    (name) =>
+      settings[name] !== undefined &&
+      set[name] !== undefined &&
+      JSON.stringify(settings[name]) !== JSON.stringify(set[name]),
+  );
+}
+
+function secondValue({ words, verb }: Asked, at: number, next: number, name: keyof Settings): Problem {
+  const said = words
+    .slice(at, next)
+    .map(({ text }) => text)
+    .join(' ');
+  return {
+    problem: `${shown(said)} is a second ${SETTING_WORDS[name]}; a question has one.`,
+    allowed: verb.usage,
+    fixes: [replaced(words, at, next - at)],
+  };
+}
+
+function missingSubject(
+  { words, verb }: Asked,
+  subjects: readonly Subject[],
+  settings: Settings,
+): Problem | undefined {
+  const ends = [settings.from, settings.to].filter((end) => end !== undefined);
+  if (subjects.length + ends.length >= verb.subjects.min) return undefined;
+  return {
+    problem: `\`${verb.name}\` needs a subject: whom it is about.`,
+    allowed: SUBJECT_FORMS,
+    fixes: [replaced(words, 1, 0, '10.0.1.5')],
+  };
+}
+
+function request(
+  text: string,
+  { verb, clock }: Asked,
+  subjects: readonly Subject[],
+  { window, measure, grouping, limit, source, ...settings }: Settings,
+): Request {
+  const by = [measure, grouping].filter((word) => word !== undefined).join(' ');
+  return Request.parse({
+    text,
+    verb: verb.name,
+    subjects,
+    window: window ?? { start: clock.now - DEFAULT_SECONDS, end: clock.now },
+    ...settings,
+    ...(by === '' ? {} : { by }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(source === undefined ? {} : { source }),
+  });
+}

@@ -1,0 +1,129 @@
+/** Reads a whole text: which verb, then its question or its own answer; and turns a problem into a mistake with an example that works. */
+import type { MistakeAnswer } from '../../diagnosis/answer.ts';
+import { overview, verbHelp } from '../help.ts';
+import type { Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
+import { nearest } from './nearest.ts';
+import { plainText } from './plain-text.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
+import { readQuestion } from './question.ts';
+import { readSubject } from './subject.ts';
+import type { Clock } from './time-point.ts';
+import { replaced, type Word, wordsOf } from './words.ts';
+
+/** More than any question needs, and as much as Slack lets a person type. */
+const LONGEST_TEXT = 4000;
+/** A corrected question may hold further mistakes; this many are corrected before a stock example is shown instead. */
+const MOST_FIXES = 3;
+const LONGEST_EXAMPLE = 200;
+const SHOWN_TEXT = 200;
+
+const HELP_WORDS: ReadonlySet<string> = new Set(['--help', '-h', '?', 'help']);
+
+type Read = Understood | Problem;
+
+/** Reads a text against a list of verbs. Takes any text and never throws. */
+export function understandText(typed: string, clock: Clock, verbs: readonly Verb[]): Understood {
+  const at = { ...clock, now: Math.floor(clock.now) };
+  if (typed.length > LONGEST_TEXT) return mistaken(typed, tooLong(typed), at, verbs);
+  const text = plainText(typed);
+  const read = readText(text, at, verbs);
+  return isProblem(read) ? mistaken(text, read, at, verbs) : read;
+}
+
+function readText(text: string, clock: Clock, verbs: readonly Verb[]): Read {
+  const words = wordsOf(text);
+  const [first, second] = words;
+  if (!first) return immediate(overview(verbs));
+  const name = first.text.toLowerCase();
+  const verb = verbs.find((one) => one.name === name);
+  if (!verb) return HELP_WORDS.has(name) ? immediate(overview(verbs)) : unknownVerb(words, first, verbs);
+  if (words.length === 2 && second && !second.quoted && HELP_WORDS.has(second.text.toLowerCase())) {
+    return immediate(verbHelp(verb));
+  }
+  if (verb.kind === 'text') return immediate(verb.answer(afterFirstWord(text), verbs));
+  return readOne(text, words, verb, clock);
+}
+
+function readOne(text: string, words: readonly Word[], verb: QuestionVerb, clock: Clock): Read {
+  const request = readQuestion(text, words, verb, clock);
+  return isProblem(request) ? request : { kind: 'question', verb, request };
+}
+
+/** What follows the verb, as it stands. */
+function afterFirstWord(text: string): string {
+  const space = text.trimStart().search(/\s/);
+  return space === -1 ? '' : text.trimStart().slice(space).trim();
+}
+
+function immediate(answer: Immediate): Understood {
+  return { kind: 'immediate', answer };
+}
+
+function tooLong(text: string): Problem {
+  return {
+    problem: `The text has ${text.length} characters.`,
+    allowed: `At most ${LONGEST_TEXT} characters: a verb, its subjects and clauses.`,
+    fixes: [],
+  };
+}
+
+function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]): Problem {
+  const names = verbs.map(({ name }) => name);
+  const near = nearest(first.text, names);
+  const question = verbs.find(({ kind }) => kind === 'question')?.name ?? '';
+  const subject = readSubject(first);
+  const isSubject = !isProblem(subject) && subject.subject.kind !== 'name';
+  const problem = isSubject
+    ? `The verb is missing before ${shown(first.text)}.`
+    : `${shown(first.text)} is not a verb${near ? `; did you mean \`${near}\`?` : '.'}`;
+  return {
+    problem,
+    allowed: names.map((name) => `\`${name}\``).join(', '),
+    fixes: [
+      ...(near && !isSubject ? [replaced(words, 0, 1, near)] : []),
+      ...(words.length > 1 && !isSubject ? [replaced(words, 0, 1, question)] : []),
+      replaced(words, 0, 0, question),
+    ],
+  };
+}
+
+function mistaken(text: string, found: Problem, clock: Clock, verbs: readonly Verb[]): Understood {
+  const { problem, allowed } = found;
+  const example = firstReadable(found, clock, verbs, MOST_FIXES) ?? stockExample(text, verbs);
+  return immediate({ kind: 'mistake', text: cut(text), problem, allowed, example });
+}
+
+/** The first fix that can be read; failing that, the first that can be read after fixing it further. */
+function firstReadable(
+  { fixes }: Problem,
+  clock: Clock,
+  verbs: readonly Verb[],
+  left: number,
+): string | undefined {
+  const further: Problem[] = [];
+  for (const fix of fixes.filter(({ length }) => length <= LONGEST_EXAMPLE)) {
+    const read = readText(plainText(fix), clock, verbs);
+    if (isProblem(read)) further.push(read);
+    else if (isAnswer(read)) return fix;
+  }
+  if (left === 0) return undefined;
+  for (const problem of further) {
+    const found = firstReadable(problem, clock, verbs, left - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isAnswer(understood: Understood): boolean {
+  return understood.kind === 'question' || understood.answer.kind !== 'mistake';
+}
+
+function stockExample(text: string, verbs: readonly Verb[]): string {
+  const name = wordsOf(text.slice(0, SHOWN_TEXT))[0]?.text.toLowerCase();
+  const verb = verbs.find((one) => one.name === name) ?? verbs[0];
+  return verb?.examples[0] ?? 'help';
+}
+
+function cut(text: string): MistakeAnswer['text'] {
+  return text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text;
+}

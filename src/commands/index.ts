@@ -1,0 +1,8 @@
+/** Every verb, in the order help shows them. */
+import { decode } from './decode.ts';
+import { help } from './help.ts';
+import { reject } from './reject.ts';
+import { top } from './top.ts';
+import type { Verb } from './verb.ts';
+
+export const VERBS: readonly Verb[] = [reject, top, decode, help];

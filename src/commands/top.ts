@@ -1,0 +1,20 @@
+/** `top [subject]`: who moves the most, by a measure and for each of a grouping. */
+import { TALKER_GROUPINGS, TALKER_MEASURES, talkers } from '../analyzers/talkers.ts';
+import type { QuestionVerb } from './verb.ts';
+
+export const top: QuestionVerb = {
+  kind: 'question',
+  name: 'top',
+  summary: 'Who moves the most bytes, packets or flows',
+  usage: 'top [subject] [by <measure>] [by <grouping>] [top 20] [port …] [accept|reject] [last …] [in …]',
+  examples: [
+    'top by bytes',
+    'top 10.0.1.5 by packets last 30m',
+    'top by bytes by port top 20',
+    'top 10.0.1.0/24 reject by flows by source',
+  ],
+  subjects: { min: 0, max: 2 },
+  clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in'],
+  by: { measures: TALKER_MEASURES, groupings: TALKER_GROUPINGS },
+  analyzers: [talkers],
+};

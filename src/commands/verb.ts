@@ -1,0 +1,33 @@
+/** What a verb is: a name, its help, and either what it asks of flow logs or what it says at once. */
+import type { Analyzer } from '../analyzers/analyzer.ts';
+import type { ExplanationAnswer, HelpAnswer, MistakeAnswer, VerbGuide } from '../diagnosis/answer.ts';
+import type { Request } from '../query/request.ts';
+
+export type ClauseName = 'port' | 'proto' | 'from' | 'to' | 'action' | 'window' | 'by' | 'top' | 'in';
+
+/** A verb that is answered from records. */
+export interface QuestionVerb extends VerbGuide {
+  readonly kind: 'question';
+  readonly subjects: { readonly min: number; readonly max: number };
+  readonly clauses: readonly ClauseName[];
+  /** What the `by` clauses take, where the verb has them: at most one word of each. */
+  readonly by?: { readonly measures: readonly string[]; readonly groupings: readonly string[] };
+  readonly analyzers: readonly Analyzer[];
+}
+
+/** What is known at once, without a source. */
+export type Immediate = ExplanationAnswer | HelpAnswer | MistakeAnswer;
+
+/** A verb that is answered from its own text alone. */
+export interface TextVerb extends VerbGuide {
+  readonly kind: 'text';
+  /** `argument` is everything after the verb, as typed. */
+  answer(argument: string, verbs: readonly Verb[]): Immediate;
+}
+
+export type Verb = QuestionVerb | TextVerb;
+
+/** A text that was understood. */
+export type Understood =
+  | { readonly kind: 'question'; readonly verb: QuestionVerb; readonly request: Request }
+  | { readonly kind: 'immediate'; readonly answer: Immediate };

@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { VERBS } from '../src/commands/index.ts';
+
+const COMMANDS = new URL('../src/commands/', import.meta.url);
+const ANALYZERS = new URL('../src/analyzers/', import.meta.url);
+
+/** The exported values of every file of a folder, with the file each comes from. */
+async function exportsOf(folder: URL): Promise<readonly { file: string; name: string; value: unknown }[]> {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+  const modules = await Promise.all(
+    files.map(async (file) => ({ file, exported: (await import(new URL(file, folder).href)) as object })),
+  );
+  return modules.flatMap(({ file, exported }) =>
+    Object.entries(exported).map(([name, value]: [string, unknown]) => ({ file, name, value })),
+  );
+}
+
+function has(value: unknown, ...keys: readonly string[]): value is object {
+  return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+describe('the list of verbs', () => {
+  it('holds every verb that a file in commands/ exports', async () => {
+    const missing = (await exportsOf(COMMANDS))
+      .filter(({ value }) => has(value, 'kind', 'name', 'usage', 'examples'))
+      .filter(({ value }) => !VERBS.some((verb) => verb === value))
+      .map(
+        ({ file, name }) =>
+          `in src/commands/index.ts: import { ${name} } from './${file}';  and add ${name} to VERBS`,
+      );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('names each verb as its file, once', async () => {
+    const verbs = (await exportsOf(COMMANDS)).filter(({ value }) =>
+      has(value, 'kind', 'name', 'usage', 'examples'),
+    );
+
+    expect(
+      verbs.map(
+        ({ value, file }) => has(value, 'name') && `${String(Reflect.get(value, 'name'))}.ts` === file,
+      ),
+    ).not.toContain(false);
+    expect(new Set(VERBS.map(({ name }) => name)).size).toBe(VERBS.length);
+  });
+});
+
+describe('the analyzers of the verbs', () => {
+  it('are all that a file in analyzers/ exports', async () => {
+    const used = VERBS.flatMap((verb) => (verb.kind === 'question' ? verb.analyzers : []));
+
+    const missing = (await exportsOf(ANALYZERS))
+      .filter(({ value }) => has(value, 'id', 'needs', 'follow', 'analyze'))
+      .filter(({ value }) => !used.some((analyzer) => analyzer === value))
+      .map(
+        ({ file, name }) =>
+          `no verb in src/commands/ lists ${name} of src/analyzers/${file}: add it to a verb's analyzers: [${name}]`,
+      );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('have the name of their file for an id', async () => {
+    const analyzers = (await exportsOf(ANALYZERS)).filter(({ value }) =>
+      has(value, 'id', 'needs', 'follow', 'analyze'),
+    );
+
+    for (const { file, value } of analyzers) {
+      expect(`${has(value, 'id') ? String(Reflect.get(value, 'id')) : ''}.ts`).toBe(file);
+    }
+    expect(analyzers.length).toBeGreaterThan(0);
+  });
+});
