@@ -5,12 +5,12 @@ import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { count, countDistinct, groups, max, min, records, sum } from '../query/flow-query.ts';
 import { all, any, equals, isOneOf, NEVER, not, type Predicate, present } from '../query/predicate.ts';
 import { cidrContains } from '../record/address.ts';
-import { isServicePort } from '../record/ports.ts';
 import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
-import { backgroundScan, isPersistent, looksLikeReply, type OutsidePair } from './background-scan.ts';
+import { backgroundScan, type OutsidePair } from './background-scan.ts';
 import { conversations } from './conversation.ts';
 import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
 import { addressPairs, ownAddresses, subnetsByAddress } from './interface-address.ts';
+import { probesAmong, worthFollowing } from './outside-traffic.ts';
 import { type Rejection, rejectionsOf } from './rejection.ts';
 import { findingsOf } from './rejection-finding.ts';
 import { groupRejections } from './rejection-verdict.ts';
@@ -86,45 +86,6 @@ function isSubject(scope: Scope): (address: string) => boolean {
     );
 }
 
-function isService(protocol: number | null): (port: number) => boolean {
-  return (port) => port < 1024 || isServicePort(port, protocol);
-}
-
-interface OutsideRow extends OutsidePair {
-  readonly source: string;
-  readonly destination: string;
-}
-
-/** So few outside addresses on so few ports are no background: each is looked at like a client. */
-const FEW_OUTSIDE = 2;
-
-function isQuiet(pairs: readonly OutsidePair[]): boolean {
-  return (
-    pairs.length <= FEW_OUTSIDE && pairs.every(({ destinationPorts }) => destinationPorts <= FEW_OUTSIDE)
-  );
-}
-
-/** Rejected traffic with the internet that is more than a probe: our own hosts' requests, replies from out there, clients that keep trying, and reasons. */
-function worthFollowing(pairs: readonly OutsidePair[], scope: Scope): readonly OutsideRow[] {
-  const inside = insideBlocks(scope.request);
-  const isInside = (address: string) => inside.some((block) => cidrContains(block, address));
-  return pairs
-    .flatMap((pair) =>
-      pair.source === null || pair.destination === null
-        ? []
-        : [{ ...pair, source: pair.source, destination: pair.destination }],
-    )
-    .filter(
-      (pair) =>
-        pair.rejectReason !== null ||
-        isQuiet(pairs) ||
-        (isInside(pair.source) && !isInside(pair.destination)) ||
-        isPersistent(pair) ||
-        looksLikeReply(pair, isService(pair.protocol)),
-    )
-    .slice(0, FOLLOWED_PAIRS);
-}
-
 function needs(scope: Scope) {
   const { window } = scope.request;
   const internal = isInternal(insideBlocks(scope.request));
@@ -177,11 +138,13 @@ function follow({ inside, outside, coverage }: FirstRows, scope: Scope) {
   const { window, subjects } = scope.request;
   const before = { start: window.start - BEFORE_SECONDS, end: window.end };
   const rejected = sightings(inside.rows);
-  const outsidePairs = worthFollowing(outside.rows, scope).map(({ source, destination }) => ({
-    a: source,
-    b: destination,
-    ports: [],
-  }));
+  const outsidePairs = worthFollowing(outside.rows, scope.request)
+    .slice(0, FOLLOWED_PAIRS)
+    .map(({ source, destination }) => ({
+      a: source,
+      b: destination,
+      ports: [],
+    }));
   const pairs = [...rejectedPairs(rejected), ...outsidePairs];
   const interfaces = [
     ...new Set([...rejected, ...outside.rows].flatMap(({ interfaceId }) => interfaceId ?? [])),
@@ -299,11 +262,13 @@ export const rejections = defineAnalyzer({
       completeUntil,
     };
     const followedPairs = new Set(followed.map(({ source, destination }) => `${source} ${destination}`));
+    const isProbe = probesAmong(rows.outside.rows, found, scope.request);
     const probes = rows.outside.rows.filter(
-      ({ source, destination }) => !followedPairs.has(`${source} ${destination}`),
+      (pair) => !followedPairs.has(`${pair.source} ${pair.destination}`) || isProbe(pair),
     );
     const scan = backgroundScan(probes, completeUntil);
-    const findings = [...findingsOf(groupRejections(found), surroundings), ...(scan ? [scan] : [])].sort(
+    const worth = found.filter(({ rejected }) => !rejected.some(isProbe));
+    const findings = [...findingsOf(groupRejections(worth), surroundings), ...(scan ? [scan] : [])].sort(
       byUrgency,
     );
     if (findings.length > 0) return { findings, coverage };

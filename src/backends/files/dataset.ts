@@ -57,6 +57,14 @@ export class Dataset {
     return changed;
   }
 
+  /** From now on, lines with odd words are told apart from the others of these files. */
+  beStrict(read: readonly KnownFile[]): void {
+    for (const file of read) {
+      if (file.reader.kind !== 'columns') continue;
+      this.#known.set(file.path, { ...file, reader: { ...file.reader, strict: true } });
+    }
+  }
+
   async #settled(file: KnownFile, lines: readonly RejectedLine[]): Promise<KnownFile> {
     if (file.reader.kind !== 'columns' || lines.length === 0) return { ...file, settled: true };
     const reread = rereadLines(file.path, file.reader.format, lines);
@@ -93,7 +101,7 @@ export class Dataset {
     if (layout.kind === 'lines') return this.#wholly(file, packed, { format: this.#options.format });
     const unknownFields = layout.format.fields.flatMap(({ name, key }) => (key === null ? [name] : []));
     const findings = { ...NO_FINDINGS, unknownFields };
-    return { ...file, packed, reader: layout, parsed: null, findings, settled: false };
+    return { ...file, packed, reader: { ...layout, strict: false }, parsed: null, findings, settled: false };
   }
 
   async #wholly(
@@ -141,7 +149,7 @@ export function relationsOf(files: readonly KnownFile[], rejects: TextFiles['rej
 function likenessOf({ reader, packed }: KnownFile): string | null {
   switch (reader.kind) {
     case 'columns':
-      return `${packed} ${reader.hasHeader} ${formatNames(reader.format)}`;
+      return `${packed} ${reader.hasHeader} ${reader.strict} ${formatNames(reader.format)}`;
     case 'parquet':
       return `parquet ${JSON.stringify([...reader.columns])}`;
     case 'table':
@@ -154,11 +162,12 @@ function groupRelation(group: readonly KnownFile[], rejects: TextFiles['rejects'
   const [sample] = group;
   if (sample?.reader.kind === 'parquet') return parquetRelation({ paths, columns: sample.reader.columns });
   if (sample?.reader.kind !== 'columns') return undefined;
-  const { format, hasHeader } = sample.reader;
+  const { format, hasHeader, strict } = sample.reader;
   return textRelation({
     paths,
     format,
     hasHeader,
+    strict,
     compression: sample.packed === 'gzip' ? 'gzip' : 'none',
     rejects,
   });

@@ -11,6 +11,7 @@ import { Dataset, relationsOf } from './dataset.ts';
 import { filesText, malformedOf, notesOf } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { takeRejected } from './rejected-lines.ts';
+import { ODD_WORD } from './relation.ts';
 import { compile, rowsOfEach, type Statement } from './statement.ts';
 
 export interface FilesOptions {
@@ -41,13 +42,13 @@ async function open({ paths, format }: FilesOptions): Promise<Opened> {
   return { instance, connection, dataset: new Dataset({ duckdb, connection, paths, format }) };
 }
 
-/** Runs a statement; aborting the signal interrupts it. */
+/** Runs a statement; aborting the signal interrupts it. `odd-word`: it has to be run again over strict relations. */
 async function execute(
   connection: DuckDBConnection,
   { text, parameters }: Statement,
   files: readonly KnownFile[],
   { signal, onProgress }: Batch,
-): Promise<Rows> {
+): Promise<Rows | 'odd-word'> {
   const interrupt = () => connection.interrupt();
   signal.addEventListener('abort', interrupt, { once: true });
   const timer = setInterval(() => {
@@ -62,6 +63,7 @@ async function execute(
     return result.getRowObjectsJS();
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof Error && error.message.includes(ODD_WORD)) return 'odd-word';
     throw failed(files, error);
   } finally {
     clearInterval(timer);
@@ -99,6 +101,10 @@ export function createFilesEngine(options: FilesOptions): Engine {
       const rejects = { lines: `rejected_${statements}`, scans: `scanned_${statements}` };
       const statement = compile(batch.queries, relationsOf(files, rejects));
       const rows = await execute(connection, statement, files, batch);
+      if (rows === 'odd-word') {
+        dataset.beStrict(files);
+        continue;
+      }
       const readsText = files.some(({ reader }) => reader.kind === 'columns');
       const rejected = readsText ? await takeRejected(connection, rejects) : undefined;
       if (rejected && (await dataset.learn(rejected, files))) continue;

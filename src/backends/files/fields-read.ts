@@ -8,13 +8,13 @@ function ofExpression(expression: Expression): readonly FieldKey[] {
   return expression.kind === 'first-of' ? expression.fields : [expression.field];
 }
 
-function ofPredicate(predicate: Predicate): readonly FieldKey[] {
+export function fieldsOfPredicate(predicate: Predicate): readonly FieldKey[] {
   switch (predicate.kind) {
     case 'all':
     case 'any':
-      return predicate.of.flatMap(ofPredicate);
+      return predicate.of.flatMap(fieldsOfPredicate);
     case 'not':
-      return ofPredicate(predicate.of);
+      return fieldsOfPredicate(predicate.of);
     case 'present':
       return [predicate.field];
     default:
@@ -22,12 +22,16 @@ function ofPredicate(predicate: Predicate): readonly FieldKey[] {
   }
 }
 
-/** Each once; the times are always among them, as the window needs them. */
-export function fieldsRead(queries: readonly FlowQuery<unknown>[]): readonly FieldKey[] {
-  const read = queries.flatMap(({ columns, measures = {}, where }) => [
+/** The fields of its columns, measures and condition. */
+export function fieldsOfQuery({ columns, measures = {}, where }: FlowQuery<unknown>): readonly FieldKey[] {
+  return [
     ...Object.values(columns).flatMap(ofExpression),
     ...Object.values(measures).flatMap((measure) => ('of' in measure ? ofExpression(measure.of) : [])),
-    ...ofPredicate(where),
-  ]);
-  return [...new Set<FieldKey>(['start', 'end', ...read])];
+    ...fieldsOfPredicate(where),
+  ];
+}
+
+/** Each once; the times are always among them, as the window needs them. */
+export function fieldsRead(queries: readonly FlowQuery<unknown>[]): readonly FieldKey[] {
+  return [...new Set<FieldKey>(['start', 'end', ...queries.flatMap(fieldsOfQuery)])];
 }

@@ -6,7 +6,13 @@ import type { Head } from './head.ts';
 import type { Relation } from './relation.ts';
 
 export type Reader =
-  | { readonly kind: 'columns'; readonly format: RecordFormat; readonly hasHeader: boolean }
+  | {
+      readonly kind: 'columns';
+      readonly format: RecordFormat;
+      readonly hasHeader: boolean;
+      /** Lines with odd words are told apart from the others, which takes longer. */
+      readonly strict: boolean;
+    }
   | { readonly kind: 'parquet'; readonly columns: ReadonlyMap<FieldKey, string> }
   /** All its records lie in a table of ours. */
   | { readonly kind: 'table' };

@@ -18,11 +18,21 @@ function measureSql(measure: Measure): string {
   }
 }
 
+interface QuerySqlOptions {
+  readonly prefix: string;
+  /** `records` holds no record outside the query's window. */
+  readonly inWindow: boolean;
+  readonly parameters: Parameters;
+}
+
 /**
  * Names are replaced by `<prefix><position>`, so that none is text of the asker and several queries fit into one result.
  * One row more than the limit is asked for: it tells that rows were cut off.
  */
-export function querySql(query: FlowQuery<unknown>, prefix: string, parameters: Parameters): string {
+export function querySql(
+  query: FlowQuery<unknown>,
+  { prefix, inWindow, parameters }: QuerySqlOptions,
+): string {
   const { columns, measures, where, window, limit } = query;
   const names = columnNames(query);
   const output = (name: string) => `${prefix}${names.indexOf(name)}`;
@@ -36,7 +46,7 @@ export function querySql(query: FlowQuery<unknown>, prefix: string, parameters: 
   return [
     `SELECT ${selected.join(', ')}`,
     'FROM records',
-    `WHERE ${windowSql(window)} AND ${conditionSql(where, parameters)}`,
+    `WHERE ${inWindow ? '' : `${windowSql(window)} AND `}${conditionSql(where, parameters)}`,
     ...(measures && grouped.length > 0 ? [`GROUP BY ${grouped.join(', ')}`] : []),
     ...(measures && grouped.length === 0 ? ['HAVING count(*) > 0'] : []),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
