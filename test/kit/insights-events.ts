@@ -31,7 +31,7 @@ export function recordOf(line: string, format: RecordFormat): FlowRecord {
 }
 
 /** The names that AWS documents for VPC flow logs (CloudWatch Logs User Guide, "Supported logs and discovered fields"). */
-const DISCOVERED: ReadonlySet<string> = new Set(
+export const DISCOVERED: ReadonlySet<string> = new Set(
   DEFAULT_FORMAT.fields.flatMap(({ key }) => (key ? [FIELDS[key].insights] : [])),
 );
 
@@ -46,6 +46,12 @@ export function eventOf(record: FlowRecord, format: RecordFormat): LogEvent {
     message: formatRecord(record, format),
     discovered: Object.fromEntries(discovered),
   };
+}
+
+/** Lines of these formats, in groups in which the service discovers what it documents. */
+export function linesOf(...formats: readonly RecordFormat[]): Lines {
+  const isDefault = formats.every((format) => formatNames(format) === formatNames(DEFAULT_FORMAT));
+  return { formats, aggregationInterval: 600, discovered: isDefault ? DISCOVERED : new Set() };
 }
 
 /** The answer to a question about events, as the engine gives it. */

@@ -21,7 +21,7 @@ export interface Quirks {
   readonly numbers: 'plain' | 'scientific';
 }
 
-export function isNumberText(value: string): boolean {
+function isNumberText(value: string): boolean {
   return /^\d+(\.\d+)?$/.test(value);
 }
 

@@ -1,0 +1,43 @@
+/** What the service returned for a query's parts, as the rows that were asked for. */
+import { decodeRows } from '../../query/decode-rows.ts';
+import type { QueryResult } from '../../query/engine.ts';
+import type { FlowQuery } from '../../query/flow-query.ts';
+import { ordered } from '../memory/order.ts';
+import type { CompiledQuery } from './compile.ts';
+import { mergeParts } from './parts.ts';
+import { type ResultRow, rowOf } from './rows.ts';
+import { cutOffNote } from './sort.ts';
+
+export interface AnsweredPart {
+  readonly compiled: CompiledQuery;
+  readonly results: readonly ResultRow[];
+}
+
+/** A group of no records is none: the service does not say whether it returns one. */
+function standsForRecords({ countAs }: CompiledQuery, result: ResultRow): boolean {
+  return countAs === null || Number(result.get(countAs) ?? 0) > 0;
+}
+
+/** The service may have more rows than it was asked for. */
+function isFull({ compiled, results }: AnsweredPart): boolean {
+  return results.length >= compiled.limit;
+}
+
+export function answerOf<Row>(
+  query: FlowQuery<Row>,
+  parts: readonly AnsweredPart[],
+): Pick<QueryResult<Row>, 'rows' | 'cutOff' | 'notes'> {
+  const rows = parts.map(({ compiled, results }) =>
+    results
+      .filter((result) => standsForRecords(compiled, result))
+      .map((result) => rowOf(query, compiled.columns, result)),
+  );
+  const inOrder = ordered(mergeParts(rows), query);
+  const full = parts.some(isFull);
+  const note = full ? cutOffNote(query, inOrder) : undefined;
+  return {
+    rows: decodeRows(query, inOrder.slice(0, query.limit)),
+    cutOff: inOrder.length > query.limit || full,
+    notes: note === undefined ? [] : [note],
+  };
+}

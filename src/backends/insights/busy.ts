@@ -1,0 +1,30 @@
+/** Failures that pass: the account runs as many queries as it may, or the service does not keep up. */
+import { awsFailure } from '../ec2/aws-failure.ts';
+
+export type Busy = 'too-many-queries' | 'not-now';
+
+/** How long each kind is waited out, milliseconds. Others' queries end within minutes; an unreachable service is worth a person's attention sooner. */
+const PATIENCE: Readonly<Record<Busy, number>> = { 'too-many-queries': 180_000, 'not-now': 45_000 };
+
+/** Null for a failure that will not pass by itself. */
+export function busy(error: unknown): Busy | null {
+  // StartQuery: "You have reached the maximum number of resources", of which concurrent queries are the only one it takes.
+  if (error instanceof Error && error.name === 'LimitExceededException') return 'too-many-queries';
+  const failure = awsFailure(error);
+  return failure === 'throttled' || failure === 'unavailable' || failure === 'unreachable' ? 'not-now' : null;
+}
+
+/** Failures in a row of one query. */
+export interface Failures {
+  readonly count: number;
+  /** Milliseconds of the clock. */
+  readonly since: number;
+}
+
+/** The failures with one more at `now`; null where it is not to be waited out any longer. */
+export function oneMore(failures: Failures | null, error: unknown, now: number): Failures | null {
+  const kind = busy(error);
+  const since = failures?.since ?? now;
+  if (kind === null || now - since > PATIENCE[kind]) return null;
+  return { count: (failures?.count ?? 0) + 1, since };
+}

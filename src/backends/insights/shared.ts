@@ -1,0 +1,52 @@
+/** Something that is asked of AWS once for all who want it, and again after a while. */
+
+export interface Shared<T> {
+  /** @throws what the loading throws, or the signal's reason when it is aborted; the loading then goes on for others who wait for it */
+  load(signal: AbortSignal): Promise<T>;
+  /** Ends a loading that is under way. */
+  close(): void;
+}
+
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
+  const own = AbortSignal.any([signal]);
+  return new Promise((resolve, reject) => {
+    own.addEventListener('abort', () => reject(own.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+/**
+ * @param load asks AWS; what it throws is not kept
+ * @param keepFor how long what was loaded is good for, milliseconds
+ */
+export function createShared<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  keepFor: (value: T) => number,
+  monotonic: () => number,
+): Shared<T> {
+  const closing = new AbortController();
+  let loading: Promise<T> | undefined;
+  let until = Number.POSITIVE_INFINITY;
+
+  async function start(): Promise<T> {
+    until = Number.POSITIVE_INFINITY;
+    try {
+      const value = await load(closing.signal);
+      until = monotonic() + keepFor(value);
+      return value;
+    } catch (error) {
+      loading = undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async load(signal) {
+      signal.throwIfAborted();
+      if (loading === undefined || monotonic() >= until) loading = start();
+      return abortable(loading, signal);
+    },
+    close: () => closing.abort(),
+  };
+}

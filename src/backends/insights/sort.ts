@@ -1,0 +1,56 @@
+/**
+ * The order that the service is asked for, and where it can differ from the query's. It sorts text with runs of digits taken as numbers, and a
+ * dash before every number (CloudWatch Logs User Guide, "sort"); where it puts absent values is not documented. Rows are sorted again when they
+ * are here, so all that can differ is which of them a limit leaves out.
+ */
+import type { FlowQuery, Order } from '../../query/flow-query.ts';
+import { completeOrder } from '../../query/order.ts';
+import type { ResultColumns } from './rows.ts';
+import { isNumber } from './vocabulary.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** `sort mPackets desc, rSrcAddr asc`; none where there is one row only. What is measured of a group breaks no tie that its columns leave. */
+export function sortCommand(query: FlowQuery<unknown>, columns: ResultColumns): readonly string[] {
+  const keys = new Map<string, string>();
+  const asked = new Set(query.orderBy.map(({ by }) => by));
+  for (const { by, descending } of completeOrder(query)) {
+    const column = columns[by];
+    const needed = asked.has(by) || by in query.columns;
+    if (!needed || !column || 'value' in column || keys.has(column.name)) continue;
+    keys.set(column.name, `${column.name} ${descending ? 'desc' : 'asc'}`);
+  }
+  return keys.size === 0 ? [] : [`sort ${[...keys.values()].join(', ')}`];
+}
+
+/** Numbers in falling order end with what is no number, as nulls must; rising ones begin with it, which matters only if there is any. */
+function isSortedAlike({ by, descending }: Order, query: FlowQuery<unknown>, rows: readonly Row[]): boolean {
+  const expression = query.columns[by];
+  const number = expression === undefined || isNumber(expression);
+  return number && (descending || rows.every((row) => row[by] !== null));
+}
+
+/**
+ * Why other rows than these could be the query's first ones, where the service had more rows than it returned.
+ *
+ * @param rows all that it returned, in the query's order; more than the query's limit
+ * @returns undefined where they are certainly the first
+ */
+export function cutOffNote(query: FlowQuery<unknown>, rows: readonly Row[]): string | undefined {
+  const { orderBy, limit } = query;
+  const last = rows[limit - 1];
+  const furthest = rows.at(-1);
+  if (!last || !furthest) return undefined;
+  const more = `There were more than ${limit} rows`;
+  const otherwise = orderBy.find((order) => !isSortedAlike(order, query, rows));
+  if (otherwise) {
+    return `${more}. CloudWatch orders ${otherwise.by} in its own way where it is text or missing, so some of those that belong among the first may be left out.`;
+  }
+  // Whatever is equal to the last row in what was asked for is here too, if something comes after it that is not.
+  if (orderBy.some(({ by }) => last[by] !== furthest[by])) return undefined;
+  const alike =
+    orderBy.length > 0
+      ? `Of those that are equal in ${orderBy.map(({ by }) => by).join(' and ')}, which`
+      : 'Which of them';
+  return `${more}. ${alike} are left out is CloudWatch's choice.`;
+}

@@ -1,0 +1,96 @@
+/** Flow logs as `aws ec2 describe-flow-logs` prints them and the EC2 API answers them: the same Pascal-case shape. */
+import { z } from 'zod';
+import { DEFAULT_FORMAT, formatNames } from '../record/format.ts';
+import type { FlowLog } from './flow-log.ts';
+
+/** Why a text is not what `aws ec2 describe-flow-logs` prints. */
+export interface FlowLogsProblem {
+  /** A sentence. */
+  readonly problem: string;
+}
+
+/** CreateFlowLogs, MaxAggregationInterval: "The default is 600". */
+const DEFAULT_AGGREGATION_INTERVAL = 600;
+
+const text = z.string().optional().catch(undefined);
+
+/** Only what is used; transit gateways' flow logs have no TrafficType, as they keep everything. */
+const DescribedFlowLog = z
+  .object({
+    FlowLogId: z.string(),
+    ResourceId: text,
+    TrafficType: z.enum(['ALL', 'ACCEPT', 'REJECT']).catch('ALL'),
+    LogFormat: text,
+    MaxAggregationInterval: z.number().catch(DEFAULT_AGGREGATION_INTERVAL),
+    LogDestinationType: z.enum(['cloud-watch-logs', 's3', 'kinesis-data-firehose']).catch('cloud-watch-logs'),
+    LogDestination: text,
+    LogGroupName: text,
+    DeliverLogsErrorMessage: text,
+    DeliverLogsStatus: text,
+    FlowLogStatus: text,
+  })
+  .transform(
+    (described): FlowLog => ({
+      flowLogId: described.FlowLogId,
+      resourceId: described.ResourceId ?? '',
+      keeps: described.TrafficType,
+      format: formatOf(described.LogFormat),
+      aggregationInterval: described.MaxAggregationInterval,
+      destination: described.LogDestinationType,
+      destinationName: described.LogGroupName ?? logGroupOf(described.LogDestination),
+      deliveryError:
+        described.DeliverLogsErrorMessage ??
+        (described.DeliverLogsStatus === 'FAILED' ? 'Unknown error' : null),
+      active: (described.FlowLogStatus ?? 'ACTIVE') === 'ACTIVE',
+    }),
+  );
+
+const Described = z.object({ FlowLogs: z.array(DescribedFlowLog) });
+
+const LOG_GROUP_ARN = /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/;
+
+/** The log group's name where the destination is the ARN of one; any other destination stands as it is. */
+function logGroupOf(destination: string | undefined): string | null {
+  if (destination === undefined) return null;
+  return LOG_GROUP_ARN.exec(destination)?.[1] ?? destination;
+}
+
+/** The names in `${version} ${account-id} …`; a flow log without `LogFormat` writes AWS's default format. */
+function formatOf(logFormat: string | undefined): readonly string[] {
+  const names = [...(logFormat ?? '').matchAll(/\$\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []);
+  return names.length > 0 ? names : formatNames(DEFAULT_FORMAT).split(' ');
+}
+
+function wrong(found: string): FlowLogsProblem {
+  return { problem: `This is not what \`aws ec2 describe-flow-logs\` prints: ${found}.` };
+}
+
+function parsed(json: string): { readonly value: unknown } | FlowLogsProblem {
+  try {
+    return { value: JSON.parse(json) };
+  } catch (error) {
+    return wrong(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+export function isFlowLogsProblem(read: readonly FlowLog[] | FlowLogsProblem): read is FlowLogsProblem {
+  return 'problem' in read;
+}
+
+/**
+ * @param printed the text that the AWS CLI printed, or its parsed value, or a response of the SDK
+ * @returns the flow logs in their order, or what is wrong with the text
+ */
+export function readFlowLogs(printed: unknown): readonly FlowLog[] | FlowLogsProblem {
+  const json = typeof printed === 'string' ? parsed(printed) : { value: printed };
+  if ('problem' in json) return json;
+  const described = Described.safeParse(json.value);
+  if (described.success) return described.data.FlowLogs;
+  const [issue] = described.error.issues;
+  const place = issue?.path.join('.') ?? '';
+  return wrong(
+    place === '' || place === 'FlowLogs'
+      ? 'it has no list "FlowLogs"'
+      : `"${place}" is missing or of another kind`,
+  );
+}
