@@ -1,5 +1,12 @@
 /** What a flow log is set to record: the part of `DescribeFlowLogs` that decides what an answer can say. */
 
+/** How the files of a flow log lie in S3 (CreateFlowLogs, `DestinationOptions`). */
+export interface FlowLogFiles {
+  readonly fileFormat: 'plain-text' | 'parquet';
+  readonly hivePartitions: boolean;
+  readonly hourly: boolean;
+}
+
 export interface FlowLog {
   readonly flowLogId: string;
   /** What it is attached to: a VPC, subnet, network interface or transit gateway. */
@@ -12,6 +19,10 @@ export interface FlowLog {
   readonly destination: 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose';
   /** The log group's name, the bucket's ARN, or the delivery stream's ARN. */
   readonly destinationName: string | null;
+  /** The ARN of the IAM role that writes to CloudWatch Logs; absent where none was given. */
+  readonly deliveryRole?: string;
+  /** Absent where it was not given: then AWS's defaults hold. */
+  readonly files?: FlowLogFiles;
   /** `Rate limited`, `Access error`, `Unknown error`; null when delivery works. */
   readonly deliveryError: string | null;
   readonly active: boolean;

@@ -1,7 +1,7 @@
 /** Flow logs as `aws ec2 describe-flow-logs` prints them and the EC2 API answers them: the same Pascal-case shape. */
 import { z } from 'zod';
 import { DEFAULT_FORMAT, formatNames } from '../record/format.ts';
-import type { FlowLog } from './flow-log.ts';
+import type { FlowLog, FlowLogFiles } from './flow-log.ts';
 
 /** Why a text is not what `aws ec2 describe-flow-logs` prints. */
 export interface FlowLogsProblem {
@@ -14,6 +14,22 @@ const DEFAULT_AGGREGATION_INTERVAL = 600;
 
 const text = z.string().optional().catch(undefined);
 
+const Files = z
+  .object({
+    FileFormat: z.enum(['plain-text', 'parquet']).catch('plain-text'),
+    HiveCompatiblePartitions: z.boolean().catch(false),
+    PerHourPartition: z.boolean().catch(false),
+  })
+  .transform(
+    (given): FlowLogFiles => ({
+      fileFormat: given.FileFormat,
+      hivePartitions: given.HiveCompatiblePartitions,
+      hourly: given.PerHourPartition,
+    }),
+  )
+  .optional()
+  .catch(undefined);
+
 /** Only what is used; transit gateways' flow logs have no TrafficType, as they keep everything. */
 const DescribedFlowLog = z
   .object({
@@ -25,6 +41,8 @@ const DescribedFlowLog = z
     LogDestinationType: z.enum(['cloud-watch-logs', 's3', 'kinesis-data-firehose']).catch('cloud-watch-logs'),
     LogDestination: text,
     LogGroupName: text,
+    DeliverLogsPermissionArn: text,
+    DestinationOptions: Files,
     DeliverLogsErrorMessage: text,
     DeliverLogsStatus: text,
     FlowLogStatus: text,
@@ -38,6 +56,10 @@ const DescribedFlowLog = z
       aggregationInterval: described.MaxAggregationInterval,
       destination: described.LogDestinationType,
       destinationName: described.LogGroupName ?? logGroupOf(described.LogDestination),
+      ...(described.DeliverLogsPermissionArn === undefined
+        ? {}
+        : { deliveryRole: described.DeliverLogsPermissionArn }),
+      ...(described.DestinationOptions === undefined ? {} : { files: described.DestinationOptions }),
       deliveryError:
         described.DeliverLogsErrorMessage ??
         (described.DeliverLogsStatus === 'FAILED' ? 'Unknown error' : null),
