@@ -2,7 +2,8 @@
  * What an analyzer is: it declares the queries it needs, and is a pure function of their rows to findings.
  * It sees only what it declared. One file each.
  */
-import type { Finding, Listing } from '../diagnosis/diagnosis.ts';
+import type { Finding, Listing, PlanPart } from '../diagnosis/diagnosis.ts';
+import type { NetworkIndex } from '../network/find/index-network.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
 import type { Request } from '../query/request.ts';
@@ -14,6 +15,8 @@ export interface Scope {
   readonly now: number;
   /** The flow logs of the source; null where their settings could not be read. */
   readonly flowLogs: readonly FlowLog[] | null;
+  /** The network's configuration, as far as it was read; null where there is none. */
+  readonly network: NetworkIndex | null;
 }
 
 export type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
@@ -30,6 +33,7 @@ export interface Conclusion {
   /** Most important first. */
   readonly findings: readonly Finding[];
   readonly listing?: Listing;
+  readonly plan?: readonly PlanPart[];
   readonly coverage?: Coverage;
 }
 
@@ -44,6 +48,12 @@ export interface Coverage {
   readonly notes: readonly string[];
 }
 
+/** Network interfaces, by what records name of them. */
+export interface Ends {
+  readonly addresses: readonly string[];
+  readonly interfaceIds: readonly string[];
+}
+
 export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
   /** The file's name. */
   readonly id: string;
@@ -53,6 +63,8 @@ export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
   needs(scope: Scope): N;
   /** Queries that only the first answers make possible, such as "the accepted packets of the pairs that are rejected". */
   follow(rows: RowsOf<N>, scope: Scope): F;
+  /** Whose configuration the conclusion needs, beside that of the question's subjects. */
+  ends?(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Ends;
   analyze(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Conclusion;
 }
 

@@ -2,6 +2,9 @@
  * Which way a record ran at its network interface: in or out. Formats from version 5 on say it (`flow-direction`);
  * for the others it follows from which address is the interface's own, and that is the one present in everything it logged.
  */
+
+import type { NetworkIndex } from '../network/find/index-network.ts';
+import { ownAddresses as configuredAddresses } from '../network/network-interface.ts';
 import { field } from '../query/expression.ts';
 import { count, type FlowQuery, groups } from '../query/flow-query.ts';
 import { any, isOneOf } from '../query/predicate.ts';
@@ -62,8 +65,11 @@ function withoutTaken(candidates: OwnAddresses): OwnAddresses {
   return new Map([...candidates].map(([interfaceId, of]) => [interfaceId, left(of)]));
 }
 
-/** What is common to all that an interface logged, and no other interface's. */
-export function ownAddresses(pairs: readonly AddressPairRow[]): OwnAddresses {
+/** What the configuration says, for the interfaces that it has; else what is common to all that an interface logged, and no other interface's. */
+export function ownAddresses(
+  pairs: readonly AddressPairRow[],
+  network: NetworkIndex | null = null,
+): OwnAddresses {
   const candidates = new Map<string, ReadonlySet<string>>();
   for (const row of pairs) {
     const { interfaceId, srcAddr, dstAddr } = row;
@@ -72,15 +78,24 @@ export function ownAddresses(pairs: readonly AddressPairRow[]): OwnAddresses {
     const known = candidates.get(interfaceId);
     candidates.set(interfaceId, known ? new Set([...known].filter((address) => here.has(address))) : here);
   }
+  for (const interfaceId of candidates.keys()) {
+    const of = network?.interfaces.get(interfaceId);
+    if (of) candidates.set(interfaceId, new Set(configuredAddresses(of)));
+  }
   return withoutTaken(candidates);
 }
 
-/** Address → the subnet of the interface that has it, where both are certain. */
+/** Address → the subnet of the interface that has it, where both are certain: by the configuration, or by what the interface logged. */
 export function subnetsByAddress(
   pairs: readonly AddressPairRow[],
   own: OwnAddresses,
+  network: NetworkIndex | null = null,
 ): ReadonlyMap<string, string> {
   const subnets = new Map<string, string>();
+  for (const [address, [holder, ...others]] of network?.holders ?? []) {
+    const subnetId = holder?.as === 'public' ? null : holder?.interface.subnetId;
+    if (subnetId && others.length === 0) subnets.set(address, subnetId);
+  }
   for (const { interfaceId, subnetId } of pairs) {
     const candidates = interfaceId === null ? undefined : own.get(interfaceId);
     const [address, ...others] = candidates ?? [];

@@ -2,6 +2,11 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import { type Evidence, MAX_EVIDENCE } from '../diagnosis/evidence.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
+import type { NetworkIndex } from '../network/find/index-network.ts';
+import { fixFor } from '../network/fix/fix-for.ts';
+import { evaluated, pathSteps } from './chain.ts';
+import { partyLabel } from './party.ts';
+import { CHANGED, judgedByPolicy } from './policy-judgement.ts';
 import {
   exchangeOf,
   type Judgement,
@@ -129,8 +134,20 @@ function describeRules(
   return `aws ec2 describe-network-interfaces --network-interface-ids ${interfaceId} --query 'NetworkInterfaces[].${wanted}'`;
 }
 
-function nextCheckOf(verdict: Verdict, rejections: Rejections): string {
+/** What was changed, and when: CloudTrail keeps ninety days of changes ("Viewing events with CloudTrail event history"). */
+function changesOf(id: string): string {
+  return `aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=${id} --max-results 20`;
+}
+
+function nextCheckOf(
+  { verdict, step, changed, blocker }: Judgement,
+  rejections: Rejections,
+  network: NetworkIndex | null,
+): string {
   const [{ interfaceId, subnetId }] = rejections;
+  const fix = network && step ? fixFor(network, step) : null;
+  if (fix) return fix.command;
+  if (changed && blocker?.id) return changesOf(blocker.id);
   switch (verdict) {
     case 'nacl-return-outbound':
     case 'nacl-return-inbound':
@@ -170,27 +187,35 @@ function portsText(verdict: Verdict, rejections: Rejections, { sessions }: Surro
   return `; only replies to ports ${dropped.low}–${dropped.high} are dropped, those to ${passed.low}–${passed.high} pass`;
 }
 
+/** What rules do not explain. */
+const HARMLESS: ReadonlySet<Verdict> = new Set(['late-packets', 'idle-timeout']);
+
 function findingOf(judged: readonly [Judged, ...Judged[]], surroundings: Surroundings): Finding {
   const [{ rejections, judgement }] = judged;
   const [{ roles, protocol, interfaceId }] = rejections;
+  const { network } = surroundings;
   const clients = new Set(judged.map(({ rejections: [one] }) => one.roles.initiator.address));
   const parties = {
-    initiator: `${roles.initiator.address}${others(clients.size - 1)}`,
-    responder: roles.responder.address,
+    initiator: `${partyLabel(network, roles.initiator.address)}${others(clients.size - 1)}`,
+    responder: partyLabel(network, roles.responder.address),
     service: serviceText(protocol, roles.responder.port),
     at: interfaceId ?? 'its network interface',
   };
+  const exchange = exchangeOf(rejections, network);
+  const evaluation = HARMLESS.has(judgement.verdict) ? undefined : evaluated(network, exchange);
   const occurrences = judged.map((one) => occurrenceOf(one.rejections, surroundings));
   return {
     verdict: judgement.verdict,
     confidence: Math.round(Math.max(...judged.map((one) => one.judgement.confidence)) * 100) / 100,
     summary:
       summaryOf(judgement.verdict, parties, rejections) +
-      portsText(judgement.verdict, rejections, surroundings),
+      portsText(judgement.verdict, rejections, surroundings) +
+      (judgement.changed ? `; ${CHANGED}` : ''),
     blocker: judgement.blocker,
     evidence: evidenceOf(rejections),
-    nextCheck: nextCheckOf(judgement.verdict, rejections),
-    exchange: exchangeOf(rejections),
+    nextCheck: nextCheckOf(judgement, rejections, network),
+    exchange,
+    ...(evaluation ? { steps: pathSteps(evaluation) } : {}),
     occurrence: {
       first: Math.min(...occurrences.map(({ first }) => first)),
       last: Math.max(...occurrences.map(({ last }) => last)),
@@ -209,7 +234,10 @@ function findingOf(judged: readonly [Judged, ...Judged[]], surroundings: Surroun
 /** One finding for each thing that is rejected, the busiest group of each first. */
 export function findingsOf(groups: readonly Rejections[], surroundings: Surroundings): readonly Finding[] {
   const judged = groups
-    .map((rejections) => ({ rejections, judgement: judge(rejections, surroundings) }))
+    .map((rejections) => ({
+      rejections,
+      judgement: judgedByPolicy(judge(rejections, surroundings), rejections, surroundings.network),
+    }))
     .sort((a, b) => b.rejections.length - a.rejections.length);
   const byKey = new Map<string, [Judged, ...Judged[]]>();
   for (const one of judged) {

@@ -1,7 +1,10 @@
 /** From rejected conversations between the same parties to one verdict, using what the others of them show. */
 import type { Blocker, Exchange, Leg, Occurrence } from '../diagnosis/diagnosis.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
+import type { Step } from '../network/evaluate/step.ts';
+import type { NetworkIndex } from '../network/find/index-network.ts';
 import { earliest, latest, packetsOf } from './conversation.ts';
+import { partyName } from './party.ts';
 import type { Cause, Rejection } from './rejection.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -36,12 +39,17 @@ export interface Surroundings {
   readonly sessions: readonly Sighting[];
   /** Records are complete up to here, seconds since the epoch. */
   readonly completeUntil: number;
+  readonly network: NetworkIndex | null;
 }
 
 export interface Judgement {
   readonly verdict: Verdict;
   readonly confidence: number;
   readonly blocker: Blocker | null;
+  /** What the configuration says stops the packet. */
+  readonly step?: Step;
+  /** The configuration lets through now what was rejected then. */
+  readonly changed?: true;
 }
 
 function sum(rejections: Rejections, cause: Cause): number {
@@ -202,7 +210,7 @@ function leg(sightings: readonly Sighting[], direction: 'in' | 'out'): Leg {
 }
 
 /** What happened between the parties, as the rejecting interface saw it. */
-export function exchangeOf(rejections: Rejections): Exchange {
+export function exchangeOf(rejections: Rejections, network: NetworkIndex | null = null): Exchange {
   const [{ roles, protocol, interfaceId, direction, fromInitiator }] = rejections;
   const same = rejections.flatMap(({ rejected, acceptedSame }) => [...rejected, ...acceptedSame]);
   const opposite = rejections.flatMap(({ acceptedOpposite }) => acceptedOpposite);
@@ -213,12 +221,12 @@ export function exchangeOf(rejections: Rejections): Exchange {
   return {
     initiator: {
       address: roles.initiator.address,
-      name: null,
+      name: partyName(network, roles.initiator.address),
       interfaceId: initiatorOwns ? interfaceId : null,
     },
     responder: {
       address: roles.responder.address,
-      name: null,
+      name: partyName(network, roles.responder.address),
       interfaceId: initiatorOwns ? null : interfaceId,
     },
     protocol,

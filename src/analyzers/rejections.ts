@@ -92,7 +92,7 @@ function needs(scope: Scope) {
   return {
     inside: groups({
       window,
-      where: all(REJECTED, asked(scope.request), internal),
+      where: all(REJECTED, asked(scope), internal),
       columns: SIGHTING_COLUMNS,
       measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
@@ -100,7 +100,7 @@ function needs(scope: Scope) {
     }),
     outside: groups({
       window,
-      where: all(REJECTED, asked(scope.request), not(internal)),
+      where: all(REJECTED, asked(scope), not(internal)),
       columns: {
         interfaceId: field('interfaceId'),
         source: SOURCE,
@@ -155,11 +155,7 @@ function follow({ inside, outside, coverage }: FirstRows, scope: Scope) {
   return {
     outsideTuples: groups({
       window,
-      where: all(
-        REJECTED,
-        asked(scope.request),
-        any(...outsidePairs.map(({ a, b }) => betweenAddresses(a, b))),
-      ),
+      where: all(REJECTED, asked(scope), any(...outsidePairs.map(({ a, b }) => betweenAddresses(a, b)))),
       columns: SIGHTING_COLUMNS,
       measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
@@ -190,7 +186,7 @@ function follow({ inside, outside, coverage }: FirstRows, scope: Scope) {
     pairs: addressPairs(window, interfaces, addresses),
     traffic: groups({
       window,
-      where: nothing ? all(ACCEPTED, asked(scope.request)) : NEVER,
+      where: nothing ? all(ACCEPTED, asked(scope)) : NEVER,
       columns: SIGHTING_COLUMNS,
       measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
@@ -217,6 +213,13 @@ const URGENCY: Partial<Record<Verdict, number>> = {
   'background-scan': 3,
 };
 
+/** Ends whose configuration is looked up; the busiest come first. */
+const MOST_ENDS = 100;
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].slice(0, MOST_ENDS);
+}
+
 function byUrgency(a: Finding, b: Finding): number {
   const urgency = (URGENCY[a.verdict] ?? 0) - (URGENCY[b.verdict] ?? 0);
   if (urgency !== 0) return urgency;
@@ -231,6 +234,13 @@ export const rejections = defineAnalyzer({
   summary: 'What is rejected, where, since when, and by which kind of rule as far as the records tell.',
   needs,
   follow,
+  ends({ inside, outsideTuples }) {
+    const seen = [...sightings(inside.rows), ...sightings(outsideTuples.rows)];
+    return {
+      addresses: distinct(seen.flatMap(({ source, destination }) => [source, destination])),
+      interfaceIds: distinct(seen.flatMap(({ interfaceId }) => interfaceId ?? [])),
+    };
+  },
   analyze(rows, scope): Conclusion {
     const coverage = coverageOf(rows.coverage.rows, [
       rows.inside,
@@ -250,16 +260,17 @@ export const rejections = defineAnalyzer({
     const followed = sightings(rows.outsideTuples.rows);
     const rejected = [...sightings(rows.inside.rows), ...followed];
     const all = conversations([...rejected, ...accepted]);
-    const own = ownAddresses(rows.pairs.rows);
+    const own = ownAddresses(rows.pairs.rows, scope.network);
     const known = services(conversations([...rejected, ...sightings(rows.sessions.rows)]));
     const subject = isSubject(scope);
     const found: readonly Rejection[] = all.flatMap((conversation) =>
       rejectionsOf(conversation, own, known, subject),
     );
     const surroundings = {
-      subnets: subnetsByAddress(rows.pairs.rows, own),
+      subnets: subnetsByAddress(rows.pairs.rows, own, scope.network),
       sessions: sightings(rows.sessions.rows),
       completeUntil,
+      network: scope.network,
     };
     const followedPairs = new Set(followed.map(({ source, destination }) => `${source} ${destination}`));
     const isProbe = probesAmong(rows.outside.rows, found, scope.request);

@@ -3,8 +3,8 @@ import { serviceName } from '../record/ports.ts';
 import { protocolName } from '../record/protocols.ts';
 
 export function serviceText(protocol: number | null, port: number | null): string {
-  const protocolText = protocol === null ? 'traffic' : protocolName(protocol);
-  if (port === null || port === 0) return protocolText;
+  const kind = protocol === null ? undefined : protocolName(protocol);
+  if (port === null || port === 0) return kind ?? 'any traffic';
   const name = serviceName(port, protocol);
-  return name ? `${protocolText} ${port} (${name})` : `${protocolText} ${port}`;
+  return `${kind ?? 'port'} ${port}${name ? ` (${name})` : ''}`;
 }

@@ -1,10 +1,13 @@
 /** What a question is about, as conditions on records. */
-
+import type { Extent } from '../network/find/extent.ts';
+import type { NetworkIndex } from '../network/find/index-network.ts';
+import { resolveSubject } from '../network/find/resolve-subject.ts';
 import { DESTINATION, type Expression, field, SOURCE } from '../query/expression.ts';
 import { ALWAYS, all, any, between, equals, inCidr, isOneOf, type Predicate } from '../query/predicate.ts';
 import type { Request, Subject } from '../query/request.ts';
-import { type Cidr, parseCidr } from '../record/address.ts';
+import { type Cidr, parseCidr, parseIpAddress } from '../record/address.ts';
 import type { FieldKey } from '../record/fields.ts';
+import type { Scope } from './analyzer.ts';
 
 /** The field that holds a subject's id, for subjects that are AWS resources. */
 const RESOURCE_FIELDS = {
@@ -29,44 +32,83 @@ export function subjectText(subject: Subject): string {
   return subject.kind === 'name' ? subject.name : subject.id;
 }
 
-/** The subjects that records alone cannot place: names and security groups exist only in the network's configuration. */
-export function unresolvedSubjects(request: Request): readonly Subject[] {
-  const every = [
-    ...request.subjects,
-    ...(request.from ? [request.from] : []),
-    ...(request.to ? [request.to] : []),
-  ];
-  return every.filter(({ kind }) => kind === 'name' || kind === 'security-group');
+export function everySubject({ subjects, from, to }: Request): readonly Subject[] {
+  return [...subjects, ...(from ? [from] : []), ...(to ? [to] : [])];
 }
 
-function addressIs(subject: Subject, at: readonly Expression<string | null>[]): Predicate | undefined {
-  if (subject.kind === 'address') return any(...at.map((expression) => equals(expression, subject)));
-  if (subject.kind === 'cidr') return any(...at.map((expression) => inCidr(expression, subject)));
-  return undefined;
+/** What the question is about, and the configuration that places what records do not name. */
+export type Asked = Pick<Scope, 'request' | 'network'>;
+
+type Place = readonly Expression<string | null>[];
+
+/** What the configuration has for a subject: its network interfaces, their addresses, its blocks. */
+function extentOf(subject: Subject, network: NetworkIndex | null): Extent | undefined {
+  const found = network && resolveSubject(network, subject);
+  return found && (found.kind === 'one' || found.kind === 'several') ? found : undefined;
+}
+
+/** One of the addresses stands in one of the places. */
+function standsIn(at: Place, addresses: readonly string[], blocks: readonly Cidr[]): Predicate {
+  const parsed = addresses.flatMap((text) => parseIpAddress(text) ?? []);
+  return any(
+    ...at.flatMap((expression) => [
+      ...(parsed.length > 0 ? [isOneOf(expression, parsed)] : []),
+      ...blocks.map((block) => inCidr(expression, block)),
+    ]),
+  );
+}
+
+/** An address is also what the configuration knows it as: an internet gateway translates a public one to a private one. */
+function addressIs(subject: Subject, at: Place, network: NetworkIndex | null): Predicate | undefined {
+  if (subject.kind === 'cidr') return standsIn(at, [], [subject]);
+  if (subject.kind !== 'address') return undefined;
+  const known = extentOf(subject, network)?.addresses ?? [];
+  return standsIn(at, [...new Set([subject.text, ...known])], []);
+}
+
+export function placed(subject: Subject, at: Place, network: NetworkIndex | null): Predicate {
+  const byAddress = addressIs(subject, at, network);
+  if (byAddress) return byAddress;
+  const resource = subjectField(subject);
+  const named = resource && 'id' in subject ? [equals(field(resource), subject.id)] : [];
+  const extent = extentOf(subject, network);
+  if (!extent) return any(...named);
+  const interfaces = extent.interfaces.map(({ id }) => id);
+  const whole = subject.kind === 'subnet' || subject.kind === 'vpc' ? extent.blocks : [];
+  return any(
+    ...named,
+    ...(interfaces.length > 0 ? [isOneOf(field('interfaceId'), interfaces)] : []),
+    ...(named.length > 0 ? [] : [standsIn(at, extent.addresses, whole)]),
+  );
 }
 
 /** Records that the subject sent or received, or that its network interface logged. */
-export function involves(subject: Subject): Predicate {
-  const resource = subjectField(subject);
-  if (resource && 'id' in subject) return equals(field(resource), subject.id);
-  const addresses = [SOURCE, DESTINATION, field('srcAddr'), field('dstAddr')];
-  return addressIs(subject, addresses) ?? any();
+function involves(subject: Subject, network: NetworkIndex | null): Predicate {
+  return placed(subject, [SOURCE, DESTINATION, field('srcAddr'), field('dstAddr')], network);
 }
 
-function sentBy(subject: Subject): Predicate {
-  return addressIs(subject, [SOURCE, field('srcAddr')]) ?? involves(subject);
+function sentBy(subject: Subject, network: NetworkIndex | null): Predicate {
+  return addressIs(subject, [SOURCE, field('srcAddr')], network) ?? involves(subject, network);
 }
 
-function receivedBy(subject: Subject): Predicate {
-  return addressIs(subject, [DESTINATION, field('dstAddr')]) ?? involves(subject);
+function receivedBy(subject: Subject, network: NetworkIndex | null): Predicate {
+  return addressIs(subject, [DESTINATION, field('dstAddr')], network) ?? involves(subject, network);
 }
 
 /** The question's subjects and clauses as one condition. `from` and `to` hold for both directions of an exchange, as its replies run the other way. */
-export function asked(request: Request): Predicate {
+export function asked({ request, network }: Asked): Predicate {
   const { from, to, port, protocol, action } = request;
-  const conditions: Predicate[] = request.subjects.map(involves);
-  if (from && to) conditions.push(any(all(sentBy(from), receivedBy(to)), all(sentBy(to), receivedBy(from))));
-  else if (from ?? to) conditions.push(involves((from ?? to) as Subject));
+  const conditions: Predicate[] = request.subjects.map((subject) => involves(subject, network));
+  if (from && to) {
+    conditions.push(
+      any(
+        all(sentBy(from, network), receivedBy(to, network)),
+        all(sentBy(to, network), receivedBy(from, network)),
+      ),
+    );
+  } else if (from ?? to) {
+    conditions.push(involves((from ?? to) as Subject, network));
+  }
   if (port) {
     conditions.push(
       any(between(field('dstPort'), port.low, port.high), between(field('srcPort'), port.low, port.high)),
@@ -78,9 +120,13 @@ export function asked(request: Request): Predicate {
 }
 
 /** As `asked`, with `from` and `to` as the sender and receiver of the packets themselves: for lists of traffic. */
-export function askedOneWay(request: Request): Predicate {
+export function askedOneWay({ request, network }: Asked): Predicate {
   const { from, to, ...rest } = request;
-  return all(asked(rest), ...(from ? [sentBy(from)] : []), ...(to ? [receivedBy(to)] : []));
+  return all(
+    asked({ request: rest, network }),
+    ...(from ? [sentBy(from, network)] : []),
+    ...(to ? [receivedBy(to, network)] : []),
+  );
 }
 
 const PRIVATE_BLOCKS = [

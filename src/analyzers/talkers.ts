@@ -72,7 +72,7 @@ type TalkerRow = Readonly<Record<string, unknown>> & {
 function needs(scope: Scope) {
   const { request } = scope;
   const { measure, grouping } = talkerChoice(request);
-  const where = all(TRAFFIC, askedOneWay(request));
+  const where = all(TRAFFIC, askedOneWay(scope));
   const top: FlowQuery<TalkerRow> = groups({
     window: request.window,
     where,

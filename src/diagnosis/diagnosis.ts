@@ -48,6 +48,17 @@ export interface Exchange {
   readonly roleConfidence: number;
 }
 
+/** What one thing in the configuration says to the packet on its way: one step of the chain that the reader can disagree with. */
+export interface PathStep {
+  readonly leg: 'request' | 'reply';
+  readonly kind: 'security-groups' | 'network-acl' | 'route' | 'block-public-access';
+  readonly direction: 'inbound' | 'outbound';
+  /** `sg-…`, `acl-…`, `rtb-…`, or several groups; null where it is not known which. */
+  readonly ids: readonly string[];
+  readonly outcome: 'allow' | 'deny' | 'partly' | 'unknown' | 'skipped';
+  readonly because: string;
+}
+
 export interface Occurrence {
   readonly first: number;
   readonly last: number;
@@ -71,6 +82,8 @@ export interface Finding {
   /** The one thing that would settle or fix it. */
   readonly nextCheck: string;
   readonly exchange?: Exchange;
+  /** The configuration's part of the reasoning, in the order in which the packet and the reply meet it. */
+  readonly steps?: readonly PathStep[];
   readonly occurrence?: Occurrence;
 }
 
@@ -87,6 +100,8 @@ export interface Completeness {
   readonly cutOff: boolean;
   /** Interfaces in question that no flow log covers. */
   readonly interfacesNotLogged: readonly string[];
+  /** When the network's configuration was read, seconds since the epoch; null where that is not known, absent where none was read. */
+  readonly rulesReadAt?: number | null;
   readonly malformed: Malformed;
   readonly notes: readonly string[];
 }
@@ -97,6 +112,8 @@ export interface Cost {
   /** US dollars; null where it cannot be told. */
   readonly estimatedUsd: number | null;
   readonly cached: boolean;
+  /** Calls of the EC2 API that reading the network's configuration took. */
+  readonly apiCalls: number;
   readonly milliseconds: number;
 }
 
@@ -121,6 +138,13 @@ export interface ListingColumn {
     | 'seconds';
 }
 
+/** Part of something that was asked to be prepared: commands or a file, to be read, and then run or used, by a person. */
+export interface PlanPart {
+  readonly title: string;
+  readonly language: 'shell' | 'hcl';
+  readonly text: string;
+}
+
 export interface Diagnosis {
   readonly verdict: Verdict;
   readonly confidence: number;
@@ -134,4 +158,5 @@ export interface Diagnosis {
   readonly cost: Cost;
   readonly columns?: Listing['columns'];
   readonly rows?: Listing['rows'];
+  readonly plan?: readonly PlanPart[];
 }

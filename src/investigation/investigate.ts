@@ -1,14 +1,16 @@
 /** From a request to a diagnosis: the needs of its analyzers, asked of a source, and what they make of the rows. */
 import type { Analyzer, Conclusion, Coverage, Scope } from '../analyzers/analyzer.ts';
-import { subjectText, unresolvedSubjects } from '../analyzers/subject.ts';
+import { everySubject } from '../analyzers/subject.ts';
 import type { Completeness, Cost, Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { Progress, QueryResult } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
+import { KnownNetwork } from './known-network.ts';
 import { NeededQueries } from './needed-queries.ts';
-import type { FlowLogSettings, Source } from './source.ts';
+import { refuseUnplaced } from './resolve.ts';
+import type { FlowLogSettings, NetworkReading, Source } from './source.ts';
 
 export interface Investigation {
   readonly request: Request;
@@ -66,16 +68,26 @@ function failedFinding(analyzer: Analyzer, error: unknown): Finding {
   };
 }
 
+/** What an analyzer's conclusion takes. */
+interface Asking {
+  readonly queries: NeededQueries;
+  readonly known: KnownNetwork;
+  readonly signal: AbortSignal;
+}
+
 async function conclude(
   analyzer: Analyzer,
   scope: Scope,
-  queries: NeededQueries,
-  signal: AbortSignal,
+  { queries, known, signal }: Asking,
 ): Promise<Conclusion> {
   const rows = await queries.rows(analyzer.needs(scope));
   try {
-    const more = await queries.rows(analyzer.follow(rows, scope));
-    return analyzer.analyze({ ...rows, ...more }, scope);
+    const all = { ...rows, ...(await queries.rows(analyzer.follow(rows, scope))) };
+    const ends = analyzer.ends?.(all, scope);
+    const network = ends
+      ? await known.about({ subjects: everySubject(scope.request), ...ends })
+      : scope.network;
+    return analyzer.analyze(all, { ...scope, network });
   } catch (error) {
     if (error instanceof SourceError || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
@@ -86,12 +98,14 @@ function completenessOf(
   request: Request,
   coverages: readonly Coverage[],
   settings: FlowLogSettings,
+  reading: NetworkReading | undefined,
   results: readonly Result[],
 ): Completeness {
   const until = coverages.map(({ completeUntil }) => completeUntil).filter((one) => one !== null);
   const [coverage = NO_COVERAGE] = coverages;
   const notes = [
     ...settings.notes,
+    ...(reading?.notes ?? []),
     ...coverages.flatMap((one) => one.notes),
     ...results.flatMap((one) => one.notes),
   ];
@@ -103,43 +117,37 @@ function completenessOf(
     rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
     cutOff: coverages.some(({ cutOff }) => cutOff),
     interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],
+    ...(reading ? { rulesReadAt: reading.readAt } : {}),
     malformed: malformedOf(results),
     notes: [...new Set(notes)],
   };
 }
 
-function costOf(results: readonly Result[], milliseconds: number): Cost {
+function costOf(results: readonly Result[], apiCalls: number, milliseconds: number): Cost {
   return {
     bytesScanned: total(results.map(({ scan }) => scan.bytes)),
     queries: results.reduce((sum, { scan }) => sum + scan.queries, 0),
     estimatedUsd: total(results.map(({ scan }) => scan.estimatedUsd)),
     cached: false,
+    apiCalls,
     milliseconds: Math.round(milliseconds),
   };
-}
-
-function refuseUnresolved(request: Request): void {
-  const [unresolved] = unresolvedSubjects(request);
-  if (!unresolved) return;
-  throw new SourceError({
-    code: 'misconfigured',
-    attempted: `find what ${subjectText(unresolved)} stands for`,
-    happened:
-      'names and security groups are not written in flow log records, and the network configuration that has them is not read yet.',
-    todo: 'Ask by address, CIDR block, or the id of a network interface, instance, subnet or VPC.',
-  });
 }
 
 /** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
 export async function investigate(investigation: Investigation): Promise<Diagnosis> {
   const { request, analyzers, source, now, monotonic, signal, onProgress } = investigation;
-  refuseUnresolved(request);
   const began = monotonic();
-  const settings = await source.flowLogSettings(signal);
-  const scope: Scope = { request, now, flowLogs: settings.flowLogs };
+  const known = new KnownNetwork(source, signal);
+  const [settings, network] = await Promise.all([
+    source.flowLogSettings(signal),
+    known.about({ subjects: everySubject(request), addresses: [], interfaceIds: [] }),
+  ]);
+  refuseUnplaced(request, network);
+  const scope: Scope = { request, now, flowLogs: settings.flowLogs, network };
   const queries = new NeededQueries(source.engine, { signal, ...(onProgress ? { onProgress } : {}) });
   const conclusions = await Promise.all(
-    analyzers.map((analyzer) => conclude(analyzer, scope, queries, signal)),
+    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal })),
   );
   const results = await queries.finished();
 
@@ -147,6 +155,7 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   const [first] = findings;
   if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
   const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
+  const plan = conclusions.find((conclusion) => conclusion.plan)?.plan;
   const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
   return {
     verdict: first.verdict,
@@ -156,8 +165,9 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     evidence: first.evidence,
     findings,
     nextCheck: first.nextCheck,
-    completeness: completenessOf(request, coverages, settings, results),
-    cost: costOf(results, monotonic() - began),
+    completeness: completenessOf(request, coverages, settings, known.reading, results),
+    cost: costOf(results, known.reading?.calls ?? 0, monotonic() - began),
     ...(listing ? { columns: listing.columns, rows: listing.rows } : {}),
+    ...(plan ? { plan } : {}),
   };
 }

@@ -1,11 +1,31 @@
-/** A place that holds flow log records, as the investigation is handed it: the engine that asks it and what is known of its flow logs. */
+/** A place that holds flow log records, as the investigation is handed it: the engine that asks it and what is known of its network. */
 import type { FlowLog } from '../network/flow-log.ts';
+import type { Network } from '../network/network.ts';
 import type { Engine } from '../query/engine.ts';
+import type { Subject } from '../query/request.ts';
 
 export interface FlowLogSettings {
   /** Null where they could not be read or nobody told them. */
   readonly flowLogs: readonly FlowLog[] | null;
   /** Why they are not known, or what was left out, for the small print. */
+  readonly notes: readonly string[];
+}
+
+/** The part of a network that a question is about: a source that reads it over an API reads no more than that. */
+export interface NetworkWanted {
+  readonly subjects: readonly Subject[];
+  /** Of the other ends, as records name them. */
+  readonly addresses: readonly string[];
+  readonly interfaceIds: readonly string[];
+}
+
+export interface NetworkReading {
+  readonly network: Network;
+  /** When the configuration was read, seconds since the epoch; null for files, which do not say when they were printed. */
+  readonly readAt: number | null;
+  /** Calls of an API that it took so far. */
+  readonly calls: number;
+  /** What could not be read and why, for the small print. */
   readonly notes: readonly string[];
 }
 
@@ -15,4 +35,9 @@ export interface Source {
   readonly engine: Engine;
   /** Never rejects for a missing permission: that is a note. */
   flowLogSettings(signal: AbortSignal): Promise<FlowLogSettings>;
+  /**
+   * The network's configuration, where the source has one. What was read for a question before stays in what is read for more of it.
+   * Never rejects for a missing permission: that is a note.
+   */
+  network?(wanted: NetworkWanted, signal: AbortSignal): Promise<NetworkReading>;
 }

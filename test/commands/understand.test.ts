@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../src/commands/answer.ts';
+import { VERBS } from '../../src/commands/index.ts';
 import type { Request } from '../../src/query/request.ts';
 import { address } from '../kit/scope.ts';
 
@@ -146,7 +147,7 @@ describe('help', () => {
     expect(understood).toMatchObject({
       answer: {
         kind: 'help',
-        verbs: [{ name: 'reject' }, { name: 'top' }, { name: 'decode' }, { name: 'help' }],
+        verbs: VERBS.map(({ name }) => ({ name })),
       },
     });
   });

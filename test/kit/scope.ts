@@ -39,5 +39,5 @@ export function flowLog(changes: Partial<FlowLog> = {}): FlowLog {
 }
 
 export function scope(changes: Partial<Scope> = {}): Scope {
-  return { request: request(), now: NOW, flowLogs: null, ...changes };
+  return { request: request(), now: NOW, flowLogs: null, network: null, ...changes };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distance, nearest, withinEdits } from '../../src/commands/grammar/nearest.ts';
+import { distance, nearest, withinEdits } from '../../src/query/nearest.ts';
 
 describe('the distance of two words', () => {
   it.each([

@@ -1,8 +1,9 @@
 /** The clauses of a question, apart from time: which words begin one, and what each takes. */
+
+import { nearest, withinEdits } from '../../query/nearest.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Window } from '../../query/window.ts';
 import type { ClauseName, QuestionVerb } from '../verb.ts';
-import { nearest, withinEdits } from './nearest.ts';
 import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';

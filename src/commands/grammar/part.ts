@@ -20,6 +20,8 @@ export interface Part extends Clause {
 
 /** Words between subjects that say nothing. */
 const FILLERS: ReadonlySet<string> = new Set(['and', 'for', 'on', 'of', 'with', 'between']);
+/** Words for times that have no records yet; a Name tag like that goes in quotes. */
+const FUTURE: ReadonlySet<string> = new Set(['tomorrow', 'next', 'upcoming', 'soon']);
 /** Protocols that may stand alone; other names of protocols are rather names of machines. */
 const BARE_PROTOCOLS: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'icmpv6']);
 
@@ -51,6 +53,7 @@ export function readPart(asked: Asked, at: number, { subjects, settings }: SoFar
     if (bare) return bare;
   }
   if (!word.quoted && /^\d+$/.test(word.text)) return noPort(asked, at);
+  if (!word.quoted && FUTURE.has(word.text.toLowerCase())) return notYet(asked, at);
   const meant = word.quoted ? undefined : nearestKeyword(word.text, verb, enough ? 2 : 1);
   const read = readSubject(word);
   if (isProblem(read)) return { ...read, fixes: read.fixes.map((fix) => replaced(words, at, 1, fix)) };
@@ -79,6 +82,14 @@ function readBareValue(
   const ports =
     /^\d/.test(text) || text.includes('/') || (enough && isService(text)) ? readPorts(text) : undefined;
   return ports && { set: ports, next };
+}
+
+function notYet({ words, verb }: Asked, at: number): Problem {
+  return {
+    problem: `${shown(words[at]?.text ?? '')} is in the future; flow logs know only the past.`,
+    allowed: verb.clauses.includes('window') ? CLAUSE_FORMS.window : verb.usage,
+    fixes: [replaced(words, at, words.length - at, 'last 1h'), replaced(words, at, words.length - at)],
+  };
 }
 
 function noPort({ words }: Asked, at: number): Problem {

@@ -1,8 +1,9 @@
 /** Ports and protocols in words: `443`, `8000-8100`, `https`, `443/tcp`, `tcp`, `6`. */
+
+import { nearest } from '../../query/nearest.ts';
 import type { PortRange } from '../../query/request.ts';
 import { SERVICES, servicesNamed } from '../../record/ports.ts';
 import { PROTOCOLS, protocolName, protocolNumber } from '../../record/protocols.ts';
-import { nearest } from './nearest.ts';
 
 export const PORT_FORMS =
   '`port 443`, `port 8000-8100` (0 to 65535, the lower one first), or a service such as `port https`';

@@ -75,6 +75,13 @@ function missingSubject(
 ): Problem | undefined {
   const ends = [settings.from, settings.to].filter((end) => end !== undefined);
   if (subjects.length + ends.length >= verb.subjects.min) return undefined;
+  if (verb.subjects.min > 1) {
+    return {
+      problem: `\`${verb.name}\` needs a source and a destination: who opens the connection, and to whom.`,
+      allowed: `${verb.usage}; each is ${SUBJECT_FORMS}`,
+      fixes: [ends.length + subjects.length === 1 ? replaced(words, 2, 0, '10.0.2.9') : '', ...verb.examples],
+    };
+  }
   return {
     problem: `\`${verb.name}\` needs a subject: whom it is about.`,
     allowed: SUBJECT_FORMS,

@@ -1,8 +1,8 @@
 /** Reads a whole text: which verb, then its question or its own answer; and turns a problem into a mistake with an example that works. */
 import type { MistakeAnswer } from '../../diagnosis/answer.ts';
+import { nearest } from '../../query/nearest.ts';
 import { overview, verbHelp } from '../help.ts';
 import type { Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
-import { nearest } from './nearest.ts';
 import { plainText } from './plain-text.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readQuestion } from './question.ts';

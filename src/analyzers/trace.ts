@@ -1,0 +1,232 @@
+/** `trace`: what becomes of traffic from one end to another, from both ends where both are logged, and where it stops. */
+import type { Finding } from '../diagnosis/diagnosis.ts';
+import { field } from '../query/expression.ts';
+import { groups, records } from '../query/flow-query.ts';
+import { all, equals } from '../query/predicate.ts';
+import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
+import { outcomeOf, seenConnection } from './connection-outcome.ts';
+import { type Conversation, conversations } from './conversation.ts';
+import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
+import { addressPairs, type OwnAddresses, ownAddresses, subnetsByAddress } from './interface-address.ts';
+import { pathVerdict, type TracedConnection } from './path-verdict.ts';
+import { rejectionsOf } from './rejection.ts';
+import { findingsOf } from './rejection-finding.ts';
+import { groupRejections } from './rejection-verdict.ts';
+import { type Roles, rolesOf, type Services, services } from './roles.ts';
+import {
+  SIGHTING_COLUMNS,
+  SIGHTING_MEASURES,
+  type Sighting,
+  type SightingRow,
+  sightings,
+} from './sighting.ts';
+import { type Ends, endsAsked, endsOf, exchanged, sideOf } from './trace-ends.ts';
+import { untraced } from './untraced.ts';
+
+const TUPLES = 5000;
+const RECORDS = 5000;
+/** Records are read from this long before the window, so that what closed or fell silent just before it is seen. */
+const BEFORE_SECONDS = 15 * 60;
+const NEWEST_SECONDS = 6 * 3600;
+/** A connection this young when the records end may have its other half in records that are not delivered yet, seconds. */
+const EDGE_SECONDS = 120;
+
+function needs(scope: Scope) {
+  const { window } = scope.request;
+  return {
+    tuples: groups({
+      window,
+      where: exchanged(scope),
+      columns: SIGHTING_COLUMNS,
+      measures: SIGHTING_MEASURES,
+      orderBy: [{ by: 'packets', descending: true }],
+      limit: TUPLES,
+    }),
+    coverage: coverageQuery(window),
+  };
+}
+
+interface FirstRows {
+  readonly tuples: { readonly rows: readonly SightingRow[] };
+  readonly coverage: { readonly rows: readonly CoverageRow[] };
+}
+
+function addressesOf(scope: Scope, seen: readonly Sighting[]): readonly string[] {
+  const { source, destination } = endsAsked(scope);
+  const asked = [source, destination].flatMap((one) => (one.kind === 'address' ? [one.text] : []));
+  return [...new Set([...asked, ...seen.flatMap((one) => [one.source, one.destination])])].slice(0, 50);
+}
+
+function interfacesOf(seen: readonly Sighting[]): readonly string[] {
+  return [...new Set(seen.flatMap(({ interfaceId }) => interfaceId ?? []))].slice(0, 50);
+}
+
+function follow({ tuples, coverage }: FirstRows, scope: Scope) {
+  const { window } = scope.request;
+  const seen = sightings(tuples.rows);
+  return {
+    // One row a record: what tells a late packet from an idle connection is when each record was.
+    accepted: records({
+      window: { start: window.start - BEFORE_SECONDS, end: window.end },
+      where: all(exchanged(scope), equals(field('action'), 'ACCEPT')),
+      columns: {
+        ...SIGHTING_COLUMNS,
+        packets: field('packets'),
+        bytes: field('bytes'),
+        first: field('start'),
+        last: field('end'),
+      },
+      orderBy: [{ by: 'first' }],
+      limit: RECORDS,
+    }),
+    pairs: addressPairs(window, interfacesOf(seen), addressesOf(scope, seen)),
+    newest: newestQuery(
+      { start: window.start - NEWEST_SECONDS, end: window.end },
+      coverage.rows.length === 0,
+    ),
+  };
+}
+
+function keyOf({ source, srcPort, destination, dstPort, protocol }: Sighting): string {
+  const ends = [`${source} ${srcPort}`, `${destination} ${dstPort}`].sort();
+  return `${ends.join(' ')} ${protocol}`;
+}
+
+/** An end is logged when its interface wrote any record in the window. */
+function isLogged(end: Ends['source'], coverage: readonly CoverageRow[], own: OwnAddresses): boolean {
+  const wrote = new Set(
+    coverage.filter(({ logStatus }) => logStatus !== 'SKIPDATA').map(({ interfaceId }) => interfaceId),
+  );
+  if ([...end.interfaceIds].some((id) => wrote.has(id))) return true;
+  return [...own].some(
+    ([, candidates]) => candidates.size === 1 && [...candidates].some((one) => end.addresses.has(one)),
+  );
+}
+
+interface Traced {
+  readonly conversation: Conversation;
+  readonly roles: Roles;
+}
+
+/** The conversations that the one end opened; where it opened none, all of them. */
+function opened(traced: readonly Traced[], ends: Ends): readonly Traced[] {
+  const own = traced.filter(({ roles }) => ends.source.addresses.has(roles.initiator.address));
+  return own.length > 0 ? own : traced;
+}
+
+function rejectionFindings(
+  traced: readonly Sighting[],
+  accepted: readonly Sighting[],
+  {
+    own,
+    known,
+    ends,
+    scope,
+    completeUntil,
+    pairs,
+  }: {
+    readonly own: OwnAddresses;
+    readonly known: Services;
+    readonly ends: Ends;
+    readonly scope: Scope;
+    readonly completeUntil: number;
+    readonly pairs: Parameters<typeof subnetsByAddress>[0];
+  },
+): readonly Finding[] {
+  const rejected = traced.filter(({ action }) => action === 'REJECT');
+  if (rejected.length === 0) return [];
+  const keys = new Set(rejected.map(keyOf));
+  const beside = accepted.filter((sighting) => keys.has(keyOf(sighting)));
+  const found = conversations([...rejected, ...beside]).flatMap((conversation) =>
+    rejectionsOf(conversation, own, known, (address) => ends.destination.addresses.has(address)),
+  );
+  return findingsOf(groupRejections(found), {
+    subnets: subnetsByAddress(pairs, own, scope.network),
+    sessions: traced.filter(({ action }) => action === 'ACCEPT'),
+    completeUntil,
+    network: scope.network,
+  });
+}
+
+/**
+ * Late packets are harmless: they come after what was found of the path. Where something is rejected, that the other connections work is no
+ * finding of its own.
+ */
+function inOrder(rejections: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const isHarmless = ({ verdict }: Finding) => verdict === 'late-packets';
+  const isSerious = rejections.some((finding) => !isHarmless(finding));
+  const path = found.filter(({ verdict }) => !isSerious || verdict !== 'app-level');
+  return [...rejections.filter((finding) => !isHarmless(finding)), ...path, ...rejections.filter(isHarmless)];
+}
+
+export const trace = defineAnalyzer({
+  id: 'trace',
+  title: 'Path of an exchange',
+  summary: 'What becomes of traffic from one end to another, and what stops it.',
+  needs,
+  follow,
+  ends({ tuples }, scope) {
+    const seen = sightings(tuples.rows);
+    return { addresses: addressesOf(scope, seen), interfaceIds: interfacesOf(seen) };
+  },
+  analyze(rows, scope): Conclusion {
+    const coverage = coverageOf(rows.coverage.rows, [rows.tuples]);
+    const completeUntil = coverage.completeUntil ?? scope.now;
+    const seen = sightings(rows.tuples.rows);
+    const own = ownAddresses(rows.pairs.rows, scope.network);
+    const all = conversations(seen);
+    const known = services(all);
+    const traced = all.map((conversation) => ({ conversation, roles: rolesOf(conversation, known) }));
+    const requests = seen.filter((sighting) =>
+      traced.some(({ roles }) => roles.initiator.address === sighting.source),
+    );
+    const ends = endsOf(scope, own, requests);
+    if (seen.length === 0) {
+      const newestEver = newest(rows.newest.rows);
+      return { findings: [untraced({ scope, ends, coverage: rows.coverage.rows, newestEver })], coverage };
+    }
+    const accepted = sightings(
+      rows.accepted.rows.map((row) => ({
+        ...row,
+        records: 1,
+        packets: row.packets ?? 0,
+        bytes: row.bytes ?? 0,
+      })),
+    );
+    const rejections = rejectionFindings(seen, accepted, {
+      own,
+      known,
+      ends,
+      scope,
+      completeUntil,
+      pairs: rows.pairs.rows,
+    });
+    const logged = {
+      source: isLogged(ends.source, rows.coverage.rows, own),
+      destination: isLogged(ends.destination, rows.coverage.rows, own),
+    };
+    const connections = opened(traced, ends).map(({ conversation, roles }): TracedConnection => {
+      const [sample] = [...conversation.fromA, ...conversation.fromB];
+      const key = sample ? keyOf(sample) : '';
+      const connection = seenConnection(
+        conversation,
+        ({ source, srcPort }) => source === roles.initiator.address && srcPort === roles.initiator.port,
+        (sighting) => sideOf(sighting, ends, own),
+        accepted.filter((sighting) => keyOf(sighting) === key),
+      );
+      return { roles, seen: connection, outcome: outcomeOf(connection, logged) };
+    });
+    const open = connections.filter(({ outcome }) => outcome !== 'rejected');
+    const settled = open.filter(({ seen: { request } }) => {
+      const firsts = [...request.source, ...request.destination, ...request.between].map(
+        ({ first }) => first,
+      );
+      return Math.min(...firsts) <= completeUntil - EDGE_SECONDS;
+    });
+    const [first, ...others] = settled.length > 0 ? settled : open;
+    const path = first
+      ? [pathVerdict({ connections: [first, ...others], network: scope.network, completeUntil })]
+      : [];
+    return { findings: inOrder(rejections, path), coverage };
+  },
+});

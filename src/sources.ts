@@ -1,0 +1,83 @@
+/** Where records come from: what the flags of a command, or the configuration, or neither, name as sources. */
+import { type Environment, loadConfig, type SourceSettings } from './config.ts';
+import type { Source } from './investigation/source.ts';
+import type { SourceFlags } from './terminal/arguments.ts';
+
+export interface SourcesContext {
+  readonly env: Environment;
+  /** Seconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Reads a text file; rejects with code ENOENT where there is none. */
+  readonly readText: (path: string) => Promise<string>;
+}
+
+/**
+ * The flags come before the configuration, and the demo network stands in where neither names a source.
+ * Nothing is connected to yet: a source opens what it needs when it is first asked.
+ *
+ * @throws SourceError for a flag that cannot be used, ConfigError for a wrong configuration.
+ */
+export async function openSources(flags: SourceFlags, context: SourcesContext): Promise<readonly Source[]> {
+  const settings = flaggedSource(flags) ?? (await configuredSources(flags, context));
+  if (settings.length === 0) {
+    const { createDemoSource } = await import('./demo/source.ts');
+    return [createDemoSource(context.now)];
+  }
+  const sources = await openedInOrder(settings, context);
+  return Promise.all(sources.map((source, index) => withInventory(source, settings[index]?.inventory)));
+}
+
+function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefined {
+  const { records, format, flowLogs, inventory, logGroups, region } = flags;
+  const told = inventory === undefined ? {} : { inventory };
+  if (records) {
+    const files = {
+      ...(format === undefined ? {} : { format }),
+      ...(flowLogs === undefined ? {} : { flowLogs }),
+    };
+    return [{ name: 'records', kind: 'files', paths: [...records], ...files, ...told }];
+  }
+  if (!logGroups) return undefined;
+  const where = region === undefined ? {} : { region };
+  return [{ name: 'log-group', kind: 'insights', logGroups: [...logGroups], ...where, ...told }];
+}
+
+async function configuredSources(
+  { config: path }: SourceFlags,
+  { env, readText }: SourcesContext,
+): Promise<readonly SourceSettings[]> {
+  const { sources } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  return sources;
+}
+
+/** Each kind of source loads its own libraries, and only when it is named. */
+async function openedInOrder(
+  settings: readonly SourceSettings[],
+  context: SourcesContext,
+): Promise<readonly Source[]> {
+  const insights = settings.filter((one) => one.kind === 'insights');
+  const files = settings.filter((one) => one.kind === 'files');
+  const opened = [
+    ...(insights.length > 0 ? (await import('./sources/insights.ts')).openInsights(insights, context) : []),
+    ...(files.length > 0 ? await openAllFiles(files, context) : []),
+  ];
+  return settings.flatMap(({ name }) => opened.find((source) => source.name === name) ?? []);
+}
+
+async function openAllFiles(
+  settings: readonly Extract<SourceSettings, { kind: 'files' }>[],
+  context: SourcesContext,
+): Promise<readonly Source[]> {
+  const { openFiles } = await import('./sources/files.ts');
+  return Promise.all(settings.map((one) => openFiles(one, context)));
+}
+
+/** The source with the configuration that a directory holds, where one is named. */
+async function withInventory(source: Source, directory: string | undefined): Promise<Source> {
+  if (directory === undefined) return source;
+  const { readInventoryFolder } = await import('./sources/inventory.ts');
+  const reading = await readInventoryFolder(directory);
+  return { ...source, network: async () => reading };
+}
