@@ -9,7 +9,12 @@ import type { Sighting } from '../../src/analyzers/sighting.ts';
 import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import { reversed, sighting, T0 } from '../kit/sightings.ts';
 
-const nothingElse: Surroundings = { subnets: new Map(), sessions: [], completeUntil: T0 + 100, network: null };
+const nothingElse: Surroundings = {
+  subnets: new Map(),
+  sessions: [],
+  completeUntil: T0 + 100,
+  network: null,
+};
 
 function findings(seen: readonly Sighting[], surroundings: Partial<Surroundings> = {}): readonly Finding[] {
   const own = ownAddresses(
