@@ -26,8 +26,9 @@ function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   ) {
     return undefined;
   }
-  if (text.includes('%') || !ipaddr.isValid(text)) return undefined;
-  return ipaddr.parse(text);
+  if (text.includes('%')) return undefined;
+  const family = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  return family.isValid(text) ? family.parse(text) : undefined;
 }
 
 /** Reads an IPv4 or IPv6 address; undefined when it is not one. A zone (`%eth0`) is not accepted. */
@@ -54,12 +55,22 @@ export function parseCidr(text: string): Cidr | undefined {
   return { kind: 'cidr', family: address.family, text: `${network}/${prefix}`, prefix };
 }
 
+/** The networks of blocks that were asked about; the same few are asked about for every record. */
+const networks = new WeakMap<Cidr, ipaddr.IPv4 | ipaddr.IPv6>();
+
+function networkOf(block: Cidr): ipaddr.IPv4 | ipaddr.IPv6 {
+  const known = networks.get(block);
+  if (known) return known;
+  const base = block.text.split('/')[0] ?? '';
+  const network = block.family === 4 ? ipaddr.IPv4.parse(base) : ipaddr.IPv6.parse(base);
+  networks.set(block, network);
+  return network;
+}
+
 /** Whether an address, as text from a record, lies in a block. Text that is no address lies in none. */
 export function cidrContains(block: Cidr, address: string): boolean {
-  const parsed = parse(address);
-  if (!parsed || (parsed.kind() === 'ipv4' ? 4 : 6) !== block.family) return false;
-  const [network, prefix] = ipaddr.parseCIDR(block.text);
-  return parsed.match(network as never, prefix);
+  if ((address.includes(':') ? 6 : 4) !== block.family) return false;
+  return parse(address)?.match(networkOf(block) as never, block.prefix) ?? false;
 }
 
 /** The canonical text of an address as a record wrote it; the text itself where it is no address. */

@@ -3,17 +3,24 @@ import ipaddr from 'ipaddr.js';
 import type { Cidr, IpAddress } from '../../record/address.ts';
 import type { Parameters } from './sql.ts';
 
+/** The groups on one side of `::`; those of an address without it are all on the first side. */
+function groupsSql(side: 1 | 2): string {
+  const text = `coalesce(string_split(address, '::')[${side}], '')`;
+  return `list_filter(string_split(${text}, ':'), lambda one: one <> '')`;
+}
+
 /**
- * A macro that writes an IPv6 address, however it is shortened, as its 32 hexadecimal digits; null for text with dots or of no eight groups.
- * AWS writes the short form of RFC 5952; pipelines in between may not.
+ * Macros; the last writes an IPv6 address, however it is shortened, as its 32 hexadecimal digits, and is null for anything else.
+ * AWS writes the short form of RFC 5952; pipelines in between may not. They hold no subquery: DuckDB would make joins of them.
  */
-export const IPV6_DIGITS_MACRO = `CREATE OR REPLACE MACRO ipv6_digits(address) AS (
-  SELECT CASE WHEN len(groups) = 8 AND NOT contains(address, '.')
-    THEN lower(array_to_string(list_transform(groups, lambda one: lpad(one, 4, '0')), '')) END
-  FROM (SELECT list_concat(head, list_concat(list_resize([]::VARCHAR[], greatest(8 - len(head) - len(tail), 0), '0'), tail)) AS groups
-    FROM (SELECT
-      list_filter(string_split(string_split(address, '::')[1], ':'), lambda one: one <> '') AS head,
-      list_filter(string_split(coalesce(string_split(address, '::')[2], ''), ':'), lambda one: one <> '') AS tail)))`;
+export const IPV6_MACROS = `
+CREATE OR REPLACE MACRO ipv6_zeros(address) AS
+  list_resize([]::VARCHAR[], greatest(8 - len(${groupsSql(1)}) - len(${groupsSql(2)}), 0), '0');
+CREATE OR REPLACE MACRO ipv6_groups(address) AS
+  list_concat(${groupsSql(1)}, list_concat(ipv6_zeros(address), ${groupsSql(2)}));
+CREATE OR REPLACE MACRO ipv6_digits(address) AS
+  CASE WHEN contains(address, ':') AND NOT contains(address, '.') AND len(ipv6_groups(address)) = 8
+  THEN lower(array_to_string(list_transform(ipv6_groups(address), lambda one: lpad(one, 4, '0')), '')) END`;
 
 function ipv6Digits(address: string): string {
   return [...ipaddr.IPv6.parse(address).toByteArray()]

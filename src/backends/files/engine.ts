@@ -5,7 +5,7 @@ import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
 import type { RecordFormat } from '../../record/format.ts';
-import { IPV6_DIGITS_MACRO } from './address-sql.ts';
+import { IPV6_MACROS } from './address-sql.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
 import { Dataset, relationsOf } from './dataset.ts';
 import { filesText, malformedOf, notesOf } from './file-report.ts';
@@ -38,7 +38,7 @@ async function open({ paths, format }: FilesOptions): Promise<Opened> {
   const duckdb = await import('@duckdb/node-api');
   const instance = await duckdb.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  await connection.run(IPV6_DIGITS_MACRO);
+  await connection.run(IPV6_MACROS);
   return { instance, connection, dataset: new Dataset({ duckdb, connection, paths, format }) };
 }
 

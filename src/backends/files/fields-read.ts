@@ -8,13 +8,13 @@ function ofExpression(expression: Expression): readonly FieldKey[] {
   return expression.kind === 'first-of' ? expression.fields : [expression.field];
 }
 
-export function fieldsOfPredicate(predicate: Predicate): readonly FieldKey[] {
+function ofPredicate(predicate: Predicate): readonly FieldKey[] {
   switch (predicate.kind) {
     case 'all':
     case 'any':
-      return predicate.of.flatMap(fieldsOfPredicate);
+      return predicate.of.flatMap(ofPredicate);
     case 'not':
-      return fieldsOfPredicate(predicate.of);
+      return ofPredicate(predicate.of);
     case 'present':
       return [predicate.field];
     default:
@@ -22,16 +22,16 @@ export function fieldsOfPredicate(predicate: Predicate): readonly FieldKey[] {
   }
 }
 
-/** The fields of its columns, measures and condition. */
-export function fieldsOfQuery({ columns, measures = {}, where }: FlowQuery<unknown>): readonly FieldKey[] {
+/** The fields of a query's columns and measures. */
+export function fieldsShown({ columns, measures = {} }: FlowQuery<unknown>): readonly FieldKey[] {
   return [
     ...Object.values(columns).flatMap(ofExpression),
     ...Object.values(measures).flatMap((measure) => ('of' in measure ? ofExpression(measure.of) : [])),
-    ...fieldsOfPredicate(where),
   ];
 }
 
 /** Each once; the times are always among them, as the window needs them. */
 export function fieldsRead(queries: readonly FlowQuery<unknown>[]): readonly FieldKey[] {
-  return [...new Set<FieldKey>(['start', 'end', ...queries.flatMap(fieldsOfQuery)])];
+  const read = queries.flatMap((query) => [...fieldsShown(query), ...ofPredicate(query.where)]);
+  return [...new Set<FieldKey>(['start', 'end', ...read])];
 }

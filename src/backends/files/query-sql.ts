@@ -1,8 +1,8 @@
 /** One query as SQL over the relation `records`. */
 import type { FlowQuery, Measure } from '../../query/flow-query.ts';
 import { columnNames, completeOrder } from '../../query/order.ts';
-import { conditionSql, expressionSql, windowSql } from './condition.ts';
-import { numberText, type Parameters } from './sql.ts';
+import { expressionSql } from './condition.ts';
+import { numberText } from './sql.ts';
 
 function measureSql(measure: Measure): string {
   switch (measure.kind) {
@@ -18,22 +18,14 @@ function measureSql(measure: Measure): string {
   }
 }
 
-interface QuerySqlOptions {
-  readonly prefix: string;
-  /** `records` holds no record outside the query's window. */
-  readonly inWindow: boolean;
-  readonly parameters: Parameters;
-}
-
 /**
  * Names are replaced by `<prefix><position>`, so that none is text of the asker and several queries fit into one result.
  * One row more than the limit is asked for: it tells that rows were cut off.
+ *
+ * @param condition which of the records the query looks at, in SQL
  */
-export function querySql(
-  query: FlowQuery<unknown>,
-  { prefix, inWindow, parameters }: QuerySqlOptions,
-): string {
-  const { columns, measures, where, window, limit } = query;
+export function querySql(query: FlowQuery<unknown>, prefix: string, condition: string): string {
+  const { columns, measures, limit } = query;
   const names = columnNames(query);
   const output = (name: string) => `${prefix}${names.indexOf(name)}`;
   const grouped = Object.values(columns).map(expressionSql);
@@ -46,7 +38,7 @@ export function querySql(
   return [
     `SELECT ${selected.join(', ')}`,
     'FROM records',
-    `WHERE ${inWindow ? '' : `${windowSql(window)} AND `}${conditionSql(where, parameters)}`,
+    `WHERE ${condition}`,
     ...(measures && grouped.length > 0 ? [`GROUP BY ${grouped.join(', ')}`] : []),
     ...(measures && grouped.length === 0 ? ['HAVING count(*) > 0'] : []),
     ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),

@@ -4,10 +4,9 @@
  */
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { columnNames } from '../../query/order.ts';
-import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, windowSql } from './condition.ts';
-import { fieldsOfPredicate, fieldsOfQuery, fieldsRead } from './fields-read.ts';
+import { fieldsRead, fieldsShown } from './fields-read.ts';
 import { querySql } from './query-sql.ts';
 import { noRecords, type Relation } from './relation.ts';
 import { Parameters, quotedName } from './sql.ts';
@@ -22,65 +21,61 @@ function prefixOf(index: number): string {
   return `q${index}_`;
 }
 
-/** The window that all the queries have; undefined where they differ. */
-function sharedWindow(queries: readonly FlowQuery<unknown>[]): Window | undefined {
-  const [first, ...others] = queries.map(({ window }) => window);
-  return others.every(({ start, end }) => start === first?.start && end === first.end) ? first : undefined;
+/** The column that says whether a query looks at the record. */
+function wantedBy(index: number): string {
+  return `w${index}`;
 }
 
-/** The records that at least one of the queries looks at. */
-function wantedSql(queries: readonly FlowQuery<unknown>[], parameters: Parameters): string {
-  const window = sharedWindow(queries);
-  const each = queries.map((query) => {
-    const condition = conditionSql(query.where, parameters);
-    return window ? condition : `(${windowSql(query.window)} AND ${condition})`;
-  });
-  return `${window ? `${windowSql(window)} AND ` : ''}(${each.join(' OR ')})`;
+function either(indexes: readonly number[]): string {
+  return indexes.map(wantedBy).join(' OR ');
 }
 
-/** The records of all relations, as the relation `records` that every query is asked of. */
-function recordsSql(
+/** The records of all relations, with the fields that the queries look at. */
+function unionSql(relations: readonly Relation[], fields: readonly FieldKey[]): string {
+  const each = relations.length === 0 ? [noRecords(fields)] : relations.map(({ sql }) => sql(fields));
+  return each.join('\nUNION ALL\n');
+}
+
+/** A column that not all queries show is kept for the rows of those that do: keeping text costs time. */
+function keptSql(key: FieldKey, queries: readonly FlowQuery<unknown>[]): string {
+  const column = quotedName(key);
+  const showing = queries.flatMap((query, index) => (fieldsShown(query).includes(key) ? [index] : []));
+  if (showing.length === queries.length) return column;
+  return `CASE WHEN ${either(showing)} THEN ${column} END AS ${column}`;
+}
+
+/** Text is read once for all the queries; what is kept of it is what they show, and which of them looks at the record. */
+function keptRecordsSql(
   queries: readonly FlowQuery<unknown>[],
   relations: readonly Relation[],
-  isKept: boolean,
   parameters: Parameters,
 ): string {
-  const fields = fieldsRead(queries);
-  const all = (relations.length === 0 ? [noRecords(fields)] : relations.map(({ sql }) => sql(fields))).join(
-    '\nUNION ALL\n',
-  );
-  if (!isKept) return `WITH records AS NOT MATERIALIZED (\n${all}\n)`;
-  const wanted = new Set(queries.flatMap((query) => fieldsAfterWindow(query, sharedWindow(queries))));
-  const kept = fields.filter((key) => wanted.has(key)).map((key) => keptSql(key, queries, parameters));
-  // Without a column there would be no row to count.
-  const columns = kept.length > 0 ? kept : [quotedName('start')];
-  return `WITH records AS MATERIALIZED (\nSELECT ${columns.join(', ')} FROM (\n${all}\n) WHERE ${wantedSql(queries, parameters)}\n)`;
-}
-
-function fieldsAfterWindow(query: FlowQuery<unknown>, shared: Window | undefined): readonly FieldKey[] {
-  return shared ? fieldsOfQuery(query) : fieldsRead([query]);
-}
-
-/** A column that no condition looks at is kept for the rows of those queries alone that show it: keeping text costs time. */
-function keptSql(key: FieldKey, queries: readonly FlowQuery<unknown>[], parameters: Parameters): string {
-  const column = quotedName(key);
-  const conditional = queries.some(({ where }) => fieldsOfPredicate(where).includes(key));
-  const showing = queries.filter((query) => fieldsOfQuery(query).includes(key));
-  const always = showing.some(({ where }) => where.kind === 'all' && where.of.length === 0);
-  if (conditional || always || showing.length === queries.length || key === 'start' || key === 'end')
-    return column;
-  const wanted = showing.map(({ where }) => conditionSql(where, parameters));
-  return `CASE WHEN ${wanted.join(' OR ')} THEN ${column} END AS ${column}`;
+  const wanted = queries.map(({ window, where }, index) => {
+    const condition = `${windowSql(window)} AND ${conditionSql(where, parameters)}`;
+    return `coalesce(${condition}, false) AS ${wantedBy(index)}`;
+  });
+  const kept = [...new Set(queries.flatMap(fieldsShown))].map((key) => keptSql(key, queries));
+  const all = queries.map((_, index) => index);
+  return `WITH records AS MATERIALIZED (
+SELECT ${[...kept, ...all.map(wantedBy)].join(', ')} FROM (
+SELECT *, ${wanted.join(', ')} FROM (
+${unionSql(relations, fieldsRead(queries))}
+)) WHERE ${either(all)}
+)`;
 }
 
 export function compile(queries: readonly FlowQuery<unknown>[], relations: readonly Relation[]): Statement {
   const parameters = new Parameters();
   const isKept = queries.length > 1 && relations.some(({ costly }) => costly);
-  const records = recordsSql(queries, relations, isKept, parameters);
-  const inWindow = isKept && sharedWindow(queries) !== undefined;
-  const each = queries.map((query, index) =>
-    querySql(query, { prefix: prefixOf(index), inWindow, parameters }),
-  );
+  const records = isKept
+    ? keptRecordsSql(queries, relations, parameters)
+    : `WITH records AS NOT MATERIALIZED (\n${unionSql(relations, fieldsRead(queries))}\n)`;
+  const each = queries.map((query, index) => {
+    const condition = isKept
+      ? wantedBy(index)
+      : `${windowSql(query.window)} AND ${conditionSql(query.where, parameters)}`;
+    return querySql(query, prefixOf(index), condition);
+  });
   const [only, ...others] = each;
   const body =
     others.length === 0
