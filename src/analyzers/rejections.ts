@@ -5,11 +5,12 @@ import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { count, countDistinct, groups, max, min, records, sum } from '../query/flow-query.ts';
 import { all, any, equals, isOneOf, NEVER, not, type Predicate, present } from '../query/predicate.ts';
 import { cidrContains } from '../record/address.ts';
+import { addressHistory } from './address-history.ts';
 import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
 import { backgroundScan, type OutsidePair } from './background-scan.ts';
-import { conversations } from './conversation.ts';
+import { conversations, earliest } from './conversation.ts';
 import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
-import { addressPairs, ownAddresses, subnetsByAddress } from './interface-address.ts';
+import { type AddressPairRow, addressPairs, ownAddresses, subnetsByAddress } from './interface-address.ts';
 import { probesAmong, worthFollowing } from './outside-traffic.ts';
 import { type Rejection, rejectionsOf } from './rejection.ts';
 import { findingsOf } from './rejection-finding.ts';
@@ -206,6 +207,23 @@ function follow({ inside, outside, coverage }: FirstRows, scope: Scope) {
   };
 }
 
+/** What is to be known of the addresses inside that were rejected. */
+function history(
+  {
+    inside,
+    pairs,
+  }: { readonly inside: FirstRows['inside']; readonly pairs: { readonly rows: readonly AddressPairRow[] } },
+  { network }: Scope,
+): readonly string[] {
+  const seen = sightings(inside.rows);
+  return addressHistory({
+    network,
+    addresses: distinct(seen.flatMap(({ source, destination }) => [source, destination])),
+    own: ownAddresses(pairs.rows),
+    since: earliest(seen),
+  });
+}
+
 /** What a person should read first: what stops traffic, then what disturbs it, then what is harmless. */
 const URGENCY: Partial<Record<Verdict, number>> = {
   'idle-timeout': 1,
@@ -242,12 +260,8 @@ export const rejections = defineAnalyzer({
     };
   },
   analyze(rows, scope): Conclusion {
-    const coverage = coverageOf(rows.coverage.rows, [
-      rows.inside,
-      rows.outside,
-      rows.outsideTuples,
-      rows.accepted,
-    ]);
+    const needed = [rows.inside, rows.outside, rows.outsideTuples, rows.accepted];
+    const coverage = { ...coverageOf(rows.coverage.rows, needed), notes: history(rows, scope) };
     const completeUntil = coverage.completeUntil ?? scope.now;
     const accepted = sightings(
       rows.accepted.rows.map((row) => ({

@@ -3,9 +3,10 @@ import type { Finding } from '../diagnosis/diagnosis.ts';
 import { field } from '../query/expression.ts';
 import { groups, records } from '../query/flow-query.ts';
 import { all, equals } from '../query/predicate.ts';
+import { addressHistory } from './address-history.ts';
 import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
 import { outcomeOf, seenConnection } from './connection-outcome.ts';
-import { type Conversation, conversations } from './conversation.ts';
+import { type Conversation, conversations, earliest } from './conversation.ts';
 import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
 import { addressPairs, type OwnAddresses, ownAddresses, subnetsByAddress } from './interface-address.ts';
 import { pathVerdict, type TracedConnection } from './path-verdict.ts';
@@ -170,10 +171,16 @@ export const trace = defineAnalyzer({
     return { addresses: addressesOf(scope, seen), interfaceIds: interfacesOf(seen) };
   },
   analyze(rows, scope): Conclusion {
-    const coverage = coverageOf(rows.coverage.rows, [rows.tuples]);
-    const completeUntil = coverage.completeUntil ?? scope.now;
     const seen = sightings(rows.tuples.rows);
     const own = ownAddresses(rows.pairs.rows, scope.network);
+    const notes = addressHistory({
+      network: scope.network,
+      addresses: addressesOf(scope, seen),
+      own: ownAddresses(rows.pairs.rows),
+      since: earliest(seen),
+    });
+    const coverage = { ...coverageOf(rows.coverage.rows, [rows.tuples]), notes };
+    const completeUntil = coverage.completeUntil ?? scope.now;
     const all = conversations(seen);
     const known = services(all);
     const traced = all.map((conversation) => ({ conversation, roles: rolesOf(conversation, known) }));
