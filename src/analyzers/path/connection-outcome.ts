@@ -1,8 +1,8 @@
 /** What became of one connection, told from where its two directions were seen. */
-import { answersConnection } from '../record/tcp-flags.ts';
-import type { Conversation } from './conversation.ts';
-import type { Sighting } from './sighting.ts';
-import type { Side } from './trace-ends.ts';
+import { answersConnection } from '../../record/tcp-flags.ts';
+import type { Conversation } from '../conversation.ts';
+import type { Sighting } from '../sighting.ts';
+import type { Side } from '../trace-ends.ts';
 
 export type Outcome =
   /** Both directions were accepted and data flowed. */
