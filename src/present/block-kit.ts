@@ -2,29 +2,22 @@
 import type { KnownBlock } from '@slack/types';
 import type { Answer, HelpAnswer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
-import { actions, context, divider, header, preformatted, section, tableBlock } from './blocks.ts';
+import { actions, header, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
+import { type BlockForm, detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
 import { cut, MESSAGE_TEXT } from './limits.ts';
 import { withinMessage } from './message-size.ts';
-import { code, escaped } from './mrkdwn.ts';
-import { type Outline, outlineOf, type Severity } from './outline.ts';
+import { code, escaped, placeholders, prose } from './mrkdwn.ts';
+import { outlineOf } from './outline.ts';
+import { renderText } from './text.ts';
 import type { TimeStyle } from './time.ts';
+
+export type { BlockForm } from './diagnosis-blocks.ts';
 
 export interface SlackMessage {
   /** What notifications and screen readers say. */
   readonly text: string;
   readonly blocks: KnownBlock[];
 }
-
-/** `classic`: blocks that every Slack client draws. `newer`: tables and rich text too. */
-export type BlockForm = 'classic' | 'newer';
-
-const DOTS: Readonly<Record<Severity, string>> = {
-  blocked: ':red_circle:',
-  look: ':large_orange_circle:',
-  fine: ':large_green_circle:',
-  open: ':white_circle:',
-  list: ':large_blue_circle:',
-};
 
 function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: cut(text, MESSAGE_TEXT).trim() || 'flows', blocks: withinMessage(blocks) };
@@ -44,50 +37,17 @@ export function questionMessage(parts: {
   const who = askedBy ? ` · asked by <@${askedBy}>` : '';
   return message(`Running: ${escaped(question)}`, [
     section(`:hourglass_flowing_sand: ${code(question)}`),
-    context([`${escaped(progress ?? 'running')}${who}`]),
+    smallLines([`${escaped(progress ?? 'running')}${who}`]),
     ...(cancelValue === null ? [] : [actions([{ id: 'flows-cancel', text: 'Cancel', value: cancelValue }])]),
   ]);
-}
-
-/** The path, preformatted, with the rejected leg under the accepted one. */
-function pathBlocks({ path }: Outline): readonly KnownBlock[] {
-  return path.length === 0 ? [] : [preformatted(path)];
-}
-
-function nextBlocks({ next }: Outline): readonly KnownBlock[] {
-  return next.isCommand
-    ? [section('*Next check*'), preformatted([next.text])]
-    : [section(`*Next check*  ${escaped(next.text)}`)];
-}
-
-function otherBlocks({ others }: Outline): readonly KnownBlock[] {
-  if (others.length === 0) return [];
-  const shown = others.slice(0, 5).map((other) => `• ${escaped(other)}`);
-  const left = others.length - shown.length;
-  return [divider(), section(['*Also*', ...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n'))];
-}
-
-function diagnosisBlocks(outline: Outline, form: BlockForm): readonly KnownBlock[] {
-  const { table, blocker, status, headline, smallPrint, severity } = outline;
-  return [
-    section(`${DOTS[severity]} *${escaped(headline)}*`),
-    ...(status ? [context([escaped(status)])] : []),
-    ...pathBlocks(outline),
-    ...(blocker ? [section(`*Blocked by*  ${escaped(blocker)}`)] : []),
-    ...(table ? tableBlock(table, form === 'newer') : []),
-    ...(table?.caption ? [context([escaped(table.caption)])] : []),
-    ...nextBlocks(outline),
-    ...otherBlocks(outline),
-    context(smallPrint.map(escaped)),
-  ];
 }
 
 function explanationBlocks({ headline, notes, communityId, caveats }: Explanation): readonly KnownBlock[] {
   return [
     section(`*${escaped(headline)}*`),
-    section(notes.map(({ about, text }) => `*${escaped(about)}*  ${escaped(text)}`).join('\n') || ' '),
+    sectionLines(notes.map(({ about, text }) => `*${escaped(about)}*  ${escaped(text)}`)),
     ...(communityId ? [section(`*community id*  ${code(communityId)}`)] : []),
-    ...(caveats.length > 0 ? [context(caveats.map(escaped))] : []),
+    ...(caveats.length > 0 ? [smallLines(caveats.map(escaped))] : []),
   ];
 }
 
@@ -99,19 +59,19 @@ function helpBlocks({ verbs, notes }: HelpAnswer): readonly KnownBlock[] {
       section(
         [
           `*${escaped(name)}*  ${escaped(summary)}`,
-          code(usage),
+          code(placeholders(usage)),
           ...examples.slice(0, full ? examples.length : 1).map((example) => `e.g. ${code(example)}`),
         ].join('\n'),
       ),
     ),
-    ...(notes.length > 0 ? [context(notes.map(escaped))] : []),
+    ...(notes.length > 0 ? [smallLines(notes.map(prose))] : []),
   ];
 }
 
 function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly KnownBlock[] {
   switch (answer.kind) {
     case 'diagnosis':
-      return diagnosisBlocks(outlineOf(answer.diagnosis, style), form);
+      return detailBlocks(answer.diagnosis, answer.question, form, style);
     case 'explanation':
       return explanationBlocks(answer.explanation);
     case 'help':
@@ -119,7 +79,7 @@ function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly K
     case 'mistake':
       return [
         section(`:warning: ${escaped(answer.problem)}`),
-        section(`*Allowed*  ${escaped(answer.allowed)}`),
+        section(`*Allowed*  ${prose(answer.allowed)}`),
         section(`*Try*  ${code(`/flows ${answer.example}`)}`),
       ];
     case 'failure':
@@ -151,28 +111,80 @@ function sentenceOf(answer: Answer): string {
   }
 }
 
+function headBlocks(answer: Answer, style: TimeStyle): readonly KnownBlock[] {
+  return answer.kind === 'diagnosis' ? [headlineBlock(outlineOf(answer.diagnosis, style))] : [];
+}
+
+/** Verdict and confidence in short; a list has none. */
+function statusOf(answer: Answer): readonly string[] {
+  if (answer.kind !== 'diagnosis' || answer.diagnosis.verdict === 'listing') return [];
+  const { verdict, confidence } = answer.diagnosis;
+  return [`${verdict} · ${confidence.toFixed(2)} sure`];
+}
+
 /** What the root becomes once the question is answered: the verdict at a glance; the reasons are in its thread. */
-export function verdictMessage(answer: Answer, style: TimeStyle): SlackMessage {
-  const sentence = escaped(sentenceOf(answer));
-  const question = 'question' in answer ? [context([code(answer.question)])] : [];
-  if (answer.kind !== 'diagnosis')
-    return message(sentence, [...blocksOf(answer, 'classic', style).slice(0, 1), ...question]);
-  const outline = outlineOf(answer.diagnosis, style);
-  const status = outline.status ? ` · ${escaped(outline.status)}` : '';
-  return message(sentence, [
-    section(`${DOTS[outline.severity]} *${sentence}*`),
-    context([`${code(answer.question)}${status}`]),
+export function verdictMessage(
+  answer: Answer,
+  style: TimeStyle,
+  askedBy: string | null = null,
+): SlackMessage {
+  const [first] = [...headBlocks(answer, style), ...blocksOf(answer, 'classic', style)];
+  const about = [
+    ...('question' in answer ? [code(answer.question)] : []),
+    ...statusOf(answer),
+    ...(askedBy === null ? [] : [`asked by <@${askedBy}>`]),
+  ];
+  return message(escaped(sentenceOf(answer)), [
+    ...(first ? [first] : []),
+    ...(about.length > 0 ? [smallLines([about.join(' · ')])] : []),
   ]);
 }
 
-/** The replies in the thread, in order. */
+/** The replies in the thread under the verdict, in order. */
 export function threadMessages(answer: Answer, form: BlockForm, style: TimeStyle): readonly SlackMessage[] {
   return [message(escaped(sentenceOf(answer)), blocksOf(answer, form, style))];
 }
 
+/** Verdict and reasons in one message, for where there is no thread to divide them over. */
+export function wholeMessage(answer: Answer, form: BlockForm, style: TimeStyle): SlackMessage {
+  const blocks = [...headBlocks(answer, style), ...blocksOf(answer, form, style)];
+  return message(escaped(sentenceOf(answer)), blocks);
+}
+
 /** The same for one person alone. */
 export function ephemeralMessage(answer: Answer, style: TimeStyle): SlackMessage {
-  return message(escaped(sentenceOf(answer)), blocksOf(answer, 'classic', style));
+  return wholeMessage(answer, 'classic', style);
+}
+
+/** Columns of the answer as plain text: about what a preformatted block shows beside Slack's sidebar. */
+const TEXT_WIDTH = 90;
+
+/** The whole answer without any block, for a Slack that refuses them. */
+export function textMessage(answer: Answer, style: TimeStyle): SlackMessage {
+  const lines = renderText(answer, { ...style, width: TEXT_WIDTH, color: false })
+    .trimEnd()
+    .split('\n');
+  return { text: preformattedText(lines, MESSAGE_TEXT), blocks: [] };
+}
+
+/** A sentence of the bot's own, in mrkdwn. */
+export function noticeMessage(mrkdwn: string): SlackMessage {
+  return message(mrkdwn, [section(mrkdwn)]);
+}
+
+/** Why a question has no answer here, and what to do. */
+export function problemMessage(parts: {
+  readonly problem: string;
+  readonly todo: string;
+  /** As typed: untrusted. */
+  readonly question: string;
+}): SlackMessage {
+  const { problem, todo, question } = parts;
+  return message(escaped(problem), [
+    section(`:warning: ${escaped(problem)}`),
+    section(escaped(todo)),
+    smallLines([code(`/flows ${question}`)]),
+  ]);
 }
 
 /** The bot may not write in the channel it was asked in. */

@@ -12,9 +12,9 @@ import { tableLines } from './columns.ts';
 import {
   BUTTON_TEXT,
   BUTTON_VALUE,
-  CONTEXT_ELEMENTS,
   cut,
   cutLines,
+  cutMrkdwn,
   HEADER_TEXT,
   lengthOf,
   SECTION_TEXT,
@@ -36,25 +36,11 @@ export function header(text: string): HeaderBlock {
 }
 
 export function section(mrkdwn: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cut(filled(mrkdwn), SECTION_TEXT) } };
+  return { type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(filled(mrkdwn), SECTION_TEXT) } };
 }
 
 export function divider(): DividerBlock {
   return { type: 'divider' };
-}
-
-/** One element a text; what is beyond the limit is gathered in the last. */
-export function context(texts: readonly string[]): ContextBlock {
-  const shown = texts.slice(0, CONTEXT_ELEMENTS - 1);
-  const rest = texts.slice(CONTEXT_ELEMENTS - 1);
-  const all = rest.length === 0 ? shown : [...shown, rest.join(' · ')];
-  return {
-    type: 'context',
-    elements: (all.length === 0 ? [' '] : all).map((text) => ({
-      type: 'mrkdwn',
-      text: cut(filled(text), SECTION_TEXT),
-    })),
-  };
 }
 
 export interface Button {
@@ -76,26 +62,33 @@ export function actions(buttons: readonly Button[]): ActionsBlock {
 }
 
 const FENCE = '```';
-/** A preformatted section shares its block's limit with its fences. */
-const PREFORMATTED_TEXT = SECTION_TEXT - 2 * (FENCE.length + 1);
 
-/** Lines in a fixed-width font. They are not escaped yet. */
-export function preformatted(lines: readonly string[]): SectionBlock {
-  const text = cutLines(lines.map(inCode), PREFORMATTED_TEXT);
-  return section(`${FENCE}\n${text}\n${FENCE}`);
+/** Lines in a fixed-width font, at most so many characters with their fences. They are not escaped yet. */
+export function preformattedText(lines: readonly string[], limit: number): string {
+  const text = cutLines(lines.map(inCode), limit - 2 * (FENCE.length + 1));
+  return `${FENCE}\n${text}\n${FENCE}`;
 }
 
-function fitsTable({ titles, rows }: Table): boolean {
-  const all = titles ? [titles, ...rows] : rows;
-  const columns = new Set(all.map((row) => row.length));
-  const characters = all.flat().reduce((total, cell) => total + lengthOf(cell), 0);
+/** The same as a block. */
+export function preformatted(lines: readonly string[]): SectionBlock {
+  return section(preformattedText(lines, SECTION_TEXT));
+}
+
+/** As many of its rows, from the first, as a table of Slack's own takes: none where the rows differ in length or have too many cells. */
+export function fittingTable(table: Table): Table {
+  const { titles, rows } = table;
+  const width = (titles ?? rows[0] ?? []).length;
+  if (width > TABLE_COLUMNS || rows.some((row) => row.length !== width)) return { ...table, rows: [] };
+  const charactersOf = (cells: readonly string[]) => cells.reduce((total, cell) => total + lengthOf(cell), 0);
   // Half of what Slack takes: the other blocks of the message need room too.
-  return (
-    columns.size === 1 &&
-    all.length <= TABLE_ROWS &&
-    (all[0]?.length ?? 0) <= TABLE_COLUMNS &&
-    characters <= TABLE_CHARACTERS / 2
-  );
+  let room = TABLE_CHARACTERS / 2 - charactersOf(titles ?? []);
+  const kept: (readonly string[])[] = [];
+  for (const row of rows.slice(0, TABLE_ROWS - (titles ? 1 : 0))) {
+    room -= charactersOf(row);
+    if (room < 0) break;
+    kept.push(row);
+  }
+  return { ...table, rows: kept };
 }
 
 function nativeTable({ titles, rows, numeric }: Table): TableBlock {
@@ -111,7 +104,18 @@ function nativeTable({ titles, rows, numeric }: Table): TableBlock {
   };
 }
 
-/** A table, as Slack's own where wanted and possible, else preformatted. */
-export function tableBlock(table: Table, native: boolean): readonly KnownBlock[] {
-  return native && fitsTable(table) ? [nativeTable(table)] : [preformatted(tableLines(table))];
+/** A table as Slack's own, with the rows that fit into one, or else preformatted. */
+export function tableBlock(table: Table): KnownBlock {
+  const fitting = fittingTable(table);
+  return fitting.rows.length > 0 ? nativeTable(fitting) : preformatted(tableLines(table));
+}
+
+/** Lines of mrkdwn in one section, as many as fit. */
+export function sectionLines(lines: readonly string[]): SectionBlock {
+  return section(cutLines(lines, SECTION_TEXT));
+}
+
+/** Lines of mrkdwn in small print. One element: several would stand side by side. */
+export function smallLines(lines: readonly string[]): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: filled(cutLines(lines, SECTION_TEXT)) }] };
 }

@@ -3,6 +3,7 @@ import type { Table } from './outline.ts';
 
 /** Columns of a terminal that a text takes: two for wide East Asian characters and most emoji, none for combining marks. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/\p{M}/u.test(character)) continue;
@@ -16,7 +17,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-function padded(text: string, width: number, toRight: boolean): string {
+export function padded(text: string, width: number, toRight: boolean): string {
   const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
   return toRight ? space + text : text + space;
 }

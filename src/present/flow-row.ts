@@ -7,8 +7,15 @@ import { clockTime, type TimeStyle } from './time.ts';
 
 const TCP = 6;
 
+interface RowStyle extends TimeStyle {
+  /** Times of another day than this one's show their date, seconds since the epoch. */
+  readonly near: number;
+  /** What to call each interface; null where they need not be told apart. */
+  readonly interfaceNames: ReadonlyMap<string | null, string> | null;
+}
+
 /** `10.0.2.9:5432`, `[2001:db8::1]:443`; without a port where there is none. */
-export function endpoint(address: string, port: number | null): string {
+function endpoint(address: string, port: number | null): string {
   if (port === null || port === 0) return address;
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
@@ -18,8 +25,8 @@ function flagsText({ protocol, tcpFlags }: FlowEvidence): string {
   return tcpFlagWords(tcpFlags).join(' ') || 'no flags';
 }
 
-function flowCells(row: FlowEvidence, style: TimeStyle, near: number): readonly string[] {
-  const { first, source, sourcePort, destination, destinationPort, protocol } = row;
+function flowCells(row: FlowEvidence, { near, interfaceNames, ...style }: RowStyle): readonly string[] {
+  const { first, source, sourcePort, destination, destinationPort, protocol, interfaceId } = row;
   return [
     first === null ? '-' : clockTime(first, style, near),
     `${endpoint(source, sourcePort)} → ${endpoint(destination, destinationPort)}`,
@@ -28,18 +35,19 @@ function flowCells(row: FlowEvidence, style: TimeStyle, near: number): readonly 
     counted(row.packets, 'pkt', 'pkts'),
     bytes(row.bytes),
     row.rejectReason ? `${row.action ?? '-'} (${row.rejectReason})` : (row.action ?? '-'),
+    ...(interfaceNames ? [interfaceNames.get(interfaceId) ?? '-'] : []),
   ];
 }
 
-/** The cells of one row of evidence; flows have seven, the other kinds say it in one. */
-export function evidenceCells(evidence: Evidence, style: TimeStyle, near: number): readonly string[] {
+/** The cells of one row of evidence; flows have seven or eight, the other kinds say it in two. */
+function evidenceCells(evidence: Evidence, style: RowStyle): readonly string[] {
   switch (evidence.kind) {
     case 'flow':
-      return flowCells(evidence, style, near);
+      return flowCells(evidence, style);
     case 'status': {
       const { first, interfaceId, status, records } = evidence;
       return [
-        first === null ? '-' : clockTime(first, style, near),
+        first === null ? '-' : clockTime(first, style, style.near),
         `${interfaceId ?? 'an interface'}: ${counted(records, `${status} record`)}`,
       ];
     }
@@ -53,6 +61,27 @@ export function evidenceCells(evidence: Evidence, style: TimeStyle, near: number
       ];
     }
   }
+}
+
+/** `eni-0b11…` of `eni-0b11c2d3e4f5a6b7c`, as far as that is one of a kind. */
+const SHORT_ID = 'eni-0b11'.length;
+
+function interfaceNames(ids: ReadonlySet<string | null>): ReadonlyMap<string | null, string> {
+  const known = [...ids].filter((id) => id !== null);
+  const short = (id: string) => (id.length > SHORT_ID + 1 ? `${id.slice(0, SHORT_ID)}…` : id);
+  const areDifferent = new Set(known.map(short)).size === known.length;
+  return new Map(known.map((id) => [id, areDifferent ? short(id) : id]));
+}
+
+/** A row each. Where they are of several interfaces, flows name theirs, or the same exchange would look as if it were told twice. */
+export function evidenceRows(
+  all: readonly Evidence[],
+  style: TimeStyle,
+  near: number,
+): readonly (readonly string[])[] {
+  const ids = new Set(all.flatMap((row) => (row.kind === 'flow' ? [row.interfaceId] : [])));
+  const names = ids.size > 1 ? interfaceNames(ids) : null;
+  return all.map((row) => evidenceCells(row, { ...style, near, interfaceNames: names }));
 }
 
 /** How many records the evidence stands for. */

@@ -9,7 +9,6 @@
 export const BLOCKS_PER_MESSAGE = 50;
 export const HEADER_TEXT = 150;
 export const SECTION_TEXT = 3000;
-export const CONTEXT_ELEMENTS = 10;
 export const BUTTON_TEXT = 75;
 export const BUTTON_VALUE = 2000;
 export const TABLE_ROWS = 100;
@@ -29,8 +28,14 @@ export function lengthOf(text: string): number {
 /** At most `limit` characters, the last of them `…` where something was left out. An entity (`&amp;`) is kept whole or left out. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit || lengthOf(text) <= limit) return text;
-  const kept = [...text].slice(0, limit - 1).join('');
+  // A character is at most two code units, so the rest of a long text need not be taken apart.
+  const kept = [...text.slice(0, 2 * limit)].slice(0, limit - 1).join('');
   return `${kept.replace(/&[a-z]{0,4}$/, '')}…`;
+}
+
+/** As `cut`, for mrkdwn: a link is kept whole or left out too. */
+export function cutMrkdwn(mrkdwn: string, limit: number): string {
+  return cut(mrkdwn, limit).replace(/<[^>]*…$/, '…');
 }
 
 /** As many of the lines as fit into `limit` characters with their line ends; how many were left out is said in a last line. */
@@ -45,7 +50,7 @@ export function cutLines(lines: readonly string[], limit: number): string {
     if (room < 0) break;
     kept.push(line);
   }
-  if (kept.length === 0) return cut(whole, limit);
+  if (kept.length === 0) return cutMrkdwn(whole, limit);
   const left = lines.length - kept.length;
   return [...kept, `… and ${left} more ${left === 1 ? 'line' : 'lines'}`].join('\n');
 }

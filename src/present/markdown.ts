@@ -1,17 +1,19 @@
 /** Answers as GitHub-flavoured Markdown, for tickets and reports. */
 import type { Answer } from '../diagnosis/answer.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { chainLines } from './chain-text.ts';
 import { tableLines } from './columns.ts';
 import { outlineOf, type Table } from './outline.ts';
+import { pathLines } from './path.ts';
 import type { TimeStyle } from './time.ts';
 import { forMarkdown, forTerminal } from './untrusted.ts';
 
 /** A fence longer than any run of backticks inside. */
-function fenced(lines: readonly string[]): readonly string[] {
+function fenced(lines: readonly string[], language = ''): readonly string[] {
   const text = lines.map(forTerminal);
   const longest = Math.max(2, ...text.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
   const fence = '`'.repeat(longest + 1);
-  return [fence, ...text, fence, ''];
+  return [fence + language, ...text, fence, ''];
 }
 
 function table({ titles, rows, numeric }: Table): readonly string[] {
@@ -32,11 +34,23 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
     '',
     `${forMarkdown(question)}${outline.status ? ` — ${forMarkdown(outline.status)}` : ''}`,
     '',
-    ...(outline.path.length > 0 ? fenced(outline.path) : []),
+    ...(outline.path.length > 0 ? fenced(pathLines(outline.path)) : []),
+    ...(outline.chain.length > 0
+      ? fenced(chainLines(outline.chain, Number.POSITIVE_INFINITY).map(({ text }) => text))
+      : []),
     ...(outline.blocker ? [`**Blocked by** ${forMarkdown(outline.blocker)}`, ''] : []),
     ...(outline.table ? table(outline.table) : []),
+    ...outline.plan.flatMap(({ title, language, lines }) => [
+      `**${forMarkdown(title)}**`,
+      '',
+      ...fenced(lines, language),
+    ]),
     ...(outline.next.isCommand
-      ? ['**Next**', '', ...fenced([outline.next.text])]
+      ? [
+          `**Next**${outline.next.note ? ` (${forMarkdown(outline.next.note)})` : ''}`,
+          '',
+          ...fenced([outline.next.text]),
+        ]
       : [`**Next** ${forMarkdown(outline.next.text)}`, '']),
     ...outline.others.map((other) => `- ${forMarkdown(other)}`),
     ...(outline.others.length > 0 ? [''] : []),

@@ -24,3 +24,16 @@ export function inCode(text: string): string {
 export function code(text: string): string {
   return `\`${inCode(text) || ' '}\``;
 }
+
+/** A text of our own, in which backticks stand around what is typed: escaped, with those parts as code. */
+export function prose(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part) => (/^`[^`]+`$/.test(part) ? code(placeholders(part.slice(1, -1))) : escaped(part)))
+    .join('');
+}
+
+/** `<subject>` as `‹subject›`: some readers of mrkdwn show entities in code as they are written. */
+export function placeholders(text: string): string {
+  return text.replace(/<([a-z][a-z ]*)>/g, '‹$1›');
+}

@@ -1,15 +1,21 @@
 /** What an answer to a question consists of, in the order it is read; every form of output draws this. Its texts are not escaped. */
-import type { Diagnosis, Finding, Listing, ListingColumn } from '../diagnosis/diagnosis.ts';
-import type { Verdict } from '../diagnosis/verdict.ts';
+import type {
+  Blocker,
+  Diagnosis,
+  Finding,
+  Listing,
+  ListingColumn,
+  PlanPart,
+} from '../diagnosis/diagnosis.ts';
 import { protocolName } from '../record/protocols.ts';
-import { evidenceCells, evidenceRecords } from './flow-row.ts';
-import { pathLines } from './path.ts';
+import { type ChainStep, chainOf } from './chain.ts';
+import { evidenceRecords, evidenceRows } from './flow-row.ts';
+import { type PathLeg, pathLegs } from './path.ts';
 import { bytes, count, counted, share } from './quantities.ts';
+import { named } from './rule-name.ts';
+import { SEVERITY, type Severity } from './severity.ts';
 import { smallPrint } from './small-print.ts';
 import { shortTime, type TimeStyle, zoneName } from './time.ts';
-
-/** `blocked`: traffic is stopped. `look`: something to look at. `fine`: nothing to do. `open`: it cannot be told. `list`: a list was asked for. */
-export type Severity = 'blocked' | 'look' | 'fine' | 'open' | 'list';
 
 export interface Table {
   readonly titles: readonly string[] | null;
@@ -20,10 +26,19 @@ export interface Table {
   readonly caption: string | null;
 }
 
-export interface NextCheck {
+interface NextCheck {
   readonly text: string;
   /** It can be pasted into a shell. */
   readonly isCommand: boolean;
+  /** What to know about the command; null where there is nothing. */
+  readonly note: string | null;
+}
+
+/** Commands or a file, to be copied as they are. */
+export interface PreparedText {
+  readonly title: string;
+  readonly language: PlanPart['language'];
+  readonly lines: readonly string[];
 }
 
 export interface Outline {
@@ -31,43 +46,19 @@ export interface Outline {
   readonly headline: string;
   /** Verdict code, confidence, since when, how often; empty for a listing. */
   readonly status: string;
-  readonly path: readonly string[];
+  /** What was asked and what came back; empty where no exchange is the subject. */
+  readonly path: readonly PathLeg[];
+  /** What the configuration says to both, step by step; empty where it is not known. */
+  readonly chain: readonly ChainStep[];
   readonly blocker: string | null;
   readonly table: Table | null;
+  /** What was asked to be prepared. */
+  readonly plan: readonly PreparedText[];
   readonly next: NextCheck;
   /** Further findings, a sentence each. */
   readonly others: readonly string[];
   readonly smallPrint: readonly string[];
 }
-
-const SEVERITY = {
-  'sg-inbound': 'blocked',
-  'sg-outbound': 'blocked',
-  'nacl-inbound': 'blocked',
-  'nacl-outbound': 'blocked',
-  'nacl-return-outbound': 'blocked',
-  'nacl-return-inbound': 'blocked',
-  'sg-or-nacl-inbound': 'blocked',
-  'sg-or-nacl-outbound': 'blocked',
-  'vpc-bpa': 'blocked',
-  'vpc-encryption-controls': 'blocked',
-  'no-route': 'blocked',
-  'lost-in-path': 'blocked',
-  'return-path-lost': 'blocked',
-  'idle-timeout': 'look',
-  'port-closed': 'look',
-  'no-reply': 'look',
-  'app-level': 'look',
-  detections: 'look',
-  'late-packets': 'fine',
-  'background-scan': 'fine',
-  healthy: 'fine',
-  'not-captured': 'open',
-  'not-logged': 'open',
-  'logs-incomplete': 'open',
-  'no-records': 'open',
-  listing: 'list',
-} as const satisfies Record<Verdict, Severity>;
 
 function statusOf({ verdict, confidence, occurrence }: Finding, near: number, style: TimeStyle): string {
   if (verdict === 'listing') return '';
@@ -93,12 +84,19 @@ const BLOCKER_WORDS = {
   'route-table': 'a route table',
   'vpc-bpa': 'VPC Block Public Access',
   'vpc-encryption-controls': 'VPC encryption controls',
-} as const;
+} as const satisfies Record<Blocker['kind'], string>;
 
+/** `acl-0aaa  outbound rule *  no outbound rule allows tcp 32768–60999 to 10.0.1.5`. */
 function blockerOf({ blocker }: Diagnosis): string | null {
   if (!blocker) return null;
+  const { kind, id, direction, because } = blocker;
   const rule = blocker.rule === undefined ? '' : ` rule ${blocker.rule}`;
-  return `${blocker.id ?? BLOCKER_WORDS[blocker.kind]}, ${blocker.direction}${rule}: ${blocker.because}`;
+  if (id === null) return `${BLOCKER_WORDS[kind]}, ${direction}${rule}: ${because}`;
+  const one = BLOCKER_WORDS[kind];
+  const { name, says } = named({ ids: [id], direction, because }, { one, many: one });
+  const own = `${rule.trimStart()} `;
+  const where = kind === 'route-table' ? [] : [`${direction}${rule}`];
+  return [name, ...where, rule !== '' && says.startsWith(own) ? says.slice(own.length) : says].join('  ');
 }
 
 function cellText(value: string | number | null | undefined, { unit }: ListingColumn): string {
@@ -135,16 +133,26 @@ function evidenceTable({ evidence, completeness }: Diagnosis, style: TimeStyle):
   const records = evidenceRecords(evidence);
   return {
     titles: null,
-    rows: evidence.map((row) => evidenceCells(row, style, completeness.window.end)),
+    rows: evidenceRows(evidence, style, completeness.window.end),
     numeric: [4, 5],
     caption:
       records > evidence.length ? `${counted(evidence.length, 'row')}, ${counted(records, 'record')}` : null,
   };
 }
 
-/** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. */
+/** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. What is said of it follows in brackets. */
 function nextOf(text: string): NextCheck {
-  return { text, isCommand: /^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text) };
+  if (!/^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text)) return { text, isCommand: false, note: null };
+  const [, command = text, said] = /^(.*\S) {2,}\((.*)\)$/.exec(text) ?? [];
+  const notes = [
+    ...(said === undefined ? [] : [said]),
+    ...(command.startsWith('aws ') ? ['yours to run'] : []),
+  ];
+  return { text: command, isCommand: true, note: notes.length > 0 ? notes.join('; ') : null };
+}
+
+function preparedText({ title, language, text }: PlanPart): PreparedText {
+  return { title, language, lines: text.trimEnd().split(/\r?\n/) };
 }
 
 function otherFinding({ verdict, confidence, summary }: Finding): string {
@@ -159,13 +167,15 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
     severity: SEVERITY[diagnosis.verdict],
     headline: diagnosis.summary,
     status: first ? statusOf(first, completeness.window.end, style) : '',
-    path: first?.exchange ? pathLines(first.exchange) : [],
+    path: first?.exchange ? pathLegs(first.exchange) : [],
+    chain: first ? chainOf(first) : [],
     blocker: blockerOf(diagnosis),
     table: listing
       ? listing.rows.length > 0
         ? listingTable(listing)
         : null
       : evidenceTable(diagnosis, style),
+    plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
     others: others.map(otherFinding),
     smallPrint: smallPrint(diagnosis, style),

@@ -36,13 +36,34 @@ function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - [...text].length));
 }
 
-export function pathLines(exchange: Exchange): readonly string[] {
+export interface PathLeg {
+  /** From whom to whom, drawn as an arrow, in line with that of the other leg. */
+  readonly arrow: string;
+  /** The same as narrow as it can be. */
+  readonly narrow: string;
+  /** What became of it, and where that was seen. */
+  readonly outcome: string;
+}
+
+export function pathLegs(exchange: Exchange): readonly PathLeg[] {
   const { initiator, responder, request, reply } = exchange;
   const from = partyText(initiator);
   const to = partyText(responder);
   const middle = Math.max([...portText(exchange)].length, [...replyText(exchange)].length);
   return [
-    `${from}  ── ${padded(portText(exchange), middle)} ──▶  ${to}   ${legText(request)}`,
-    `${from}  ◀─ ${padded(replyText(exchange), middle)} ───  ${to}   ${legText(reply)}`,
+    {
+      arrow: `${from}  ── ${padded(portText(exchange), middle)} ──▶  ${to}`,
+      narrow: `${from} ─ ${portText(exchange)} ─▶ ${to}`,
+      outcome: legText(request),
+    },
+    {
+      arrow: `${from}  ◀─ ${padded(replyText(exchange), middle)} ───  ${to}`,
+      narrow: `${from} ◀─ ${replyText(exchange)} ─ ${to}`,
+      outcome: legText(reply),
+    },
   ];
+}
+
+export function pathLines(legs: readonly PathLeg[]): readonly string[] {
+  return legs.map(({ arrow, outcome }) => `${arrow}   ${outcome}`);
 }

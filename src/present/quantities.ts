@@ -13,9 +13,11 @@ export function bytes(amount: number): string {
   return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
 /** With separators: `12,345`. */
 export function count(amount: number): string {
-  return amount.toLocaleString('en-US', { maximumFractionDigits: 0 });
+  return WHOLE.format(amount);
 }
 
 /** `1 packet`, `1,204 packets`. */

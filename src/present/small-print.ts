@@ -36,18 +36,26 @@ function malformedLines({ malformed: { count, samples } }: Completeness): readon
   return [`${counted(count, 'line')} could not be read${example}`];
 }
 
-function costText({ bytesScanned, queries, estimatedUsd, cached, milliseconds }: Cost): string {
+function rulesText({ rulesReadAt, window }: Completeness, style: TimeStyle): string {
+  if (rulesReadAt === undefined) return '';
+  return rulesReadAt === null
+    ? 'rules read from files'
+    : `rules read ${shortTime(rulesReadAt, style, window.end)}`;
+}
+
+function costText({ bytesScanned, queries, estimatedUsd, cached, apiCalls, milliseconds }: Cost): string {
   const scanned = bytesScanned === null ? [] : [`${bytes(bytesScanned)} scanned`];
   const price = queries === 0 || estimatedUsd === null ? [] : [dollars(estimatedUsd)];
   const asked = queries === 0 ? [] : [counted(queries, 'query', 'queries')];
+  const calls = apiCalls === 0 ? [] : [counted(apiCalls, 'EC2 call')];
   const time = milliseconds === 0 ? [] : [`${(milliseconds / 1000).toFixed(1)} s`];
-  return [...scanned, ...price, ...asked, ...(cached ? ['from cache'] : []), ...time].join(', ');
+  return [...scanned, ...price, ...asked, ...calls, ...(cached ? ['from cache'] : []), ...time].join(', ');
 }
 
 export function smallPrint({ completeness, cost }: Diagnosis, style: TimeStyle): readonly string[] {
   const missing = completeness.interfacesNotLogged;
   return [
-    [horizon(completeness, style), KEEPS[completeness.keeps], costText(cost)]
+    [horizon(completeness, style), KEEPS[completeness.keeps], rulesText(completeness, style), costText(cost)]
       .filter((part) => part !== '')
       .join(' · '),
     ...skipped(completeness),

@@ -1,9 +1,8 @@
 /** Answers for the terminal. */
 import type { Answer, HelpAnswer, MistakeAnswer } from '../diagnosis/answer.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Explanation } from '../record/explain.ts';
-import { tableLines } from './columns.ts';
-import { outlineOf, type Severity, type Table } from './outline.ts';
+import { diagnosisLines } from './diagnosis-text.ts';
+import { label, type Paint, painter } from './paint.ts';
 import type { TimeStyle } from './time.ts';
 import { forTerminal } from './untrusted.ts';
 import { labelled, wrapped } from './wrap.ts';
@@ -12,72 +11,6 @@ export interface TextStyle extends TimeStyle {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
-}
-
-const COLORS: Readonly<Record<Severity | 'dim' | 'bold', string>> = {
-  blocked: '31',
-  look: '33',
-  fine: '32',
-  open: '33',
-  list: '36',
-  dim: '2',
-  bold: '1',
-};
-
-type Paint = (text: string, color: keyof typeof COLORS) => string;
-
-function painter(color: boolean): Paint {
-  return color ? (text, name) => `\u001B[${COLORS[name]}m${text}\u001B[0m` : (text) => text;
-}
-
-/** Labels stand in a column of this width. */
-const LABEL = 15;
-
-function label(text: string): string {
-  return `   ${text}`.padEnd(LABEL);
-}
-
-function cleanTable({ titles, rows, numeric, caption }: Table): Table {
-  return {
-    titles: titles?.map(forTerminal) ?? null,
-    rows: rows.map((row) => row.map(forTerminal)),
-    numeric,
-    caption,
-  };
-}
-
-function diagnosisLines(
-  diagnosis: Diagnosis,
-  { width, ...style }: TextStyle,
-  paint: Paint,
-): readonly string[] {
-  const outline = outlineOf(diagnosis, style);
-  const table = outline.table ? cleanTable(outline.table) : null;
-  const isList = outline.severity === 'list';
-  const lines = [
-    ...labelled('●  ', forTerminal(outline.headline), width).map((line, index) =>
-      index === 0 ? paint('●', outline.severity) + paint(line.slice(1), 'bold') : paint(line, 'bold'),
-    ),
-    ...(outline.status ? [`   ${paint(outline.status, outline.severity)}`] : []),
-    ...(outline.path.length > 0 ? ['', ...outline.path.map((line) => `   ${forTerminal(line)}`)] : []),
-    '',
-    ...(outline.blocker ? labelled(label('Blocked by'), forTerminal(outline.blocker), width) : []),
-    ...(table
-      ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
-      : []),
-    ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
-    // A command is never broken over lines: it is there to be pasted.
-    ...(outline.next.isCommand
-      ? [label('Next') + forTerminal(outline.next.text)]
-      : labelled(label('Next'), forTerminal(outline.next.text), width)),
-    ...outline.others.flatMap((other, index) =>
-      labelled(label(index === 0 ? 'Also' : ''), forTerminal(other), width),
-    ),
-    ...outline.smallPrint.flatMap((line) =>
-      wrapped(forTerminal(line), width - 3).map((part) => paint(`   ${part}`, 'dim')),
-    ),
-  ];
-  return lines;
 }
 
 function explanationLines(
@@ -143,7 +76,7 @@ function answerLines(answer: Answer, style: TextStyle): readonly string[] {
   const { width } = style;
   switch (answer.kind) {
     case 'diagnosis':
-      return diagnosisLines(answer.diagnosis, style, paint);
+      return diagnosisLines(answer.diagnosis, width, style, paint);
     case 'explanation':
       return explanationLines(answer.explanation, width, paint);
     case 'help':

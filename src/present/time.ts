@@ -6,7 +6,13 @@ export interface TimeStyle {
   readonly timeZone: string;
 }
 
-function parts(seconds: number, timeZone: string): Readonly<Record<string, string>> {
+/** Making one costs a hundred times what using it does, and a message needs dozens of times in one zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** @throws RangeError for a name that is no zone. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
@@ -18,8 +24,15 @@ function parts(seconds: number, timeZone: string): Readonly<Record<string, strin
     second: '2-digit',
     timeZoneName: 'short',
   });
+  formats.set(timeZone, format);
+  return format;
+}
+
+function parts(seconds: number, timeZone: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    format.formatToParts(new Date(seconds * 1000)).map(({ type, value }) => [type, value]),
+    formatIn(timeZone)
+      .formatToParts(new Date(seconds * 1000))
+      .map(({ type, value }) => [type, value]),
   );
 }
 

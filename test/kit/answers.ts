@@ -1,7 +1,7 @@
 /** Answers to render: one that is complete, and arbitrary ones with hostile text and odd numbers. */
 import fc from 'fast-check';
 import type { Answer } from '../../src/diagnosis/answer.ts';
-import type { Completeness, Diagnosis, Finding } from '../../src/diagnosis/diagnosis.ts';
+import type { Completeness, Diagnosis, Finding, PathStep, PlanPart } from '../../src/diagnosis/diagnosis.ts';
 import { VERDICTS, type Verdict } from '../../src/diagnosis/verdict.ts';
 
 /** 2026-11-23T14:37:00Z, seconds since the epoch. */
@@ -88,6 +88,130 @@ export const DROPPED_REPLY: Finding = {
   },
 };
 
+const ACL_OF_WEB = 'acl-0c764fcb78694c052';
+const ACL_OF_DB = 'acl-0c5f0f9cec20d52d5';
+const REPLY_DENIED = 'no outbound rule allows tcp 32768–60999 to 10.0.1.5';
+const STATEFUL = 'security groups let replies through to what they let through';
+
+/** What each thing on the way says to the request and the reply of the dropped reply. */
+const STEPS: readonly PathStep[] = [
+  {
+    leg: 'request',
+    kind: 'security-groups',
+    direction: 'outbound',
+    ids: ['sg-0855132091f8c3ebc'],
+    outcome: 'allow',
+    because: 'sg-0855132091f8c3ebc (web) allows all traffic to 0.0.0.0/0',
+  },
+  {
+    leg: 'request',
+    kind: 'network-acl',
+    direction: 'outbound',
+    ids: [ACL_OF_WEB],
+    outcome: 'allow',
+    because: 'outbound rule 100 allows tcp 5432 to 10.0.2.9',
+  },
+  {
+    leg: 'request',
+    kind: 'route',
+    direction: 'outbound',
+    ids: ['rtb-0ef2129b801cf36d5'],
+    outcome: 'allow',
+    because: 'it routes 10.0.0.0/16 to the VPC itself',
+  },
+  {
+    leg: 'request',
+    kind: 'network-acl',
+    direction: 'inbound',
+    ids: [ACL_OF_DB],
+    outcome: 'allow',
+    because: 'inbound rule 200 allows tcp 5432 from 10.0.1.5',
+  },
+  {
+    leg: 'request',
+    kind: 'security-groups',
+    direction: 'inbound',
+    ids: ['sg-031a2fb4708a92eb6', 'sg-04f752598e6caadfb'],
+    outcome: 'allow',
+    because: 'sg-031a2fb4708a92eb6 (db) allows tcp 5432 from sg-0855132091f8c3ebc (web)',
+  },
+  {
+    leg: 'reply',
+    kind: 'security-groups',
+    direction: 'outbound',
+    ids: ['sg-031a2fb4708a92eb6', 'sg-04f752598e6caadfb'],
+    outcome: 'skipped',
+    because: STATEFUL,
+  },
+  {
+    leg: 'reply',
+    kind: 'network-acl',
+    direction: 'outbound',
+    ids: [ACL_OF_DB],
+    outcome: 'deny',
+    because: REPLY_DENIED,
+  },
+  {
+    leg: 'reply',
+    kind: 'route',
+    direction: 'outbound',
+    ids: ['rtb-00366634857df08c7'],
+    outcome: 'allow',
+    because: 'it routes 10.0.0.0/16 to the VPC itself',
+  },
+  {
+    leg: 'reply',
+    kind: 'network-acl',
+    direction: 'inbound',
+    ids: [ACL_OF_WEB],
+    outcome: 'allow',
+    because: 'inbound rule 100 allows tcp 32768–60999 from 10.0.2.9',
+  },
+  {
+    leg: 'reply',
+    kind: 'security-groups',
+    direction: 'inbound',
+    ids: ['sg-0855132091f8c3ebc'],
+    outcome: 'skipped',
+    because: STATEFUL,
+  },
+];
+
+/** The same dropped reply where the configuration was read: the rule has a name and the fix is a command. */
+export const DROPPED_BY_RULE: Finding = {
+  ...DROPPED_REPLY,
+  confidence: 0.97,
+  blocker: {
+    kind: 'network-acl',
+    id: ACL_OF_DB,
+    rule: '*',
+    direction: 'outbound',
+    because: REPLY_DENIED,
+  },
+  nextCheck: `aws ec2 create-network-acl-entry --network-acl-id ${ACL_OF_DB} --egress --rule-number 120 --protocol 6 --port-range From=32768,To=60999 --cidr-block 10.0.1.0/24 --rule-action allow`,
+  steps: STEPS,
+};
+
+/** A capture that was asked to be prepared. */
+export const PLAN: readonly PlanPart[] = [
+  {
+    title: 'Mirror the interface with Terraform',
+    language: 'hcl',
+    text: [
+      'resource "aws_ec2_traffic_mirror_session" "flows" {',
+      '  network_interface_id = "eni-0b11c2d3e4f5a6b7c"',
+      '  session_number       = 1',
+      '}',
+      '',
+    ].join('\n'),
+  },
+  {
+    title: 'Capture on the host',
+    language: 'shell',
+    text: "tcpdump -ni eth0 -c 1000 -w /tmp/flows.pcap 'host 10.0.1.5 and tcp port 5432 && tcp[13] & 2 != 0'\n",
+  },
+];
+
 export const SCAN: Finding = {
   verdict: 'background-scan',
   confidence: 0.93,
@@ -112,7 +236,14 @@ export function diagnosis(
     findings,
     nextCheck,
     completeness: COMPLETENESS,
-    cost: { bytesScanned: 38_000_000, queries: 6, estimatedUsd: 0.0002, cached: false, milliseconds: 3100 },
+    cost: {
+      bytesScanned: 38_000_000,
+      queries: 6,
+      estimatedUsd: 0.0002,
+      cached: false,
+      apiCalls: 0,
+      milliseconds: 3100,
+    },
     ...changes,
   };
 }
@@ -208,6 +339,59 @@ const evidence = fc.oneof(
   }),
 );
 
+const ID = fc.constantFrom(
+  'sg-0855132091f8c3ebc',
+  'acl-0c5f0f9cec20d52d5',
+  'rtb-0ce5ade93c4e8b5ad',
+  'acl-0a1b2c3d',
+  'acl-0a1b2c3d4e5f6a7b8|<!channel>',
+  'sg-',
+);
+const id = fc.oneof(ID, text);
+/** What a rule says, from which names and links are made. */
+const said = fc.oneof(
+  text,
+  fc
+    .array(
+      fc.oneof(
+        ID,
+        fc.constantFrom('allows tcp 443', 'no inbound rule', 'of', '(web)', 'inbound rule 100', 'it', '<b>'),
+        fc.string({ unit: 'binary', maxLength: 20 }),
+      ),
+      { maxLength: 60 },
+    )
+    .map((words) => words.join(' ')),
+);
+
+const step = fc.record({
+  leg: fc.constantFrom('request' as const, 'reply' as const),
+  kind: fc.constantFrom(
+    'security-groups' as const,
+    'network-acl' as const,
+    'route' as const,
+    'block-public-access' as const,
+  ),
+  direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+  ids: fc.array(id, { maxLength: 6 }),
+  outcome: fc.constantFrom(
+    'allow' as const,
+    'allow' as const,
+    'deny' as const,
+    'partly' as const,
+    'unknown' as const,
+    'skipped' as const,
+  ),
+  because: said,
+});
+
+const planPart = fc.record({
+  title: text,
+  language: fc.constantFrom('shell' as const, 'hcl' as const),
+  text: fc
+    .array(fc.oneof(text, fc.constantFrom('', 'sudo tcpdump -ni eth0', 'a\tb\r')), { maxLength: 8 })
+    .map((lines) => lines.join('\n')),
+});
+
 const leg = fc.record({
   action: fc.constantFrom('ACCEPT' as const, 'REJECT' as const, 'mixed' as const, 'unseen' as const),
   direction: fc.option(fc.constantFrom('in' as const, 'out' as const)),
@@ -223,14 +407,25 @@ const finding = fc.record(
     summary: text,
     blocker: fc.option(
       fc.record({
-        kind: fc.constantFrom('security-group' as const, 'network-acl' as const, 'vpc-bpa' as const),
-        id: fc.option(text),
+        kind: fc.constantFrom(
+          'security-group' as const,
+          'network-acl' as const,
+          'route-table' as const,
+          'vpc-bpa' as const,
+        ),
+        id: fc.option(id),
+        rule: fc.constantFrom('*', '100', '<!here>'),
         direction: fc.constantFrom('inbound' as const, 'outbound' as const),
-        because: text,
+        because: said,
       }),
     ),
     evidence: fc.array(evidence, { maxLength: 5 }),
-    nextCheck: text,
+    nextCheck: fc.oneof(
+      text,
+      text.map((end) => `aws ec2 create-route ${end}`),
+      text.map((end) => `flows coverage 10.0.1.5   (${end})`),
+    ),
+    steps: fc.array(step, { maxLength: 12 }),
     exchange: fc.record({
       initiator: party,
       responder: party,
@@ -264,6 +459,14 @@ const unit = fc.constantFrom(
   'seconds',
 );
 
+/** Seldom long: a table of nothing else would take most of the time of the tests. */
+const cell = fc.oneof(
+  { weight: 6, arbitrary: fc.oneof(fc.ipV4(), fc.string({ unit: 'binary', maxLength: 20 })) },
+  { weight: 6, arbitrary: amount },
+  { weight: 1, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: text },
+);
+
 const listing = fc
   .array(
     fc.record({
@@ -277,14 +480,12 @@ const listing = fc
     },
   )
   .chain((columns) =>
-    fc
-      .array(fc.tuple(...columns.map(() => fc.oneof(text, amount, fc.constant(null)))), { maxLength: 60 })
-      .map((rows) => ({
-        columns,
-        rows: rows.map((cells) =>
-          Object.fromEntries(columns.map(({ key }, index) => [key, cells[index] ?? null])),
-        ),
-      })),
+    fc.array(fc.tuple(...columns.map(() => cell)), { maxLength: 120 }).map((rows) => ({
+      columns,
+      rows: rows.map((cells) =>
+        Object.fromEntries(columns.map(({ key }, index) => [key, cells[index] ?? null])),
+      ),
+    })),
   );
 
 const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
@@ -292,6 +493,7 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
     finding,
     fc.array(finding, { maxLength: 12 }),
     fc.option(listing),
+    fc.option(fc.array(planPart, { maxLength: 8 })),
     fc.record({
       completeUntil: fc.option(moment),
       skipData: fc.record({ records: amount, interfaces: fc.array(text, { maxLength: 20 }) }),
@@ -303,18 +505,21 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
         samples: fc.array(fc.record({ file: text, line: amount, text, reason: text }), { maxLength: 5 }),
       }),
       notes: fc.array(text, { maxLength: 15 }),
+      rulesReadAt: fc.option(moment),
     }),
     fc.record({
       bytesScanned: fc.option(amount),
       queries: fc.nat(20),
       estimatedUsd: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
+      apiCalls: amount,
     }),
   )
-  .map(([first, rest, list, completeness, cost]) =>
+  .map(([first, rest, list, plan, completeness, cost]) =>
     diagnosis([first, ...rest], {
       completeness: { ...COMPLETENESS, ...completeness },
       cost: { cached: false, milliseconds: 10, ...cost },
       ...(list ?? {}),
+      ...(plan ? { plan } : {}),
     }),
   );
 

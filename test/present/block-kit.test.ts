@@ -3,11 +3,24 @@ import { describe, expect, it } from 'vitest';
 import {
   ephemeralMessage,
   notInvited,
+  noticeMessage,
+  problemMessage,
   questionMessage,
+  textMessage,
   threadMessages,
   verdictMessage,
+  wholeMessage,
 } from '../../src/present/block-kit.ts';
-import { answered, anyAnswer, DROPPED_REPLY, diagnosis, LISTING, SCAN } from '../kit/answers.ts';
+import {
+  answered,
+  anyAnswer,
+  DROPPED_BY_RULE,
+  DROPPED_REPLY,
+  diagnosis,
+  LISTING,
+  PLAN,
+  SCAN,
+} from '../kit/answers.ts';
 import { messageProblems } from '../kit/block-kit-validator.ts';
 
 const UTC = { timeZone: 'UTC' };
@@ -19,19 +32,130 @@ describe('an answer in Slack', () => {
     await expect(JSON.stringify(messages, null, 2)).toMatchFileSnapshot('golden/dropped-reply.blocks.json');
   });
 
-  it('puts the verdict, the question and how sure it is into the root', () => {
-    const { blocks } = verdictMessage(answered(), UTC);
+  it.each(['classic', 'newer'] as const)(
+    'names the rule that blocks, with links to the console, in %s form',
+    async (form) => {
+      const messages = threadMessages(answered(diagnosis([DROPPED_BY_RULE])), form, UTC);
 
-    expect(JSON.stringify(blocks)).toContain(':red_circle: *10.0.2.9 answers 10.0.1.5 on tcp 5432');
-    expect(JSON.stringify(blocks)).toContain('nacl-return-outbound · 0.95 sure');
+      await expect(JSON.stringify(messages, null, 2)).toMatchFileSnapshot(
+        `golden/dropped-by-rule.${form}.blocks.json`,
+      );
+    },
+  );
+
+  it('puts what was prepared before the next check', () => {
+    const capture = answered({ ...diagnosis(), plan: PLAN }, 'capture 10.0.1.5');
+
+    const [thread] = threadMessages(capture, 'classic', UTC);
+
+    const text = JSON.stringify(thread?.blocks);
+    expect(text.indexOf('*Capture on the host*')).toBeGreaterThan(text.indexOf('*Evidence*'));
+    expect(text.indexOf('*Next check*')).toBeGreaterThan(text.indexOf('*Capture on the host*'));
+    expect(text).toContain('tcpdump -ni eth0');
   });
 
-  it('is a table of its own where Slack takes one, and preformatted text where not', () => {
+  it('says its own command with a slash', () => {
+    const nextCheck = 'flows coverage 10.0.1.5';
+
+    const [thread] = threadMessages(answered(diagnosis([{ ...DROPPED_REPLY, nextCheck }])), 'newer', UTC);
+
+    expect(JSON.stringify(thread?.blocks)).toContain('/flows coverage 10.0.1.5');
+  });
+
+  it('puts the verdict, the question, how sure it is and who asked into the root', () => {
+    const { blocks } = verdictMessage(answered(), UTC, 'U0ASKER');
+
+    expect(JSON.stringify(blocks)).toContain(':red_circle: *10.0.2.9 answers 10.0.1.5 on tcp 5432');
+    expect(JSON.stringify(blocks)).toContain(
+      '`reject 10.0.1.5` · nacl-return-outbound · 0.95 sure · asked by <@U0ASKER>',
+    );
+  });
+
+  it('has the verdict over its reasons where there is no thread to divide them over', () => {
+    const [thread] = threadMessages(answered(), 'classic', UTC);
+
+    const { blocks } = wholeMessage(answered(), 'classic', UTC);
+
+    expect(JSON.stringify(blocks[0])).toContain(':red_circle: *10.0.2.9 answers 10.0.1.5');
+    expect(blocks.slice(1)).toEqual(thread?.blocks);
+  });
+
+  it('is complete without any block, for a Slack that refuses them', () => {
+    const { text, blocks } = textMessage(answered(), UTC);
+
+    expect(blocks).toEqual([]);
+    expect(text).toMatch(/^```\n[\s\S]*10\.0\.2\.9 answers[\s\S]*Next[\s\S]*\n```$/);
+  });
+
+  it('lists in lines that wrap in a narrow thread', () => {
+    const [thread] = threadMessages(LISTING, 'classic', UTC);
+
+    expect(thread?.blocks[0]).toEqual({
+      type: 'section',
+      text: {
+        type: 'mrkdwn',
+        text: '1. `10.0.1.5 tcp` 1.2 GB · 61 %\n2. `2001:db8::7 icmpv6` 812 B · <1 %'.replace('<', '&lt;'),
+      },
+    });
+  });
+
+  it('lists names and what they stand for without numbers', () => {
+    const columns = [
+      { key: 'part', title: 'Part', unit: 'text' as const },
+      { key: 'value', title: 'Value', unit: 'text' as const },
+    ];
+    const parts = answered(
+      diagnosis([{ ...SCAN, verdict: 'listing' }], {
+        columns,
+        rows: [{ part: 'Copies', value: '<tcp> 443' }],
+      }),
+    );
+
+    const [thread] = threadMessages(parts, 'classic', UTC);
+
+    expect(thread?.blocks[0]).toMatchObject({ text: { text: '*Copies*  &lt;tcp&gt; 443' } });
+  });
+
+  it('is a table of its own where Slack takes one, and not elsewhere', () => {
     const types = (form: 'classic' | 'newer') =>
       threadMessages(LISTING, form, UTC).flatMap(({ blocks }) => blocks.map(({ type }) => type));
 
     expect(types('newer')).toContain('table');
     expect(types('classic')).not.toContain('table');
+  });
+});
+
+describe('a long list in Slack', () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({
+    source: `10.0.${index >> 8}.${index & 255}`,
+    bytes: index,
+  }));
+  const long = answered(
+    diagnosis([{ ...SCAN, verdict: 'listing' }], {
+      columns: [
+        { key: 'source', title: 'From', unit: 'address' },
+        { key: 'bytes', title: 'Bytes', unit: 'bytes' },
+      ],
+      rows,
+    }),
+    'top by bytes',
+  );
+
+  it('is cut to a table that Slack takes, and says so', () => {
+    const [thread] = threadMessages(long, 'newer', UTC);
+
+    expect(thread?.blocks[0]).toMatchObject({ type: 'table' });
+    expect(JSON.stringify(thread?.blocks[1])).toContain(
+      'the first 99 of 1,000 rows; in a terminal, `flows … --csv` lists them all',
+    );
+    expect(thread && messageProblems(thread)).toEqual([]);
+  });
+
+  it('is cut to the lines that fit, and says so', () => {
+    const [thread] = threadMessages(long, 'classic', UTC);
+
+    expect(JSON.stringify(thread?.blocks[0])).toMatch(/… and 8\d\d more lines/);
+    expect(JSON.stringify(thread?.blocks)).toContain('*Next check*');
   });
 });
 
@@ -58,6 +182,16 @@ describe('a bot that may not write in the channel', () => {
   });
 });
 
+describe('a text of our own', () => {
+  it('shows what is typed as code, and placeholders in marks that every client draws', () => {
+    const notes = ['Choose with `in <source name>`, * for all.'];
+
+    const { blocks } = ephemeralMessage({ kind: 'help', verbs: [], notes }, UTC);
+
+    expect(JSON.stringify(blocks.at(-1))).toContain('Choose with `in ‹source name›`, *\u2060 for all.');
+  });
+});
+
 describe('whatever the answer holds', () => {
   it.each(['classic', 'newer'] as const)(
     'a thread in %s form keeps every limit of Slack and escapes all that others wrote',
@@ -67,7 +201,7 @@ describe('whatever the answer holds', () => {
           for (const message of threadMessages(answer, form, UTC))
             expect(messageProblems(message)).toEqual([]);
         }),
-        { numRuns: 3000 },
+        { numRuns: 1000 },
       );
     },
   );
@@ -75,10 +209,15 @@ describe('whatever the answer holds', () => {
   it('so do the root and what one person sees alone', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
-        for (const message of [verdictMessage(answer, UTC), ephemeralMessage(answer, UTC)])
+        for (const message of [
+          verdictMessage(answer, UTC, 'U0ASKER'),
+          ephemeralMessage(answer, UTC),
+          wholeMessage(answer, 'newer', UTC),
+        ])
           expect(messageProblems(message)).toEqual([]);
+        expect([...textMessage(answer, UTC).text].length).toBeLessThanOrEqual(4000);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -91,7 +230,9 @@ describe('whatever the answer holds', () => {
           progress: question,
           cancelValue: question,
         });
-        expect([running, notInvited(question)].flatMap(messageProblems)).toEqual([]);
+        const wrong = problemMessage({ problem: question, todo: question, question });
+        const said = noticeMessage('Ask again in a minute.');
+        expect([running, notInvited(question), wrong, said].flatMap(messageProblems)).toEqual([]);
       }),
       { numRuns: 500 },
     );

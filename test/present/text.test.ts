@@ -4,12 +4,32 @@ import type { Answer } from '../../src/diagnosis/answer.ts';
 import { renderCsv } from '../../src/present/csv.ts';
 import { renderMarkdown } from '../../src/present/markdown.ts';
 import { renderText } from '../../src/present/text.ts';
-import { answered, anyAnswer, DROPPED_REPLY, diagnosis, LISTING, SCAN } from '../kit/answers.ts';
+import {
+  answered,
+  anyAnswer,
+  DROPPED_BY_RULE,
+  DROPPED_REPLY,
+  diagnosis,
+  END,
+  LISTING,
+  PLAN,
+  SCAN,
+} from '../kit/answers.ts';
 
 const STYLE = { timeZone: 'UTC', width: 110, color: false };
 
+const NAMED_RULE = diagnosis([DROPPED_BY_RULE]);
+const WITH_RULES = answered({
+  ...NAMED_RULE,
+  completeness: { ...NAMED_RULE.completeness, rulesReadAt: END - 900 },
+  cost: { ...NAMED_RULE.cost, apiCalls: 7 },
+});
+const CAPTURE = answered({ ...NAMED_RULE, plan: PLAN }, 'capture 10.0.1.5');
+
 const samples: Readonly<Record<string, Answer>> = {
   'dropped-reply': answered(diagnosis([DROPPED_REPLY, SCAN])),
+  'dropped-by-rule': WITH_RULES,
+  capture: CAPTURE,
   listing: LISTING,
   mistake: {
     kind: 'mistake',
@@ -45,6 +65,38 @@ describe('an answer in the terminal', () => {
     expect(renderText(answered(), { ...STYLE, width: 40 })).toContain(DROPPED_REPLY.nextCheck);
   });
 
+  it('says beside a command what to know about it, and keeps that out of what is pasted', () => {
+    const nextCheck = 'aws ec2 create-network-insights-path --protocol tcp   (Reachability Analyzer)';
+
+    const lines = renderText(answered(diagnosis([{ ...DROPPED_REPLY, nextCheck }])), STYLE).split('\n');
+
+    const at = lines.findIndex((line) => line.startsWith('   Next'));
+    expect(lines.slice(at, at + 2).map((line) => line.trim())).toEqual([
+      'Next        aws ec2 create-network-insights-path --protocol tcp',
+      '(Reachability Analyzer; yours to run)',
+    ]);
+  });
+
+  it('prints what was prepared line for line, at the left edge', () => {
+    for (const { text } of PLAN)
+      expect(renderText(CAPTURE, { ...STYLE, width: 40 })).toContain(`\n\n${text.trimEnd()}\n\n`);
+  });
+
+  it('puts what became of a leg on a line of its own where the terminal is narrow', () => {
+    expect(renderText(answered(), { ...STYLE, width: 80 })).toContain(
+      'db-1 10.0.2.9\n      accepted in  eni-0b11c2d3e4f5a6b7c  424 packets\n',
+    );
+  });
+
+  it('names the interfaces where the evidence is of several', () => {
+    const [first, ...others] = DROPPED_REPLY.evidence;
+    const evidence = [...(first?.kind === 'flow' ? [{ ...first, interfaceId: 'eni-0a22' }] : []), ...others];
+
+    const both = renderText(answered(diagnosis([{ ...DROPPED_REPLY, evidence }])), STYLE);
+
+    expect(both).toMatch(/ACCEPT {2}eni-0a22\n.*REJECT {2}eni-0b11…\n/);
+  });
+
   it('cannot control the terminal, whatever others wrote', () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
@@ -60,6 +112,13 @@ describe('an answer as Markdown', () => {
     await expect(renderMarkdown(answered(diagnosis([DROPPED_REPLY, SCAN])), STYLE)).toMatchFileSnapshot(
       'golden/dropped-reply.md',
     );
+  });
+
+  it.each([
+    ['dropped-by-rule', WITH_RULES],
+    ['capture', CAPTURE],
+  ])('keeps the parts of %s', async (name, answer) => {
+    await expect(renderMarkdown(answer, STYLE)).toMatchFileSnapshot(`golden/${name}.md`);
   });
 
   it('lets no one else’s text become markup', () => {

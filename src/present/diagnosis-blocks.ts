@@ -1,0 +1,162 @@
+/** A diagnosis as blocks: in lines that wrap well in a narrow thread, or with tables and fixed-width text. */
+import type { KnownBlock } from '@slack/types';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import {
+  divider,
+  fittingTable,
+  preformatted,
+  section,
+  sectionLines,
+  smallLines,
+  tableBlock,
+} from './blocks.ts';
+import { chainMrkdwn } from './chain-blocks.ts';
+import { linked } from './console-links.ts';
+import { code, escaped, prose } from './mrkdwn.ts';
+import { type Outline, outlineOf, type Table } from './outline.ts';
+import { pathLines } from './path.ts';
+import { planBlocks } from './plan-blocks.ts';
+import { count } from './quantities.ts';
+import type { Severity } from './severity.ts';
+import type { TimeStyle } from './time.ts';
+
+/** `classic`: blocks that every Slack client draws. `newer`: tables and fixed-width text too. */
+export type BlockForm = 'classic' | 'newer';
+
+const DOTS: Readonly<Record<Severity, string>> = {
+  blocked: ':red_circle:',
+  look: ':large_orange_circle:',
+  fine: ':large_green_circle:',
+  open: ':white_circle:',
+  list: ':large_blue_circle:',
+};
+
+/** Further findings beyond these are counted. */
+const OTHERS_SHOWN = 5;
+
+export function headlineBlock({ severity, headline }: Outline): KnownBlock {
+  return section(`${DOTS[severity]} *${escaped(headline)}*`);
+}
+
+/** An action in capitals is what the eye looks for. */
+function emphasized(text: string): string {
+  return escaped(text).replace(/\bREJECT(ED)?\b/, '*$&*');
+}
+
+function classicPath({ path }: Outline): readonly KnownBlock[] {
+  if (path.length === 0) return [];
+  const legs = path.map(({ narrow, outcome }) => {
+    return `${code(narrow)}\n${emphasized(outcome.replace(/ {2,}/g, ' · '))}`;
+  });
+  return [sectionLines(legs)];
+}
+
+/** When and between whom in code, then the rest in words. */
+function evidenceLine([when = '', who = '', ...rest]: readonly string[]): string {
+  const words = rest.filter((cell) => cell !== '').map(emphasized);
+  return [code(`${when} ${who}`), words.join(' · ')].join(' ').trim();
+}
+
+/** `443` in a column `Port` as `port 443`, `64,449` in a column `Packets` as `64,449 packets`; `93 MB` says it itself. */
+function withTitle(cell: string, title: string): string {
+  if (!/^[\d,]+$/.test(cell)) return cell;
+  return title === 'Port' ? `port ${cell}` : `${cell} ${title.toLowerCase()}`;
+}
+
+/** What a row is about in code, then its numbers: `10.0.1.5 → 10.0.2.9` 93 MB · 64,449 packets · 10 %. */
+function listLine(row: readonly string[], { titles, numeric }: Table, index: number): string {
+  const [first = '', second, ...others] = row.filter((_, column) => !numeric.includes(column));
+  const isPair = titles?.[0] === 'From' && titles[1] === 'To' && second !== undefined;
+  const about = isPair
+    ? [`${first} → ${second}`, ...others]
+    : [first, ...(second ? [second] : []), ...others];
+  const numbers = numeric.map((column) => withTitle(row[column] ?? '-', titles?.[column] ?? ''));
+  return `${index + 1}. ${code(about.join(' '))} ${numbers.map(escaped).join(' · ')}`;
+}
+
+function classicTable(table: Table): KnownBlock {
+  const { titles, rows, caption, numeric } = table;
+  // Two columns of words are names and what each stands for.
+  if (titles?.length === 2 && numeric.length === 0)
+    return sectionLines(rows.map(([name = '', ...of]) => `*${escaped(name)}*  ${escaped(of.join(' '))}`));
+  // A table would break in the width of a thread, so every row is a line that wraps.
+  if (titles) return sectionLines(rows.map((row, index) => listLine(row, table, index)));
+  return sectionLines([
+    ['*Evidence*', ...(caption ? [escaped(caption)] : [])].join('  '),
+    ...rows.map(evidenceLine),
+  ]);
+}
+
+function pathBlocks(outline: Outline, form: BlockForm): readonly KnownBlock[] {
+  if (form === 'classic') return classicPath(outline);
+  return outline.path.length === 0 ? [] : [preformatted(pathLines(outline.path))];
+}
+
+function chainBlocks({ chain }: Outline): readonly KnownBlock[] {
+  return chain.length === 0 ? [] : [sectionLines(chainMrkdwn(chain))];
+}
+
+/** What the table stands for, and how much of it a table of Slack's shows. */
+function captionOf(table: Table): readonly string[] {
+  const shown = fittingTable(table).rows.length;
+  const all = table.rows.length;
+  const cut =
+    shown > 0 && shown < all
+      ? [
+          `the first ${count(shown)} of ${count(all)} rows; in a terminal, ${code('flows … --csv')} lists them all`,
+        ]
+      : [];
+  return [...(table.caption ? [escaped(table.caption)] : []), ...cut];
+}
+
+function tableBlocks({ table }: Outline, form: BlockForm): readonly KnownBlock[] {
+  if (!table) return [];
+  if (form === 'classic') return [classicTable(table)];
+  const caption = captionOf(table);
+  return [tableBlock(table), ...(caption.length > 0 ? [smallLines(caption)] : [])];
+}
+
+/** The verdict's code in bold, then how sure, since when, how often. */
+function statusText(status: string): string {
+  const [verdict = '', ...rest] = status.split(' · ');
+  return [`*${escaped(verdict)}*`, ...rest.map(escaped)].join(' · ');
+}
+
+function nextBlocks({ next }: Outline, form: BlockForm): readonly KnownBlock[] {
+  if (!next.isCommand) return [section(`*Next check*  ${prose(next.text)}`)];
+  const note = next.note === null ? '' : `  (${escaped(next.note)})`;
+  // In Slack its own command begins with a slash.
+  const command = next.text.replace(/^flows /, '/flows ');
+  // Not every client draws a preformatted block; they all draw code.
+  if (form === 'classic') return [section(`*Next check*${note}\n${code(command)}`)];
+  return [section(`*Next check*${note}`), preformatted([command])];
+}
+
+function otherBlocks({ others }: Outline): readonly KnownBlock[] {
+  if (others.length === 0) return [];
+  const shown = others.slice(0, OTHERS_SHOWN).map((other) => `• ${escaped(other)}`);
+  const left = others.length - shown.length;
+  return [divider(), sectionLines(['*Also*', ...shown, ...(left > 0 ? [`… and ${left} more`] : [])])];
+}
+
+/** Everything below the headline. `question` as typed: untrusted. */
+export function detailBlocks(
+  diagnosis: Diagnosis,
+  question: string,
+  form: BlockForm,
+  style: TimeStyle,
+): readonly KnownBlock[] {
+  const outline = outlineOf(diagnosis, style);
+  const { blocker, status, plan, smallPrint } = outline;
+  return [
+    ...(status ? [section(statusText(status))] : []),
+    ...pathBlocks(outline, form),
+    ...chainBlocks(outline),
+    ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
+    ...tableBlocks(outline, form),
+    ...planBlocks(plan, question),
+    ...nextBlocks(outline, form),
+    ...otherBlocks(outline),
+    smallLines(smallPrint.map(escaped)),
+  ];
+}

@@ -1,0 +1,88 @@
+/** A diagnosis for the terminal. */
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { chainLines } from './chain-text.ts';
+import { displayWidth, tableLines } from './columns.ts';
+import { type Outline, outlineOf, type Table } from './outline.ts';
+import { label, type Paint } from './paint.ts';
+import type { TimeStyle } from './time.ts';
+import { forTerminal } from './untrusted.ts';
+import { labelled, wrapped } from './wrap.ts';
+
+function cleanTable({ titles, rows, numeric, caption }: Table): Table {
+  return {
+    titles: titles?.map(forTerminal) ?? null,
+    rows: rows.map((row) => row.map(forTerminal)),
+    numeric,
+    caption,
+  };
+}
+
+/** A line a leg, or two where one would not hold it. */
+function pathText({ path }: Outline, width: number): readonly string[] {
+  return path.flatMap(({ arrow, outcome }) => {
+    const line = forTerminal(`${arrow}   ${outcome}`);
+    return displayWidth(line) <= width ? [line] : [forTerminal(arrow), `   ${forTerminal(outcome)}`];
+  });
+}
+
+function chainText({ chain }: Outline, width: number, paint: Paint): readonly string[] {
+  return chainLines(chain, width).map(({ text, blocks }) => (blocks ? paint(text, 'blocked') : text));
+}
+
+/** Begins at the left edge and is never broken, so that what is copied is what was prepared. */
+function planText({ plan }: Outline, paint: Paint): readonly string[] {
+  const parts = plan.flatMap(({ title, lines }) => [
+    '',
+    `   ${paint(forTerminal(title), 'bold')}`,
+    '',
+    ...lines.map(forTerminal),
+  ]);
+  return parts.length > 0 ? [...parts, ''] : [];
+}
+
+/** A command is never broken over lines: it is there to be pasted. */
+function nextText({ next }: Outline, width: number, paint: Paint): readonly string[] {
+  const text = forTerminal(next.text);
+  if (!next.isCommand) return labelled(label('Next'), text, width);
+  return [
+    label('Next') + text,
+    ...(next.note === null ? [] : [label('') + paint(`(${forTerminal(next.note)})`, 'dim')]),
+  ];
+}
+
+/** In lines of `width` columns, but for tables and what is there to be copied. */
+export function diagnosisLines(
+  diagnosis: Diagnosis,
+  width: number,
+  style: TimeStyle,
+  paint: Paint,
+): readonly string[] {
+  const outline = outlineOf(diagnosis, style);
+  const table = outline.table ? cleanTable(outline.table) : null;
+  const isList = outline.severity === 'list';
+  const lines = [
+    ...labelled('●  ', forTerminal(outline.headline), width).map((line, index) =>
+      index === 0 ? paint('●', outline.severity) + paint(line.slice(1), 'bold') : paint(line, 'bold'),
+    ),
+    ...(outline.status ? [`   ${paint(outline.status, outline.severity)}`] : []),
+    ...(outline.path.length > 0 ? ['', ...pathText(outline, width - 3).map((line) => `   ${line}`)] : []),
+    ...(outline.chain.length > 0
+      ? ['', ...chainText(outline, width - 3, paint).map((line) => `   ${line}`)]
+      : []),
+    '',
+    ...(outline.blocker ? labelled(label('Blocked by'), forTerminal(outline.blocker), width) : []),
+    ...(table
+      ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
+      : []),
+    ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
+    ...planText(outline, paint),
+    ...nextText(outline, width, paint),
+    ...outline.others.flatMap((other, index) =>
+      labelled(label(index === 0 ? 'Also' : ''), forTerminal(other), width),
+    ),
+    ...outline.smallPrint.flatMap((line) =>
+      wrapped(forTerminal(line), width - 3).map((part) => paint(`   ${part}`, 'dim')),
+    ),
+  ];
+  return lines;
+}
