@@ -1,0 +1,40 @@
+/** The process's log: JSON lines, without secrets. */
+import { type Logger, pino } from 'pino';
+import { withoutSecrets } from './slack/secrets.ts';
+
+const SECRET_KEYS = [
+  'token',
+  'botToken',
+  'appToken',
+  'signingSecret',
+  'authorization',
+  'password',
+  'response_url',
+];
+
+/** Errors of HTTP libraries carry whole requests and responses with them; what happened is in their texts. */
+function errorParts(error: unknown): object {
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  const { name, message, stack, cause } = error;
+  return {
+    type: name,
+    message: withoutSecrets(message),
+    stack: withoutSecrets(stack ?? ''),
+    ...(cause === undefined ? {} : { cause: errorParts(cause) }),
+  };
+}
+
+/** `level` is one of pino's; `output` takes whole lines. */
+export function createLog(level: string, output: { write(line: string): unknown }): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: errorParts },
+      redact: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+    },
+    { write: (line) => void output.write(line) },
+  );
+}

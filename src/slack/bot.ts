@@ -1,0 +1,121 @@
+/** The bot as a whole: made of its parts, started, and stopped without losing a question. */
+import { App } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Source } from '../investigation/source.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { listenToCancel } from './cancel.ts';
+import { createTransport } from './choose-transport.ts';
+import { clientOptions } from './client.ts';
+import { listenToCommands } from './commands.ts';
+import { createConversation } from './conversation.ts';
+import { tellOfErrors } from './errors.ts';
+import type { Health } from './health.ts';
+import { type Identity, identify } from './identity.ts';
+import { listenToMentions } from './mentions.ts';
+import { createMessenger } from './messenger.ts';
+import { createOnce } from './once.ts';
+import { createOutbox } from './outbox.ts';
+import { createRunning } from './running.ts';
+import type { SlackSettings } from './settings.ts';
+import { createTimeZones } from './time-zones.ts';
+
+export interface BotParts {
+  readonly settings: SlackSettings;
+  /** At least one; the first is asked when a question names none. The bot does not close them. */
+  readonly sources: readonly Source[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  readonly log: Logger;
+  /** How long running questions may go on once the bot is to stop. */
+  readonly drainSeconds: number;
+  /** In Socket Mode, the port of `GET /health`; 0 for any, null for none. Over HTTP it is on the bot's own port. */
+  readonly healthPort: number | null;
+  /** So many questions are worked on at once; others wait for their turn. */
+  readonly atOnce?: number;
+}
+
+export interface Started {
+  readonly mode: Health['mode'];
+  /** The port that is listened on; null for none. */
+  readonly port: number | null;
+  readonly botUserId: string;
+}
+
+export interface Bot {
+  /** @throws StartError when Slack does not let it in. */
+  start(): Promise<Started>;
+  /** Takes no new questions, lets running ones end, stops those that do not, and closes the connection. Never rejects for a question. */
+  stop(): Promise<void>;
+}
+
+export { defaultHealthPort } from './socket.ts';
+
+const AT_ONCE = 4;
+/** A question that is stopped says so in Slack within so many milliseconds. */
+const LAST_WORDS = 5000;
+const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
+
+export function createBot(parts: BotParts): Bot {
+  const { settings, now, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
+  const running = createRunning(atOnce);
+  const outbox = createOutbox({ log });
+  const transport = createTransport({ settings, healthPort, health, log });
+  let identity: Identity | null = null;
+  let stopping: Promise<void> | null = null;
+
+  const logger = boltLogger(log);
+  const app = new App({
+    receiver: transport.receiver,
+    // Bolt would ask Slack in its constructor, and nobody would hear it fail.
+    authorize: async () => ({ ...identity, botToken: settings.botToken }),
+    clientOptions: clientOptions(settings),
+    logger,
+    logLevel: logger.getLevel(),
+    convoStore: false,
+    extendedErrorHandler: true,
+  });
+  const client = new WebClient(settings.botToken, { ...clientOptions(settings), logger });
+  const messenger = createMessenger(client, outbox);
+  const timeZones = createTimeZones({ client, outbox, now, log });
+  const ask = createConversation({ ...parts, form: settings.form, messenger, running, timeZones });
+  const isNew = createOnce();
+  listenToCommands(app, { ask, isNew, running, timeZones, now, log });
+  listenToMentions(app, { ask, isNew, messenger, running, timeZones, now, log });
+  listenToCancel(app, { running, log });
+  tellOfErrors(app, { messenger, log });
+
+  function health(): Health {
+    return { ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count };
+  }
+
+  async function stop(): Promise<void> {
+    running.close();
+    log.info({ running: running.count, drainSeconds }, 'stopping');
+    if (!(await running.drained(drainSeconds * 1000))) {
+      log.warn({ running: running.count }, 'questions are stopped that did not end in time');
+      running.stopAll(STOPPED);
+      await running.drained(LAST_WORDS);
+    }
+    outbox.hurry();
+    await running.drained(LAST_WORDS);
+    await transport.stop(app);
+    log.info('stopped');
+  }
+
+  return {
+    async start() {
+      identity = await identify(client, outbox);
+      const port = await transport.start(app);
+      const { botUserId } = identity;
+      log.info({ mode: transport.mode, port, botUserId }, 'started');
+      return { mode: transport.mode, port, botUserId };
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}

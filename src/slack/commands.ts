@@ -1,0 +1,109 @@
+/** `/flows …`: acknowledged at once, answered in the acknowledgement where the text alone says enough, else in a thread of the channel. */
+import { setImmediate } from 'node:timers/promises';
+import type {
+  AllMiddlewareArgs,
+  App,
+  RespondArguments,
+  RespondFn,
+  SlackCommandMiddlewareArgs,
+} from '@slack/bolt';
+import type { Logger } from 'pino';
+import { understand } from '../commands/answer.ts';
+import { TIME_FORMS } from '../commands/grammar/window.ts';
+import type { Immediate } from '../commands/verb.ts';
+import { ephemeralMessage, noticeMessage, type SlackMessage } from '../present/block-kit.ts';
+import { code } from '../present/mrkdwn.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Ask } from './conversation.ts';
+import type { Running } from './running.ts';
+import type { TimeZones } from './time-zones.ts';
+
+export const COMMAND = '/flows';
+
+/** Slack drops what an acknowledgement holds after so many seconds, and tells the person of a timeout. */
+const SLACK_WAITS = 3;
+
+export interface CommandParts {
+  readonly ask: Ask;
+  readonly isNew: (key: string) => boolean;
+  readonly running: Running;
+  readonly timeZones: TimeZones;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+export const STOPPING = noticeMessage('I am being stopped and take no new questions. Ask again in a minute.');
+
+function ephemeral({ text, blocks }: SlackMessage): RespondArguments {
+  return { response_type: 'ephemeral', replace_original: false, text, blocks };
+}
+
+/** Whether an answer could be another one in another time zone. */
+function dependsOnZone(answer: Immediate): boolean {
+  return answer.kind === 'mistake' && answer.allowed === TIME_FORMS;
+}
+
+type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+
+/** Whether an acknowledgement comes too late for what it holds; only HTTP tells when Slack sent the command. */
+function isLate({ context }: CommandArgs, now: number): boolean {
+  const sentAt: unknown = context['sentAt'];
+  return typeof sentAt === 'number' && now / 1000 - sentAt >= SLACK_WAITS;
+}
+
+export function listenToCommands(app: App, parts: CommandParts): void {
+  const { ask, isNew, running, timeZones, now, log } = parts;
+
+  function whisperWith(respond: RespondFn): (message: SlackMessage) => Promise<void> {
+    return async (message) => {
+      try {
+        await respond(ephemeral(message));
+      } catch (error) {
+        log.error({ err: error }, 'a person could not be told through the response URL');
+      }
+    };
+  }
+
+  /** Answers in the acknowledgement, or through the response URL where that came too late or was not heard. Never in both. */
+  async function reply(args: CommandArgs, message: SlackMessage): Promise<void> {
+    const { ack, respond } = args;
+    const late = isLate(args, now());
+    const isHeard = await acknowledge(() => (late ? ack() : ack(ephemeral(message))), log);
+    if (late || !isHeard) await whisperWith(respond)(message);
+  }
+
+  async function onFlows(args: CommandArgs): Promise<void> {
+    const { command, ack, respond } = args;
+    const { trigger_id: id, user_id: user, channel_id: channel } = command;
+    if (!isNew(id)) {
+      await acknowledge(() => ack(), log);
+      return;
+    }
+    if (running.isClosed) return reply(args, STOPPING);
+    const whisper = whisperWith(respond);
+    const read = (timeZone: string) => understand(command.text, { now: Math.floor(now() / 1000), timeZone });
+    const zone = timeZones.known(user);
+    const understood = read(zone ?? 'UTC');
+    const isSaid = understood.kind === 'immediate';
+    if (isSaid && (zone !== undefined || !dependsOnZone(understood.answer))) {
+      return reply(args, ephemeralMessage(understood.answer, { timeZone: zone ?? 'UTC' }));
+    }
+    await acknowledge(() => ack(), log);
+    // What others have asked meanwhile is acknowledged before this is worked on.
+    await setImmediate();
+    if (isSaid) {
+      const timeZone = await timeZones.of(user);
+      const again = read(timeZone);
+      if (again.kind === 'immediate') return whisper(ephemeralMessage(again.answer, { timeZone }));
+    }
+    const place = { channel, thread: null };
+    await ask({ id, text: command.text, askedBy: user, place, whisper });
+  }
+
+  app.command(COMMAND, onFlows);
+  app.command(/^(?!\/flows$)/, (args) => {
+    const hint = `${code(args.command.command)} reaches flows, which answers only ${code(COMMAND)}. Try ${code(`${COMMAND} help`)}.`;
+    return reply(args, noticeMessage(hint));
+  });
+}

@@ -1,0 +1,64 @@
+/** Delivers an answer: first the thread that holds it, then the verdict over it, so that no verdict stands without its reasons. */
+import type { Answer } from '../diagnosis/answer.ts';
+import { type BlockForm, verdictMessage } from '../present/block-kit.ts';
+import type { TimeStyle } from '../present/time.ts';
+import type { Failure } from './failure.ts';
+import { simpleForms, threadForms, wholeForms } from './forms.ts';
+import type { Address, Messenger, Posted } from './messenger.ts';
+import type { Delivery } from './outbox.ts';
+
+export interface Conclusion {
+  readonly answer: Answer;
+  /** A Slack user id. */
+  readonly askedBy: string;
+  /** Where the question was asked. */
+  readonly place: Address;
+  /** The message that showed its progress; null where it is not known whether it was posted. */
+  readonly root: Posted | null;
+  readonly form: BlockForm;
+  readonly style: TimeStyle;
+}
+
+/** What could not be delivered; null where the person has the answer and the channel its verdict. */
+export interface Undelivered {
+  /** Whether the whole answer is somewhere in the conversation. */
+  readonly isAnswered: boolean;
+  readonly failure: Failure;
+}
+
+function undelivered(delivery: Delivery<unknown>, isAnswered: boolean): Undelivered | null {
+  return delivery.ok ? null : { isAnswered, failure: delivery.failure };
+}
+
+/** Posts the messages of the thread one after another, up to the first that fails. */
+async function postThread(
+  messenger: Messenger,
+  to: Address,
+  { answer, form, style }: Conclusion,
+): Promise<Failure | null> {
+  for (const forms of threadForms(answer, form, style)) {
+    const posted = await messenger.post(to, forms);
+    if (!posted.ok) return posted.failure;
+  }
+  return null;
+}
+
+/**
+ * A reply that may have been posted is not posted again: then the progress message becomes the whole answer instead of the verdict alone, since
+ * replacing a message twice is the same as once. So the answer is there in any case, and nowhere twice as a message of its own.
+ */
+export async function conclude(messenger: Messenger, conclusion: Conclusion): Promise<Undelivered | null> {
+  const { answer, askedBy, place, root, form, style } = conclusion;
+  const whole = wholeForms(answer, form, style);
+  if (root === null) return undelivered(await messenger.post(place, whole), false);
+
+  const verdict = simpleForms(verdictMessage(answer, style, askedBy));
+  // Why a question was stopped is said in one line, which the verdict is.
+  if (answer.kind === 'cancelled') return undelivered(await messenger.replace(root, verdict), false);
+
+  const thread = { channel: root.channel, thread: place.thread ?? root.ts };
+  const failure = await postThread(messenger, thread, conclusion);
+  return failure === null
+    ? undelivered(await messenger.replace(root, verdict), true)
+    : undelivered(await messenger.replace(root, whole), false);
+}

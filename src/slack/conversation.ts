@@ -1,0 +1,146 @@
+/** One question's life in a conversation: the message that shows it running, the work, and the answer. */
+import type { Logger } from 'pino';
+import { answer, type Reading, understand } from '../commands/answer.ts';
+import { plainText } from '../commands/grammar/plain-text.ts';
+import type { Answer } from '../diagnosis/answer.ts';
+import type { Source } from '../investigation/source.ts';
+import {
+  type BlockForm,
+  ephemeralMessage,
+  notInvited,
+  problemMessage,
+  questionMessage,
+  type SlackMessage,
+} from '../present/block-kit.ts';
+import { conclude } from './conclusion.ts';
+import { defectMessage } from './defect.ts';
+import { type Failure, failureText } from './failure.ts';
+import { simpleForms } from './forms.ts';
+import type { Address, Messenger, Posted } from './messenger.ts';
+import { isNotInvited, problemOf } from './problems.ts';
+import { showProgress } from './progress.ts';
+import type { Run, Running } from './running.ts';
+import type { TimeZones } from './time-zones.ts';
+
+interface Question {
+  /** What the Cancel button carries: unique among the questions of this process. */
+  readonly id: string;
+  /** As Slack delivered it: untrusted. */
+  readonly text: string;
+  /** A Slack user id. */
+  readonly askedBy: string;
+  readonly place: Address;
+  /** Shows a message to that person alone. Never rejects. */
+  readonly whisper: (message: SlackMessage) => Promise<void>;
+}
+
+export interface ConversationParts {
+  readonly messenger: Messenger;
+  readonly running: Running;
+  readonly timeZones: TimeZones;
+  readonly sources: readonly Source[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  readonly form: BlockForm;
+  readonly log: Logger;
+}
+
+/** Answers a question in its conversation. What goes wrong is said there; rejects only where even that fails. */
+export type Ask = (question: Question) => Promise<void>;
+
+/** Rejects with the reason when the signal is aborted; for what may not react to the signal itself. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function cancelled(question: string, reason: unknown): Answer {
+  return { kind: 'cancelled', question, because: reason instanceof Error ? reason.message : String(reason) };
+}
+
+function runningMessage({ id, text, askedBy }: Question, progress: string | null): SlackMessage {
+  return questionMessage({ question: plainText(text), askedBy, progress, cancelValue: id });
+}
+
+export function createConversation(parts: ConversationParts): Ask {
+  const { messenger, running, timeZones, sources, now, monotonic, form, log } = parts;
+
+  function refusal(question: Question, failure: Failure): SlackMessage {
+    const text = plainText(question.text);
+    return isNotInvited(failure, question.place.channel)
+      ? notInvited(text)
+      : problemMessage({ ...problemOf(failure), question: text });
+  }
+
+  /** Null where it is not known whether it was posted. */
+  async function open(question: Question): Promise<Posted | Failure | null> {
+    const posted = await messenger.post(question.place, simpleForms(runningMessage(question, null)));
+    if (posted.ok) return posted.value;
+    log.warn({ question: question.id, failure: failureText(posted.failure) }, 'the question was not posted');
+    return posted.failure.kind === 'unclear' ? null : posted.failure;
+  }
+
+  async function work(
+    question: Question,
+    run: Run,
+    { root, reading }: { readonly root: Posted | null; readonly reading: Reading },
+  ): Promise<Answer> {
+    const { text } = question;
+    const progress = showProgress({
+      monotonic,
+      sharers: () => running.count,
+      ahead: () => run.ahead,
+      show: (latest) => root && messenger.replaceIfFree(root, runningMessage(question, latest)),
+    });
+    const { signal } = run;
+    const asking = { now: reading.now, monotonic, sources, signal, onProgress: progress.note };
+    const answering = run.turn(() => answer(understand(text, reading), asking));
+    try {
+      return await Promise.race([answering, aborted(signal)]);
+    } catch (error) {
+      if (signal.aborted) return cancelled(plainText(text), signal.reason);
+      throw error;
+    } finally {
+      progress.stop();
+    }
+  }
+
+  async function live(question: Question, run: Run): Promise<void> {
+    const { id, askedBy, place, whisper } = question;
+    const at = Math.floor(now() / 1000);
+    const [root, timeZone] = await Promise.all([open(question), timeZones.of(askedBy)]);
+    if (root !== null && 'kind' in root) return whisper(refusal(question, root));
+
+    try {
+      const answered = await work(question, run, { root, reading: { now: at, timeZone } });
+      const style = { timeZone };
+      const undelivered = await conclude(messenger, {
+        answer: answered,
+        askedBy,
+        place,
+        root,
+        form,
+        style,
+      });
+      log.info({ question: id, kind: answered.kind }, 'a question was answered');
+      if (undelivered === null) return;
+      const { failure, isAnswered } = undelivered;
+      log.warn(
+        { question: id, isAnswered, failure: failureText(failure) },
+        'an answer was not taken by Slack',
+      );
+      if (!isAnswered) await whisper(ephemeralMessage(answered, style));
+    } catch (error) {
+      log.error({ question: id, err: error }, 'a question was not answered');
+      const message = defectMessage(error, plainText(question.text));
+      if (root) await messenger.replace(root, simpleForms(message));
+      else await whisper(message);
+    }
+  }
+
+  return (question) => running.track(question.id, (run) => live(question, run));
+}

@@ -1,0 +1,40 @@
+/** The forms in which an answer is offered to Slack, the best first. */
+import type { Answer } from '../diagnosis/answer.ts';
+import {
+  type BlockForm,
+  type SlackMessage,
+  textMessage,
+  threadMessages,
+  wholeMessage,
+} from '../present/block-kit.ts';
+import type { TimeStyle } from '../present/time.ts';
+import type { Forms } from './messenger.ts';
+
+/** A message without blocks, for the case that Slack refuses any. */
+function withoutBlocks({ text }: SlackMessage): SlackMessage {
+  return { text, blocks: [] };
+}
+
+/** A message that is simple enough to be refused by nobody, and still has a form left. */
+export function simpleForms(message: SlackMessage): Forms {
+  return [message, withoutBlocks(message)];
+}
+
+function inForms(form: BlockForm, best: SlackMessage, classic: SlackMessage, last: SlackMessage): Forms {
+  return form === 'newer' ? [best, classic, last] : [best, last];
+}
+
+/** The messages of the thread under a verdict. */
+export function threadForms(answer: Answer, form: BlockForm, style: TimeStyle): readonly Forms[] {
+  const classic = threadMessages(answer, 'classic', style);
+  return threadMessages(answer, form, style).map((best, index) => {
+    const last = index === 0 ? textMessage(answer, style) : withoutBlocks(best);
+    return inForms(form, best, classic[index] ?? best, last);
+  });
+}
+
+/** Verdict and reasons in one message. */
+export function wholeForms(answer: Answer, form: BlockForm, style: TimeStyle): Forms {
+  const [best, classic] = [wholeMessage(answer, form, style), wholeMessage(answer, 'classic', style)];
+  return inForms(form, best, classic, textMessage(answer, style));
+}

@@ -1,0 +1,64 @@
+/** Slack calls the bot over HTTP, and signs what it sends. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type App, HTTPReceiver } from '@slack/bolt';
+import { boltLogger } from './bolt-logger.ts';
+import { answerHealth, HEALTH_PATH } from './health.ts';
+import { StartError } from './start-error.ts';
+import type { Transport, TransportParts } from './transport.ts';
+
+/** Commands, events and buttons all arrive here; the app's settings in Slack name it as request URL. */
+export const EVENTS_PATH = '/slack/events';
+
+/** When Slack sent it, seconds since the epoch, for listeners as `context.sentAt`. */
+function sentAt({ headers }: IncomingMessage): Record<string, number> {
+  const seconds = Number(headers['x-slack-request-timestamp']);
+  return Number.isFinite(seconds) ? { sentAt: seconds } : {};
+}
+
+export function httpTransport(
+  { health, log }: TransportParts,
+  { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
+): Transport {
+  let isListening = false;
+  const logger = boltLogger(log);
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    port,
+    endpoints: EVENTS_PATH,
+    logger,
+    logLevel: logger.getLevel(),
+    customPropertiesExtractor: sentAt,
+    customRoutes: [
+      {
+        path: HEALTH_PATH,
+        method: 'GET',
+        handler: (_: IncomingMessage, response: ServerResponse) => answerHealth(health(), response),
+      },
+    ],
+  });
+  return {
+    mode: 'http',
+    receiver,
+    isConnected: () => isListening,
+    async start(app: App) {
+      try {
+        const server = await app.start(port);
+        isListening = true;
+        const address = server.address();
+        return typeof address === 'object' && address !== null ? address.port : port;
+      } catch (error) {
+        throw new StartError({
+          attempted: `listen on port ${port}`,
+          happened: error instanceof Error ? `${error.message}.` : String(error),
+          todo: 'Set PORT (or slack.port) to a port that is free.',
+          cause: error,
+        });
+      }
+    },
+    async stop(app: App) {
+      if (!isListening) return;
+      isListening = false;
+      await app.stop();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** `@flows …`, and every message to the bot alone: answered in the thread in which it was written, or in one under it. */
+import type { App } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { understand } from '../commands/answer.ts';
+import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
+import { STOPPING } from './commands.ts';
+import type { Ask } from './conversation.ts';
+import { failureText } from './failure.ts';
+import { simpleForms } from './forms.ts';
+import type { Address, Messenger } from './messenger.ts';
+import type { Running } from './running.ts';
+import type { TimeZones } from './time-zones.ts';
+
+export interface MentionParts {
+  readonly ask: Ask;
+  readonly isNew: (key: string) => boolean;
+  readonly messenger: Messenger;
+  readonly running: Running;
+  readonly timeZones: TimeZones;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** What somebody wrote to the bot. */
+interface Mention {
+  /** The event's, the same when Slack delivers it again. */
+  readonly id: string;
+  readonly user: string;
+  readonly text: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly thread: string | undefined;
+}
+
+export function listenToMentions(app: App, parts: MentionParts): void {
+  const { ask, isNew, messenger, running, timeZones, now, log } = parts;
+
+  async function whisper(place: Address, user: string, message: SlackMessage): Promise<void> {
+    const told = await messenger.whisper(place, user, message);
+    if (!told.ok)
+      log.error({ failure: failureText(told.failure) }, 'a person could not be told in the thread');
+  }
+
+  async function reply(place: Address, user: string, message: SlackMessage): Promise<void> {
+    const posted = await messenger.post(place, simpleForms(message));
+    if (posted.ok || posted.failure.kind === 'unclear') return;
+    log.warn({ failure: failureText(posted.failure) }, 'a reply was not posted');
+    await whisper(place, user, message);
+  }
+
+  async function onMessage(asked: Mention): Promise<void> {
+    const { id, user, text, channel, ts, thread } = asked;
+    if (!isNew(id)) return;
+    const place = { channel, thread: thread ?? ts };
+    if (running.isClosed) return reply(place, user, STOPPING);
+
+    const timeZone = await timeZones.of(user);
+    const understood = understand(text, { now: Math.floor(now() / 1000), timeZone });
+    if (understood.kind === 'immediate') {
+      return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
+    }
+    await ask({ id, text, askedBy: user, place, whisper: (message) => whisper(place, user, message) });
+  }
+
+  // Bolt has acknowledged an event before its listeners are called.
+  app.event('app_mention', async ({ event, body: { event_id: id } }) => {
+    const { user, text, channel, ts, thread_ts: thread, bot_id: bot } = event;
+    // Bots that answer each other would never end, and every question may cost.
+    if (user === undefined || bot !== undefined) return;
+    await onMessage({ id, user, text, channel, ts, thread });
+  });
+
+  app.message(async ({ message, body: { event_id: id } }) => {
+    // A subtype is something else than a person's text: an edit, a file, a bot's message.
+    if (message.channel_type !== 'im' || message.subtype !== undefined || message.bot_id !== undefined)
+      return;
+    const { user, text = '', channel, ts, thread_ts: thread } = message;
+    await onMessage({ id, user, text, channel, ts, thread });
+  });
+}

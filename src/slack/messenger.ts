@@ -1,0 +1,93 @@
+/** Writes messages in Slack's conversations, in the best form that Slack takes. */
+import type { WebClient } from '@slack/web-api';
+import type { SlackMessage } from '../present/block-kit.ts';
+import type { Failure } from './failure.ts';
+import type { Delivery, Outbox } from './outbox.ts';
+
+/** Where a message goes. `thread` is the `ts` of the message that it answers; null for the channel itself. */
+export interface Address {
+  readonly channel: string;
+  readonly thread: string | null;
+}
+
+/** A message that is there. `ts` is what Slack calls its identity in the channel. */
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** The same message in several forms, the best first; a later one is sent where Slack refuses the blocks of the one before. */
+export type Forms = readonly [SlackMessage, ...SlackMessage[]];
+
+export interface Messenger {
+  /** Posts it once. Never rejects. */
+  post(to: Address, forms: Forms): Promise<Delivery<Posted>>;
+  /** Replaces a message. Never rejects. */
+  replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
+  /** Replaces a message now or not at all: null where something else is being done to messages there. Never rejects. */
+  replaceIfFree(at: Posted, message: SlackMessage): Promise<Delivery<unknown>> | null;
+  /** Shows it to one person. Never rejects. */
+  whisper(to: Address, user: string, message: SlackMessage): Promise<Delivery<unknown>>;
+}
+
+/** Codes with which Slack refuses what a message holds, not that it is sent. */
+const CONTENT_REFUSALS: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+
+function isAboutContent(failure: Failure): boolean {
+  return failure.kind === 'refused' && CONTENT_REFUSALS.has(failure.code);
+}
+
+async function firstTaken<T>(
+  [best, ...others]: Forms,
+  send: (message: SlackMessage) => Promise<Delivery<T>>,
+): Promise<Delivery<T>> {
+  let delivery = await send(best);
+  for (const other of others) {
+    if (delivery.ok || !isAboutContent(delivery.failure)) break;
+    delivery = await send(other);
+  }
+  return delivery;
+}
+
+export function createMessenger(client: WebClient, outbox: Outbox): Messenger {
+  function update({ channel, ts }: Posted, { text, blocks }: SlackMessage) {
+    return {
+      lane: `chat.update ${channel}`,
+      repeatable: true,
+      call: () => client.chat.update({ channel, ts, text, blocks }),
+    };
+  }
+
+  return {
+    post: ({ channel, thread }, forms) =>
+      firstTaken(forms, ({ text, blocks }) =>
+        outbox.send({
+          lane: `chat.postMessage ${channel}`,
+          repeatable: false,
+          call: async () => {
+            const place = thread === null ? {} : { thread_ts: thread };
+            const quiet = { unfurl_links: false, unfurl_media: false };
+            const posted = await client.chat.postMessage({ channel, text, blocks, ...place, ...quiet });
+            return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
+          },
+        }),
+      ),
+    replace: (at, forms) => firstTaken(forms, (message) => outbox.send(update(at, message))),
+    replaceIfFree: (at, message) => outbox.sendIfFree(update(at, message)),
+    whisper: ({ channel, thread }, user, { text, blocks }) =>
+      outbox.send({
+        lane: `chat.postEphemeral ${channel}`,
+        repeatable: false,
+        call: () => {
+          const place = thread === null ? {} : { thread_ts: thread };
+          return client.chat.postEphemeral({ channel, user, text, blocks, ...place });
+        },
+      }),
+  };
+}

@@ -1,0 +1,14 @@
+/** What the bot is told of its workspace: a part of the configuration, which is read elsewhere. */
+
+export interface SlackSettings {
+  readonly botToken: string;
+  /** For Socket Mode. */
+  readonly appToken: string | null;
+  /** With `port`: Slack calls the bot over HTTP. */
+  readonly signingSecret: string | null;
+  readonly port: number | null;
+  /** Another address of Slack's Web API, for tests and local stand-ins. */
+  readonly apiUrl: string | null;
+  /** The classic blocks, or the newer tables and rich text. */
+  readonly form: 'classic' | 'newer';
+}

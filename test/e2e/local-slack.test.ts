@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type LocalSlack, startLocalSlack } from '../../src/demo/local-slack.ts';
+import type { SlackPost, SlackUser } from '../../src/demo/slack-user.ts';
+import { createDemoSource } from '../../src/demo/source.ts';
+import type { BotParts } from '../../src/slack/bot.ts';
+import {
+  ALICE,
+  aliceIn,
+  BOT,
+  buttonOf,
+  hasLocalSlack,
+  settingsFor,
+  textOf,
+  WORKSPACE,
+} from '../kit/local-slack.ts';
+import { held, startBot } from '../kit/slack-bot.ts';
+
+const LONG = 20_000;
+const available = await hasLocalSlack();
+
+/** The messages, once they are as wanted. */
+function eventually(
+  alice: SlackUser,
+  wanted: (messages: readonly SlackPost[]) => boolean,
+): Promise<readonly SlackPost[]> {
+  return vi.waitFor(async () => {
+    const messages = await alice.messages();
+    if (!wanted(messages)) throw new Error(`not yet: ${JSON.stringify(messages, null, 1)}`);
+    return messages;
+  }, LONG);
+}
+
+const isVerdict = (post: SlackPost) =>
+  !post.thread_ts && /asked by|Stopped/.test(textOf(post)) && !isRunning(post);
+const isRunning = (post: SlackPost) => textOf(post).includes('flows-cancel');
+
+describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => {
+  let slack: LocalSlack;
+
+  beforeAll(async () => {
+    slack = await startLocalSlack(WORKSPACE);
+  });
+  afterAll(() => slack.stop());
+
+  async function started(changes: Partial<BotParts> = {}) {
+    const bot = await startBot(settingsFor(slack), changes);
+    return { bot, alice: aliceIn(slack) };
+  }
+
+  it('finds in the demo network what drops the replies, in a thread under the question', async () => {
+    const source = createDemoSource(() => Math.floor(Date.now() / 1000));
+    const { alice } = await started({ sources: [source] });
+
+    await alice.command('/flows', 'reject 10.0.1.5');
+    const [root, thread, ...others] = await eventually(
+      alice,
+      ([first]) => first !== undefined && isVerdict(first),
+    );
+
+    expect(others).toEqual([]);
+    expect(textOf(root)).toContain('a network ACL drops the replies');
+    expect(textOf(root)).toContain(`asked by <@${ALICE}>`);
+    expect(thread).toMatchObject({ user: BOT, thread_ts: root?.ts });
+    expect(textOf(thread)).toMatch(
+      /nacl-return-outbound[\s\S]*Blocked by[\s\S]*REJECT[\s\S]*aws ec2 create-network-acl-entry/,
+    );
+    expect(textOf(thread)).toMatch(/ CES?T/);
+  });
+
+  it.each([
+    ['/flows', 'help', 'What flows answers'],
+    ['/flows', 'rejct 10.0.1.5', 'did you mean'],
+    ['/flow', 'reject 10.0.1.5', 'answers only'],
+  ])('tells a person alone: %s %s', async (command, text, expected) => {
+    const { alice } = await started();
+
+    await alice.command(command, text);
+    const [told, ...others] = await eventually(alice, (messages) => messages.length > 0);
+
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ ephemeral_to: ALICE });
+    expect(textOf(told)).toContain(expected);
+  });
+
+  it('answers a mention in the thread it stands in', async () => {
+    const { alice } = await started();
+    const incident = await alice.write('the database is gone');
+
+    await alice.write(`<@${BOT}> reject 10.0.1.5`, incident.ts);
+    const messages = await eventually(alice, (all) => all.length === 4 && !all.some(isRunning));
+
+    expect(messages.map(({ thread_ts }) => thread_ts)).toEqual([
+      undefined,
+      incident.ts,
+      incident.ts,
+      incident.ts,
+    ]);
+    expect(textOf(messages[2])).toContain('asked by');
+    expect(textOf(messages[3])).toContain('*Next check*');
+  });
+
+  it('answers in a direct message, typed as a command or as it is', async () => {
+    await started();
+    const alice = aliceIn(slack, BOT);
+    const { channel } = await alice.write('reject 10.0.1.5');
+    const direct = aliceIn(slack, channel);
+
+    await eventually(direct, (all) => all.length === 3 && !all.some(isRunning));
+    await direct.command('/flows', 'top');
+    const messages = await eventually(direct, (all) => all.length === 5 && !all.some(isRunning));
+
+    expect(messages.filter(({ user }) => user === BOT)).toHaveLength(4);
+  });
+
+  it('stops a question when somebody presses Cancel', async () => {
+    const { source, begun, isAborted } = held();
+    const { alice } = await started({ sources: [source] });
+    await alice.command('/flows', 'reject 10.0.1.5');
+    await begun;
+    const [running] = await alice.messages();
+    if (!running) throw new Error('no question');
+
+    await alice.press(running, buttonOf(running));
+    const messages = await eventually(alice, ([root]) => root !== undefined && isVerdict(root));
+
+    expect(textOf(messages[0])).toContain('Stopped: alice pressed Cancel.');
+    expect(isAborted()).toBe(true);
+  });
+
+  it('answers fifty questions at once, each in a thread of its own', async () => {
+    const { alice } = await started();
+
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => alice.command('/flows', `reject 10.0.1.${index}`)),
+    );
+    const messages = await eventually(alice, (all) => all.filter(isVerdict).length === 50);
+
+    const roots = messages.filter(({ thread_ts }) => thread_ts === undefined);
+    const threads = messages.map(({ thread_ts }) => thread_ts).filter((ts) => ts !== undefined);
+    expect(new Set(roots.map(textOf)).size).toBe(50);
+    expect(new Set(threads)).toEqual(new Set(roots.map(({ ts }) => ts)));
+    expect(threads).toHaveLength(50);
+  });
+
+  it('leaves no question unanswered when it is stopped', async () => {
+    const { source, begun } = held();
+    const { alice, bot } = await started({ sources: [source], drainSeconds: 0 });
+    await alice.command('/flows', 'reject 10.0.1.5');
+    await begun;
+
+    await bot.stop();
+
+    const [root] = await alice.messages();
+    expect(textOf(root)).toContain('the bot was stopped before it had the answer. Ask again.');
+    expect(root && isRunning(root)).toBe(false);
+  });
+});
+
+describe.skipIf(!available)('a connection that breaks', () => {
+  it('is opened again, and until then the health route says so', async () => {
+    const first = await startLocalSlack(WORKSPACE);
+    const port = Number(new URL(first.url).port);
+    const { port: healthPort } = await startBot(settingsFor(first), { healthPort: 0 });
+    const health = async () => (await fetch(`http://127.0.0.1:${healthPort}/health`)).status;
+    expect(await health()).toBe(200);
+
+    await first.stop();
+    await vi.waitFor(async () => expect(await health()).toBe(503), LONG);
+    const second = await startLocalSlack(WORKSPACE, port);
+    onTestFinished(() => second.stop());
+    await vi.waitFor(async () => expect(await health()).toBe(200), LONG);
+
+    const alice = aliceIn(second);
+    await alice.command('/flows', 'reject 10.0.1.5');
+    await eventually(alice, ([root]) => root !== undefined && isVerdict(root));
+  }, 60_000);
+});

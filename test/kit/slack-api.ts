@@ -1,0 +1,175 @@
+/** A stand-in for Slack on this machine: answers Web API methods, remembers every call, fails as told, and calls the bot with signed requests. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SlackSettings } from '../../src/slack/settings.ts';
+
+const SECRET = '0123456789abcdef0123456789abcdef';
+
+export interface Call {
+  readonly method: string;
+  /** `blocks` is parsed; everything else is text. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** Another answer than the usual one; `drop` breaks the connection instead. */
+export interface Reply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object | string;
+  readonly drop?: true;
+}
+
+export interface SlackApi {
+  /** How a bot that listens on any port reaches it. */
+  readonly settings: SlackSettings;
+  /** Every call so far, `response_url` among the methods. */
+  readonly calls: readonly Call[];
+  of(method: string): readonly Call[];
+  /** Decides on each call; undefined is the usual answer. */
+  intercept(reply: (call: Call, calls: readonly Call[]) => Reply | undefined): void;
+  /** Sends a slash command to the bot. @returns its acknowledgement. */
+  command(port: number, fields?: Readonly<Record<string, string>>, sentAt?: number): Promise<Response>;
+  /** Sends an event to the bot. */
+  event(port: number, event: object, id?: string): Promise<Response>;
+  /** Presses a button. */
+  press(
+    port: number,
+    action: object,
+    message: { readonly channel: string; readonly ts: string },
+  ): Promise<Response>;
+  close(): Promise<void>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function argsOf(body: string, type: string | undefined): Record<string, unknown> {
+  if (type?.includes('json')) return JSON.parse(body) as Record<string, unknown>;
+  const args: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
+  if (typeof args['blocks'] === 'string') args['blocks'] = JSON.parse(args['blocks']);
+  return args;
+}
+
+export async function startSlackApi(): Promise<SlackApi> {
+  const calls: Call[] = [];
+  let decide: (call: Call, calls: readonly Call[]) => Reply | undefined = () => undefined;
+  let posts = 0;
+
+  function usual({ method, args }: Call): object {
+    switch (method) {
+      case 'auth.test':
+        return { ok: true, user_id: 'U0FLOWS', bot_id: 'B0FLOWS', team_id: 'T0TEST' };
+      case 'users.info':
+        return { ok: true, user: { id: args['user'], tz: 'Europe/Berlin' } };
+      case 'chat.postMessage':
+        posts += 1;
+        return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
+      default:
+        return { ok: true };
+    }
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
+    const call = { method, args: argsOf(await bodyOf(request), request.headers['content-type']) };
+    calls.push(call);
+    const reply = decide(call, calls);
+    if (reply?.drop) {
+      request.socket.destroy();
+      return;
+    }
+    const body = reply?.body ?? usual(call);
+    response.writeHead(reply?.status ?? 200, { 'content-type': 'application/json', ...reply?.headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  }
+
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  function deliver(port: number, body: string, type: string, sentAt = Date.now() / 1000): Promise<Response> {
+    const seconds = Math.floor(sentAt);
+    const signature = createHmac('sha256', SECRET).update(`v0:${seconds}:${body}`).digest('hex');
+    return fetch(`http://127.0.0.1:${port}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': type,
+        'x-slack-request-timestamp': String(seconds),
+        'x-slack-signature': `v0=${signature}`,
+      },
+      body,
+    });
+  }
+
+  return {
+    settings: {
+      botToken: 'xoxb-test',
+      appToken: null,
+      signingSecret: SECRET,
+      port: 0,
+      apiUrl: `${url}/api/`,
+      form: 'classic',
+    },
+    calls,
+    of: (method) => calls.filter((call) => call.method === method),
+    intercept: (reply) => {
+      decide = reply;
+    },
+    command(port, fields = {}, sentAt) {
+      const body = new URLSearchParams({
+        token: 'unused',
+        command: '/flows',
+        text: 'reject 10.0.1.5',
+        response_url: `${url}/commands/T0TEST/1/secret`,
+        trigger_id: randomUUID(),
+        user_id: 'U0ASKER',
+        user_name: 'asker',
+        team_id: 'T0TEST',
+        team_domain: 'test',
+        channel_id: 'C0OPS',
+        channel_name: 'ops',
+        api_app_id: 'A0FLOWS',
+        ...fields,
+      });
+      return deliver(port, body.toString(), 'application/x-www-form-urlencoded', sentAt);
+    },
+    event(port, event, id = `Ev${randomUUID()}`) {
+      const body = {
+        type: 'event_callback',
+        team_id: 'T0TEST',
+        api_app_id: 'A0FLOWS',
+        event_id: id,
+        event_time: Math.floor(Date.now() / 1000),
+        event,
+      };
+      return deliver(port, JSON.stringify(body), 'application/json');
+    },
+    press(port, action, { channel, ts }) {
+      const payload = {
+        type: 'block_actions',
+        team: { id: 'T0TEST', domain: 'test' },
+        user: { id: 'U0OTHER', username: 'other', name: 'other', team_id: 'T0TEST' },
+        api_app_id: 'A0FLOWS',
+        token: 'unused',
+        container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
+        channel: { id: channel, name: 'ops' },
+        message: { type: 'message', ts },
+        trigger_id: randomUUID(),
+        response_url: `${url}/actions/T0TEST/1/secret`,
+        actions: [{ type: 'button', block_id: 'b', action_ts: ts, ...action }],
+      };
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
+      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,83 @@
+/** The whole bot for tests: silent, with sources that answer at once or when they are let, and stopped after each test. */
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import type { Source } from '../../src/investigation/source.ts';
+import type { Engine, RunOptions } from '../../src/query/engine.ts';
+import { type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
+import type { SlackSettings } from '../../src/slack/settings.ts';
+
+const NO_ROWS = {
+  rows: [],
+  cutOff: false,
+  scan: { queries: 1, bytes: 0, records: 0, estimatedUsd: 0, milliseconds: 1 },
+  malformed: { count: 0, samples: [] },
+  notes: [],
+};
+
+function sourceOf(run: (options: RunOptions) => Promise<void>): Source {
+  const engine: Engine = {
+    id: 'test',
+    async run(_, options) {
+      await run(options);
+      return NO_ROWS;
+    },
+    close: async () => {},
+  };
+  return { name: 'records', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) };
+}
+
+/** Finds nothing, at once. */
+const QUICK = sourceOf(async () => {});
+
+export interface Held {
+  readonly source: Source;
+  /** Resolves when the first query has begun. */
+  readonly begun: Promise<void>;
+  /** Lets every query end. */
+  release(): void;
+  /** Whether a query was aborted where it ran. */
+  isAborted(): boolean;
+}
+
+/** Answers only when it is released, and says what it does until then. */
+export function held(progress = '12 of 40 files'): Held {
+  let [begin, release] = [() => {}, () => {}];
+  let aborted = false;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const source = sourceOf(async ({ signal, onProgress }) => {
+    begin();
+    onProgress?.({ text: progress });
+    const ended = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+        reject(signal.reason);
+      });
+    });
+    await Promise.race([released, ended]);
+  });
+  return { source, begun, release: () => release(), isAborted: () => aborted };
+}
+
+/** Starts a bot that is stopped when the test ends. */
+export async function startBot(
+  settings: SlackSettings,
+  changes: Partial<BotParts> = {},
+): Promise<Started & { readonly stop: () => Promise<void> }> {
+  const bot = createBot({
+    settings,
+    sources: [QUICK],
+    now: Date.now,
+    monotonic: () => performance.now(),
+    log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }),
+    drainSeconds: 0,
+    healthPort: null,
+    ...changes,
+  });
+  onTestFinished(() => bot.stop());
+  return { ...(await bot.start()), stop: () => bot.stop() };
+}

@@ -1,0 +1,61 @@
+import { WebClient } from '@slack/web-api';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { createOutbox } from '../../src/slack/outbox.ts';
+import { createTimeZones } from '../../src/slack/time-zones.ts';
+
+const HOUR = 3_600_000;
+
+/** Slack as far as it tells time zones: one after another, and how often it was asked. */
+function slackWith(...zones: readonly (string | null)[]) {
+  let asked = 0;
+  let at = 0;
+  const fetch = async () => {
+    const zone = zones[Math.min(asked, zones.length - 1)];
+    asked += 1;
+    return Response.json(
+      zone === null ? { ok: false, error: 'user_not_found' } : { ok: true, user: { tz: zone } },
+    );
+  };
+  const client = new WebClient('xoxb-test', { fetch, retryConfig: { retries: 0 } });
+  const log = pino({ level: 'silent' });
+  const timeZones = createTimeZones({ client, outbox: createOutbox({ log }), now: () => at, log });
+  return {
+    timeZones,
+    asked: () => asked,
+    pass: (milliseconds: number) => {
+      at += milliseconds;
+    },
+  };
+}
+
+describe('a person’s time zone', () => {
+  it('is asked for once an hour', async () => {
+    const { timeZones, asked, pass } = slackWith('Europe/Berlin', 'Asia/Tokyo');
+
+    expect(timeZones.known('U1')).toBeUndefined();
+    expect(await Promise.all([timeZones.of('U1'), timeZones.of('U1')])).toEqual([
+      'Europe/Berlin',
+      'Europe/Berlin',
+    ]);
+    expect(timeZones.known('U1')).toBe('Europe/Berlin');
+    expect(asked()).toBe(1);
+    pass(HOUR);
+
+    expect(await timeZones.of('U1')).toBe('Asia/Tokyo');
+  });
+
+  it.each([[null], ['Middle-earth/Shire']])(
+    'is UTC where Slack says %s, until it is asked again',
+    async (zone) => {
+      const { timeZones, asked, pass } = slackWith(zone, 'Europe/Berlin');
+
+      expect(await timeZones.of('U1')).toBe('UTC');
+      expect(await timeZones.of('U1')).toBe('UTC');
+      expect(asked()).toBe(1);
+      pass(60_000);
+
+      expect(await timeZones.of('U1')).toBe('Europe/Berlin');
+    },
+  );
+});
