@@ -1,7 +1,7 @@
 /** The demo's network in words: what there is, what was broken on purpose, and what to ask to find it. */
 import { HOSTS, type Host, SUBNETS, VPC_CIDR } from './topology.ts';
 
-export interface PlantedFault {
+interface PlantedFault {
   /** What is wrong, as whoever planted it knows it: more than records alone can show. */
   readonly truth: string;
   /** The question that finds it, without the command's own name. */

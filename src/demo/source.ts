@@ -6,6 +6,7 @@ import type { Engine, QueryResult, RunOptions } from '../query/engine.ts';
 import type { FlowQuery } from '../query/flow-query.ts';
 import { parseText } from '../record/parse-lines.ts';
 import { AGGREGATION_SECONDS, DEMO_FORMAT } from './capture.ts';
+import { demoConfiguration } from './configuration.ts';
 import { demoLines, faultBefore } from './network.ts';
 import { resourceId, VPC_ID } from './topology.ts';
 
@@ -29,6 +30,7 @@ const NOTES = ['These records are generated: this is the demo network, and nothi
 /** @param now seconds since the epoch, asked at every question; the faults begin before the first of them. */
 export function createDemoSource(now: () => number): Source {
   const faultSince = faultBefore(now());
+  const network = demoConfiguration();
   let generated: { readonly at: number; readonly engine: Engine } | undefined;
 
   function engineOf(at: number): Engine {
@@ -50,5 +52,6 @@ export function createDemoSource(now: () => number): Source {
       },
     },
     flowLogSettings: async () => ({ flowLogs: [FLOW_LOG], notes: NOTES }),
+    network: async () => ({ network, readAt: now(), calls: 0, notes: [] }),
   };
 }

@@ -22,10 +22,10 @@ async function diagnosed(text: string): Promise<Diagnosis> {
 describe('each planted fault', () => {
   it.each([
     [HOSTS.web1, 'nacl-return-outbound'],
-    [HOSTS.worker, 'sg-or-nacl-inbound'],
+    [HOSTS.worker, 'sg-inbound'],
     [HOSTS.db2, 'late-packets'],
     [HOSTS.loadBalancerA, 'background-scan'],
-  ])('is found by the question that the demo proposes: $0.name', async ({ address }, verdict) => {
+  ] as const)('is found by the question that the demo proposes: $0.name', async ({ address }, verdict) => {
     const { ask } = describeDemo().faults.find((fault) => fault.ask.includes(address)) ?? { ask: '' };
 
     expect(await diagnosed(ask)).toMatchObject({ verdict });

@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/** The `flows` command as a process: arguments, streams, signals, exit code. What it loads beyond that, it loads when it is needed. */
+import { readFile } from 'node:fs/promises';
+import { environment } from './config.ts';
+import type { SourceFlags } from './terminal/arguments.ts';
+import { run } from './terminal/run.ts';
+import { version } from './terminal/version.ts';
+
+const { stdout, stderr } = process;
+const env = environment();
+const monotonic = () => performance.now();
+
+/** The first Ctrl-C stops the query where it runs; the second one, the process. */
+const stop = new AbortController();
+for (const [signal, reason, code] of [
+  ['SIGINT', 'Ctrl-C was pressed', 130],
+  ['SIGTERM', 'the process was asked to stop', 143],
+] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(code);
+    stop.abort(new Error(reason));
+  });
+}
+
+/** A reader that has seen enough (`flows top | head`) closes the pipe: that is no error. */
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+async function openSources(flags: SourceFlags, now: number) {
+  const { openSources: open } = await import('./sources.ts');
+  return open(flags, { env, now: () => now, monotonic, readText: (path) => readFile(path, 'utf8') });
+}
+
+async function runDemo(): Promise<number> {
+  const demo = await import('./demo/run.ts');
+  const isInteractive = stdout.isTTY === true && !env['CI'];
+  const { signal } = stop;
+  await demo.runDemo({ stdout, stderr, isInteractive, signal, now: Date.now, monotonic });
+  return 0;
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2), {
+    stdout,
+    stderr,
+    env,
+    now: Date.now,
+    monotonic,
+    signal: stop.signal,
+    openSources,
+    runDemo,
+    version,
+  });
+} catch (error) {
+  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`flows itself failed; please report this with the command and the version:\n${found}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,198 @@
+/** The schema of the configuration, its defaults, and what must be set together. */
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { masked, type Place, sentencesOf } from './config-sentences.ts';
+
+const Name = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a word of letters, digits, dots, dashes and underscores');
+const Text = z.string().min(1, 'a text that is not empty');
+const Port = z.int('a whole number from 1 to 65535').min(1).max(65535);
+const Level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+
+const Files = z.strictObject({
+  name: Name,
+  kind: z.literal('files'),
+  /** Files, globs, or directories laid out as S3 delivers them. */
+  paths: z.array(Text).min(1, 'a list of at least one path'),
+  /** The field names of the records, where the files have no header line. */
+  format: Text.optional(),
+  /** What `aws ec2 describe-flow-logs` printed. */
+  flowLogs: Text.optional(),
+  /** A directory with the network's configuration, as the AWS CLI printed it. */
+  inventory: Text.optional(),
+});
+
+const Insights = z.strictObject({
+  name: Name,
+  kind: z.literal('insights'),
+  region: Text.optional(),
+  profile: Text.optional(),
+  /** Found through DescribeFlowLogs where none is named. */
+  logGroups: z.array(Text).min(1, 'a list of at least one log group').optional(),
+  /** A directory with the network's configuration, instead of the EC2 API's. */
+  inventory: Text.optional(),
+  /** A question that would scan more than this is refused. */
+  maxBytesPerQuery: z.number().positive('a number of bytes above 0').optional(),
+});
+
+const SlackSchema = z.strictObject({
+  form: z.enum(['classic', 'newer']).default('classic'),
+  port: Port.optional(),
+  apiUrl: z.url('a URL').optional(),
+});
+
+const FileSchema = z
+  .strictObject({
+    sources: z.array(z.discriminatedUnion('kind', [Files, Insights])).default([]),
+    slack: SlackSchema.prefault({}),
+    drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
+    logLevel: Level.default('info'),
+  })
+  .superRefine(({ sources }, { addIssue }) => {
+    sources.forEach(({ name }, index) => {
+      if (sources.findIndex((other) => other.name === name) < index) {
+        addIssue({
+          code: 'custom',
+          path: ['sources', index, 'name'],
+          message: 'a name that no other source has',
+        });
+      }
+    });
+  });
+
+const SECRETS: readonly string[] = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+
+const EnvironmentSchema = z.object({
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token, which starts with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token, which starts with xapp-').optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/i, "the app's signing secret: 32 hexadecimal digits")
+    .optional(),
+  SLACK_API_URL: z.url('a URL').optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
+    .transform(Number)
+    .pipe(Port)
+    .optional(),
+  LOG_LEVEL: Level.optional(),
+});
+
+export type FilesSettings = z.infer<typeof Files>;
+export type InsightsSettings = z.infer<typeof Insights>;
+export type SourceSettings = FilesSettings | InsightsSettings;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+interface SlackSettings {
+  readonly botToken: string;
+  /** For Socket Mode. */
+  readonly appToken: string | null;
+  /** With `port`: Slack calls us over HTTP. Without either: Socket Mode. */
+  readonly signingSecret: string | null;
+  readonly port: number | null;
+  /** Another address of Slack's Web API, for tests and local stand-ins. */
+  readonly apiUrl: string | null;
+  /** The classic blocks, or the newer tables and rich text. */
+  readonly form: 'classic' | 'newer';
+}
+
+export interface Config {
+  /** Null where no token is set: there is no workspace to talk to. */
+  readonly slack: SlackSettings | null;
+  /** In order: the first is asked when a question names none. None: the demo network. */
+  readonly sources: readonly SourceSettings[];
+  /** How long running questions may go on once the process is asked to stop. */
+  readonly drainSeconds: number;
+  readonly logLevel: z.infer<typeof Level>;
+}
+
+type ReadConfig = { readonly config: Config } | { readonly issues: readonly string[] };
+type ReadEnvironment = z.infer<typeof EnvironmentSchema>;
+
+export function readConfig(env: Environment, file: { path: string; text: string }): ReadConfig {
+  const document = parseDocument(file.text);
+  const [unreadable] = document.errors;
+  if (unreadable) {
+    const line = unreadable.linePos?.[0].line;
+    const problem = unreadable.message.split('\n')[0];
+    return {
+      issues: [`${file.path}${line === undefined ? '' : `, line ${line}`}, is no valid YAML: ${problem}`],
+    };
+  }
+  const written: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const settings = FileSchema.safeParse(written);
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const switches = EnvironmentSchema.safeParse(set);
+  const inFile: Place = { where: file.path, root: written, known: keysAt, secret: () => false };
+  const inEnvironment: Place = {
+    where: 'the environment',
+    root: set,
+    known: () => [],
+    secret: (key) => SECRETS.includes(key),
+  };
+  const issues = [
+    ...(switches.error?.issues ?? []).flatMap((issue) => sentencesOf(issue, inEnvironment)),
+    ...(settings.error?.issues ?? []).flatMap((issue) => sentencesOf(issue, inFile)),
+  ];
+  if (!settings.success || !switches.success) return { issues };
+
+  const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
+  if (half) return { issues: [half] };
+  const { sources, drainSeconds, logLevel, slack } = settings.data;
+  return {
+    config: {
+      slack: slackSettings(switches.data, slack),
+      sources,
+      drainSeconds,
+      logLevel: switches.data.LOG_LEVEL ?? logLevel,
+    },
+  };
+}
+
+function slackSettings(env: ReadEnvironment, slack: z.infer<typeof SlackSchema>): SlackSettings | null {
+  if (env.SLACK_BOT_TOKEN === undefined) return null;
+  return {
+    botToken: env.SLACK_BOT_TOKEN,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+    port: env.PORT ?? slack.port ?? null,
+    apiUrl: env.SLACK_API_URL ?? slack.apiUrl ?? null,
+    form: slack.form,
+  };
+}
+
+/** What is missing where some of Slack's secrets are set and others not. */
+function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | undefined {
+  const port = env.PORT ?? filePort;
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = env;
+  if (bot === undefined) {
+    const other = app
+      ? `SLACK_APP_TOKEN is ${masked(app)}`
+      : secret
+        ? 'SLACK_SIGNING_SECRET is set'
+        : undefined;
+    return (
+      other &&
+      `SLACK_BOT_TOKEN in the environment is not set, and ${other}; set the bot token (xoxb-…) too, or neither.`
+    );
+  }
+  if (app || (secret && port)) return undefined;
+  const found = `SLACK_BOT_TOKEN is ${masked(bot)}`;
+  if (secret) {
+    return `PORT in the environment is not set, and ${found} and SLACK_SIGNING_SECRET is set; set PORT (or slack.port) for HTTP, or SLACK_APP_TOKEN (xapp-…) for Socket Mode.`;
+  }
+  return `SLACK_APP_TOKEN in the environment is not set, and ${found}; set the app-level token (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.`;
+}
+
+/** The settings that a place of the file takes. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
+  if (path[0] === 'sources')
+    return [...new Set([...Object.keys(Files.shape), ...Object.keys(Insights.shape)])];
+  return Object.keys(FileSchema.shape);
+}

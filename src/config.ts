@@ -1,0 +1,58 @@
+/** The configuration: secrets and switches from the environment, the rest from flows.config.yaml. The only reader of process.env. */
+import type { Config, Environment } from './config-schema.ts';
+
+export type {
+  Config,
+  Environment,
+  FilesSettings,
+  InsightsSettings,
+  SourceSettings,
+} from './config-schema.ts';
+
+/** Everything that is wrong with the configuration, at once: each issue names the key, what was found and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly issues: readonly string[];
+
+  constructor(issues: readonly string[], cause?: unknown) {
+    super(issues.join('\n'), { cause });
+    this.issues = issues;
+  }
+}
+
+export interface ConfigInput {
+  readonly env: Environment;
+  /** Reads a text file as `readFile` of node:fs/promises does: rejects with code ENOENT where there is none. */
+  readonly readText: (path: string) => Promise<string>;
+  /** The configuration file; without it FLOWS_CONFIG, then `flows.config.yaml`, which may be missing. */
+  readonly path?: string;
+}
+
+const DEFAULT_CONFIG_PATH = 'flows.config.yaml';
+
+export function environment(): Environment {
+  return process.env;
+}
+
+/** @throws ConfigError with every issue found. */
+export async function loadConfig({ env, readText, path }: ConfigInput): Promise<Config> {
+  // zod and yaml cost a tenth of a second to load, which commands without a configuration need not pay.
+  const { readConfig } = await import('./config-schema.ts');
+  const named = path ?? (env['FLOWS_CONFIG'] || undefined);
+  const file = { path: named ?? DEFAULT_CONFIG_PATH, text: '' };
+  try {
+    file.text = await readText(file.path);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!missing || named) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ConfigError(
+        [`${file.path} could not be read: ${reason}. Name an existing file, or none for the defaults.`],
+        error,
+      );
+    }
+  }
+  const read = readConfig(env, file);
+  if ('issues' in read) throw new ConfigError(read.issues);
+  return read.config;
+}

@@ -1,0 +1,27 @@
+/** The workspace of the demo's local Slack. Its tokens open nothing else. */
+import type { SlackSettings } from '../slack/settings.ts';
+import type { LocalSlack, Workspace } from './local-slack.ts';
+
+export const CHANNEL = { id: 'C0INCIDENT', name: 'incidents' } as const;
+export const YOU = 'U0YOU';
+
+export const WORKSPACE: Workspace = {
+  workspace: { name: 'flows demo', domain: 'flows-demo', teamId: 'T0DEMO' },
+  app: {
+    appId: 'A0FLOWS',
+    botUserId: 'U0FLOWS',
+    botName: 'flows',
+    botToken: 'xoxb-demo',
+    appToken: 'xapp-demo',
+    signingSecret: '00000000000000000000000000000000',
+    mode: 'socket',
+  },
+  users: [{ id: YOU, name: 'you', real_name: 'You', tz: 'UTC' }],
+  channels: [{ ...CHANNEL, members: [YOU, 'U0FLOWS'] }],
+};
+
+/** How the bot reaches it. */
+export function settingsFor({ url }: LocalSlack): SlackSettings {
+  const { botToken, appToken } = WORKSPACE.app;
+  return { botToken, appToken, signingSecret: null, port: null, apiUrl: `${url}/api/`, form: 'classic' };
+}

@@ -1,0 +1,93 @@
+/** The process: reads the configuration, makes the bot of it, and stops it without losing a question. */
+import { readFile } from 'node:fs/promises';
+import { type Config, ConfigError, environment, loadConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { openSources } from './sources.ts';
+
+/** Milliseconds. */
+const LAST_WORD = 500;
+
+const { stdout, stderr } = process;
+const env = environment();
+const monotonic = () => performance.now();
+const readText = (path: string) => readFile(path, 'utf8');
+
+const stop = new AbortController();
+/** The first signal lets running questions end; the second one does not wait for them. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(1);
+    stop.abort(signal);
+  });
+}
+
+function askedToStop(): Promise<void> {
+  if (stop.signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** What whoever started it can put right, as sentences; null for what is a defect. */
+function sentences(error: unknown): readonly string[] | null {
+  if (error instanceof ConfigError) return error.issues;
+  if (error instanceof Error && ['SourceError', 'StartError'].includes(error.name)) return [error.message];
+  return null;
+}
+
+/** @returns the exit code. */
+async function demo(): Promise<number> {
+  const { runDemo } = await import('./demo/run.ts');
+  const isInteractive = stdout.isTTY === true && !env['CI'];
+  stderr.write('Nothing is configured, so this is the demo. README.md says how to connect a workspace.\n\n');
+  await runDemo({ stdout, stderr, isInteractive, signal: stop.signal, now: Date.now, monotonic });
+  return 0;
+}
+
+/** @returns the exit code, once it was asked to stop. */
+async function bot(
+  { drainSeconds, logLevel }: Config,
+  settings: NonNullable<Config['slack']>,
+): Promise<number> {
+  const log = createLog(logLevel, stdout);
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'a promise was rejected and nobody looked'),
+  );
+  const { createBot, defaultHealthPort } = await import('./slack/bot.ts');
+  const now = () => Math.floor(Date.now() / 1000);
+  const sources = await openSources({}, { env, now, monotonic, readText });
+  const healthPort = defaultHealthPort(settings.port);
+  const running = createBot({ settings, sources, now: Date.now, monotonic, log, drainSeconds, healthPort });
+  try {
+    const started = running.start().then(() => {
+      log.info({ sources: sources.map(({ name }) => name) }, 'ready');
+    });
+    // Whoever stops it does not wait until Slack can be reached, and does not need to hear that it was not.
+    await Promise.race([started, askedToStop()]);
+    started.catch((error: unknown) => log.debug({ err: error }, 'stopped before it had started'));
+    await askedToStop();
+    log.info({ signal: stop.signal.reason, drainSeconds }, 'asked to stop');
+  } finally {
+    await running.stop();
+    await Promise.allSettled(sources.map(({ engine }) => engine.close()));
+  }
+  return 0;
+}
+
+async function main(): Promise<number> {
+  const config = await loadConfig({ env, readText });
+  if (config.slack) return bot(config, config.slack);
+  if (config.sources.length === 0) return demo();
+  throw new ConfigError([
+    'Sources are configured, and SLACK_BOT_TOKEN in the environment is not set; set it and SLACK_APP_TOKEN to answer in Slack, or ask in the terminal with `flows`.',
+  ]);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const known = sentences(error);
+  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`${(known ?? [`flows itself failed; please report this:\n${found}`]).join('\n')}\n`);
+  process.exitCode = known ? 2 : 1;
+}
+// What still waits to try again, such as a connection, does not keep a process that has said its last word.
+setTimeout(() => process.exit(), LAST_WORD).unref();

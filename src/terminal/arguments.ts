@@ -1,0 +1,193 @@
+/** The command line of `flows`: its flags, and the text of the question among them. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { isTimeZone } from '../commands/grammar/time-zone.ts';
+import { quote } from '../commands/grammar/words.ts';
+
+export type Form = 'text' | 'json' | 'markdown' | 'csv';
+
+/** Where the flags say the records are; nothing said: the configured sources, or the demo network. */
+export interface SourceFlags {
+  readonly records?: readonly string[];
+  readonly format?: string;
+  readonly inventory?: string;
+  readonly flowLogs?: string;
+  readonly logGroups?: readonly string[];
+  readonly region?: string;
+  /** The configuration file. */
+  readonly config?: string;
+}
+
+export interface Arguments {
+  readonly kind: 'question' | 'demo' | 'help' | 'version';
+  /** The question as it would be typed into Slack. */
+  readonly text: string;
+  readonly form: Form;
+  /** Milliseconds since the epoch at which the clock stands still. */
+  readonly now?: number;
+  readonly timeZone?: string;
+  readonly sources: SourceFlags;
+}
+
+/** The command line cannot be understood. */
+export interface WrongArguments {
+  readonly kind: 'wrong';
+  readonly message: string;
+}
+
+interface Options {
+  readonly records?: readonly string[];
+  readonly format?: string;
+  readonly inventory?: string;
+  readonly flowLogs?: string;
+  readonly logGroup?: readonly string[];
+  readonly region?: string;
+  readonly config?: string;
+  readonly now?: number;
+  readonly tz?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly csv?: true;
+  readonly help?: true;
+  readonly version?: true;
+}
+
+function program(): Command {
+  return new Command('flows')
+    .description('Answers questions about VPC flow logs: what is rejected, by what, and what to check next.')
+    .usage('<verb> … [flags]   ·   flows ask "<text>" [flags]   ·   flows demo')
+    .argument('[words...]', 'the question, such as: reject 10.0.1.5 port 443 last 2h')
+    .addOption(
+      new Option('--records <path...>', 'ask local records: files, globs or directories').conflicts(
+        'logGroup',
+      ),
+    )
+    .option('--format <fields>', 'the field names of those records, where they have no header line')
+    .option('--inventory <dir>', 'the network configuration, as files that the AWS CLI printed')
+    .option(
+      '--flow-logs <file>',
+      'the settings of the flow logs, as `aws ec2 describe-flow-logs` prints them',
+    )
+    .option('--log-group <name...>', 'ask CloudWatch Logs Insights')
+    .option('--region <region>', 'the AWS region of those log groups')
+    .option('--now <time>', 'the time to answer at, in ISO 8601, instead of the clock', isoTime)
+    .option(
+      '--tz <zone>',
+      'the time zone of times in the question and the answer (otherwise TZ, or UTC)',
+      zone,
+    )
+    .option('--config <file>', 'the configuration file, instead of flows.config.yaml')
+    .addOption(new Option('--json', 'print the answer as JSON').conflicts(['markdown', 'csv']))
+    .addOption(new Option('--markdown', 'print it as Markdown').conflicts('csv'))
+    .option('--csv', 'print its rows as CSV')
+    .option('-V, --version', 'print the version')
+    .option('-h, --help', 'print this, or the help of the verb')
+    .helpOption(false)
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} })
+    .exitOverride();
+}
+
+function isoTime(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a time such as 2026-11-23T14:10:00Z.');
+  return time;
+}
+
+function zone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('It must be an IANA time zone such as Europe/Berlin.');
+}
+
+/** What the flags may look like, for `flows --help`. */
+export function flagsHelp(): string {
+  return program().helpInformation();
+}
+
+/** Reads what follows `flows` on the command line. `isVerb` is asked only where a list of paths may have run into the question. */
+export async function readArguments(
+  argv: readonly string[],
+  isVerb: (word: string) => Promise<boolean>,
+): Promise<Arguments | WrongArguments> {
+  const command = program();
+  try {
+    command.parse(argv, { from: 'user' });
+    const { words, options } = await endLists(command.args, command.opts<Options>(), isVerb);
+    const missing = missingCompanion(options);
+    return missing ? { kind: 'wrong', message: missing } : argumentsOf(words, options);
+  } catch (error) {
+    if (error instanceof CommanderError) return { kind: 'wrong', message: error.message };
+    throw error;
+  }
+}
+
+interface Parsed {
+  readonly words: readonly string[];
+  readonly options: Options;
+}
+
+/** `--records a.log reject 10.0.1.5`: a list of paths or names ends where the question begins. */
+async function endLists(
+  words: readonly string[],
+  options: Options,
+  isVerb: (word: string) => Promise<boolean>,
+): Promise<Parsed> {
+  if (words.length > 0) return { words, options };
+  for (const list of ['records', 'logGroup'] as const) {
+    const values = options[list] ?? [];
+    for (const [index, value] of values.entries()) {
+      if (index > 0 && (await isVerb(value.trim().split(/\s/)[0] ?? ''))) {
+        return { words: values.slice(index), options: { ...options, [list]: values.slice(0, index) } };
+      }
+    }
+  }
+  return { words, options };
+}
+
+/** Flags that say nothing without another. */
+function missingCompanion({
+  records,
+  logGroup,
+  format,
+  region,
+  inventory,
+  flowLogs,
+}: Options): string | undefined {
+  if (format !== undefined && !records) return "error: option '--format' belongs to '--records'";
+  if (region !== undefined && !logGroup) return "error: option '--region' belongs to '--log-group'";
+  if (records || logGroup) return undefined;
+  const alone =
+    inventory === undefined ? (flowLogs === undefined ? undefined : '--flow-logs') : '--inventory';
+  return alone && `error: option '${alone}' belongs to '--records' or '--log-group'`;
+}
+
+function argumentsOf(words: readonly string[], options: Options): Arguments {
+  const { records, format, inventory, flowLogs, logGroup, region, config, now, tz } = options;
+  const [first] = words;
+  const kind = options.version ? 'version' : options.help ? 'help' : first === 'demo' ? 'demo' : 'question';
+  return {
+    kind,
+    text: textOf(words),
+    form: options.json ? 'json' : options.markdown ? 'markdown' : options.csv ? 'csv' : 'text',
+    ...(now === undefined ? {} : { now }),
+    ...(tz === undefined ? {} : { timeZone: tz }),
+    sources: {
+      ...(records ? { records } : {}),
+      ...(format === undefined ? {} : { format }),
+      ...(inventory === undefined ? {} : { inventory }),
+      ...(flowLogs === undefined ? {} : { flowLogs }),
+      ...(logGroup ? { logGroups: logGroup } : {}),
+      ...(region === undefined ? {} : { region }),
+      ...(config === undefined ? {} : { config }),
+    },
+  };
+}
+
+/** The words as one text. What the shell kept together stays together, except where the whole text was one argument or is a record. */
+function textOf(words: readonly string[]): string {
+  const [first, ...rest] = words;
+  if (first === 'ask') return rest.join(' ');
+  if (first === 'decode' || rest.length === 0) return words.join(' ');
+  return words.map((word) => (/\s/.test(word) ? quote(word) : word)).join(' ');
+}

@@ -1,0 +1,98 @@
+/** The `flows` command: from its arguments to an answer on stdout and an exit code. */
+import { isTimeZone } from '../commands/grammar/time-zone.ts';
+import { ConfigError } from '../config.ts';
+import type { Answer, FailureAnswer } from '../diagnosis/answer.ts';
+import type { Source } from '../investigation/source.ts';
+import { SourceError } from '../query/source-error.ts';
+import { type Arguments, flagsHelp, readArguments } from './arguments.ts';
+import { printAnswer, writeLine } from './print.ts';
+import { progressLine } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `argv` is what follows `flows`. @returns the exit code: 0 answered, 2 the question is wrong, 3 a source could not be read, 130 interrupted. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const read = await readArguments(argv, isVerb);
+  if (read.kind === 'wrong') {
+    writeLine(terminal.stderr, `${read.message}\nflows --help lists the flags.`);
+    return 2;
+  }
+  if (read.kind === 'version') return print(terminal, await terminal.version());
+  if (read.kind === 'demo') return terminal.runDemo();
+  if (read.kind === 'help' && read.text === '' && read.form === 'text')
+    writeLine(terminal.stdout, flagsHelp());
+
+  const timeZone = read.timeZone ?? zoneOf(terminal.env['TZ']);
+  const answer = await answerTo(read, timeZone, terminal);
+  return printAnswer(answer, { form: read.form, timeZone }, terminal);
+}
+
+function print({ stdout }: Terminal, line: string): number {
+  writeLine(stdout, line);
+  return 0;
+}
+
+async function isVerb(word: string): Promise<boolean> {
+  const { VERBS } = await import('../commands/index.ts');
+  return ['ask', 'demo', ...VERBS.map(({ name }) => name)].includes(word.toLowerCase());
+}
+
+/** UTC unless TZ names a zone; POSIX writes it with a colon in front, and may hold rules that are no zone. */
+function zoneOf(variable: string | undefined): string {
+  const name = variable?.replace(/^:/, '') ?? '';
+  return name !== '' && isTimeZone(name) ? name : 'UTC';
+}
+
+async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): Promise<Answer> {
+  // A record is explained without the grammar and the analyzers, which take longer to load than the answer takes.
+  const record = read.kind === 'question' ? /^decode\s+(\S+\s.*)$/s.exec(read.text)?.[1] : undefined;
+  if (record !== undefined) return (await import('../commands/decode.ts')).decode.answer(record, []);
+
+  const { understand, answer } = await import('../commands/answer.ts');
+  const now = Math.floor((read.now ?? terminal.now()) / 1000);
+  const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
+  const understood = understand(text, { now, timeZone });
+  if (understood.kind === 'immediate') return understood.answer;
+
+  const { signal, monotonic, stderr } = terminal;
+  let sources: readonly Source[];
+  try {
+    sources = await terminal.openSources(read.sources, now);
+  } catch (error) {
+    return failure(understood.request.text, error);
+  }
+  const progress = progressLine(stderr);
+  try {
+    return await answer(understood, { now, monotonic, sources, signal, onProgress: progress.show });
+  } finally {
+    progress.stop();
+    await closeAll(sources, terminal);
+  }
+}
+
+/** An answer that is there is not lost to a source that does not close. */
+async function closeAll(sources: readonly Source[], { stderr }: Terminal): Promise<void> {
+  const closed = await Promise.allSettled(sources.map(({ engine }) => engine.close()));
+  for (const [index, result] of closed.entries()) {
+    if (result.status === 'rejected') {
+      writeLine(stderr, `flows: ${sources[index]?.name} did not close: ${String(result.reason)}`);
+    }
+  }
+}
+
+/** @throws what is neither a source's nor the configuration's fault. */
+function failure(question: string, error: unknown): FailureAnswer {
+  if (error instanceof SourceError) {
+    const { attempted, happened, todo } = error;
+    return { kind: 'failure', question, attempted, happened, todo };
+  }
+  if (error instanceof ConfigError) {
+    return {
+      kind: 'failure',
+      question,
+      attempted: 'read the configuration',
+      happened: error.issues.join(' '),
+      todo: 'Correct it, or name the source with --records or --log-group.',
+    };
+  }
+  throw error;
+}

@@ -1,0 +1,29 @@
+/** What the terminal command is handed of the world, so that it runs the same in a test. */
+import type { Environment } from '../config.ts';
+import type { Source } from '../investigation/source.ts';
+import type { SourceFlags } from './arguments.ts';
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** Whether colours are shown, and wanted: Node asks NO_COLOR and the like. */
+  hasColors?(): boolean;
+}
+
+export interface Terminal {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Environment;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Opens the sources that the flags or the configuration name; `now` is in seconds since the epoch. @throws SourceError or ConfigError. */
+  readonly openSources: (flags: SourceFlags, now: number) => Promise<readonly Source[]>;
+  /** Runs the demo until it ends, and gives its exit code. */
+  readonly runDemo: () => Promise<number>;
+  readonly version: () => Promise<string>;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type Arguments, readArguments } from '../../src/terminal/arguments.ts';
+
+const isVerb = async (word: string) => ['reject', 'top', 'decode', 'help', 'ask'].includes(word);
+
+async function read(...argv: readonly string[]): Promise<Arguments> {
+  const found = await readArguments(argv, isVerb);
+  if (found.kind === 'wrong') throw new TypeError(found.message);
+  return found;
+}
+
+async function messageOf(...argv: readonly string[]): Promise<string> {
+  const found = await readArguments(argv, isVerb);
+  return found.kind === 'wrong' ? found.message : '';
+}
+
+describe('the question on a command line', () => {
+  it.each([
+    [['reject', '10.0.1.5', 'port', '443'], 'reject 10.0.1.5 port 443'],
+    [['ask', 'reject 10.0.1.5 port 443'], 'reject 10.0.1.5 port 443'],
+    [['reject 10.0.1.5'], 'reject 10.0.1.5'],
+    [['reject', 'my web server', 'last', '2h'], 'reject "my web server" last 2h'],
+    [['reject', 'the "big" one'], `reject 'the "big" one'`],
+    [['decode', '2 - eni-0a 10.0.1.5'], 'decode 2 - eni-0a 10.0.1.5'],
+    [['decode', '{"message": "2 -"}'], 'decode {"message": "2 -"}'],
+    [['reject', '--', '-weird-name'], 'reject -weird-name'],
+  ])('of %j is %j', async (argv, text) => {
+    expect((await read(...argv)).text).toBe(text);
+  });
+
+  it('may stand before the flags, after them, and between them', async () => {
+    const expected = { text: 'reject 10.0.1.5', form: 'json', sources: { records: ['a.log', 'b.log'] } };
+
+    expect(await read('reject', '10.0.1.5', '--records', 'a.log', 'b.log', '--json')).toMatchObject(expected);
+    expect(await read('--json', '--records', 'a.log', 'b.log', 'reject', '10.0.1.5')).toMatchObject(expected);
+    expect(await read('--records', 'a.log', 'b.log', 'reject 10.0.1.5', '--json')).toMatchObject(expected);
+    expect(
+      await read('--records', 'a.log', '--json', 'reject', '10.0.1.5', '--records', 'b.log'),
+    ).toMatchObject(expected);
+  });
+});
+
+describe('the flags', () => {
+  it('name local records and what belongs to them', async () => {
+    const { sources } = await read(
+      ...['ask', 'top', '--records', 'flows.log', '--format', 'srcaddr dstaddr'],
+      ...['--inventory', 'aws', '--flow-logs', 'flow-logs.json'],
+    );
+
+    expect(sources).toEqual({
+      records: ['flows.log'],
+      format: 'srcaddr dstaddr',
+      inventory: 'aws',
+      flowLogs: 'flow-logs.json',
+    });
+  });
+
+  it('name log groups and their region', async () => {
+    const { sources } = await read('top', '--log-group', '/vpc/a', '/vpc/b', '--region', 'eu-west-1');
+
+    expect(sources).toEqual({ logGroups: ['/vpc/a', '/vpc/b'], region: 'eu-west-1' });
+  });
+
+  it('set the clock and the time zone', async () => {
+    expect(await read('top', '--now', '2026-11-23T14:10:00Z', '--tz', 'Europe/Berlin')).toMatchObject({
+      now: Date.parse('2026-11-23T14:10:00Z'),
+      timeZone: 'Europe/Berlin',
+    });
+  });
+
+  it.each([
+    [['top', '--jsn'], /unknown option '--jsn'[\s\S]*--json/],
+    [['top', '--recrods', 'a'], /--records/],
+    [['top', '--now', 'soon'], /2026-11-23T14:10:00Z/],
+    [['top', '--tz', 'Mars/Base'], /Europe\/Berlin/],
+    [['top', '--json', '--csv'], /'--json' cannot be used with option '--csv'/],
+    [['top', '--records', 'a', '--log-group', 'b'], /cannot be used with/],
+    [['top', '--format', 'a b'], /'--format' belongs to '--records'/],
+    [['top', '--region', 'a'], /'--region' belongs to '--log-group'/],
+    [['top', '--inventory', 'a'], /'--inventory' belongs to/],
+    [['top', '--flow-logs', 'a'], /'--flow-logs' belongs to/],
+    [['top', '--records'], /argument missing/],
+  ])('are wrong in %j', async (argv, message) => {
+    expect(await messageOf(...argv)).toMatch(message);
+  });
+});

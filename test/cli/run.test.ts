@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ConfigError } from '../../src/config.ts';
+import { SourceError } from '../../src/query/source-error.ts';
+import { flows, NOW, source } from './kit.ts';
+
+const RECORD =
+  '2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK';
+const NOT_FOUND = new SourceError({
+  code: 'not-found',
+  attempted: 'read gone.log',
+  happened: 'there is no such file.',
+  todo: 'Check the path.',
+});
+
+describe('an answered question', () => {
+  it('goes to stdout with exit code 0, whatever the verdict', async () => {
+    const { code, stdout, stderr } = await flows(['reject', '10.0.1.5']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('logs-incomplete');
+    expect(stdout.endsWith('\n')).toBe(true);
+    expect(stderr).toBe('');
+  });
+
+  it('is one Diagnosis as JSON', async () => {
+    const { stdout } = await flows(['ask', 'reject 10.0.1.5 last 2h', '--json']);
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      completeness: { window: { start: NOW / 1000 - 7200, end: NOW / 1000 } },
+      findings: [expect.anything()],
+    });
+  });
+
+  it.each(['--markdown', '--csv'])('is printed in another form with %s', async (flag) => {
+    const { code, stdout } = await flows(['top', 'by', 'bytes', flag]);
+
+    expect(code).toBe(0);
+    expect(stdout).not.toBe('');
+  });
+
+  it('is asked at the time of --now', async () => {
+    const { stdout, opened } = await flows(['reject', '10.0.1.5', '--now', '2020-01-01T00:00:00Z', '--json']);
+
+    expect(JSON.parse(stdout)).toMatchObject({ completeness: { window: { end: 1_577_836_800 } } });
+    expect(opened[0]?.now).toBe(1_577_836_800);
+  });
+
+  it('has its times in UTC, or the zone of TZ, or of --tz before that', async () => {
+    const ends = async (argv: readonly string[], env: Readonly<Record<string, string>>) => {
+      const { stdout } = await flows(['reject 10.0.1.5 yesterday', '--json', ...argv], { env });
+      const { completeness } = JSON.parse(stdout) as { completeness: { window: { end: number } } };
+      return new Date(completeness.window.end * 1000).toISOString();
+    };
+
+    expect(await ends([], {})).toBe('2026-11-23T00:00:00.000Z');
+    expect(await ends([], { TZ: 'Europe/Berlin' })).toBe('2026-11-22T23:00:00.000Z');
+    expect(await ends(['--tz', 'Asia/Tokyo'], { TZ: 'Europe/Berlin' })).toBe('2026-11-22T15:00:00.000Z');
+    expect(await ends([], { TZ: ':/etc/localtime' })).toBe('2026-11-23T00:00:00.000Z');
+  });
+});
+
+describe('what needs no source', () => {
+  it('explains a record that is one argument, or many', async () => {
+    const one = await flows(['decode', RECORD]);
+    const many = await flows(['decode', ...RECORD.split(' ')]);
+
+    expect(one).toMatchObject({ code: 0, stderr: '', opened: [] });
+    expect(one.stdout).toContain('1:');
+    expect(many.stdout).toBe(one.stdout);
+  });
+
+  it('explains a record that is wrapped in JSON', async () => {
+    const { code, stdout } = await flows(['decode', JSON.stringify({ message: RECORD }), '--json']);
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ record: { dstPort: 22 } });
+  });
+
+  it('says the same through the grammar', async () => {
+    expect((await flows(['ask', `decode ${RECORD}`])).stdout).toBe((await flows(['decode', RECORD])).stdout);
+  });
+
+  it.each([[[]], [['help']], [['ask', '']]])('shows what can be asked for %j', async (argv) => {
+    const { code, stdout, opened } = await flows(argv);
+
+    expect({ code, opened }).toEqual({ code: 0, opened: [] });
+    expect(stdout).toMatch(/reject[\s\S]*top[\s\S]*decode/);
+  });
+
+  it('shows the flags with --help, and a verb with its name', async () => {
+    expect((await flows(['--help'])).stdout).toMatch(/--records[\s\S]*reject/);
+    expect((await flows(['reject', '--help'])).stdout).not.toContain('--records');
+    expect((await flows(['reject', '-h', '--json'])).stdout).toContain('"name": "reject"');
+  });
+
+  it('shows the version, and runs the demo', async () => {
+    expect(await flows(['--version'])).toMatchObject({ code: 0, stdout: '1.2.3\n' });
+    expect(await flows(['demo'], { runDemo: async () => 7 })).toMatchObject({ code: 7 });
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  it('is a mistake on stderr with exit code 2', async () => {
+    const { code, stdout, stderr, opened } = await flows(['rejct', '10.0.1.5', '--json']);
+
+    expect({ code, stdout, opened }).toEqual({ code: 2, stdout: '', opened: [] });
+    expect(stderr).toContain('reject 10.0.1.5');
+  });
+
+  it('names the sources where it asks for one that is not there', async () => {
+    const openSources = async () => [source({}, 'production'), source({}, 'staging')];
+
+    const { code, stderr } = await flows(['reject', '10.0.1.5', 'in', 'stagign'], { openSources });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('production, staging');
+    expect(stderr).toContain('reject 10.0.1.5 in staging');
+  });
+
+  it.each([
+    ['a source that cannot be opened', { openSources: () => Promise.reject(NOT_FOUND) }],
+    [
+      'a source that cannot be read',
+      { openSources: async () => [source({ run: () => Promise.reject(NOT_FOUND) })] },
+    ],
+  ])('ends with exit code 3 for %s', async (_, changes) => {
+    const { code, stdout, stderr } = await flows(['reject', '10.0.1.5'], changes);
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/read gone\.log[\s\S]*Check the path/);
+  });
+
+  it('shows every mistake of the configuration', async () => {
+    const openSources = () => Promise.reject(new ConfigError(['one is wrong.', 'two is wrong.']));
+
+    const { code, stderr } = await flows(['reject', '10.0.1.5'], { openSources });
+
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/one is wrong\.\s+two is wrong\./);
+  });
+
+  it('ends with exit code 130 when Ctrl-C stops the query', async () => {
+    const controller = new AbortController();
+    const engine = {
+      run: () => {
+        controller.abort(new Error('Ctrl-C was pressed'));
+        return Promise.reject(controller.signal.reason);
+      },
+    };
+
+    const { code, stdout } = await flows(['reject', '10.0.1.5'], {
+      signal: controller.signal,
+      openSources: async () => [source(engine)],
+    });
+
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  });
+
+  it('closes its sources, and still answers where one does not close', async () => {
+    const close = vi.fn(() => Promise.reject(new Error('stuck')));
+
+    const { code, stderr } = await flows(['reject', '10.0.1.5'], {
+      openSources: async () => [source({ close })],
+    });
+
+    expect(close).toHaveBeenCalledOnce();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'flows: records did not close: Error: stuck\n' });
+  });
+});
+
+describe('progress', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A source that is slow by the fake clock, and says what it does. */
+  function slow(milliseconds: number) {
+    vi.useFakeTimers();
+    const { engine } = source();
+    return [
+      source({
+        run: async (query, options) => {
+          options.onProgress?.({ text: '12 of 40 files' });
+          await vi.advanceTimersByTimeAsync(milliseconds);
+          return engine.run(query, options);
+        },
+      }),
+    ];
+  }
+
+  it('is silent for answers that come quickly', async () => {
+    const openSources = async () => slow(50);
+
+    expect((await flows(['top'], { openSources })).stderr).toBe('');
+  });
+
+  it('is plain lines on stderr where no terminal is', async () => {
+    const openSources = async () => slow(1500);
+
+    expect((await flows(['top'], { openSources })).stderr).toBe('12 of 40 files\n');
+  });
+
+  it('is one line that is erased in the end in a terminal', async () => {
+    const openSources = async () => slow(1500);
+    const lines: string[] = [];
+    const stderr = { write: (text: string) => lines.push(text), isTTY: true };
+
+    await flows(['top'], { openSources, stderr });
+
+    expect(lines).toEqual(['\r\u001B[K12 of 40 files', '\r\u001B[K']);
+  });
+});

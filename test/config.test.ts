@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { type Config, ConfigError, type Environment, loadConfig } from '../src/config.ts';
+
+const BOT = 'xoxb-1111-2222-abcdef';
+const APP = 'xapp-1-A111-2222-abcdef';
+const SECRET = '0123456789abcdef0123456789abcdef';
+
+function load(
+  env: Environment,
+  files: Readonly<Record<string, string>> = {},
+  path?: string,
+): Promise<Config> {
+  const readText = async (name: string) => {
+    const text = files[name];
+    if (text === undefined) throw Object.assign(new Error(`no such file ${name}`), { code: 'ENOENT' });
+    return text;
+  };
+  return loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+}
+
+async function issuesOf(env: Environment, yaml?: string): Promise<readonly string[]> {
+  const error: unknown = await load(env, yaml === undefined ? {} : { 'flows.config.yaml': yaml }).catch(
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ConfigError) return error.issues;
+  throw new TypeError(`no ConfigError: ${JSON.stringify(error)}`);
+}
+
+describe('the configuration', () => {
+  it('is the demo network without a workspace where nothing is set', async () => {
+    expect(await load({})).toEqual({ slack: null, sources: [], drainSeconds: 20, logLevel: 'info' });
+  });
+
+  it('takes the environment for secrets and switches', async () => {
+    const config = await load({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, LOG_LEVEL: 'debug' });
+
+    expect(config).toMatchObject({
+      slack: { botToken: BOT, appToken: APP, signingSecret: null, port: null, apiUrl: null, form: 'classic' },
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes a signing secret and a port for HTTP', async () => {
+    const env = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000' };
+
+    expect((await load(env)).slack).toMatchObject({ appToken: null, signingSecret: SECRET, port: 3000 });
+  });
+
+  it('lets the environment come before the file', async () => {
+    const files = { 'flows.config.yaml': 'logLevel: warn\nslack: {port: 4000, form: newer}' };
+
+    const config = await load(
+      { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000', LOG_LEVEL: 'error' },
+      files,
+    );
+
+    expect(config).toMatchObject({ slack: { port: 3000, form: 'newer' }, logLevel: 'error' });
+  });
+
+  it('counts an empty variable as not set', async () => {
+    expect(await load({ SLACK_BOT_TOKEN: '', PORT: '', FLOWS_CONFIG: '' })).toMatchObject({ slack: null });
+  });
+
+  it('reads the file that FLOWS_CONFIG names, and a path that is handed in before that', async () => {
+    const files = { 'a.yaml': 'drainSeconds: 1', 'b.yaml': 'drainSeconds: 2' };
+
+    expect(await load({ FLOWS_CONFIG: 'a.yaml' }, files)).toMatchObject({ drainSeconds: 1 });
+    expect(await load({ FLOWS_CONFIG: 'a.yaml' }, files, 'b.yaml')).toMatchObject({ drainSeconds: 2 });
+  });
+
+  it('has an example that is valid', async () => {
+    const example = await readFile(new URL('../flows.config.example.yaml', import.meta.url), 'utf8');
+
+    const { sources } = await load({}, { 'flows.config.yaml': example });
+
+    expect(sources.map(({ name, kind }) => [name, kind])).toEqual([
+      ['production', 'insights'],
+      ['staging', 'files'],
+    ]);
+  });
+});
+
+describe('a wrong configuration', () => {
+  it('names every key that is wrong, what was found and what is allowed, all at once', async () => {
+    const yaml = [
+      'sources:',
+      '  - {name: a, kind: filez}',
+      '  - {name: b c, kind: files, paths: []}',
+      '  - {name: c, kind: insights, logGruops: [x]}',
+      '  - {name: c, kind: files, paths: [x]}',
+      'slack: {form: modern, port: 0, colour: red}',
+      "drainSeconds: '20'",
+      'sorces: []',
+    ].join('\n');
+
+    expect(await issuesOf({ LOG_LEVEL: 'loud', PORT: '99999' }, yaml)).toEqual([
+      'PORT in the environment is "99999"; it must be a whole number from 1 to 65535.',
+      'LOG_LEVEL in the environment is "loud"; it must be trace or debug or info or warn or error or fatal or silent.',
+      'sources[0].kind in flows.config.yaml is "filez"; it must be one of files, insights.',
+      'sources[1].name in flows.config.yaml is "b c"; it must be a word of letters, digits, dots, dashes and underscores.',
+      'sources[1].paths in flows.config.yaml is an empty list; it must be a list of at least one path.',
+      'sources[2].logGruops in flows.config.yaml is not a setting; did you mean logGroups?',
+      'slack.form in flows.config.yaml is "modern"; it must be classic or newer.',
+      'slack.port in flows.config.yaml is 0; it must be a whole number from 1 to 65535.',
+      'slack.colour in flows.config.yaml is not a setting; allowed here: form, port, apiUrl.',
+      'drainSeconds in flows.config.yaml is "20"; it must be a number.',
+      'sorces in flows.config.yaml is not a setting; did you mean sources?',
+    ]);
+  });
+
+  it('names sources that have the same name', async () => {
+    const yaml = 'sources: [{name: a, kind: files, paths: [x]}, {name: a, kind: insights}]';
+
+    expect(await issuesOf({}, yaml)).toEqual([
+      'sources[1].name in flows.config.yaml is "a"; it must be a name that no other source has.',
+    ]);
+  });
+
+  it('never shows a secret', async () => {
+    const issues = await issuesOf({
+      SLACK_BOT_TOKEN: APP,
+      SLACK_APP_TOKEN: 'hunter2',
+      SLACK_SIGNING_SECRET: 'xoxb-topsecret',
+    });
+
+    expect(issues).toEqual([
+      'SLACK_BOT_TOKEN in the environment is xapp-…; it must be a bot token, which starts with xoxb-.',
+      'SLACK_APP_TOKEN in the environment is a text of 7 characters; it must be an app-level token, which starts with xapp-.',
+      "SLACK_SIGNING_SECRET in the environment is xoxb-…; it must be the app's signing secret: 32 hexadecimal digits.",
+    ]);
+  });
+
+  it.each<[string, Environment, string]>([
+    [
+      'a bot token alone',
+      { SLACK_BOT_TOKEN: BOT },
+      'SLACK_APP_TOKEN in the environment is not set, and SLACK_BOT_TOKEN is xoxb-…; set the app-level token (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.',
+    ],
+    [
+      'a signing secret without a port',
+      { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET },
+      'PORT in the environment is not set, and SLACK_BOT_TOKEN is xoxb-… and SLACK_SIGNING_SECRET is set; set PORT (or slack.port) for HTTP, or SLACK_APP_TOKEN (xapp-…) for Socket Mode.',
+    ],
+    [
+      'an app token alone',
+      { SLACK_APP_TOKEN: APP },
+      'SLACK_BOT_TOKEN in the environment is not set, and SLACK_APP_TOKEN is xapp-…; set the bot token (xoxb-…) too, or neither.',
+    ],
+  ])('says what is missing beside %s', async (_, env, issue) => {
+    expect(await issuesOf(env)).toEqual([issue]);
+  });
+
+  it('names the line of YAML that cannot be read', async () => {
+    expect((await issuesOf({}, 'sources:\n  - [unclosed'))[0]).toMatch(
+      /^flows\.config\.yaml, line \d, is no valid YAML: /,
+    );
+  });
+
+  it('is one whose file is named and missing', async () => {
+    await expect(load({ FLOWS_CONFIG: 'gone.yaml' })).rejects.toThrow(
+      'gone.yaml could not be read: no such file gone.yaml',
+    );
+  });
+
+  it('is one that is no group of settings', async () => {
+    expect(await issuesOf({}, '- a\n- b')).toEqual([
+      'The whole in flows.config.yaml is a list; it must be a group of settings.',
+    ]);
+  });
+});
