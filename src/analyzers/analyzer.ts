@@ -19,15 +19,15 @@ export interface Scope {
   readonly network: NetworkIndex | null;
 }
 
-export type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
+type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
 
-export interface Rows<Row> {
+interface Rows<Row> {
   readonly rows: readonly Row[];
   /** There were more rows than asked for, so a conclusion from what is absent does not hold. */
   readonly cutOff: boolean;
 }
 
-export type RowsOf<N> = { readonly [K in keyof N]: Rows<RowOf<N[K]>> };
+type RowsOf<N> = { readonly [K in keyof N]: Rows<RowOf<N[K]>> };
 
 export interface Conclusion {
   /** Most important first. */
@@ -49,7 +49,7 @@ export interface Coverage {
 }
 
 /** Network interfaces, by what records name of them. */
-export interface Ends {
+interface Ends {
   readonly addresses: readonly string[];
   readonly interfaceIds: readonly string[];
 }

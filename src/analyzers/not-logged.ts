@@ -10,7 +10,7 @@ import type { Scope } from './analyzer.ts';
 import { everySubject, subjectField, subjectText } from './subject.ts';
 
 /** What is missed when a flow log does not keep it. */
-export type LookedFor = 'rejections' | 'traffic';
+type LookedFor = 'rejections' | 'traffic';
 
 export interface LoggingFacts {
   readonly scope: Scope;

@@ -11,6 +11,7 @@ import { backgroundScan, type OutsidePair } from './background-scan.ts';
 import { conversations, earliest } from './conversation.ts';
 import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
 import { type AddressPairRow, addressPairs, ownAddresses, subnetsByAddress } from './interface-address.ts';
+import { uncovered } from './not-logged.ts';
 import { probesAmong, worthFollowing } from './outside-traffic.ts';
 import { type Rejection, rejectionsOf } from './rejection.ts';
 import { findingsOf } from './rejection-finding.ts';
@@ -261,7 +262,11 @@ export const rejections = defineAnalyzer({
   },
   analyze(rows, scope): Conclusion {
     const needed = [rows.inside, rows.outside, rows.outsideTuples, rows.accepted];
-    const coverage = { ...coverageOf(rows.coverage.rows, needed), notes: history(rows, scope) };
+    const coverage = {
+      ...coverageOf(rows.coverage.rows, needed),
+      interfacesNotLogged: uncovered(scope).map(({ id }) => id),
+      notes: history(rows, scope),
+    };
     const completeUntil = coverage.completeUntil ?? scope.now;
     const accepted = sightings(
       rows.accepted.rows.map((row) => ({

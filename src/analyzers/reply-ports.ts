@@ -5,7 +5,7 @@
 import type { Rejections } from './rejection-verdict.ts';
 import type { Sighting } from './sighting.ts';
 
-export interface PortRange {
+interface PortRange {
   readonly low: number;
   readonly high: number;
 }

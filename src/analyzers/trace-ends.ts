@@ -39,7 +39,7 @@ export function exchanged(scope: Scope): Predicate {
 /** Where a sighting was made: at the interface of the one end, of the other, or somewhere between. */
 export type Side = 'source' | 'destination' | 'between';
 
-export interface End {
+interface End {
   readonly text: string;
   readonly addresses: ReadonlySet<string>;
   readonly interfaceIds: ReadonlySet<string>;

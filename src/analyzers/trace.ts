@@ -8,6 +8,7 @@ import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
 import { type Conversation, conversations, earliest } from './conversation.ts';
 import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from './coverage.ts';
 import { addressPairs, type OwnAddresses, ownAddresses, subnetsByAddress } from './interface-address.ts';
+import { uncovered } from './not-logged.ts';
 import { outcomeOf, seenConnection } from './path/connection-outcome.ts';
 import { pathVerdict } from './path/path-verdict.ts';
 import type { TracedConnection } from './path/traced-connection.ts';
@@ -180,7 +181,11 @@ export const trace = defineAnalyzer({
       own: ownAddresses(rows.pairs.rows),
       since: earliest(seen),
     });
-    const coverage = { ...coverageOf(rows.coverage.rows, [rows.tuples]), notes };
+    const coverage = {
+      ...coverageOf(rows.coverage.rows, [rows.tuples]),
+      interfacesNotLogged: uncovered(scope).map(({ id }) => id),
+      notes,
+    };
     const completeUntil = coverage.completeUntil ?? scope.now;
     const all = conversations(seen);
     const known = services(all);

@@ -58,7 +58,7 @@ export interface FailureAnswer {
 }
 
 /** The person, or the end of the process, stopped the question before it was answered. */
-export interface CancelledAnswer {
+interface CancelledAnswer {
   readonly kind: 'cancelled';
   readonly question: string;
   readonly because: string;

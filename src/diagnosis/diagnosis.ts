@@ -53,7 +53,7 @@ export interface PathStep {
   readonly leg: 'request' | 'reply';
   readonly kind: 'security-groups' | 'network-acl' | 'route' | 'block-public-access';
   readonly direction: 'inbound' | 'outbound';
-  /** `sg-…`, `acl-…`, `rtb-…`, or several groups; null where it is not known which. */
+  /** `sg-…`, `acl-…`, `rtb-…`, or several groups; empty where it is not known which. */
   readonly ids: readonly string[];
   readonly outcome: 'allow' | 'deny' | 'partly' | 'unknown' | 'skipped';
   readonly because: string;

@@ -23,7 +23,7 @@ export interface FlowEvidence {
 }
 
 /** NODATA or SKIPDATA records of an interface. */
-export interface StatusEvidence {
+interface StatusEvidence {
   readonly kind: 'status';
   readonly interfaceId: string | null;
   readonly status: LogStatus;
@@ -33,7 +33,7 @@ export interface StatusEvidence {
 }
 
 /** What was looked for and is not there. */
-export interface AbsenceEvidence {
+interface AbsenceEvidence {
   readonly kind: 'absence';
   readonly lookedFor: string;
   /** Where: an interface, a window, a source. */
@@ -41,7 +41,7 @@ export interface AbsenceEvidence {
 }
 
 /** What a flow log is set to record. */
-export interface FlowLogEvidence {
+interface FlowLogEvidence {
   readonly kind: 'flow-log';
   readonly flowLogId: string;
   readonly resourceId: string;

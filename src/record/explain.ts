@@ -18,7 +18,7 @@ import {
 import { transitNotes } from './explanation/transit.ts';
 import type { FlowRecord } from './record.ts';
 
-export interface ExplanationNote {
+interface ExplanationNote {
   /** `who`, `service`, `volume`, `time`, `flags`, `action`, `status`, `path`, `where`, `transit`: what the sentence is about. */
   readonly about: string;
   readonly text: string;

@@ -17,9 +17,9 @@ export type FieldType =
   | 'seconds'
   | 'action'
   | 'log-status';
-export type ParquetType = 'INT_32' | 'INT_64' | 'STRING';
+type ParquetType = 'INT_32' | 'INT_64' | 'STRING';
 /** Which kind of flow log has the field: a VPC's, a transit gateway's, or both. */
-export type FieldHome = 'vpc' | 'transit-gateway' | 'both';
+type FieldHome = 'vpc' | 'transit-gateway' | 'both';
 
 export interface FieldDefinition<T extends FieldType = FieldType> {
   /** The name in a text header and in `LogFormat`, as AWS writes it. */
@@ -28,6 +28,8 @@ export interface FieldDefinition<T extends FieldType = FieldType> {
   readonly since: number;
   readonly home: FieldHome;
   readonly type: T;
+  /** Its column in Parquet files and Athena tables: AWS's name with underscores. */
+  readonly parquetColumn: string;
   readonly parquetType: ParquetType;
   /** The name under which CloudWatch Logs Insights discovers the field. */
   readonly insights: string;
@@ -161,6 +163,7 @@ function define(key: FieldKey): FieldDefinition {
     since,
     home,
     type,
+    parquetColumn: name.replaceAll('-', '_'),
     parquetType: parquetTypeOf(type),
     insights,
     documented: DOCUMENTED.has(insights),
@@ -175,11 +178,6 @@ const keysByName: ReadonlyMap<string, FieldKey> = new Map(FIELD_KEYS.map((key) =
 /** The key of a field that AWS writes as `name` in text (`pkt-srcaddr`), or undefined for a name this version does not know. */
 export function fieldKeyOf(name: string): FieldKey | undefined {
   return keysByName.get(name);
-}
-
-/** The column of a field in Parquet files and Athena tables: AWS's name with underscores. */
-export function parquetColumn(key: FieldKey): string {
-  return FIELDS[key].name.replaceAll('-', '_');
 }
 
 const NUMERIC: ReadonlySet<FieldType> = new Set(['integer', 'port', 'bytes', 'packets', 'seconds']);

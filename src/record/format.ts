@@ -28,7 +28,7 @@ const PLACEHOLDER = /^\$\{([^{}$]*)\}$/;
 const keysBySpelling: ReadonlyMap<string, FieldKey> = new Map(
   FIELD_KEYS.flatMap((key) => [
     [FIELDS[key].name, key],
-    [FIELDS[key].name.replaceAll('-', '_'), key],
+    [FIELDS[key].parquetColumn, key],
     [FIELDS[key].insights, key],
     [key, key],
   ]),

@@ -21,7 +21,7 @@ export interface ReadingOptions {
   readonly format?: RecordFormat;
 }
 
-export interface ReadingSummary {
+interface ReadingSummary {
   readonly records: number;
   readonly malformed: Malformed;
   /** Records with more values than the format names; the values are in their `extra`. */

@@ -101,7 +101,7 @@ function literals(expression: Expression): fc.Arbitrary<readonly Value[]> {
   return fc.array(value, { maxLength: 3 });
 }
 
-export const anyPredicate: fc.Arbitrary<Predicate> = fc.letrec<{ predicate: Predicate }>((tie) => ({
+const anyPredicate: fc.Arbitrary<Predicate> = fc.letrec<{ predicate: Predicate }>((tie) => ({
   predicate: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     anyExpression.chain((expression) =>

@@ -62,6 +62,12 @@ function judged(
   return { verdict, confidence: Math.min(most, confidence), stop: undefined, isIntermittent };
 }
 
+/** Reasons of routes speak of their table as `it`. */
+function stopText(stop: Step): string {
+  if (stop.step !== 'route') return stop.because;
+  return stop.because.replace(/^it /, `route table ${stop.routeTableId ?? 'of its subnet'} `);
+}
+
 export function pathVerdict({ connections, network, completeUntil }: PathFacts): Finding {
   const main = mainOutcome(connections);
   const affected = connections.filter(({ outcome }) => outcome === main.outcome);
@@ -81,7 +87,7 @@ export function pathVerdict({ connections, network, completeUntil }: PathFacts):
   return {
     verdict,
     confidence,
-    summary: `${sentence}${stop ? `: ${stop.because}` : isIntermittent ? ' (for part of the connections)' : ''}`,
+    summary: `${sentence}${stop ? `: ${stopText(stop)}` : isIntermittent ? ' (for part of the connections)' : ''}`,
     blocker: stop ? blockerOf(stop) : null,
     evidence: evidenceOf(shown),
     nextCheck: fix?.command ?? nextOf(main.outcome, words, responder.address, port),

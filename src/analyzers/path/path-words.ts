@@ -51,7 +51,7 @@ export function nextOf(
     case 'unanswered':
       return `On ${to}: is the host firewall open (nft list ruleset), is the process up, is its backlog full (ss -ltn)?`;
     case 'lost':
-      return `aws ec2 create-network-insights-path --source <interface of the client> --destination-ip ${responder} --protocol tcp   (Reachability Analyzer; look at transit gateway and peering routes)`;
+      return `Ask Reachability Analyzer for the path to ${responder}, and look at transit gateway and peering routes.`;
     case 'reply-lost':
       return 'Check the route back, appliance mode on the transit gateway, and whether replies leave by another interface than requests came in by.';
     case 'out-of-sight':

@@ -5,7 +5,7 @@ import type { MalformedSample } from '../../record/malformed.ts';
 import type { Head } from './head.ts';
 import type { Relation } from './relation.ts';
 
-export type Reader =
+type Reader =
   | {
       readonly kind: 'columns';
       readonly format: RecordFormat;

@@ -1,0 +1,25 @@
+# The bot as a container: built with everything, run with little, as a user who owns nothing.
+#   docker build -t flows .
+#   docker run --read-only --tmpfs /tmp --env-file flows.env -v "$PWD/flows.config.yaml:/app/flows.config.yaml:ro" flows
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY src ./src
+RUN npm run build
+# What is only for developing, and the local Slack of the demo, stay behind.
+RUN npm prune --omit=dev && rm -rf node_modules/local-slack-*
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Node is process 1 and handles the signals itself: no shell, no package manager in between.
+CMD ["node", "dist/main.js"]
