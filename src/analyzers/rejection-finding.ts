@@ -5,7 +5,7 @@ import type { Verdict } from '../diagnosis/verdict.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import { fixFor } from '../network/fix/fix-for.ts';
 import { evaluated, pathSteps } from './chain.ts';
-import { partyLabel } from './party.ts';
+import { partyLabel, partyName } from './party.ts';
 import { CHANGED, judgedByPolicy } from './policy-judgement.ts';
 import {
   exchangeOf,
@@ -76,6 +76,8 @@ function others(count: number): string {
 }
 
 interface Parties {
+  /** As short as they can be, for what follows upon a longer mention. */
+  readonly names: { readonly initiator: string; readonly responder: string };
   readonly initiator: string;
   readonly responder: string;
   readonly service: string;
@@ -83,23 +85,20 @@ interface Parties {
   readonly at: string;
 }
 
-function summaryOf(
-  verdict: Verdict,
-  { initiator, responder, service, at }: Parties,
-  rejections: Rejections,
-): string {
+function summaryOf(verdict: Verdict, parties: Parties, rejections: Rejections): string {
+  const { initiator, responder, service, at } = parties;
   const [{ fromInitiator, quiet }] = rejections;
   switch (verdict) {
     case 'nacl-return-outbound':
-      return `${responder} answers ${initiator} on ${service}, and a network ACL drops the replies as they leave ${responder}'s subnet`;
+      return `${responder} answers ${initiator} on ${service}, and a network ACL drops the replies as they leave ${parties.names.responder}'s subnet`;
     case 'nacl-return-inbound':
-      return `${responder} answers ${initiator} on ${service}, and a network ACL drops the replies as they enter ${initiator}'s subnet`;
+      return `${responder} answers ${initiator} on ${service}, and a network ACL drops the replies as they enter ${parties.names.initiator}'s subnet`;
     case 'sg-inbound':
-      return `${initiator} cannot reach ${responder} on ${service}: no inbound rule of ${responder}'s security groups lets it in`;
+      return `${initiator} cannot reach ${responder} on ${service}: no inbound rule of ${parties.names.responder}'s security groups lets it in`;
     case 'sg-outbound':
       return `${initiator} cannot open ${service} to ${responder}: no outbound rule of its own security groups lets it out`;
     case 'nacl-inbound':
-      return `${initiator} cannot reach ${responder} on ${service}: the network ACL of ${responder}'s subnet denies it on the way in`;
+      return `${initiator} cannot reach ${responder} on ${service}: the network ACL of ${parties.names.responder}'s subnet denies it on the way in`;
     case 'nacl-outbound':
       return `${initiator} cannot open ${service} to ${responder}: the network ACL of its own subnet denies it on the way out`;
     case 'sg-or-nacl-inbound':
@@ -195,7 +194,9 @@ function findingOf(judged: readonly [Judged, ...Judged[]], surroundings: Surroun
   const [{ roles, protocol, interfaceId }] = rejections;
   const { network } = surroundings;
   const clients = new Set(judged.map(({ rejections: [one] }) => one.roles.initiator.address));
+  const nameOf = (address: string) => partyName(network, address) ?? address;
   const parties = {
+    names: { initiator: nameOf(roles.initiator.address), responder: nameOf(roles.responder.address) },
     initiator: `${partyLabel(network, roles.initiator.address)}${others(clients.size - 1)}`,
     responder: partyLabel(network, roles.responder.address),
     service: serviceText(protocol, roles.responder.port),

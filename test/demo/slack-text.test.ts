@@ -19,6 +19,12 @@ describe('a message of the local Slack in a terminal', () => {
     ]);
   });
 
+  it('has the words of a link, and not where it leads', () => {
+    expect(lines(section('by <https://console.aws.amazon.com/x#y|acl-0aa>, rule 100'))).toEqual([
+      ['by acl-0aa, rule 100'],
+    ]);
+  });
+
   it('breaks sentences at its width, and neither commands nor what is preformatted', () => {
     const command = `aws ec2 describe-network-acls ${'x'.repeat(20)}`;
 
