@@ -1,85 +1,72 @@
-/** Networks with known answers: every `reject` question of test/scenarios, asked as typed, over the records as S3 delivers them. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { createFilesEngine } from '../src/backends/files/engine.ts';
-import { answer, understand } from '../src/commands/answer.ts';
+/** Every network with a known answer, asked as typed, and how far the confidence of the answers can be believed. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../src/diagnosis/diagnosis.ts';
+import { type Calibration, calibrate, calibrationText, shareOf } from './kit/calibration.ts';
+import { diagnose, isRight, namesBlocker, scenarios } from './kit/scenarios.ts';
 
-const ROOT = new URL('./scenarios/', import.meta.url);
+const cases = scenarios();
+const answers = new Map<string, Diagnosis>();
 
-const Scenario = z.object({
-  title: z.string(),
-  ask: z.string(),
-  now: z.string(),
-  expect: z.object({
-    verdict: z.string(),
-    acceptable: z.array(z.string()).default([]),
-    maxConfidence: z.number().optional(),
-  }),
-});
-
-interface Case extends z.infer<typeof Scenario> {
-  readonly id: string;
-  readonly folder: URL;
-  readonly hasConfiguration: boolean;
+function answerTo(id: string): Diagnosis {
+  const found = answers.get(id);
+  if (!found) throw new TypeError(`${id} was not answered`);
+  return found;
 }
 
-const cases: readonly Case[] = readdirSync(ROOT, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => {
-    const folder = new URL(`${name}/`, ROOT);
-    const scenario = Scenario.parse(JSON.parse(readFileSync(new URL('scenario.json', folder), 'utf8')));
-    return { ...scenario, id: name, folder, hasConfiguration: existsSync(new URL('aws', folder)) };
-  });
-
-const rejects = cases.filter(({ ask }) => ask.startsWith('reject '));
-
-/** What records alone can say where the network's configuration would name the rule. */
-const WITHOUT_CONFIGURATION: Readonly<Record<string, string>> = {
-  'sg-inbound': 'sg-or-nacl-inbound',
-  'nacl-inbound': 'sg-or-nacl-inbound',
-  'sg-outbound': 'sg-or-nacl-outbound',
-  'nacl-outbound': 'sg-or-nacl-outbound',
-  // Whether an interface is logged at all is known from configuration only.
-  'not-logged': 'no-records',
-};
-
-async function diagnose({ ask, now, folder }: Case): Promise<Diagnosis> {
-  const seconds = Date.parse(now) / 1000;
-  const file = ['flows.log', 'flows.log.gz'].map((name) => new URL(name, folder)).find(existsSync);
-  const engine = createFilesEngine({ paths: [file?.pathname ?? ''] });
-  try {
-    const found = await answer(understand(ask, { now: seconds, timeZone: 'UTC' }), {
-      now: seconds,
-      monotonic: () => 0,
-      sources: [{ name: 'records', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) }],
-      signal: new AbortController().signal,
-    });
-    if (found.kind !== 'diagnosis') throw new TypeError(`${ask} was answered with ${JSON.stringify(found)}`);
-    return found.diagnosis;
-  } finally {
-    await engine.close();
-  }
-}
-
-describe('a question about records alone', () => {
-  it.each(rejects.filter(({ hasConfiguration }) => !hasConfiguration))('$id: $title', async (scenario) => {
-    const { verdict, confidence } = await diagnose(scenario);
-
-    expect([scenario.expect.verdict, ...scenario.expect.acceptable]).toContain(verdict);
-    expect(confidence).toBeLessThanOrEqual(scenario.expect.maxConfidence ?? 1);
-  });
-});
-
-describe('a question whose rule only the configuration names', () => {
-  it.each(rejects.filter(({ hasConfiguration }) => hasConfiguration))(
-    '$id: $title is answered as far as records go, and no further',
-    async (scenario) => {
-      const { verdict } = await diagnose(scenario);
-
-      const { verdict: full, acceptable } = scenario.expect;
-      expect([full, ...acceptable, WITHOUT_CONFIGURATION[full]]).toContain(verdict);
-    },
+function calibration(): Calibration {
+  return calibrate(
+    cases.map((scenario) => {
+      const found = answerTo(scenario.id);
+      return { confidence: found.confidence, isRight: isRight(scenario, found) };
+    }),
   );
+}
+
+beforeAll(async () => {
+  for (const scenario of cases) answers.set(scenario.id, await diagnose(scenario));
+}, 120_000);
+
+describe('a network with a known answer', () => {
+  it.each(cases)('$id: $title', (scenario) => {
+    const found = answerTo(scenario.id);
+
+    expect([scenario.expect.verdict, ...scenario.expect.acceptable]).toContain(found.verdict);
+    expect(found.confidence).toBeLessThanOrEqual(scenario.expect.maxConfidence ?? 1);
+    expect(found.confidence).toBeGreaterThanOrEqual(scenario.expect.minConfidence ?? 0);
+    if (scenario.expect.blocker) expect(found.blocker).toMatchObject(scenario.expect.blocker);
+  });
+});
+
+describe('all of them together', () => {
+  it('are answered right, with the blocker named, at least 97 times in a hundred', () => {
+    const expecting = cases.filter((scenario) => scenario.expect.blocker);
+
+    expect(shareOf(cases, (scenario) => isRight(scenario, answerTo(scenario.id)))).toBeGreaterThanOrEqual(
+      0.97,
+    );
+    expect(
+      shareOf(expecting, (scenario) => namesBlocker(scenario, answerTo(scenario.id))),
+    ).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('are never answered wrong with confidence', () => {
+    const wrong = cases.filter((scenario) => {
+      const found = answerTo(scenario.id);
+      return found.confidence >= 0.9 && !isRight(scenario, found);
+    });
+
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('are answered with a confidence that can be believed: a Brier score of at most 0.06', () => {
+    expect(calibration().brier).toBeLessThanOrEqual(0.06);
+  });
+
+  it('are as the README says', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    const table = /<!-- calibration -->\n([\s\S]*?)\n<!-- \/calibration -->/.exec(readme)?.[1];
+
+    expect(table).toBe(calibrationText(calibration()));
+  });
 });

@@ -1,4 +1,6 @@
 /** Every verb, in the order help shows them. */
+import { capture } from './capture.ts';
+import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
 import { help } from './help.ts';
 import { reject } from './reject.ts';
@@ -6,4 +8,4 @@ import { top } from './top.ts';
 import { trace } from './trace.ts';
 import type { Verb } from './verb.ts';
 
-export const VERBS: readonly Verb[] = [reject, trace, top, decode, help];
+export const VERBS: readonly Verb[] = [reject, trace, top, coverage, capture, decode, help];

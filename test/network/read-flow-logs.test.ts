@@ -51,6 +51,18 @@ describe('what describe-flow-logs prints', () => {
     expect(read(flowLog)).toMatchObject([{ destination: 'cloud-watch-logs', destinationName: '/vpc/flow' }]);
   });
 
+  it('names the role that writes to a log group, and how files lie in a bucket, where they were given', () => {
+    const role = 'arn:aws:iam::111122223333:role/flow-logs';
+    const options = { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: false };
+
+    expect(
+      read({ ...PRINTED, DeliverLogsPermissionArn: role }, { ...PRINTED, DestinationOptions: options }),
+    ).toMatchObject([
+      { deliveryRole: role },
+      { files: { fileFormat: 'parquet', hivePartitions: true, hourly: false } },
+    ]);
+  });
+
   it('tells why delivery fails', () => {
     expect(
       read(
