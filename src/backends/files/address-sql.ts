@@ -28,6 +28,15 @@ function ipv6Digits(address: string): string {
     .join('');
 }
 
+/** DuckDB looks at the second condition only where the first holds: of an AND it would look at both everywhere. */
+function only(first: string, second: string): string {
+  return `CASE WHEN ${first} THEN ${second} ELSE false END`;
+}
+
+function isIpv6(column: string): string {
+  return `contains(${column}, ':')`;
+}
+
 /** The text is one of these addresses. `column` is an SQL expression. */
 export function isAddress(column: string, addresses: readonly IpAddress[], parameters: Parameters): string {
   const texts = addresses.map(({ text }) => parameters.add(text));
@@ -35,7 +44,7 @@ export function isAddress(column: string, addresses: readonly IpAddress[], param
   const six = addresses.filter(({ family }) => family === 6);
   if (six.length === 0) return same;
   const digits = six.map(({ text }) => parameters.add(ipv6Digits(text)));
-  return `(${same} OR (contains(${column}, ':') AND ipv6_digits(${column}) IN (${digits.join(', ')})))`;
+  return `(${same} OR ${only(isIpv6(column), `ipv6_digits(${column}) IN (${digits.join(', ')})`)})`;
 }
 
 /** The text is an address in the block. */
@@ -50,13 +59,13 @@ function inIpv4Block(column: string, { text, prefix }: Cidr, parameters: Paramet
   const whole = Math.floor(prefix / 8);
   if (whole === 4) return `${column} = ${parameters.add(octets.join('.'))}`;
   const start = octets.slice(0, whole).map((octet) => `${octet}.`);
-  const begins = whole === 0 ? [] : [`starts_with(${column}, ${parameters.add(start.join(''))})`];
+  const begins = `starts_with(${column}, ${parameters.add(start.join(''))})`;
   const bits = prefix % 8;
-  if (bits === 0) return begins.join('');
+  if (bits === 0) return begins;
   const low = Number(octets[whole]);
   const high = low + 2 ** (8 - bits) - 1;
   const octet = `TRY_CAST(split_part(${column}, '.', ${whole + 1}) AS INTEGER)`;
-  return `(${[...begins, `${octet} BETWEEN ${low} AND ${high}`, ...(whole === 0 ? [`NOT contains(${column}, ':')`] : [])].join(' AND ')})`;
+  return only(whole === 0 ? `NOT ${isIpv6(column)}` : begins, `${octet} BETWEEN ${low} AND ${high}`);
 }
 
 function inIpv6Block(column: string, { text, prefix }: Cidr, parameters: Parameters): string {
@@ -64,9 +73,10 @@ function inIpv6Block(column: string, { text, prefix }: Cidr, parameters: Paramet
   const whole = Math.floor(prefix / 4);
   const start = `starts_with(ipv6_digits(${column}), ${parameters.add(digits.slice(0, whole))})`;
   const bits = prefix % 4;
-  if (bits === 0) return `(contains(${column}, ':') AND ${start})`;
+  if (bits === 0) return only(isIpv6(column), start);
   const low = Number.parseInt(digits[whole] ?? '0', 16);
   const high = low + 2 ** (4 - bits) - 1;
   const next = `substr(ipv6_digits(${column}), ${whole + 1}, 1)`;
-  return `(contains(${column}, ':') AND ${start} AND ${next} BETWEEN ${parameters.add(low.toString(16))} AND ${parameters.add(high.toString(16))})`;
+  const [from, to] = [low, high].map((digit) => parameters.add(digit.toString(16)));
+  return only(isIpv6(column), `${start} AND ${next} BETWEEN ${from} AND ${to}`);
 }

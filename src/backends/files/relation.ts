@@ -26,16 +26,23 @@ const WORDS = {
   'log-status': ['OK', 'NODATA', 'SKIPDATA'],
 } as const satisfies { readonly [T in FieldType]?: readonly string[] };
 
-/** The words that a field's value is one of; undefined where it may be any text, or is a number. */
-function wordsOf(key: FieldKey | null): readonly string[] | undefined {
+/** A record's version is the highest among its fields (VPC User Guide, "Flow log records"); lines that say another one are only read more slowly. */
+function versionOf({ fields }: RecordFormat): string {
+  return String(Math.max(...fields.map(({ key }) => (key === null ? 0 : FIELDS[key].since))));
+}
+
+/** The words that a field's value is one of, as a rule; undefined where it may be any text, or is a number. */
+function wordsOf(key: FieldKey | null, format: RecordFormat): readonly string[] | undefined {
+  if (key === 'version') return [versionOf(format)];
   const type = key === null ? null : FIELDS[key].type;
   return type === 'action' || type === 'log-status' ? WORDS[type] : undefined;
 }
 
 /** The least type that holds a field's values, so that DuckDB refuses the lines that the parser of single lines refuses too. */
-function textColumnType(key: FieldKey | null, strict: boolean): string {
-  const words = wordsOf(key);
-  if (words && strict) return `ENUM(${words.map(quotedText).join(', ')})`;
+function textColumnType(key: FieldKey | null, format: RecordFormat, strict: boolean): string {
+  const words = wordsOf(key, format);
+  if (words && !strict) return 'VARCHAR';
+  if (words && key !== 'version') return `ENUM(${words.map(quotedText).join(', ')})`;
   const largest = key === null ? null : largestValue(key);
   if (largest === null) return 'VARCHAR';
   if (largest < 2 ** 8) return 'UTINYINT';
@@ -64,7 +71,7 @@ export const ODD_WORD = 'a word that no flow log record has';
 export function textRelation(files: TextFiles): Relation {
   const { format, paths, hasHeader, compression, rejects, strict } = files;
   const columns = format.fields.map(
-    ({ name, key }) => `${quotedText(name)}: ${quotedText(textColumnType(key, strict))}`,
+    ({ name, key }) => `${quotedText(name)}: ${quotedText(textColumnType(key, format, strict))}`,
   );
   const options = [
     `[${paths.map(quotedText).join(', ')}]`,
@@ -87,10 +94,11 @@ export function textRelation(files: TextFiles): Relation {
  * DuckDB looks only at the columns that a statement uses, so a line would be malformed for one question and not for another.
  * This is always true, and makes it look at all whose values can be wrong.
  */
-function everyValueRead({ fields }: RecordFormat, strict: boolean): string {
-  const checked = fields.filter(({ key }) => textColumnType(key, strict) !== 'VARCHAR');
+function everyValueRead(format: RecordFormat, strict: boolean): string {
+  const { fields } = format;
+  const checked = fields.filter(({ key }) => textColumnType(key, format, strict) !== 'VARCHAR');
   const read = checked.map(({ name }) => `(${quotedName(name)} IS NULL)::INTEGER`).join(' + ');
-  const words = strict ? [] : fields.flatMap(({ name, key }) => oneOfWords(name, wordsOf(key)));
+  const words = strict ? [] : fields.flatMap(({ name, key }) => oneOfWords(name, wordsOf(key, format)));
   return [
     ...(checked.length > 0 ? [`${read} <= ${checked.length}`] : []),
     ...(words.length > 0
@@ -101,7 +109,11 @@ function everyValueRead({ fields }: RecordFormat, strict: boolean): string {
 }
 
 function oneOfWords(name: string, words: readonly string[] | undefined): readonly string[] {
-  return words ? [`coalesce(${quotedName(name)} IN (${words.map(quotedText).join(', ')}), true)`] : [];
+  if (!words) return [];
+  const column = quotedName(name);
+  return [
+    `(${[...words.map((word) => `${column} = ${quotedText(word)}`), `${column} IS NULL`].join(' OR ')})`,
+  ];
 }
 
 export interface ParquetFiles {

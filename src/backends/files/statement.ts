@@ -4,6 +4,8 @@
  */
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { columnNames } from '../../query/order.ts';
+import type { Predicate } from '../../query/predicate.ts';
+import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, windowSql } from './condition.ts';
 import { fieldsRead, fieldsShown } from './fields-read.ts';
@@ -36,12 +38,36 @@ function unionSql(relations: readonly Relation[], fields: readonly FieldKey[]): 
   return each.join('\nUNION ALL\n');
 }
 
-/** A column that not all queries show is kept for the rows of those that do: keeping text costs time. */
+/** Whether a condition may well hold for few records: it compares something with a value. */
+function isSelective(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'all':
+      return predicate.of.some(isSelective);
+    case 'any':
+      return predicate.of.every(isSelective);
+    case 'not':
+    case 'present':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** A column that only selective queries show is kept for their rows alone: keeping text costs time. */
 function keptSql(key: FieldKey, queries: readonly FlowQuery<unknown>[]): string {
   const column = quotedName(key);
   const showing = queries.flatMap((query, index) => (fieldsShown(query).includes(key) ? [index] : []));
-  if (showing.length === queries.length) return column;
+  const selective = showing.every((index) =>
+    queries.some(({ where }, at) => at === index && isSelective(where)),
+  );
+  if (!selective || showing.length === queries.length) return column;
   return `CASE WHEN ${either(showing)} THEN ${column} END AS ${column}`;
+}
+
+/** The window that all the queries have; undefined where they differ. */
+function sharedWindow(queries: readonly FlowQuery<unknown>[]): Window | undefined {
+  const [first, ...others] = queries.map(({ window }) => window);
+  return others.every(({ start, end }) => start === first?.start && end === first.end) ? first : undefined;
 }
 
 /** Text is read once for all the queries; what is kept of it is what they show, and which of them looks at the record. */
@@ -50,9 +76,10 @@ function keptRecordsSql(
   relations: readonly Relation[],
   parameters: Parameters,
 ): string {
+  const shared = sharedWindow(queries);
   const wanted = queries.map(({ window, where }, index) => {
-    const condition = `${windowSql(window)} AND ${conditionSql(where, parameters)}`;
-    return `coalesce(${condition}, false) AS ${wantedBy(index)}`;
+    const inWindow = shared ? '' : `${windowSql(window)} AND `;
+    return `coalesce(${inWindow}${conditionSql(where, parameters)}, false) AS ${wantedBy(index)}`;
   });
   const kept = [...new Set(queries.flatMap(fieldsShown))].map((key) => keptSql(key, queries));
   const all = queries.map((_, index) => index);
@@ -60,7 +87,7 @@ function keptRecordsSql(
 SELECT ${[...kept, ...all.map(wantedBy)].join(', ')} FROM (
 SELECT *, ${wanted.join(', ')} FROM (
 ${unionSql(relations, fieldsRead(queries))}
-)) WHERE ${either(all)}
+)${shared ? ` WHERE ${windowSql(shared)}` : ''}) WHERE ${either(all)}
 )`;
 }
 

@@ -25,7 +25,7 @@ SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST(
 )
 SELECT "interfaceId" AS q0_0, "srcPort" AS q0_1
 FROM records
-WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND ("srcAddr" = $1 OR (contains("srcAddr", ':') AND ipv6_digits("srcAddr") IN ($2)))
+WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND ("srcAddr" = $1 OR CASE WHEN contains("srcAddr", ':') THEN ipv6_digits("srcAddr") IN ($2) ELSE false END)
 ORDER BY q0_0 ASC NULLS LAST, q0_1 ASC NULLS LAST
 LIMIT 101
 -- ["2001:db8:1::5","20010db8000100000000000000000005"]
@@ -48,7 +48,7 @@ SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST(
 )
 SELECT "action" AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
-WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND (contains("srcAddr", ':') AND starts_with(ipv6_digits("srcAddr"), $1))
+WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND CASE WHEN contains("srcAddr", ':') THEN starts_with(ipv6_digits("srcAddr"), $1) ELSE false END
 GROUP BY "action"
 ORDER BY q0_0 ASC NULLS LAST, q0_1 ASC NULLS LAST, q0_2 ASC NULLS LAST
 LIMIT 101

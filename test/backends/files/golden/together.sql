@@ -1,8 +1,8 @@
 WITH records AS MATERIALIZED (
-SELECT CASE WHEN w0 THEN "srcAddr" END AS "srcAddr", CASE WHEN w1 THEN "dstAddr" END AS "dstAddr", w0, w1 FROM (
-SELECT *, coalesce(coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND true, false) AS w0, coalesce(coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND true, false) AS w1 FROM (
+SELECT "srcAddr", "dstAddr", w0, w1 FROM (
+SELECT *, coalesce(true, false) AS w0, coalesce(true, false) AS w1 FROM (
 SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("srcaddr" AS VARCHAR) AS "srcAddr", CAST("dstaddr" AS VARCHAR) AS "dstAddr" FROM 'cases.log'
-)) WHERE w0 OR w1
+) WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true)) WHERE w0 OR w1
 )
 SELECT 0 AS q, * FROM (
 SELECT "srcAddr" AS q0_0, count(*) AS q0_1
