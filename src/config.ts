@@ -30,7 +30,11 @@ export interface ConfigInput {
 
 const DEFAULT_CONFIG_PATH = 'flows.config.yaml';
 
+/** The AWS SDK warns on stderr of versions of Node.js that it will drop one day. Whoever runs flows chose theirs, and scripts read stderr. */
+const QUIET_SDK = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
 export function environment(): Environment {
+  process.env[QUIET_SDK] ??= 'true';
   return process.env;
 }
 

@@ -14,6 +14,16 @@ function answerTo(id: string): Diagnosis {
   return found;
 }
 
+/** Without what only lines up the columns of a table. */
+function unpadded(table: string): string {
+  return table
+    .replaceAll(/ +/g, ' ')
+    .replaceAll(/-+/g, '-')
+    .replaceAll(/\| -/g, '|-')
+    .replaceAll(/- \|/g, '-|')
+    .trim();
+}
+
 function calibration(): Calibration {
   return calibrate(
     cases.map((scenario) => {
@@ -67,6 +77,6 @@ describe('all of them together', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const table = /<!-- calibration -->\n([\s\S]*?)\n<!-- \/calibration -->/.exec(readme)?.[1];
 
-    expect(table).toBe(calibrationText(calibration()));
+    expect(unpadded(table ?? '')).toBe(unpadded(calibrationText(calibration())));
   });
 });

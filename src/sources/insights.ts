@@ -1,4 +1,8 @@
-/** CloudWatch Logs Insights as sources. Those of one region and profile share what counts their queries, so that together they keep AWS's limits. */
+/**
+ * CloudWatch Logs Insights as sources, with the network's configuration from the EC2 API of the same account and region. Those of one region
+ * and profile share what counts their queries, so that together they keep AWS's limits, and what was read of the network.
+ */
+import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
 import { createInsightsService, type InsightsService } from '../backends/insights/service.ts';
 import { createInsightsSource } from '../backends/insights/source.ts';
 import type { InsightsSettings } from '../config.ts';
@@ -6,8 +10,14 @@ import type { Source } from '../investigation/source.ts';
 
 interface Shared {
   readonly service: InsightsService;
+  readonly network: Ec2Network;
   /** Sources that are still open. */
   users: number;
+}
+
+/** When rules are read is a fact of the clock, whatever time a question is asked for. Seconds since the epoch. */
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 export function openInsights(
@@ -23,7 +33,11 @@ export function openInsights(
       known.users += 1;
       return known;
     }
-    const shared = { service: createInsightsService({ region, profile, monotonic }), users: 1 };
+    const shared = {
+      service: createInsightsService({ region, profile, monotonic }),
+      network: createEc2Network({ region, profile, now }),
+      users: 1,
+    };
     byAccount.set(key, shared);
     return shared;
   }
@@ -39,6 +53,7 @@ export function openInsights(
     return {
       name,
       flowLogSettings,
+      network: shared.network,
       engine: {
         ...engine,
         async close() {

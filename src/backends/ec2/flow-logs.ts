@@ -1,8 +1,9 @@
 /** The flow logs of an account in a region, from the EC2 API. What may not be read is a note, because answers are possible without it. */
 import type { FlowLog } from '../../network/flow-log.ts';
 import { isFlowLogsProblem, readFlowLogs } from '../../network/read-flow-logs.ts';
-import { type AwsFailure, awsFailure, failureText } from './aws-failure.ts';
+import { awsFailure, failureText } from './aws-failure.ts';
 import { type AwsSettings, clientSettings } from './aws-settings.ts';
+import { failureReason } from './failure-reason.ts';
 
 export interface LoadedFlowLogs {
   /** Null where they could not be read. */
@@ -10,21 +11,9 @@ export interface LoadedFlowLogs {
   readonly notes: readonly string[];
 }
 
-const WHY: Readonly<Record<AwsFailure, string>> = {
-  'access-denied': 'the permission ec2:DescribeFlowLogs is missing',
-  'no-credentials': 'there are no AWS credentials',
-  'expired-credentials': 'the AWS credentials have expired',
-  'unknown-credentials': 'AWS does not accept the credentials',
-  'no-region': 'no AWS region is set',
-  throttled: 'AWS answers too many requests at the moment',
-  unavailable: 'the EC2 API does not answer at the moment',
-  unreachable: 'the EC2 API cannot be reached',
-  other: 'the EC2 API refused',
-};
-
 function noteOf(error: unknown): string {
-  const failure = awsFailure(error);
-  return `The settings of the flow logs could not be read, because ${WHY[failure]} (${failureText(error)}).`;
+  const reason = failureReason(awsFailure(error), 'DescribeFlowLogs');
+  return `The settings of the flow logs could not be read, because ${reason} (${failureText(error)}).`;
 }
 
 /**
