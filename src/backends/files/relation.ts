@@ -7,6 +7,8 @@ import { quotedName, quotedText } from './sql.ts';
 export interface Relation {
   /** A `SELECT` of these fields, in this order; null where the records do not have one. */
   readonly sql: (fields: readonly FieldKey[]) => string;
+  /** Whether its records can have the field. */
+  readonly has: (key: FieldKey) => boolean;
   /** Reading it twice would unpack and parse text twice. */
   readonly costly: boolean;
 }
@@ -85,6 +87,7 @@ export function textRelation(files: TextFiles): Relation {
   const columnOf = new Map(format.fields.flatMap(({ name, key }) => (key ? [[key, quotedName(name)]] : [])));
   return {
     costly: true,
+    has: (key) => columnOf.has(key),
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => columnOf.get(key))} FROM read_csv(${options.join(', ')}) WHERE ${everyValueRead(format, strict)}`,
   };
@@ -131,16 +134,26 @@ export function parquetRelation({ paths, columns }: ParquetFiles): Relation {
     const column = quotedName(name);
     return isNumeric(key) ? `TRY_CAST(${column} AS BIGINT)` : `nullif(CAST(${column} AS VARCHAR), '-')`;
   };
-  return { costly: false, sql: (fields) => `SELECT ${selected(fields, sqlOf)} FROM ${source}` };
+  return {
+    costly: false,
+    has: (key) => columns.has(key),
+    sql: (fields) => `SELECT ${selected(fields, sqlOf)} FROM ${source}`,
+  };
 }
 
 /** A table whose columns are named by field keys. */
 export function tableRelation(table: string, keys: ReadonlySet<FieldKey>): Relation {
   return {
     costly: false,
+    has: (key) => keys.has(key),
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => (keys.has(key) ? quotedName(key) : undefined))} FROM ${quotedName(table)}`,
   };
+}
+
+/** A field that no record has, as a column that costs nothing. */
+export function absentSql(key: FieldKey): string {
+  return `CAST(NULL AS ${columnType(key)}) AS ${quotedName(key)}`;
 }
 
 /** A relation without a record, for a source that has no file in the window. */

@@ -10,7 +10,7 @@ import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, windowSql } from './condition.ts';
 import { fieldsRead, fieldsShown } from './fields-read.ts';
 import { querySql } from './query-sql.ts';
-import { noRecords, type Relation } from './relation.ts';
+import { absentSql, noRecords, type Relation } from './relation.ts';
 import { Parameters, quotedName } from './sql.ts';
 
 export interface Statement {
@@ -81,14 +81,17 @@ function keptRecordsSql(
     const inWindow = shared ? '' : `${windowSql(window)} AND `;
     return `coalesce(${inWindow}${conditionSql(where, parameters)}, false) AS ${wantedBy(index)}`;
   });
-  const kept = [...new Set(queries.flatMap(fieldsShown))].map((key) => keptSql(key, queries));
+  const shown = [...new Set(queries.flatMap(fieldsShown))];
+  const isThere = (key: FieldKey) => relations.some(({ has }) => has(key));
+  const kept = shown.filter(isThere).map((key) => keptSql(key, queries));
+  const absent = shown.filter((key) => !isThere(key)).map(absentSql);
   const all = queries.map((_, index) => index);
-  return `WITH records AS MATERIALIZED (
+  return `WITH kept AS MATERIALIZED (
 SELECT ${[...kept, ...all.map(wantedBy)].join(', ')} FROM (
 SELECT *, ${wanted.join(', ')} FROM (
 ${unionSql(relations, fieldsRead(queries))}
 )${shared ? ` WHERE ${windowSql(shared)}` : ''}) WHERE ${either(all)}
-)`;
+), records AS NOT MATERIALIZED (SELECT ${['*', ...absent].join(', ')} FROM kept)`;
 }
 
 export function compile(queries: readonly FlowQuery<unknown>[], relations: readonly Relation[]): Statement {
