@@ -6,7 +6,7 @@ import type { Finding, Listing, PlanPart } from '../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
-import type { Request } from '../query/request.ts';
+import type { Request, Subject } from '../query/request.ts';
 
 /** What is asked, and what is known before a record is read. */
 export interface Scope {
@@ -52,6 +52,8 @@ export interface Coverage {
 interface Ends {
   readonly addresses: readonly string[];
   readonly interfaceIds: readonly string[];
+  /** Whole VPCs, subnets or interfaces, beside those that the question names. */
+  readonly subjects?: readonly Subject[];
 }
 
 export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {

@@ -63,6 +63,22 @@ function nothingThere(scope: Scope, wrote: Wrote): Conclusion {
   };
 }
 
+const RESOURCES = { vpc: 'vpc', subnet: 'subnet', eni: 'network-interface' } as const;
+
+function isResource(prefix: string): prefix is keyof typeof RESOURCES {
+  return prefix in RESOURCES;
+}
+
+/** Without a subject the question is about everything that flow logs are attached to: a source that reads an API lists no account. */
+function attachedTo({ request, flowLogs }: Scope): readonly Subject[] {
+  if (everySubject(request).length > 0) return [];
+  const ids = new Set((flowLogs ?? []).map(({ resourceId }) => resourceId));
+  return [...ids].flatMap((id) => {
+    const [prefix = ''] = id.split('-');
+    return isResource(prefix) ? [{ kind: RESOURCES[prefix], id }] : [];
+  });
+}
+
 interface Seen {
   readonly scope: Scope;
   readonly coverage: Coverage;
@@ -117,6 +133,7 @@ export const flowLogCoverage = defineAnalyzer({
   summary: 'Which network interfaces are logged, how well, and what is missing.',
   needs: (scope) => ({ wrote: coverageQuery(scope.request.window) }),
   follow: () => ({}),
+  ends: (_rows, scope) => ({ addresses: [], interfaceIds: [], subjects: attachedTo(scope) }),
   analyze(rows, scope): Conclusion {
     const { network: index, flowLogs, request } = scope;
     const coverage = { ...coverageOf(rows.wrote.rows, []), cutOff: rows.wrote.cutOff };

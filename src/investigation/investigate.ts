@@ -85,7 +85,7 @@ async function conclude(
     const all = { ...rows, ...(await queries.rows(analyzer.follow(rows, scope))) };
     const ends = analyzer.ends?.(all, scope);
     const network = ends
-      ? await known.about({ subjects: everySubject(scope.request), ...ends })
+      ? await known.about({ ...ends, subjects: [...everySubject(scope.request), ...(ends.subjects ?? [])] })
       : scope.network;
     return analyzer.analyze(all, { ...scope, network });
   } catch (error) {

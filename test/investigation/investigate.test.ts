@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Analyzer } from '../../src/analyzers/analyzer.ts';
 import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import { type Investigation, investigate } from '../../src/investigation/investigate.ts';
+import { UNKNOWN_NETWORK } from '../../src/network/network.ts';
 import type { Engine, QueryResult } from '../../src/query/engine.ts';
 import { field } from '../../src/query/expression.ts';
 import { count, type FlowQuery, groups } from '../../src/query/flow-query.ts';
@@ -178,5 +179,27 @@ describe('an investigation', () => {
     await expect(ask(recordingEngine(), [analyzer()], { request: named })).rejects.toThrow(
       /web-1.*Ask by address/s,
     );
+  });
+});
+
+describe('the configuration that an analyzer needs', () => {
+  it('is read for what it names beside the question’s subjects', async () => {
+    const wanted: unknown[] = [];
+    const vpc = { kind: 'vpc', id: 'vpc-0aaa' } as const;
+    const source = {
+      name: 'test',
+      engine: recordingEngine(),
+      flowLogSettings: async () => ({ flowLogs: [flowLog()], notes: [] }),
+      network: async (one: unknown) => {
+        wanted.push(one);
+        return { network: UNKNOWN_NETWORK, readAt: NOW, calls: wanted.length, notes: [] };
+      },
+    };
+    const naming = analyzer({ ends: () => ({ addresses: [], interfaceIds: [], subjects: [vpc] }) });
+
+    const { cost } = await ask(recordingEngine(), [naming], { source });
+
+    expect(wanted.at(-1)).toMatchObject({ subjects: [...request().subjects, vpc] });
+    expect(cost.apiCalls).toBe(2);
   });
 });
