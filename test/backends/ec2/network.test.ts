@@ -98,6 +98,7 @@ describe('a trace of two addresses', () => {
       9,
     ],
     ['to a container', ['10.0.1.5', '10.0.2.70'], {}, 10],
+    ['to what is on the link', ['10.0.1.5', '169.254.169.254'], {}, 8],
     ['in IPv6', ['2600:1f18:a:101::5', '2600:1f18:a:102::9'], {}, 8],
   ])('takes at most 12 calls however large the account is: %s', async (_, addresses, changes, most) => {
     serveAccount(aws, large(sampleAccount(changes)));
@@ -186,6 +187,23 @@ describe('a trace of two addresses', () => {
     expect(calls).toBeLessThanOrEqual(12);
     expect(network.prefixLists).toMatchObject([{ id: OWN_LIST, entries: null }]);
     expect(notes).toEqual([`Not read, to keep the question to 11 calls of EC2: the entries of ${OWN_LIST}.`]);
+  });
+
+  it('leaves such a list to a later question, for which the rest is known already', async () => {
+    const rule = { traffic: { IpProtocol: '-1' }, peer: OWN_LIST, outbound: false };
+    const blocks = Array.from({ length: 1000 }, (_, at) => `172.16.${at % 250}.${Math.floor(at / 250)}/32`);
+    serveAccount(aws, sampleAccount({ db: [rule], listed: blocks }));
+    const [read, own] = [ec2(), signal()];
+    const trace = about('10.0.1.5', '10.0.2.9');
+    const first = await read(trace, own);
+
+    const second = await read({ ...trace, addresses: ['10.0.2.9'] }, own);
+    const later = await read(trace, signal());
+
+    expect(second.calls).toBe(first.calls);
+    expect(second.notes).toEqual([expect.stringContaining(OWN_LIST)]);
+    expect(later.network.prefixLists?.[0]?.entries).toHaveLength(1000);
+    expect(later.notes).toEqual([]);
   });
 
   it('asks the account about VPC Block Public Access where the subnets do not say', async () => {

@@ -97,7 +97,7 @@ function withPassed(
   return {
     senders: all,
     addresses: [
-      ...new Set([...addresses, ...all.flatMap(ownAddresses), ...(targets.internetGateway ? shown : [])]),
+      ...new Set([...addresses, ...passed.flatMap(ownAddresses), ...(targets.internetGateway ? shown : [])]),
     ],
   };
 }

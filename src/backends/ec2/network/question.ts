@@ -22,6 +22,8 @@ export class Question {
   readonly #remarks = new Map<string, string>();
   /** What was asked in this reading, and may have failed. */
   readonly #asked = new Set<string>();
+  /** What has more pages than could be read. */
+  readonly #tooLong = new Set<string>();
   /** What was not asked, to stay within the calls that the question may make. */
   readonly #leftOut = new Set<string>();
   #calls = 0;
@@ -64,8 +66,9 @@ export class Question {
   }
 
   /**
-   * The things of these values; without those of calls that fail, which are remembered for the notes.
-   * @param maxPages of each call; what has more is not used and comes up missing
+   * The things of these values; without those of calls that fail, which are remembered for the notes. Of network interfaces the first ones
+   * are used where there are too many, of everything else nothing.
+   * @param maxPages of each call
    * @throws only the signal's reason, when it is aborted
    */
   async find<K extends Kind>(
@@ -86,7 +89,7 @@ export class Question {
       });
       if (failed) this.#failed.set(failed.operation, failed);
       for (const value of toAsk) this.#asked.add(partKey(lookup, value));
-      for (const [value, part] of parts) this.#hold(lookup, value, part, maxPages !== undefined);
+      for (const [value, part] of parts) this.#hold(lookup, value, part);
     }
     const found = values.flatMap((value) => held.get(partKey(lookup, value))?.things ?? []);
     return [...new Set(found)];
@@ -99,7 +102,7 @@ export class Question {
     const held: Map<string, Part<Kinds[K]>> = this.#held[lookup.kind];
     return values.filter((value) => {
       const key = partKey(lookup, value);
-      return !held.has(key) && !this.#asked.has(key);
+      return !held.has(key) && !this.#asked.has(key) && !this.#tooLong.has(key);
     });
   }
 
@@ -122,13 +125,12 @@ export class Question {
     this.#leftOut.add(what);
   }
 
-  #hold<K extends Kind>(
-    lookup: Lookup<K>,
-    value: string,
-    part: Part<Kinds[K]>,
-    isWholeOrNothing: boolean,
-  ): void {
-    if (part.isCut && isWholeOrNothing) return;
+  #hold<K extends Kind>(lookup: Lookup<K>, value: string, part: Part<Kinds[K]>): void {
+    if (part.isCut && lookup.kind !== 'networkInterfaces') {
+      // Half of a rule set or of a prefix list would give a wrong answer.
+      this.#tooLong.add(partKey(lookup, value));
+      return;
+    }
     if (part.isCut) this.remark(`cut ${value}`, cutNote(value));
     const held: Map<string, Part<Kinds[K]>> = this.#held[lookup.kind];
     // Null becomes an empty list once something was looked up; beyond that, nothing found adds nothing.

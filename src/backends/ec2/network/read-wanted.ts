@@ -10,7 +10,7 @@ import { GROUP_BY_ID, INSTANCE_BY_ID, RULES_OF_GROUP } from './policy-lookups.ts
 import { readPrefixLists } from './prefix-lists.ts';
 import type { Question } from './question.ts';
 import type { Traffic } from './targets.ts';
-import { findUnheld } from './unheld.ts';
+import { findUnheld, isElsewhere } from './unheld.ts';
 import { type NetworkWanted, namesOf } from './wanted.ts';
 
 /** A question about two ends makes no more calls than this, however large the account is; each further end may take some more. */
@@ -74,6 +74,16 @@ async function readGroups(
   );
 }
 
+/** What packets may have as source or destination: what was asked about, and of the ends themselves the addresses that can talk to it. */
+function addressesIn({ addresses }: Ends, senders: readonly NetworkInterface[]): readonly string[] {
+  const families = new Set(addresses.map(({ family }) => family));
+  const own = senders
+    .flatMap(ownAddresses)
+    .filter((address) => families.size === 0 || families.has(address.includes(':') ? 6 : 4));
+  const routed = addresses.filter((address) => !isElsewhere(address)).map(({ text }) => text);
+  return [...new Set([...routed, ...own])];
+}
+
 /** Interfaces of several VPCs have one of the addresses. */
 function isAmbiguous(index: NetworkIndex, { addresses }: Ends): boolean {
   return addresses.some(({ text }) => {
@@ -104,10 +114,7 @@ export async function readWanted(question: Question, wanted: NetworkWanted): Pro
   ]);
 
   question.allow(callsFor(wanted, senders.length));
-  const asked: Traffic = {
-    senders,
-    addresses: [...ends.addresses.map(({ text }) => text), ...senders.flatMap(ownAddresses)],
-  };
+  const asked: Traffic = { senders, addresses: addressesIn(ends, senders) };
   const isInside = !touchesInternet(question.index, asked);
   const [traffic] = await Promise.all([
     readGateways(question, asked, false),

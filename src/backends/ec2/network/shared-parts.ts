@@ -71,6 +71,11 @@ export function partKey({ operation, by }: Pick<Lookup, 'operation' | 'by'>, val
   return `${operation} ${by} ${value}`;
 }
 
+/** Cut for whoever asked: the next may read more of it. */
+function isShort<K extends Kind>(outcome: ReadonlyMap<string, Part<Kinds[K]>>, { maxPages }: Asker): boolean {
+  return maxPages !== undefined && [...outcome.values()].some(({ isCut }) => isCut);
+}
+
 /** As many values in each as one call can take. */
 function batchesOf<K extends Kind>(
   { filter, patternsOf }: Lookup<K>,
@@ -102,8 +107,9 @@ function inputOf<K extends Kind>(lookup: Lookup<K>, values: readonly string[]): 
 
 /** What is no longer there, where EC2 says so instead of leaving it out: it names the ids in its message. */
 function goneAmong(values: readonly string[], error: unknown): readonly string[] {
-  const isNotFound = error instanceof Error && error.name.endsWith('.NotFound');
-  return isNotFound ? values.filter((value) => error.message.includes(value)) : [];
+  if (!(error instanceof Error) || !error.name.endsWith('.NotFound')) return [];
+  const named = new Set(error.message.split(/[^\w-]+/));
+  return values.filter((value) => named.has(value));
 }
 
 export interface Asker extends Pick<Asking, 'onCall'> {
@@ -174,10 +180,8 @@ export class SharedParts {
     const work: Work<K> = {
       startedAt,
       done: this.#load(lookup, values, asking, startedAt).then((outcome) => {
-        if (isFailed(outcome)) {
-          remove();
-          this.#refuse(outcome);
-        }
+        if (isFailed(outcome)) this.#refuse(outcome);
+        if (isFailed(outcome) || isShort(outcome, asker)) remove();
         return outcome;
       }),
       abort: () => {

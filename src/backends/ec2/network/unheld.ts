@@ -16,14 +16,18 @@ import type { Question } from './question.ts';
 /** As many as one call can place. */
 const MOST_PLACED = 15;
 
-/** Never in a subnet: this host, and what it reaches on its own link. */
 const ELSEWHERE = ['127.0.0.0/8', '169.254.0.0/16', '::1/128', 'fe80::/10', 'ff00::/8', 'fd00:ec2::/32']
   .map(parseCidr)
   .filter((block) => block !== undefined);
 
+/** Never in a subnet, and no route leads there: this host, and what it reaches on its own link. */
+export function isElsewhere({ text }: IpAddress): boolean {
+  return ELSEWHERE.some((block) => cidrContains(block, text));
+}
+
 /** Public IPv4 addresses are not looked for: a subnet with such a block is found by any interface in it. */
-function mayBeInSubnet({ family, text }: IpAddress): boolean {
-  return (family === 6 || isPrivateAddress(text)) && !ELSEWHERE.some((block) => cidrContains(block, text));
+function mayBeInSubnet(address: IpAddress): boolean {
+  return (address.family === 6 || isPrivateAddress(address.text)) && !isElsewhere(address);
 }
 
 function mayBeResolver(address: string): boolean {
