@@ -48,10 +48,13 @@ export function skippedOf(
   };
 }
 
-/** The newest record of all in a stretch of time; asks nothing unless it is `wanted`. */
+/** How far back the newest record is looked for when the window has none. */
+const NEWEST_SECONDS = 6 * 3600;
+
+/** The newest record of all up to the window's end; asks nothing unless it is `wanted`. */
 export function newestQuery(window: Window, wanted: boolean) {
   return groups({
-    window,
+    window: { start: window.start - NEWEST_SECONDS, end: window.end },
     where: wanted ? ALWAYS : NEVER,
     columns: {},
     measures: { records: count(), last: max(field('end')) },

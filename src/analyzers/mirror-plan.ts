@@ -19,37 +19,15 @@ import {
 const PAIRS = 1000;
 const ADDRESSES_FOLLOWED = 50;
 
-const {
-  interfaceId,
-  subnetId,
-  srcAddr,
-  dstAddr,
-  source,
-  destination,
-  protocol,
-  action,
-  flowDirection,
-  rejectReason,
-} = SIGHTING_COLUMNS;
+/** Without ports: who rejects whom is the question, and every connection would be a row. */
+const { srcPort, dstPort, tcpFlags, ...PAIR_COLUMNS } = SIGHTING_COLUMNS;
 
 function needs(scope: Scope) {
   return {
     exchange: groups({
       window: scope.request.window,
       where: betweenEnds(scope),
-      // Without ports: who rejects whom is the question, and every connection would be a row.
-      columns: {
-        interfaceId,
-        subnetId,
-        srcAddr,
-        dstAddr,
-        source,
-        destination,
-        protocol,
-        action,
-        flowDirection,
-        rejectReason,
-      },
+      columns: PAIR_COLUMNS,
       measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: PAIRS,

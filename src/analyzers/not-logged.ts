@@ -2,12 +2,11 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
 import { flowLogsOf, keptBy } from '../network/find/flow-log-cover.ts';
-import { resolveSubject } from '../network/find/resolve-subject.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { NetworkInterface } from '../network/network-interface.ts';
 import type { Subject } from '../query/request.ts';
 import type { Scope } from './analyzer.ts';
-import { everySubject, subjectField, subjectText } from './subject.ts';
+import { everySubject, extentOf, subjectField, subjectText } from './subject.ts';
 
 /** What is missed when a flow log does not keep it. */
 type LookedFor = 'rejections' | 'traffic';
@@ -52,11 +51,7 @@ function finding(
 
 /** The network interfaces of the question's subjects that the configuration has. */
 export function interfacesAsked({ request, network }: Scope): readonly NetworkInterface[] {
-  if (!network) return [];
-  return everySubject(request).flatMap((subject) => {
-    const found = resolveSubject(network, subject);
-    return found.kind === 'one' || found.kind === 'several' ? found.interfaces : [];
-  });
+  return everySubject(request).flatMap((subject) => extentOf(subject, network)?.interfaces ?? []);
 }
 
 /** The interfaces of the subjects that no active flow log covers; empty where it is not known who is covered. */

@@ -5,10 +5,10 @@ import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
 import type { Scope } from './analyzer.ts';
 import type { CoverageRow } from './coverage.ts';
+import { flowEvidence } from './flow-evidence.ts';
 import { incomplete, statusEvidence } from './incomplete.ts';
 import { neverCaptured } from './never-captured.ts';
 import { interfacesAsked, notLogged } from './not-logged.ts';
-import { flowEvidence } from './rejection-finding.ts';
 import type { Sighting } from './sighting.ts';
 import { subjectText } from './subject.ts';
 

@@ -42,7 +42,7 @@ export type Asked = Pick<Scope, 'request' | 'network'>;
 type Place = readonly Expression<string | null>[];
 
 /** What the configuration has for a subject: its network interfaces, their addresses, its blocks. */
-function extentOf(subject: Subject, network: NetworkIndex | null): Extent | undefined {
+export function extentOf(subject: Subject, network: NetworkIndex | null): Extent | undefined {
   const found = network && resolveSubject(network, subject);
   return found && (found.kind === 'one' || found.kind === 'several') ? found : undefined;
 }

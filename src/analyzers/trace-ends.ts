@@ -1,5 +1,4 @@
 /** The two ends of a traced exchange: who they are, and which of the network interfaces that logged it are theirs. */
-import { resolveSubject } from '../network/find/resolve-subject.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { ALWAYS, all, any, between, equals, type Predicate } from '../query/predicate.ts';
 import type { Subject } from '../query/request.ts';
@@ -7,7 +6,7 @@ import { isPrivateAddress } from '../record/address.ts';
 import type { Scope } from './analyzer.ts';
 import type { OwnAddresses } from './interface-address.ts';
 import type { Sighting } from './sighting.ts';
-import { placed } from './subject.ts';
+import { extentOf, placed, subjectText } from './subject.ts';
 
 /** A trace asks about `from` and `to`, or about its two subjects in that order. */
 export function endsAsked({ request }: Scope): { readonly source: Subject; readonly destination: Subject } {
@@ -52,8 +51,7 @@ export interface Ends {
 
 /** @param seen the addresses that records show for this end */
 function endOf(subject: Subject, seen: readonly string[], own: OwnAddresses, { network }: Scope): End {
-  const found = network && resolveSubject(network, subject);
-  const known = found && (found.kind === 'one' || found.kind === 'several') ? found : undefined;
+  const known = extentOf(subject, network);
   const addresses = new Set([
     ...(subject.kind === 'address' ? [subject.text] : seen),
     ...(known?.addresses ?? []),
@@ -62,14 +60,8 @@ function endOf(subject: Subject, seen: readonly string[], own: OwnAddresses, { n
     const [address, ...others] = candidates;
     return address !== undefined && others.length === 0 && addresses.has(address) ? [interfaceId] : [];
   });
-  const text =
-    subject.kind === 'address' || subject.kind === 'cidr'
-      ? subject.text
-      : subject.kind === 'name'
-        ? subject.name
-        : subject.id;
   return {
-    text,
+    text: subjectText(subject),
     addresses,
     interfaceIds: new Set([...(known?.interfaces.map(({ id }) => id) ?? []), ...logged]),
   };

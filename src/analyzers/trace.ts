@@ -1,8 +1,7 @@
 /** `trace`: what becomes of traffic from one end to another, from both ends where both are logged, and where it stops. */
 import type { Finding } from '../diagnosis/diagnosis.ts';
-import { field } from '../query/expression.ts';
-import { groups, records } from '../query/flow-query.ts';
-import { all, equals } from '../query/predicate.ts';
+import { groups } from '../query/flow-query.ts';
+import { acceptedRecords, acceptedSightings } from './accepted-records.ts';
 import { addressHistory } from './address-history.ts';
 import { type Conclusion, defineAnalyzer, type Scope } from './analyzer.ts';
 import { type Conversation, conversations, earliest } from './conversation.ts';
@@ -28,9 +27,6 @@ import { untraced } from './untraced.ts';
 
 const TUPLES = 5000;
 const RECORDS = 5000;
-/** Records are read from this long before the window, so that what closed or fell silent just before it is seen. */
-const BEFORE_SECONDS = 15 * 60;
-const NEWEST_SECONDS = 6 * 3600;
 /** A connection this young when the records end may have its other half in records that are not delivered yet, seconds. */
 const EDGE_SECONDS = 120;
 
@@ -68,25 +64,9 @@ function follow({ tuples, coverage }: FirstRows, scope: Scope) {
   const { window } = scope.request;
   const seen = sightings(tuples.rows);
   return {
-    // One row a record: what tells a late packet from an idle connection is when each record was.
-    accepted: records({
-      window: { start: window.start - BEFORE_SECONDS, end: window.end },
-      where: all(exchanged(scope), equals(field('action'), 'ACCEPT')),
-      columns: {
-        ...SIGHTING_COLUMNS,
-        packets: field('packets'),
-        bytes: field('bytes'),
-        first: field('start'),
-        last: field('end'),
-      },
-      orderBy: [{ by: 'first' }],
-      limit: RECORDS,
-    }),
+    accepted: acceptedRecords(window, exchanged(scope), RECORDS),
     pairs: addressPairs(window, interfacesOf(seen), addressesOf(scope, seen)),
-    newest: newestQuery(
-      { start: window.start - NEWEST_SECONDS, end: window.end },
-      coverage.rows.length === 0,
-    ),
+    newest: newestQuery(window, coverage.rows.length === 0),
   };
 }
 
@@ -198,14 +178,7 @@ export const trace = defineAnalyzer({
       const newestEver = newest(rows.newest.rows);
       return { findings: [untraced({ scope, ends, coverage: rows.coverage.rows, newestEver })], coverage };
     }
-    const accepted = sightings(
-      rows.accepted.rows.map((row) => ({
-        ...row,
-        records: 1,
-        packets: row.packets ?? 0,
-        bytes: row.bytes ?? 0,
-      })),
-    );
+    const accepted = acceptedSightings(rows.accepted.rows);
     const rejections = rejectionFindings(seen, accepted, {
       own,
       known,

@@ -2,7 +2,7 @@
 import type { Analyzer, Conclusion, Coverage, Scope } from '../analyzers/analyzer.ts';
 import { everySubject } from '../analyzers/subject.ts';
 import type { Completeness, Cost, Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
-import type { FlowLog } from '../network/flow-log.ts';
+import { keptBy } from '../network/find/flow-log-cover.ts';
 import type { Progress, QueryResult } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
@@ -33,13 +33,6 @@ const NO_COVERAGE: Coverage = {
   cutOff: false,
   notes: [],
 };
-
-function keepsOf(flowLogs: readonly FlowLog[] | null): Completeness['keeps'] {
-  const kept = new Set((flowLogs ?? []).filter(({ active }) => active).map(({ keeps }) => keeps));
-  if (kept.size === 0) return 'unknown';
-  if (kept.has('ALL') || kept.size === 2) return 'ALL';
-  return kept.has('ACCEPT') ? 'ACCEPT' : 'REJECT';
-}
 
 /** A sum in which one unknown makes the whole unknown. */
 function total(values: readonly (number | null)[]): number | null {
@@ -113,7 +106,7 @@ function completenessOf(
     window: request.window,
     completeUntil: until.length === 0 ? null : Math.min(...until),
     skipData: coverage.skipData,
-    keeps: keepsOf(settings.flowLogs),
+    keeps: keptBy((settings.flowLogs ?? []).filter(({ active }) => active)) ?? 'unknown',
     rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
     cutOff: coverages.some(({ cutOff }) => cutOff),
     interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],

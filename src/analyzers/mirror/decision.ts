@@ -2,9 +2,9 @@
 import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { PortRange } from '../../network/port-range.ts';
 import type { Scope } from '../analyzer.ts';
+import { flowEvidence } from '../flow-evidence.ts';
 import type { OwnAddresses } from '../interface-address.ts';
 import { partyLabel } from '../party.ts';
-import { flowEvidence } from '../rejection-finding.ts';
 import type { Sighting } from '../sighting.ts';
 import { subjectText } from '../subject.ts';
 import { isRejected, type TrafficAt, trafficAt } from './dropped.ts';

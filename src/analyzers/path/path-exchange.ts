@@ -3,8 +3,9 @@ import type { Exchange, Finding, Leg, Occurrence } from '../../diagnosis/diagnos
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { earliest, latest, packetsOf } from '../conversation.ts';
+import { flowEvidence } from '../flow-evidence.ts';
+import { isOngoing } from '../ongoing.ts';
 import { partyName } from '../party.ts';
-import { flowEvidence } from '../rejection-finding.ts';
 import type { Sighting } from '../sighting.ts';
 import { everySighting, type TracedConnection } from './traced-connection.ts';
 
@@ -49,9 +50,6 @@ export function exchangeOf(connections: readonly TracedConnection[], network: Ne
   };
 }
 
-/** Seen at least this recently before the records end counts as still happening, seconds. */
-const ONGOING_SECONDS = 300;
-
 export function occurrenceOf(
   affected: readonly TracedConnection[],
   total: number,
@@ -59,11 +57,10 @@ export function occurrenceOf(
 ): Occurrence {
   const seen = affected.flatMap(everySighting);
   const [first, last] = [earliest(seen), latest(seen)];
-  const spacing = (last - first) / Math.max(1, affected.length - 1);
   return {
     first,
     last,
-    ongoing: completeUntil - last <= Math.max(ONGOING_SECONDS, 3 * spacing),
+    ongoing: isOngoing({ first, last, times: affected.length }, completeUntil),
     connections: { affected: affected.length, total },
     packets: 0,
   };
