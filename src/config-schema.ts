@@ -1,40 +1,12 @@
 /** The schema of the configuration, its defaults, and what must be set together. */
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
 import { masked, type Place, sentencesOf } from './config-sentences.ts';
+import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
 
-const Name = z
-  .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a word of letters, digits, dots, dashes and underscores');
-const Text = z.string().min(1, 'a text that is not empty');
 const Port = z.int('a whole number from 1 to 65535').min(1).max(65535);
 const Level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
-
-const Files = z.strictObject({
-  name: Name,
-  kind: z.literal('files'),
-  /** Files, globs, or directories laid out as S3 delivers them. */
-  paths: z.array(Text).min(1, 'a list of at least one path'),
-  /** The field names of the records, where the files have no header line. */
-  format: Text.optional(),
-  /** What `aws ec2 describe-flow-logs` printed. */
-  flowLogs: Text.optional(),
-  /** A directory with the network's configuration, as the AWS CLI printed it. */
-  inventory: Text.optional(),
-});
-
-const Insights = z.strictObject({
-  name: Name,
-  kind: z.literal('insights'),
-  region: Text.optional(),
-  profile: Text.optional(),
-  /** Found through DescribeFlowLogs where none is named. */
-  logGroups: z.array(Text).min(1, 'a list of at least one log group').optional(),
-  /** A directory with the network's configuration, instead of the EC2 API's. */
-  inventory: Text.optional(),
-  /** A question that would scan more than this is refused. */
-  maxBytesPerQuery: z.number().positive('a number of bytes above 0').optional(),
-});
 
 const SlackSchema = z.strictObject({
   form: z.enum(['classic', 'newer']).default('classic'),
@@ -44,7 +16,8 @@ const SlackSchema = z.strictObject({
 
 const FileSchema = z
   .strictObject({
-    sources: z.array(z.discriminatedUnion('kind', [Files, Insights])).default([]),
+    sources: z.array(Source).default([]),
+    budgets: BudgetsSchema.prefault({}),
     slack: SlackSchema.prefault({}),
     drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
     logLevel: Level.default('info'),
@@ -80,10 +53,6 @@ const EnvironmentSchema = z.object({
   LOG_LEVEL: Level.optional(),
 });
 
-export type FilesSettings = z.infer<typeof Files>;
-export type InsightsSettings = z.infer<typeof Insights>;
-export type SourceSettings = FilesSettings | InsightsSettings;
-
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface SlackSettings {
@@ -102,8 +71,9 @@ interface SlackSettings {
 export interface Config {
   /** Null where no token is set: there is no workspace to talk to. */
   readonly slack: SlackSettings | null;
-  /** In order: the first is asked when a question names none. None: the demo network. */
+  /** None: the demo network. */
   readonly sources: readonly SourceSettings[];
+  readonly budgets: Budgets;
   /** How long running questions may go on once the process is asked to stop. */
   readonly drainSeconds: number;
   readonly logLevel: z.infer<typeof Level>;
@@ -143,11 +113,12 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, drainSeconds, logLevel, slack } = settings.data;
+  const { sources, budgets, drainSeconds, logLevel, slack } = settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
       sources,
+      budgets,
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
     },
@@ -192,7 +163,7 @@ function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | u
 /** The settings that a place of the file takes. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
-  if (path[0] === 'sources')
-    return [...new Set([...Object.keys(Files.shape), ...Object.keys(Insights.shape)])];
+  if (path[0] === 'sources') return SOURCE_SETTINGS;
+  if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;
   return Object.keys(FileSchema.shape);
 }

@@ -1,13 +1,14 @@
 /** The configuration: secrets and switches from the environment, the rest from flows.config.yaml. The only reader of process.env. */
 import type { Config, Environment } from './config-schema.ts';
 
+export type { Budget, Budgets } from './config-budgets.ts';
+export type { Config, Environment } from './config-schema.ts';
 export type {
-  Config,
-  Environment,
+  AthenaSettings,
   FilesSettings,
   InsightsSettings,
   SourceSettings,
-} from './config-schema.ts';
+} from './config-sources.ts';
 
 /** Everything that is wrong with the configuration, at once: each issue names the key, what was found and what is allowed. */
 export class ConfigError extends Error {

@@ -29,7 +29,13 @@ async function issuesOf(env: Environment, yaml?: string): Promise<readonly strin
 
 describe('the configuration', () => {
   it('is the demo network without a workspace where nothing is set', async () => {
-    expect(await load({})).toEqual({ slack: null, sources: [], drainSeconds: 20, logLevel: 'info' });
+    expect(await load({})).toEqual({
+      slack: null,
+      sources: [],
+      budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
+      drainSeconds: 20,
+      logLevel: 'info',
+    });
   });
 
   it('takes the environment for secrets and switches', async () => {
@@ -45,6 +51,32 @@ describe('the configuration', () => {
     const env = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000' };
 
     expect((await load(env)).slack).toMatchObject({ appToken: null, signingSecret: SECRET, port: 3000 });
+  });
+
+  it('takes amounts as people write them, and a budget in dollars', async () => {
+    const files = {
+      'flows.config.yaml': 'budgets: {question: {bytes: 1.5 TB, dollars: 2}, perDay: {bytes: 2000}}',
+    };
+
+    expect((await load({}, files)).budgets).toEqual({
+      question: { bytes: 1.5e12, dollars: 2 },
+      personPerDay: { bytes: 500e9 },
+      perDay: { bytes: 2000 },
+    });
+  });
+
+  it('says what an amount and an account may look like', async () => {
+    const yaml = [
+      'budgets: {question: {bytes: lots}, daily: {}}',
+      'sources: [{name: a, kind: athena, database: flows, account: 111122223333, role: {arn: me}}]',
+    ].join('\n');
+
+    expect(await issuesOf({}, yaml)).toEqual([
+      'sources[0].account in flows.config.yaml is 111122223333; it must be an account id in quotation marks: 12 digits.',
+      'sources[0].role.arn in flows.config.yaml is "me"; it must be the ARN of a role: arn:aws:iam::<account>:role/<name>.',
+      'budgets.question.bytes in flows.config.yaml is "lots"; it must be a number of bytes above 0, such as 50 GB.',
+      'budgets.daily in flows.config.yaml is not a setting; allowed here: question, personPerDay, perDay.',
+    ]);
   });
 
   it('lets the environment come before the file', async () => {
@@ -97,7 +129,7 @@ describe('a wrong configuration', () => {
     expect(await issuesOf({ LOG_LEVEL: 'loud', PORT: '99999' }, yaml)).toEqual([
       'PORT in the environment is "99999"; it must be a whole number from 1 to 65535.',
       'LOG_LEVEL in the environment is "loud"; it must be trace or debug or info or warn or error or fatal or silent.',
-      'sources[0].kind in flows.config.yaml is "filez"; it must be one of files, insights.',
+      'sources[0].kind in flows.config.yaml is "filez"; it must be one of files, insights, athena.',
       'sources[1].name in flows.config.yaml is "b c"; it must be a word of letters, digits, dots, dashes and underscores.',
       'sources[1].paths in flows.config.yaml is an empty list; it must be a list of at least one path.',
       'sources[2].logGruops in flows.config.yaml is not a setting; did you mean logGroups?',

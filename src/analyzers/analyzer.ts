@@ -2,7 +2,7 @@
  * What an analyzer is: it declares the queries it needs, and is a pure function of their rows to findings.
  * It sees only what it declared. One file each.
  */
-import type { Finding, Listing, PlanPart } from '../diagnosis/diagnosis.ts';
+import type { Chart, Finding, Listing, PlanPart, Section } from '../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
@@ -34,6 +34,8 @@ export interface Conclusion {
   readonly findings: readonly Finding[];
   readonly listing?: Listing;
   readonly plan?: readonly PlanPart[];
+  readonly sections?: readonly Section[];
+  readonly chart?: Chart;
   readonly coverage?: Coverage;
 }
 

@@ -6,7 +6,7 @@ export const capture: QuestionVerb = {
   kind: 'question',
   name: 'capture',
   summary: 'How to see the packets of a conversation: a Traffic Mirroring plan to read and run yourself',
-  usage: 'capture <subject> [peer] [port] [proto …] [last …] [in …]',
+  usage: 'capture <subject> [peer] [port] [proto …] [last …] [in …] [fresh]',
   examples: [
     'capture 10.0.1.5 10.0.2.9 5432',
     'capture eni-0a1b2c3d4e5f60718',
@@ -14,6 +14,6 @@ export const capture: QuestionVerb = {
     'capture 10.0.1.5 10.0.0.2 53 proto udp',
   ],
   subjects: { min: 1, max: 2 },
-  clauses: ['port', 'proto', 'from', 'to', 'window', 'in'],
+  clauses: ['port', 'proto', 'from', 'to', 'window', 'in', 'fresh'],
   analyzers: [mirrorPlan],
 };

@@ -6,7 +6,7 @@ export const coverage: QuestionVerb = {
   kind: 'question',
   name: 'coverage',
   summary: 'Which network interfaces are logged, by which flow logs and how well, and what is missing',
-  usage: 'coverage [subject] [last …] [in …]',
+  usage: 'coverage [subject] [last …] [in …] [fresh]',
   examples: [
     'coverage',
     'coverage 10.0.1.5',
@@ -14,6 +14,6 @@ export const coverage: QuestionVerb = {
     'coverage subnet-0a1b2c3d4e5f60718',
   ],
   subjects: { min: 0, max: 1 },
-  clauses: ['window', 'in'],
+  clauses: ['window', 'in', 'fresh'],
   analyzers: [flowLogCoverage],
 };

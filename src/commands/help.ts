@@ -60,6 +60,8 @@ const CLAUSE_TITLES: Readonly<Record<ClauseName, string>> = {
   by: 'By',
   top: 'Rows',
   in: 'Source',
+  fresh: 'Memory',
+  as: 'File',
 };
 
 function guide({ name, summary, usage, examples }: Verb): VerbGuide {

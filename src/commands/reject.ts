@@ -6,7 +6,7 @@ export const reject: QuestionVerb = {
   kind: 'question',
   name: 'reject',
   summary: 'What is rejected, by what, since when, and how sure that is',
-  usage: 'reject <subject> [port …] [proto …] [from …] [to …] [last …] [in …]',
+  usage: 'reject <subject> [port …] [proto …] [from …] [to …] [last …] [in …] [fresh]',
   examples: [
     'reject 10.0.1.5',
     'reject 10.0.1.5 port 443 last 2h',
@@ -14,6 +14,6 @@ export const reject: QuestionVerb = {
     'reject eni-0a1b2c3d4e5f60718 to 10.0.2.9 port 5432',
   ],
   subjects: { min: 1, max: 2 },
-  clauses: ['port', 'proto', 'from', 'to', 'window', 'in'],
+  clauses: ['port', 'proto', 'from', 'to', 'window', 'in', 'fresh'],
   analyzers: [rejections],
 };

@@ -6,7 +6,8 @@ export const top: QuestionVerb = {
   kind: 'question',
   name: 'top',
   summary: 'Who moves the most bytes, packets or flows',
-  usage: 'top [subject] [by <measure>] [by <grouping>] [top 20] [port …] [accept|reject] [last …] [in …]',
+  usage:
+    'top [subject] [by <measure>] [by <grouping>] [top 20] [port …] [accept|reject] [last …] [in …] [fresh]',
   examples: [
     'top by bytes',
     'top 10.0.1.5 by packets last 30m',
@@ -14,7 +15,7 @@ export const top: QuestionVerb = {
     'top 10.0.1.0/24 reject by flows by source',
   ],
   subjects: { min: 0, max: 2 },
-  clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in'],
+  clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in', 'fresh'],
   by: { measures: TALKER_MEASURES, groupings: TALKER_GROUPINGS },
   analyzers: [talkers],
 };

@@ -6,7 +6,7 @@ export const trace: QuestionVerb = {
   kind: 'question',
   name: 'trace',
   summary: 'What becomes of traffic from one end to another, step by step, and what stops it',
-  usage: 'trace <source> <destination> [port] [proto …] [last …] [in …]',
+  usage: 'trace <source> <destination> [port] [proto …] [last …] [in …] [fresh]',
   examples: [
     'trace 10.0.1.5 10.0.2.9 5432',
     'trace from 10.0.1.5 to 10.0.2.9 port 5432 last 2h',
@@ -14,6 +14,6 @@ export const trace: QuestionVerb = {
     'trace 10.0.1.5 203.0.113.5 443',
   ],
   subjects: { min: 2, max: 2 },
-  clauses: ['port', 'proto', 'from', 'to', 'window', 'in'],
+  clauses: ['port', 'proto', 'from', 'to', 'window', 'in', 'fresh'],
   analyzers: [path],
 };

@@ -3,7 +3,18 @@ import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { ExplanationAnswer, HelpAnswer, MistakeAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import type { Request } from '../query/request.ts';
 
-export type ClauseName = 'port' | 'proto' | 'from' | 'to' | 'action' | 'window' | 'by' | 'top' | 'in';
+export type ClauseName =
+  | 'port'
+  | 'proto'
+  | 'from'
+  | 'to'
+  | 'action'
+  | 'window'
+  | 'by'
+  | 'top'
+  | 'in'
+  | 'fresh'
+  | 'as';
 
 /** A verb that is answered from records. */
 export interface QuestionVerb extends VerbGuide {

@@ -103,7 +103,18 @@ export interface Completeness {
   /** When the network's configuration was read, seconds since the epoch; null where that is not known, absent where none was read. */
   readonly rulesReadAt?: number | null;
   readonly malformed: Malformed;
+  /** The sources that the question went to, where there are several to choose from. */
+  readonly sources?: readonly SourceOutcome[];
   readonly notes: readonly string[];
+}
+
+/** What became of a question at one source. */
+export interface SourceOutcome {
+  readonly name: string;
+  /** `failed`: part of the answer may be missing. `not-asked`: it cannot hold what was asked about, or nobody wanted it. */
+  readonly outcome: 'answered' | 'failed' | 'not-asked';
+  /** Why it failed or was not asked, in a sentence that a person can act on; null for one that answered. */
+  readonly because: string | null;
 }
 
 export interface Cost {
@@ -111,7 +122,10 @@ export interface Cost {
   readonly queries: number;
   /** US dollars; null where it cannot be told. */
   readonly estimatedUsd: number | null;
+  /** All of it was remembered from before. */
   readonly cached: boolean;
+  /** When the oldest part that was remembered was asked, seconds since the epoch; absent where nothing was. */
+  readonly cachedAt?: number;
   /** Calls of the EC2 API that reading the network's configuration took. */
   readonly apiCalls: number;
   readonly milliseconds: number;
@@ -138,6 +152,27 @@ export interface ListingColumn {
     | 'seconds';
 }
 
+/** A part of an answer that lists several things: its own title, columns and rows. */
+export interface Section extends Listing {
+  readonly title: string;
+}
+
+/** Values over time, one bar a bin, for a picture or a row of characters. */
+export interface Chart {
+  readonly title: string;
+  readonly unit: ListingColumn['unit'];
+  /** Where the first bin starts, seconds since the epoch. */
+  readonly start: number;
+  /** The width of a bin, seconds. */
+  readonly binSeconds: number;
+  /** Each has a value a bin; null where nothing can be known, such as after the newest record. Stacked in this order. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly role: 'accepted' | 'rejected' | 'other';
+    readonly values: readonly (number | null)[];
+  }[];
+}
+
 /** Part of something that was asked to be prepared: commands or a file, to be read, and then run or used, by a person. */
 export interface PlanPart {
   readonly title: string;
@@ -159,4 +194,6 @@ export interface Diagnosis {
   readonly columns?: Listing['columns'];
   readonly rows?: Listing['rows'];
   readonly plan?: readonly PlanPart[];
+  readonly sections?: readonly Section[];
+  readonly chart?: Chart;
 }

@@ -149,6 +149,8 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
   const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
   const plan = conclusions.find((conclusion) => conclusion.plan)?.plan;
+  const sections = conclusions.flatMap((conclusion) => conclusion.sections ?? []);
+  const chart = conclusions.find((conclusion) => conclusion.chart)?.chart;
   const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
   return {
     verdict: first.verdict,
@@ -162,5 +164,7 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     cost: costOf(results, known.reading?.calls ?? 0, monotonic() - began),
     ...(listing ? { columns: listing.columns, rows: listing.rows } : {}),
     ...(plan ? { plan } : {}),
+    ...(sections.length > 0 ? { sections } : {}),
+    ...(chart ? { chart } : {}),
   };
 }

@@ -46,6 +46,12 @@ export const Request = z.object({
   limit: z.int().min(1).max(1000).optional(),
   /** The name of a configured source. */
   source: z.string().optional(),
+  /** The second window of a comparison: what is compared with `window`, which comes before it. Seconds since the epoch; `end` is not in it. */
+  versus: z.object({ start: z.int(), end: z.int() }).optional(),
+  /** Asked anew, whatever is remembered of the same question. */
+  fresh: z.literal(true).optional(),
+  /** The result is wanted as a file too. */
+  file: z.enum(['csv', 'parquet']).optional(),
   /** What follows the verb as it stands, for verbs that take text instead of subjects and clauses. */
   argument: z.string().optional(),
 });

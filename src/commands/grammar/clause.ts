@@ -23,6 +23,8 @@ export interface Settings {
   readonly grouping?: string;
   readonly limit?: number;
   readonly source?: string;
+  readonly fresh?: true;
+  readonly file?: FileForm;
 }
 
 export interface Clause {
@@ -39,6 +41,9 @@ export interface Asked {
 
 const LARGEST_LIMIT = 1000;
 
+const FILE_FORMS = ['csv', 'parquet'] as const;
+type FileForm = (typeof FILE_FORMS)[number];
+
 /** What each clause may look like, for help and for mistakes. */
 export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   port: PORT_FORMS,
@@ -50,6 +55,8 @@ export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   by: '`by <measure>` and `by <grouping>`, at most one of each',
   top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
   in: '`in <source name>`: one of the configured sources',
+  fresh: '`fresh`: asked anew, whatever is remembered of the same question',
+  as: `\`as ${FILE_FORMS.join('` or `as ')}\`: the whole result as a file`,
 };
 
 const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
@@ -73,6 +80,8 @@ const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
   ['by', 'by'],
   ['top', 'top'],
   ['in', 'in'],
+  ['fresh', 'fresh'],
+  ['as', 'as'],
 ]);
 
 /** The clause that begins at a word; undefined where none does. */
@@ -101,6 +110,8 @@ const READERS: Readonly<Record<ClauseName, (asked: Asked, at: number) => Clause 
   by: readBy,
   top: readTop,
   in: readSource,
+  fresh: (_, at) => ({ set: { fresh: true }, next: at + 1 }),
+  as: readFileForm,
 };
 
 /** Reads the clause of that name which begins at a word. */
@@ -163,6 +174,20 @@ function readTop(asked: Asked, at: number): Clause | Problem {
   if (limit >= 1 && limit <= LARGEST_LIMIT) return { set: { limit }, next: at + 2 };
   const near = () => (limit > LARGEST_LIMIT ? String(LARGEST_LIMIT) : undefined);
   return wrongValue(asked, at, 'a number of rows', CLAUSE_FORMS.top, near, '20');
+}
+
+function readFileForm(asked: Asked, at: number): Clause | Problem {
+  const value = asked.words[at + 1]?.text.toLowerCase();
+  const file = FILE_FORMS.find((form) => form === value);
+  if (file) return { set: { file }, next: at + 2 };
+  return wrongValue(
+    asked,
+    at,
+    'a form of file',
+    CLAUSE_FORMS.as,
+    (word) => nearest(word, FILE_FORMS),
+    FILE_FORMS[0],
+  );
 }
 
 function readSource(asked: Asked, at: number): Clause | Problem {

@@ -101,7 +101,10 @@ function clauseNotTaken({ words, verb }: Asked, at: number, clause: keyof typeof
   return {
     problem: `\`${verb.name}\` has no clause ${shown(words[at]?.text ?? '')}.`,
     allowed: verb.clauses.map((name) => CLAUSE_FORMS[name]).join('; '),
-    fixes: [replaced(words, at, clause === 'action' ? 1 : 2), replaced(words, at, words.length - at)],
+    fixes: [
+      replaced(words, at, clause === 'action' || clause === 'fresh' ? 1 : 2),
+      replaced(words, at, words.length - at),
+    ],
   };
 }
 

@@ -22,6 +22,8 @@ const SETTING_WORDS: Readonly<Record<keyof Settings, string>> = {
   grouping: 'grouping after `by`',
   limit: 'number of rows',
   source: 'source',
+  fresh: '`fresh`',
+  file: 'form of file after `as`',
 };
 
 /** Reads the words of a question, the verb first. `text` is the question as it was typed. */

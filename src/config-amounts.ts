@@ -1,0 +1,19 @@
+/** Amounts as people write them in a configuration: `50 GB`, `1.5 TB`, 2000000. */
+import { z } from 'zod';
+
+const FACTORS = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+const ALLOWED = 'a number of bytes above 0, such as 50 GB';
+
+/** In bytes; units are decimal, as AWS bills by them. */
+export const ByteCount = z.union([z.number(), z.string()], ALLOWED).transform((value, context) => {
+  const bytes = typeof value === 'number' ? value : bytesOf(value);
+  if (bytes > 0 && Number.isFinite(bytes)) return bytes;
+  context.addIssue({ code: 'custom', message: ALLOWED });
+  return z.NEVER;
+});
+
+/** NaN for what is no amount. */
+function bytesOf(text: string): number {
+  const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?)\s*([KMGT]?B)?$/i.exec(text.trim()) ?? [];
+  return Number(number) * FACTORS[unit.toUpperCase() as keyof typeof FACTORS];
+}
