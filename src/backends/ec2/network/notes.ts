@@ -1,8 +1,8 @@
 /** What could not be read from EC2, as sentences of the small print: the permission that is missing, and what the answer loses. */
 import { failureReason } from '../failure-reason.ts';
+import type { Failed } from './ask-lookup.ts';
 import type { Operation } from './ec2-api.ts';
 import { MOST_LISTED } from './interface-lookups.ts';
-import type { Failed } from './shared-parts.ts';
 
 interface Loss {
   readonly what: string;

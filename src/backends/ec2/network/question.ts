@@ -1,11 +1,12 @@
 /** What one question has read of the network so far, and what it cost. */
 import { indexNetwork, type NetworkIndex } from '../../../network/find/index-network.ts';
 import type { Network } from '../../../network/network.ts';
+import type { Failed, Part } from './ask-lookup.ts';
 import type { Operation } from './ec2-api.ts';
 import { KINDS, type Kind, type Kinds, type Lookup } from './lookup.ts';
 import { networkOf } from './network-of.ts';
 import { cutNote, failedNote, leftOutNote, nothingReadNote } from './notes.ts';
-import { type Failed, type Part, partKey, type SharedParts, stopsEveryCall } from './shared-parts.ts';
+import { partKey, type SharedParts, stopsEveryCall } from './shared-parts.ts';
 
 type Held = { readonly [K in Kind]: Map<string, Part<Kinds[K]>> };
 

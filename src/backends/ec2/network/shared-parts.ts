@@ -2,35 +2,16 @@
  * What EC2 answered, for every question that wants it: kept for some minutes by what was asked, so that the next question asks for the rest
  * only, and questions at the same time share the calls that run.
  */
-import { type AwsFailure, awsFailure, failureText } from '../aws-failure.ts';
-import type { Asking, Ec2Api, Input, Operation } from './ec2-api.ts';
+import type { AwsFailure } from '../aws-failure.ts';
+import { askLookup, batchesOf, type Failed, isFailed, type Outcome, type Part } from './ask-lookup.ts';
+import type { Asking, Ec2Api, Operation } from './ec2-api.ts';
 import { KINDS, type Kind, type Kinds, type Lookup } from './lookup.ts';
-
-/** What was found for one value of a lookup. */
-export interface Part<T> {
-  readonly things: readonly T[];
-  /** What of the answer could not be used. */
-  readonly notes: readonly string[];
-  /** There was more of it than is read. */
-  readonly isCut: boolean;
-  /** When it was asked for, seconds since the epoch. */
-  readonly readAt: number;
-}
-
-export interface Failed {
-  readonly operation: Operation;
-  readonly failure: AwsFailure;
-  /** What the service or the SDK said. */
-  readonly text: string;
-}
 
 export interface Found<K extends Kind> {
   /** By value; without the values for which a call failed. */
   readonly parts: ReadonlyMap<string, Part<Kinds[K]>>;
   readonly failed: Failed | null;
 }
-
-type Outcome<K extends Kind> = ReadonlyMap<string, Part<Kinds[K]>> | Failed;
 
 /** One call, with all its pages. */
 interface Work<K extends Kind> {
@@ -43,9 +24,6 @@ interface Work<K extends Kind> {
 }
 
 type Works = { readonly [K in Kind]: Map<string, Work<K>> };
-
-/** The most values that a filter takes (EC2 API Reference, "Filter"). */
-const MOST_VALUES = 200;
 
 /** A permission may be granted, and credentials be renewed, while somebody waits. Seconds. */
 const REFUSED_FOR = 30;
@@ -63,10 +41,6 @@ export function stopsEveryCall({ failure }: Failed): boolean {
   return OF_EVERY_CALL.has(failure);
 }
 
-function isFailed<K extends Kind>(outcome: Outcome<K>): outcome is Failed {
-  return 'failure' in outcome;
-}
-
 export function partKey({ operation, by }: Pick<Lookup, 'operation' | 'by'>, value: string): string {
   return `${operation} ${by} ${value}`;
 }
@@ -74,42 +48,6 @@ export function partKey({ operation, by }: Pick<Lookup, 'operation' | 'by'>, val
 /** Cut for whoever asked: the next may read more of it. */
 function isShort<K extends Kind>(outcome: ReadonlyMap<string, Part<Kinds[K]>>, { maxPages }: Asker): boolean {
   return maxPages !== undefined && [...outcome.values()].some(({ isCut }) => isCut);
-}
-
-/** As many values in each as one call can take. */
-function batchesOf<K extends Kind>(
-  { filter, patternsOf }: Lookup<K>,
-  values: readonly string[],
-): readonly (readonly string[])[] {
-  if (filter === null) return values.map((value) => [value]);
-  const batches: string[][] = [];
-  let patterns = MOST_VALUES;
-  for (const value of values) {
-    const more = patternsOf(value).length;
-    if (patterns + more > MOST_VALUES) {
-      batches.push([]);
-      patterns = 0;
-    }
-    patterns += more;
-    batches.at(-1)?.push(value);
-  }
-  return batches;
-}
-
-function inputOf<K extends Kind>(lookup: Lookup<K>, values: readonly string[]): Input {
-  const { filter, patternsOf, also, pageSize } = lookup;
-  const size = pageSize === undefined ? {} : { pageSize };
-  if (filter !== null)
-    return { filters: [{ name: filter, values: values.flatMap(patternsOf) }, ...also], ...size };
-  const [prefixListId = ''] = values;
-  return { filters: [], prefixListId, ...size };
-}
-
-/** What is no longer there, where EC2 says so instead of leaving it out: it names the ids in its message. */
-function goneAmong(values: readonly string[], error: unknown): readonly string[] {
-  if (!(error instanceof Error) || !error.name.endsWith('.NotFound')) return [];
-  const named = new Set(error.message.split(/[^\w-]+/));
-  return values.filter((value) => named.has(value));
 }
 
 export interface Asker extends Pick<Asking, 'onCall'> {
@@ -179,7 +117,7 @@ export class SharedParts {
     };
     const work: Work<K> = {
       startedAt,
-      done: this.#load(lookup, values, asking, startedAt).then((outcome) => {
+      done: askLookup(this.#options.api, lookup, values, asking, startedAt).then((outcome) => {
         if (isFailed(outcome)) this.#refuse(outcome);
         if (isFailed(outcome) || isShort(outcome, asker)) remove();
         return outcome;
@@ -191,38 +129,6 @@ export class SharedParts {
       waiting: 0,
     };
     for (const value of values) works.set(partKey(lookup, value), work);
-  }
-
-  async #load<K extends Kind>(
-    lookup: Lookup<K>,
-    values: readonly string[],
-    asking: Asking,
-    readAt: number,
-  ): Promise<Outcome<K>> {
-    const { operation, read, isOf } = lookup;
-    if (values.length === 0) return new Map();
-    try {
-      const { body, isCut } = await this.#options.api.ask(operation, inputOf(lookup, values), asking);
-      const { things, notes } = read({ source: operation, body }, values);
-      return new Map(
-        values.map((value) => [
-          value,
-          { things: things.filter((thing) => isOf(thing, value)), notes, isCut, readAt },
-        ]),
-      );
-    } catch (error) {
-      const failed = { operation, failure: awsFailure(error), text: failureText(error) };
-      const gone = goneAmong(values, error);
-      if (gone.length === 0) return failed;
-      const rest = await this.#load(
-        lookup,
-        values.filter((value) => !gone.includes(value)),
-        asking,
-        readAt,
-      );
-      const none = { things: [], notes: [], isCut: false, readAt };
-      return isFailed(rest) ? rest : new Map([...rest, ...gone.map((value) => [value, none] as const)]);
-    }
   }
 
   #refuse(failed: Failed): void {
