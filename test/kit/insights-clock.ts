@@ -1,5 +1,5 @@
 /** A clock that does not wait: its time jumps to whoever sleeps the shortest, as soon as nothing else is to be done. */
-import type { Clock } from '../../src/backends/insights/pace.ts';
+import type { Clock } from '../../src/backends/aws/pace.ts';
 
 interface Sleeper {
   readonly until: number;

@@ -2,9 +2,9 @@
  * Asks how queries are getting on: one poller for all that run, because GetQueryResults is limited to 10 requests a second for the whole
  * account. The query whose turn is longest overdue comes next; each is asked less often the longer it runs.
  */
-import { type Failures, oneMore } from './busy.ts';
+import { type Failures, oneMore } from '../aws/busy.ts';
+import { backoff, type Clock } from '../aws/pace.ts';
 import type { LogsApi, QueryState } from './logs-api.ts';
-import { backoff, type Clock } from './pace.ts';
 import type { ResultRow } from './rows.ts';
 
 export interface PollerOptions {

@@ -4,14 +4,14 @@
  */
 import type { Progress } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { type Clock, systemClock } from '../aws/pace.ts';
+import { bytesText, countText } from '../aws/quantity.ts';
+import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { endedBadly, queryFailure, sourceClosed } from './failure.ts';
 import { createLogsApi, type QueryState, type QueryToStart } from './logs-api.ts';
-import { type Clock, systemClock } from './pace.ts';
 import { createPoller, type Ended } from './poller.ts';
 import { estimatedUsd } from './price.ts';
-import { bytesText, countText } from './quantity.ts';
-import { createStartQueue } from './start-queue.ts';
 
 export interface ServiceOptions extends AwsSettings {
   /** Milliseconds of a clock that only goes forward. */

@@ -1,13 +1,13 @@
 /** A source of flow log records in CloudWatch Logs: its engine, and the settings of the flow logs that write there. */
 import type { Engine } from '../../query/engine.ts';
+import type { Clock } from '../aws/pace.ts';
+import { createShared } from '../aws/shared.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { type LoadedFlowLogs, loadFlowLogs } from '../ec2/flow-logs.ts';
 import { discoveredFields } from './discovered.ts';
 import { createInsightsEngine } from './engine.ts';
 import { logGroupsOf, settingsOf } from './log-groups.ts';
-import type { Clock } from './pace.ts';
 import { createInsightsService, type InsightsService } from './service.ts';
-import { createShared } from './shared.ts';
 
 /** Flow logs cannot be changed, only made and deleted; a missing permission may be granted while somebody waits. Milliseconds. */
 const KNOWN_FOR = 10 * 60_000;
