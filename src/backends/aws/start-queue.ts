@@ -1,29 +1,35 @@
 /**
- * The one way in which queries are started: in the order in which they came, never more at once nor more in a second than configured, and with
- * patience where the account itself runs as many as it may.
+ * The one way in which queries are started: askers take turns, never more run at once nor start in a second than configured, and with patience
+ * where the account itself runs as many as it may.
  */
 import { busy, type Failures, oneMore } from './busy.ts';
 import { backoff, type Clock } from './pace.ts';
 import { countText } from './quantity.ts';
+import { createTurns } from './turns.ts';
 
 export interface QueueOptions {
   readonly clock: Clock;
   /** A number from 0 up to 1. */
   readonly random: () => number;
-  /** Queries that may run at once. An account may run 100, which it shares with dashboards and all other users. */
+  /** Queries that may run at once: our part of what an account may run. */
   readonly concurrent: number;
-  /** StartQuery is limited to 10 a second for an account. */
+  /** Our part of the requests that an account may send. */
   readonly startsPerSecond: number;
 }
 
 interface Entry {
   readonly signal: AbortSignal;
-  /** Calls StartQuery and returns the query's id. */
+  /** With whose other queries it keeps its order, taking turns with those of others; nobody in particular where it is not said. */
+  readonly asker?: string | undefined;
+  /** Starts the query at the service and returns its id. */
   start(): Promise<string>;
   /** Takes care of a query that was given up while it was being started. */
   abandon(queryId: string): void;
-  /** Why the query is not started yet, in words. */
-  onWaiting(text: string): void;
+  /**
+   * @param text why the query is not started yet, in words
+   * @param ahead queries that start before it, unless somebody comes who has not had a turn
+   */
+  onWaiting(text: string, ahead: number): void;
 }
 
 interface Started {
@@ -44,41 +50,39 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
+const NOBODY = '';
+
 export function createStartQueue({ clock, random, concurrent, startsPerSecond }: QueueOptions): StartQueue {
-  const waiting: Waiting[] = [];
+  const turns = createTurns<Waiting>();
   let running = 0;
   let serving = false;
   let lastStart = Number.NEGATIVE_INFINITY;
   /** Ends the wait of the first in the queue, when one of our own queries has ended. */
   let freed = new AbortController();
 
-  function leave(one: Waiting): boolean {
-    const place = waiting.indexOf(one);
-    if (place !== -1) waiting.splice(place, 1);
-    return place !== -1;
-  }
-
   /** Tells those who wait for others, not those who only wait for their turn to be started. */
   function announce(accountIsFull: boolean): void {
-    for (const [place, { entry }] of waiting.entries()) {
-      if (!accountIsFull && place < concurrent - running) continue;
-      const ahead = accountIsFull ? place : place + running;
-      const queued = ahead === 0 ? 'waiting' : `queued behind ${countText(ahead, 'query', 'queries')}`;
-      entry.onWaiting(accountIsFull ? `${queued}: the account runs as many queries as it may` : queued);
+    for (const [ahead, { entry }] of turns.inOrder().entries()) {
+      if (!accountIsFull && ahead < concurrent - running) continue;
+      const queued =
+        ahead === 0 ? 'next in the queue' : `queued behind ${countText(ahead, 'query', 'queries')}`;
+      const text = accountIsFull ? `${queued}: the account runs as many queries as it may` : queued;
+      entry.onWaiting(text, ahead);
     }
   }
 
   async function serve(): Promise<void> {
     if (serving) return;
     serving = true;
-    for (let first = waiting[0]; first && running < concurrent; first = waiting[0]) await tryToStart(first);
+    for (let first = turns.first(); first && running < concurrent; first = turns.first())
+      await tryToStart(first);
     serving = false;
   }
 
   async function tryToStart(one: Waiting): Promise<void> {
     const early = lastStart + 1000 / startsPerSecond - clock.now();
     if (early > 0) await clock.sleep(early);
-    if (!waiting.includes(one)) return;
+    if (turns.first() !== one) return;
     lastStart = clock.now();
     const outcome = await one.entry.start().then(
       (queryId) => ({ queryId }),
@@ -86,7 +90,7 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
     );
     if ('error' in outcome) {
       await putOff(one, outcome.error);
-    } else if (leave(one)) {
+    } else if (turns.serve(one)) {
       running += 1;
       one.resolve({ queryId: outcome.queryId, release });
       announce(false);
@@ -99,7 +103,7 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
   async function putOff(one: Waiting, error: unknown): Promise<void> {
     one.failures = oneMore(one.failures, error, clock.now());
     if (one.failures === null) {
-      if (leave(one)) one.reject(error);
+      if (turns.drop(one)) one.reject(error);
       return;
     }
     if (busy(error) === 'too-many-queries') announce(true);
@@ -120,10 +124,9 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
       return new Promise((resolve, reject) => {
         if (entry.signal.aborted) return reject(entry.signal.reason);
         const one: Waiting = { entry, failures: null, resolve, reject };
-        entry.signal.addEventListener('abort', () => leave(one) && reject(entry.signal.reason), {
-          once: true,
-        });
-        waiting.push(one);
+        const giveUp = () => turns.drop(one) && reject(entry.signal.reason);
+        entry.signal.addEventListener('abort', giveUp, { once: true });
+        turns.add(entry.asker ?? NOBODY, one);
         announce(false);
         void serve();
       });

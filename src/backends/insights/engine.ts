@@ -1,5 +1,5 @@
 /** The Engine that asks CloudWatch Logs Insights: compiles a query, has the service run it, and puts its rows in order. */
-import type { Engine, Progress, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
+import type { Engine, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
 import { type AnsweredPart, answerOf } from './answer.ts';
@@ -50,15 +50,14 @@ export function createInsightsEngine(parts: EngineParts): Engine {
   async function runAll(
     compiled: readonly CompiledQuery[],
     names: readonly string[],
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
+    { signal, asker, onProgress = () => undefined }: RunOptions,
   ): Promise<readonly Ended[]> {
     const failed = new AbortController();
     const either = AbortSignal.any([signal, failed.signal, closing.signal]);
     const runs = compiled.map(({ text, startTime, endTime, limit }) =>
       service.run(
         { text, logGroups: names, startTime, endTime, limit },
-        { signal: either, onProgress, maxBytes: maxBytesPerQuery },
+        { signal: either, asker, onProgress, maxBytes: maxBytesPerQuery },
       ),
     );
     try {
@@ -71,13 +70,14 @@ export function createInsightsEngine(parts: EngineParts): Engine {
 
   return {
     id: 'insights',
-    async run<Row>(query: FlowQuery<Row>, { signal, onProgress }: RunOptions): Promise<QueryResult<Row>> {
+    async run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {
+      const { signal } = options;
       signal.throwIfAborted();
       closing.signal.throwIfAborted();
       const began = monotonic();
       const groups = await parts.logGroups(signal);
       const compiled = compileParts(query, groups);
-      const ended = await runAll(compiled, groups.names, signal, onProgress ?? (() => undefined));
+      const ended = await runAll(compiled, groups.names, options);
       const answered = compiled.map(
         (one, index): AnsweredPart => ({ compiled: one, results: ended[index]?.rows ?? [] }),
       );
