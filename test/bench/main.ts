@@ -1,11 +1,18 @@
 /** Measures what is claimed about speed, each figure beside a bare rival in the same run, and prints one line a figure. */
 import { benchAck } from './ack.ts';
+import { benchCompile } from './compile.ts';
 import { benchDecode } from './decode.ts';
 import { benchParse } from './parse.ts';
 import { benchTop } from './top.ts';
 
 const wanted = process.argv[2];
-const benches = { parse: benchParse, top: benchTop, decode: benchDecode, ack: benchAck };
+const benches = {
+  parse: benchParse,
+  compile: benchCompile,
+  top: benchTop,
+  decode: benchDecode,
+  ack: benchAck,
+};
 
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted && wanted !== name) continue;
