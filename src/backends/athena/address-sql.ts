@@ -5,7 +5,7 @@
  */
 import ipaddr from 'ipaddr.js';
 import type { Cidr, IpAddress } from '../../record/address.ts';
-import { both, type Condition, either, listed, plain } from './condition.ts';
+import { both, type Condition, either, isAmong, plain } from './condition.ts';
 import { textLiteral } from './sql.ts';
 
 function literal(address: string): string {
@@ -27,8 +27,8 @@ export function isAddress(column: string, addresses: readonly IpAddress[]): Cond
   const four = of(4).map((text) => plain(textLiteral(text)));
   const six = of(6).map((text) => plain(literal(text)));
   return either(
-    four.length > 0 && listed(column, four),
-    six.length > 0 && both(isFamily(column, 6), listed(asAddress(column), six)),
+    four.length > 0 && isAmong(column, four),
+    six.length > 0 && both(isFamily(column, 6), isAmong(asAddress(column), six)),
   );
 }
 

@@ -1,19 +1,23 @@
 /** Conditions in SQL, or known beforehand to be true or false of every record of a table. */
 import type { Sql } from './sql.ts';
 
-export type Condition = boolean | Sql;
+export type Condition =
+  | boolean
+  | (Sql & {
+      /** What joins its parts, where it has several at its top. */
+      readonly word?: 'AND' | 'OR';
+    });
 
-/** A condition without parameters. */
+/** One comparison, without parameters. */
 export function plain(text: string): Sql {
   return { text, parameters: [] };
 }
 
-/** `before (piece, piece) after`, with the parameters of all pieces in order. */
-export function listed(before: string, pieces: readonly Sql[]): Sql {
-  const [only] = pieces;
+/** `value = piece`, or `value IN (piece, piece)`. @param pieces at least one */
+export function isAmong(value: string, pieces: readonly Sql[]): Sql {
   const list = pieces.map(({ text }) => text).join(', ');
   return {
-    text: only && pieces.length === 1 ? `${before} = ${only.text}` : `${before} IN (${list})`,
+    text: pieces.length === 1 ? `${value} = ${list}` : `${value} IN (${list})`,
     parameters: pieces.flatMap(({ parameters }) => parameters),
   };
 }
@@ -24,9 +28,11 @@ function joined(conditions: readonly Condition[], word: 'AND' | 'OR', decisive: 
   const [only] = parts;
   if (only === undefined) return !decisive;
   if (parts.length === 1) return only;
+  const texts = parts.map((part) => (part.word && part.word !== word ? `(${part.text})` : part.text));
   return {
-    text: `(${parts.map(({ text }) => text).join(` ${word} `)})`,
+    text: texts.join(` ${word} `),
     parameters: parts.flatMap(({ parameters }) => parameters),
+    word,
   };
 }
 
@@ -43,5 +49,5 @@ export function either(...conditions: readonly Condition[]): Condition {
 /** It does not hold; where a record lacks what is compared, SQL's condition is null, and that is made plainly false first. */
 export function opposite(condition: Condition): Condition {
   if (typeof condition === 'boolean') return !condition;
-  return { ...condition, text: `NOT coalesce(${condition.text}, false)` };
+  return { text: `NOT coalesce(${condition.text}, false)`, parameters: condition.parameters };
 }

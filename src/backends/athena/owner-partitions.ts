@@ -1,5 +1,5 @@
 /** Which partitions hold records of the wanted accounts and regions, where the table parts them by that. */
-import { both, type Condition, plain } from './condition.ts';
+import { both, type Condition, isAmong, plain } from './condition.ts';
 import { quotedName, textLiteral } from './sql.ts';
 import type { TablePartition } from './table.ts';
 
@@ -58,12 +58,8 @@ function conditionOf(partition: TablePartition, scope: Scope): Condition | Refus
   if (!named && !mustBeFixed) return true;
   if (!named && !values) return refusal(partition);
   const kept = (named ?? values ?? []).filter((value) => values === null || values.includes(value));
-  const literals = [...new Set(kept)].map((value) => literal(type, value));
-  if (literals.length === 0) return false;
-  const column = quotedName(name);
-  return plain(
-    literals.length === 1 ? `${column} = ${literals[0]}` : `${column} IN (${literals.join(', ')})`,
-  );
+  const literals = [...new Set(kept)].map((value) => plain(literal(type, value)));
+  return literals.length > 0 && isAmong(quotedName(name), literals);
 }
 
 export function isRefusal(result: Condition | Refusal): result is Refusal {

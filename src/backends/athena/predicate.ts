@@ -3,7 +3,7 @@ import type { Expression } from '../../query/expression.ts';
 import type { Predicate, Value } from '../../query/predicate.ts';
 import type { IpAddress } from '../../record/address.ts';
 import { isAddress, isInBlock } from './address-sql.ts';
-import { both, type Condition, either, listed, opposite, plain } from './condition.ts';
+import { both, type Condition, either, isAmong, opposite, plain } from './condition.ts';
 import { expressionSql, type Has, isNumber } from './expression.ts';
 import { textParameter } from './sql.ts';
 
@@ -13,11 +13,11 @@ function isOneOf(expression: Expression, column: string, values: readonly Value[
     const numbers = values
       .filter((value) => Number.isSafeInteger(value))
       .map((value) => plain(String(value)));
-    return numbers.length > 0 && listed(column, numbers);
+    return numbers.length > 0 && isAmong(column, numbers);
   }
   const addresses = values.filter((value): value is IpAddress => typeof value === 'object');
   const texts = values.flatMap((value) => (typeof value === 'string' ? (textParameter(value) ?? []) : []));
-  return either(isAddress(column, addresses), texts.length > 0 && listed(column, texts));
+  return either(isAddress(column, addresses), texts.length > 0 && isAmong(column, texts));
 }
 
 /** Values are whole numbers, so the bounds are brought in to whole numbers. */

@@ -1,6 +1,6 @@
 /** The table's rows as records: one column for each field, null where the record has `-`, whatever the table's own columns are like. */
 import { FIELDS, type FieldKey, isNumeric } from '../../record/fields.ts';
-import { both, type Condition, plain } from './condition.ts';
+import { both, type Condition, either, plain } from './condition.ts';
 import { recordColumn } from './expression.ts';
 import { isRecordLine, LINE_WORDS } from './line.ts';
 import { quotedName, textLiteral } from './sql.ts';
@@ -53,10 +53,10 @@ function noHeaderRows({ columns }: AthenaTable): Condition {
   const [key, column] = texts.find(([one]) => tellsHeader(one)) ?? texts[0] ?? [];
   if (key !== undefined && column) {
     const text = quotedName(column.name);
-    return plain(`(${text} IS NULL OR ${text} <> ${textLiteral(FIELDS[key].name)})`);
+    return either(plain(`${text} IS NULL`), plain(`${text} <> ${textLiteral(FIELDS[key].name)}`));
   }
-  const numbers = [...columns.values()].map(({ name }) => `CAST(${quotedName(name)} AS BIGINT)`);
-  return plain(`coalesce(${numbers.join(', ')}, NULL) IS NOT NULL`);
+  const numbers = [...columns.values()].map(({ name }) => quotedName(name));
+  return either(...numbers.map((number) => plain(`${number} IS NOT NULL`)));
 }
 
 function whereText(condition: Condition): string {

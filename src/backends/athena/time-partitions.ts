@@ -5,7 +5,7 @@
  * User Guide, "Flow log files"). A record of the window can end as long after it as an aggregation interval is; and delivery is "best effort".
  */
 import type { Window } from '../../query/window.ts';
-import { type Condition, plain } from './condition.ts';
+import { both, type Condition, either, isAmong, plain } from './condition.ts';
 import type { TimeColumns, TimeLevel } from './time-levels.ts';
 
 /** The stretch of time whose records are in one file, seconds. */
@@ -35,67 +35,55 @@ export function partitionsRead({ start, end }: Window, unit: 'day' | 'hour'): Pa
   return { from, to, unit, count: (to - from) / seconds };
 }
 
-function isWithin({ column, literal, isOrdered }: TimeLevel, low: number, high: number): string {
-  if (low === high) return `${column} = ${literal(low)}`;
-  if (isOrdered) return `${column} BETWEEN ${literal(low)} AND ${literal(high)}`;
-  const values = Array.from({ length: high - low + 1 }, (_, index) => literal(low + index));
-  return `${column} IN (${values.join(', ')})`;
+function isWithin({ column, literal, isOrdered }: TimeLevel, low: number, high: number): Condition {
+  if (low !== high && isOrdered) return plain(`${column} BETWEEN ${literal(low)} AND ${literal(high)}`);
+  const values = Array.from({ length: high - low + 1 }, (_, index) => plain(literal(low + index)));
+  return isAmong(column, values);
 }
 
-function joined(first: string, alternatives: readonly string[]): string {
-  if (alternatives.length === 0) return first;
-  const [only] = alternatives;
-  const rest = alternatives.length === 1 ? only : `(${alternatives.join(' OR ')})`;
-  return `(${first} AND ${rest})`;
-}
-
-/** What the columns hold, one number each; null where they are not bounded. */
+/** What the columns hold at a time, one number each; null where it leaves nothing out. */
 type Bound = readonly number[] | null;
 
+/** The rest of a bound below the column's first or last value; null where it is the least, or the greatest, that the other columns can hold. */
+function below(
+  bound: Bound,
+  before: readonly number[],
+  levels: readonly TimeLevel[],
+  extreme: (level: TimeLevel, before: readonly number[]) => number,
+): Bound {
+  if (!bound) return null;
+  const rest = bound.slice(1);
+  const isExtreme = levels.every(
+    (level, index) => rest[index] === extreme(level, [...before, ...rest.slice(0, index)]),
+  );
+  return isExtreme ? null : rest;
+}
+
 /**
- * Alternatives of which one holds for the times from `low` to `high`, both included, within what the columns before hold; none where every time
- * does. There are at most two for each column, however long the time is.
+ * Holds for the times from `low` to `high`, both included, within what the columns before hold. It has at most two alternatives for each column,
+ * however long the time is.
  */
-function alternatives(
+function isFromTo(
   levels: readonly TimeLevel[],
   before: readonly number[],
   low: Bound,
   high: Bound,
-): readonly string[] {
+): Condition {
   const [level, ...rest] = levels;
-  if (!level || (!low && !high)) return [];
+  if (!level || (!low && !high)) return true;
   const from = low?.[0] ?? level.least;
   const to = high?.[0] ?? level.greatest(before);
-  // A bound that leaves nothing out of the first or last value needs no saying.
-  const cutsLow = !isExtreme(rest, [...before, from], low?.slice(1), (one) => one.least);
-  const cutsHigh = !isExtreme(rest, [...before, to], high?.slice(1), (one, above) => one.greatest(above));
-  const lowRest = low && cutsLow ? low.slice(1) : null;
-  const highRest = high && cutsHigh ? high.slice(1) : null;
-  if (from === to) {
-    return [joined(isWithin(level, from, to), alternatives(rest, [...before, from], lowRest, highRest))];
-  }
+  const lowRest = below(low, [...before, from], rest, ({ least }) => least);
+  const highRest = below(high, [...before, to], rest, ({ greatest }, above) => greatest(above));
+  const at = (value: number, restLow: Bound, restHigh: Bound) =>
+    both(isWithin(level, value, value), isFromTo(rest, [...before, value], restLow, restHigh));
+  if (from === to) return at(from, lowRest, highRest);
   const first = lowRest ? from + 1 : from;
   const last = highRest ? to - 1 : to;
-  return [
-    ...(lowRest
-      ? [joined(isWithin(level, from, from), alternatives(rest, [...before, from], lowRest, null))]
-      : []),
-    ...(first <= last ? [isWithin(level, first, last)] : []),
-    ...(highRest
-      ? [joined(isWithin(level, to, to), alternatives(rest, [...before, to], null, highRest))]
-      : []),
-  ];
-}
-
-function isExtreme(
-  levels: readonly TimeLevel[],
-  before: readonly number[],
-  numbers: readonly number[] | undefined,
-  extreme: (level: TimeLevel, before: readonly number[]) => number,
-): boolean {
-  if (!numbers) return true;
-  return levels.every(
-    (level, index) => numbers[index] === extreme(level, [...before, ...numbers.slice(0, index)]),
+  return either(
+    lowRest !== null && at(from, lowRest, null),
+    first <= last && isWithin(level, first, last),
+    highRest !== null && at(to, null, highRest),
   );
 }
 
@@ -103,10 +91,10 @@ function isExtreme(
 export function timeCondition({ levels }: TimeColumns, { from, to }: PartitionsRead): Condition {
   const low = levels.map(({ at }) => at(from));
   const high = levels.map(({ at }) => at(to - 1));
-  const parts = alternatives(levels, [], low, high);
-  if (parts.length <= 1) return plain(parts.join(''));
+  const [widest, ...others] = levels;
+  const [lowest, highest] = [low[0], high[0]];
+  const isNarrow = widest === undefined || others.length === 0 || lowest === highest;
   // The widest column by itself too: a planner that makes nothing of alternatives over several columns still leaves out the rest.
-  const [widest] = levels;
-  const bounds = widest ? [isWithin(widest, low[0] ?? 0, high[0] ?? 0)] : [];
-  return plain([...bounds, `(${parts.join(' OR ')})`].join(' AND '));
+  const bounds = isNarrow || isWithin(widest, lowest ?? 0, highest ?? 0);
+  return both(bounds, isFromTo(levels, [], low, high));
 }

@@ -1,6 +1,6 @@
 /** Which records are in a window, as `overlaps` of a window defines it. */
 import type { Window } from '../../query/window.ts';
-import { both, type Condition, plain } from './condition.ts';
+import { both, type Condition, either, plain } from './condition.ts';
 import { type Has, recordColumn } from './expression.ts';
 
 /**
@@ -11,13 +11,17 @@ import { type Has, recordColumn } from './expression.ts';
  */
 export function windowSql({ start, end }: Window, has: Has): Condition {
   const [first, last] = [recordColumn('start'), recordColumn('end')];
+  const isMissing = (time: string) => plain(`${time} IS NULL`);
+  const isThere = (time: string) => plain(`${time} IS NOT NULL`);
+  const isBefore = (time: string) => plain(`${time} < ${end}`);
+  const isAfter = (time: string) => plain(`${time} >= ${start}`);
   if (!has('start') && !has('end')) return true;
-  if (!has('start')) return plain(`(${last} IS NULL OR ${last} BETWEEN ${start} AND ${end - 1})`);
-  if (!has('end')) return plain(`(${first} IS NULL OR ${first} BETWEEN ${start} AND ${end - 1})`);
+  if (!has('start')) return either(isMissing(last), both(isBefore(last), isAfter(last)));
+  if (!has('end')) return either(isMissing(first), both(isBefore(first), isAfter(first)));
   return both(
-    plain(`(${first} IS NULL OR ${first} < ${end})`),
-    plain(`(${last} IS NULL OR ${last} >= ${start})`),
-    plain(`(${first} IS NOT NULL OR ${last} IS NULL OR ${last} < ${end})`),
-    plain(`(${last} IS NOT NULL OR ${first} IS NULL OR ${first} >= ${start})`),
+    either(isMissing(first), isBefore(first)),
+    either(isMissing(last), isAfter(last)),
+    either(isThere(first), isMissing(last), isBefore(last)),
+    either(isThere(last), isMissing(first), isAfter(first)),
   );
 }
