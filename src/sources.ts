@@ -1,5 +1,6 @@
 /** Where records come from: what the flags of a command, or the configuration, or neither, name as sources. */
 import { type Environment, loadConfig, type SourceSettings } from './config.ts';
+import { rememberingEngine } from './investigation/remembering-engine.ts';
 import type { Source } from './investigation/source.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
 
@@ -25,7 +26,7 @@ export async function openSources(flags: SourceFlags, context: SourcesContext): 
     const { createDemoSource } = await import('./demo/source.ts');
     return [createDemoSource(context.now)];
   }
-  const sources = await openedInOrder(settings, context);
+  const sources = remembering(await openedInOrder(settings, context), settings, context);
   return Promise.all(sources.map((source, index) => withInventory(source, settings[index]?.inventory)));
 }
 
@@ -50,6 +51,19 @@ async function configuredSources(
 ): Promise<readonly SourceSettings[]> {
   const { sources } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
   return sources;
+}
+
+/** What a service was asked is not asked again for a while. Files are free, may change meanwhile, and are read once for all queries of a question. */
+function remembering(
+  sources: readonly Source[],
+  settings: readonly SourceSettings[],
+  { now }: SourcesContext,
+): readonly Source[] {
+  return sources.map((source, index) =>
+    settings[index]?.kind === 'files'
+      ? source
+      : { ...source, engine: rememberingEngine(source.engine, { now }) },
+  );
 }
 
 /** Each kind of source loads its own libraries, and only when it is named. */

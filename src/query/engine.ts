@@ -52,6 +52,11 @@ export interface QueryResult<Row> {
   readonly malformed: Malformed;
   /** What the reader should know about how the answer came about, such as fields that the log's format lacks. */
   readonly notes: readonly string[];
+  /**
+   * When the service was asked, seconds since the epoch, where that was not for this run: the result is remembered, or shared with a run that
+   * was under way. The scan is then empty, since it was paid for once. Absent otherwise.
+   */
+  readonly askedAt?: number;
 }
 
 export interface Engine {
