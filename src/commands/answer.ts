@@ -29,6 +29,8 @@ export interface Asking {
   readonly sources: readonly Source[];
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Who asks: a Slack user id, `terminal`. Queries of different people take turns. */
+  readonly asker?: string;
 }
 
 /** Reads a text such as `reject 10.0.1.5 last 2h`. Pure and quick; a text that cannot be understood is an immediate mistake with help. */
@@ -53,13 +55,22 @@ async function investigated(
   request: Request,
   { analyzers }: QuestionVerb,
   source: Source,
-  { now, monotonic, signal, onProgress }: Asking,
+  { now, monotonic, signal, onProgress, asker }: Asking,
 ): Promise<Answer> {
   const question = request.text;
   try {
     signal.throwIfAborted();
     const progress = onProgress ? { onProgress } : {};
-    const diagnosis = await investigate({ request, analyzers, source, now, monotonic, signal, ...progress });
+    const diagnosis = await investigate({
+      request,
+      analyzers,
+      source,
+      now,
+      monotonic,
+      signal,
+      asker,
+      ...progress,
+    });
     return { kind: 'diagnosis', question, diagnosis };
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled', question, because: reasonOf(signal.reason) };

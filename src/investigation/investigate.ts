@@ -22,6 +22,8 @@ export interface Investigation {
   readonly monotonic: () => number;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Who asks, for queues that are fair between people. */
+  readonly asker?: string | undefined;
 }
 
 type Result = QueryResult<unknown>;
@@ -117,11 +119,13 @@ function completenessOf(
 }
 
 function costOf(results: readonly Result[], apiCalls: number, milliseconds: number): Cost {
+  const before = results.flatMap(({ askedAt }) => askedAt ?? []);
   return {
     bytesScanned: total(results.map(({ scan }) => scan.bytes)),
     queries: results.reduce((sum, { scan }) => sum + scan.queries, 0),
     estimatedUsd: total(results.map(({ scan }) => scan.estimatedUsd)),
-    cached: false,
+    cached: before.length > 0 && before.length === results.length,
+    ...(before.length > 0 ? { cachedAt: Math.min(...before) } : {}),
     apiCalls,
     milliseconds: Math.round(milliseconds),
   };
@@ -129,7 +133,7 @@ function costOf(results: readonly Result[], apiCalls: number, milliseconds: numb
 
 /** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
 export async function investigate(investigation: Investigation): Promise<Diagnosis> {
-  const { request, analyzers, source, now, monotonic, signal, onProgress } = investigation;
+  const { request, analyzers, source, now, monotonic, signal, onProgress, asker } = investigation;
   const began = monotonic();
   const known = new KnownNetwork(source, signal);
   const [settings, network] = await Promise.all([
@@ -138,7 +142,12 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   ]);
   refuseUnplaced(request, network);
   const scope: Scope = { request, now, flowLogs: settings.flowLogs, network };
-  const queries = new NeededQueries(source.engine, { signal, ...(onProgress ? { onProgress } : {}) });
+  const queries = new NeededQueries(source.engine, {
+    signal,
+    ...(onProgress ? { onProgress } : {}),
+    ...(asker === undefined ? {} : { asker }),
+    ...(request.fresh ? { fresh: true } : {}),
+  });
   const conclusions = await Promise.all(
     analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal })),
   );

@@ -1,7 +1,7 @@
 /** How much of the truth an answer could see, and what it cost: the last lines of every answer. */
 import type { Completeness, Cost, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { bytes, counted, dollars } from './quantities.ts';
-import { duration, shortTime, type TimeStyle, zoneName } from './time.ts';
+import { clockTime, duration, shortTime, type TimeStyle, zoneName } from './time.ts';
 
 /** This far behind the end of the window the records are late, seconds: an aggregation interval of ten minutes and a usual delivery. */
 const LATE_SECONDS = 20 * 60;
@@ -43,19 +43,33 @@ function rulesText({ rulesReadAt, window }: Completeness, style: TimeStyle): str
     : `rules read ${shortTime(rulesReadAt, style, window.end)}`;
 }
 
-function costText({ bytesScanned, queries, estimatedUsd, cached, apiCalls, milliseconds }: Cost): string {
-  const scanned = bytesScanned === null ? [] : [`${bytes(bytesScanned)} scanned`];
+/** A moment, since an answer is read again later, when `2 min ago` would be wrong. */
+function memoryText({ cached, cachedAt }: Cost, near: number, style: TimeStyle): readonly string[] {
+  if (cachedAt === undefined) return cached ? ['from memory'] : [];
+  return [
+    `${cached ? '' : 'partly '}from memory, asked ${clockTime(cachedAt, style, near)} (add fresh to ask anew)`,
+  ];
+}
+
+function costText(cost: Cost, near: number, style: TimeStyle): string {
+  const { bytesScanned, queries, estimatedUsd, apiCalls, milliseconds } = cost;
+  const scanned = bytesScanned === null || cost.cached ? [] : [`${bytes(bytesScanned)} scanned`];
   const price = queries === 0 || estimatedUsd === null ? [] : [dollars(estimatedUsd)];
   const asked = queries === 0 ? [] : [counted(queries, 'query', 'queries')];
   const calls = apiCalls === 0 ? [] : [counted(apiCalls, 'EC2 call')];
   const time = milliseconds === 0 ? [] : [`${(milliseconds / 1000).toFixed(1)} s`];
-  return [...scanned, ...price, ...asked, ...calls, ...(cached ? ['from cache'] : []), ...time].join(', ');
+  return [...scanned, ...price, ...asked, ...calls, ...memoryText(cost, near, style), ...time].join(', ');
 }
 
 export function smallPrint({ completeness, cost }: Diagnosis, style: TimeStyle): readonly string[] {
   const missing = completeness.interfacesNotLogged;
   return [
-    [horizon(completeness, style), KEEPS[completeness.keeps], rulesText(completeness, style), costText(cost)]
+    [
+      horizon(completeness, style),
+      KEEPS[completeness.keeps],
+      rulesText(completeness, style),
+      costText(cost, completeness.window.end, style),
+    ]
       .filter((part) => part !== '')
       .join(' · '),
     ...skipped(completeness),

@@ -2,7 +2,9 @@
 import type { Logger } from 'pino';
 import { answer, type Reading, understand } from '../commands/answer.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
+import type { Understood } from '../commands/verb.ts';
 import type { Answer } from '../diagnosis/answer.ts';
+import { createRecentWindows } from '../investigation/recent-windows.ts';
 import type { Source } from '../investigation/source.ts';
 import {
   type BlockForm,
@@ -68,6 +70,15 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 
 export function createConversation(parts: ConversationParts): Ask {
   const { messenger, running, timeZones, sources, now, monotonic, form, log } = parts;
+  const recentWindows = createRecentWindows();
+
+  /** What is asked, as of the moment at which the same was asked just before. */
+  function understood(text: string, reading: Reading): Understood {
+    const read = understand(text, reading);
+    return read.kind === 'question'
+      ? { ...read, request: recentWindows.settle(read.request, reading.now) }
+      : read;
+  }
 
   function refusal(question: Question, failure: Failure): SlackMessage {
     const text = plainText(question.text);
@@ -89,7 +100,7 @@ export function createConversation(parts: ConversationParts): Ask {
     run: Run,
     { root, reading }: { readonly root: Posted | null; readonly reading: Reading },
   ): Promise<Answer> {
-    const { text } = question;
+    const { text, askedBy } = question;
     const progress = showProgress({
       monotonic,
       sharers: () => running.count,
@@ -97,8 +108,15 @@ export function createConversation(parts: ConversationParts): Ask {
       show: (latest) => root && messenger.replaceIfFree(root, runningMessage(question, latest)),
     });
     const { signal } = run;
-    const asking = { now: reading.now, monotonic, sources, signal, onProgress: progress.note };
-    const answering = run.turn(() => answer(understand(text, reading), asking));
+    const asking = {
+      now: reading.now,
+      monotonic,
+      sources,
+      signal,
+      onProgress: progress.note,
+      asker: askedBy,
+    };
+    const answering = run.turn(() => answer(understood(text, reading), asking));
     try {
       return await Promise.race([answering, aborted(signal)]);
     } catch (error) {

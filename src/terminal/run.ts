@@ -62,7 +62,14 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   }
   const progress = progressLine(stderr);
   try {
-    return await answer(understood, { now, monotonic, sources, signal, onProgress: progress.show });
+    return await answer(understood, {
+      now,
+      monotonic,
+      sources,
+      signal,
+      onProgress: progress.show,
+      asker: 'terminal',
+    });
   } finally {
     progress.stop();
     await closeAll(sources, terminal);

@@ -156,6 +156,47 @@ describe('an investigation', () => {
     expect(cost).toMatchObject({ bytesScanned: null, estimatedUsd: null });
   });
 
+  it('says when the service was asked, where part of the answer or all of it is remembered', async () => {
+    const two = analyzer({ needs: () => ({ a: query(ALWAYS), b: { ...query(ALWAYS), limit: 99 } }) });
+    const askedAt = [NOW - 50, NOW - 20];
+    const some = [{ askedAt: NOW - 20 }, {}];
+
+    const all = await ask(
+      recordingEngine(() => result({ askedAt: askedAt.pop() ?? 0 })),
+      [two],
+    );
+    const part = await ask(
+      recordingEngine(() => result(some.pop())),
+      [two],
+    );
+    const none = await ask(recordingEngine(), [two]);
+
+    expect(all.cost).toMatchObject({ cached: true, cachedAt: NOW - 50 });
+    expect(part.cost).toMatchObject({ cached: false, cachedAt: NOW - 20 });
+    expect(none.cost.cached).toBe(false);
+    expect(none.cost).not.toHaveProperty('cachedAt');
+  });
+
+  it('tells the engine who asks, and that it is to be asked anew', async () => {
+    const told: unknown[] = [];
+    const { run, ...rest } = recordingEngine();
+    const engine: Engine = {
+      ...rest,
+      run: (one, { asker, fresh }) => {
+        told.push({ asker, fresh });
+        return run(one, { signal: new AbortController().signal });
+      },
+    };
+
+    await ask(engine, [analyzer()], { asker: 'U0ASKER', request: request({ fresh: true }) });
+    await ask(engine, [analyzer()]);
+
+    expect(told).toEqual([
+      { asker: 'U0ASKER', fresh: true },
+      { asker: undefined, fresh: undefined },
+    ]);
+  });
+
   it('says what the flow log keeps, what was cut off and every note once', async () => {
     const engine = recordingEngine(() => result({ notes: ['a note', 'settings as told'] }));
     const coverage = {

@@ -1,0 +1,53 @@
+/**
+ * Which questions are the same although the clock has moved on. `last 1h`, asked again twenty seconds later, means another window, and nobody
+ * who asks it means to: an incident has many people who ask the same within a minute.
+ *
+ * A question whose window ends now gets the window of the same question before it, where that ended at most a minute earlier and is as long or
+ * begins at the same time. It is then answered as of that moment, so that all of its answer is true of the window that it names. No record is
+ * missed by that: AWS delivers records minutes after the traffic.
+ */
+import type { Request } from '../query/request.ts';
+import type { Window } from '../query/window.ts';
+
+/** Seconds. */
+const SAME_MOMENT = 60;
+/** Questions of more than the last minutes need not be remembered. */
+const REMEMBERED = 1000;
+
+export interface RecentWindows {
+  /** The request, with the window of the same one before it where there was one just now. `now` is in seconds since the epoch. */
+  settle(request: Request, now: number): Request;
+}
+
+/** What may be alike of two questions that differ in their windows: all else and their length, or all else and where they begin. */
+function likenesses({ text: _, fresh: __, window: { start, end }, ...rest }: Request): readonly string[] {
+  return [{ length: end - start }, { start }].map((alike) => JSON.stringify([alike, rest]));
+}
+
+export function createRecentWindows(): RecentWindows {
+  const recent = new Map<string, Window>();
+
+  function remember(likeness: string, window: Window): void {
+    recent.delete(likeness);
+    recent.set(likeness, window);
+    const [oldest] = recent.keys();
+    if (recent.size > REMEMBERED && oldest !== undefined) recent.delete(oldest);
+  }
+
+  return {
+    settle(request, now) {
+      const { window, fresh, versus } = request;
+      // The windows of a comparison move together; one of them alone would not be what was asked.
+      if (window.end !== now || versus) return request;
+      const alike = likenesses(request);
+      const same = fresh
+        ? undefined
+        : alike
+            .map((likeness) => recent.get(likeness))
+            .find((before) => before && before.end <= now && now - before.end <= SAME_MOMENT);
+      if (same) return { ...request, window: same };
+      for (const likeness of alike) remember(likeness, window);
+      return request;
+    },
+  };
+}
