@@ -150,6 +150,8 @@ export interface ListingColumn {
     | 'count'
     | 'share'
     | 'seconds';
+  /** The key under which rows hold the name of what stands in this column, where some have one. */
+  readonly nameKey?: string;
 }
 
 /** A part of an answer that lists several things: its own title, columns and rows. */

@@ -1,15 +1,26 @@
-/** Answers as CSV: the rows of a listing, or of the evidence. */
+/** Answers as CSV: the rows of a listing, of the sections of a page, or of the evidence. */
 import { stringify } from 'csv-stringify/sync';
 import type { Answer } from '../diagnosis/answer.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Listing } from '../diagnosis/diagnosis.ts';
 import { forSpreadsheet } from './untrusted.ts';
 
 type Cell = string | number | null;
 type Row = Readonly<Record<string, Cell>>;
 
-function diagnosisRows({ columns, rows, evidence, verdict, confidence, summary }: Diagnosis): readonly Row[] {
-  if (columns && rows)
-    return rows.map((row) => Object.fromEntries(columns.map(({ key }) => [key, row[key] ?? null])));
+/** What a list shows, and the names of what has one. */
+function listedRows({ columns, rows }: Listing): readonly Row[] {
+  const keys = columns.flatMap(({ key, nameKey }) => (nameKey === undefined ? [key] : [key, nameKey]));
+  return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+}
+
+function diagnosisRows(diagnosis: Diagnosis): readonly Row[] {
+  const { columns, rows, sections = [], evidence, verdict, confidence, summary } = diagnosis;
+  if (columns && rows) return listedRows({ columns, rows });
+  if (sections.length > 0) {
+    return sections.flatMap(({ title, ...list }) =>
+      listedRows(list).map((row) => ({ section: title, ...row })),
+    );
+  }
   if (evidence.length === 0) return [{ verdict, confidence, summary }];
   return evidence.map((row) => ({ verdict, confidence, ...row }));
 }

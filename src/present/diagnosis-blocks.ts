@@ -11,6 +11,7 @@ import {
   tableBlock,
 } from './blocks.ts';
 import { chainMrkdwn } from './chain-blocks.ts';
+import { tableLines } from './columns.ts';
 import { linked } from './console-links.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
 import { type Outline, outlineOf, type Table } from './outline.ts';
@@ -57,30 +58,40 @@ function evidenceLine([when = '', who = '', ...rest]: readonly string[]): string
   return [code(`${when} ${who}`), words.join(' · ')].join(' ').trim();
 }
 
-/** `443` in a column `Port` as `port 443`, `64,449` in a column `Packets` as `64,449 packets`; `93 MB` says it itself. */
+/** `443` in a column `Port` as `port 443`, `64,449` in a column `Packets` as `64,449 packets`, `2 MB` in a column `Sent` as `2 MB sent`; other amounts say it themselves. */
 function withTitle(cell: string, title: string): string {
-  if (!/^[\d,]+$/.test(cell)) return cell;
-  return title === 'Port' ? `port ${cell}` : `${cell} ${title.toLowerCase()}`;
+  const words = title.toLowerCase();
+  if (/\d:\d\d$/.test(cell)) return `${words} ${cell}`;
+  const way = /(?:^| )(sent|received|back)$/.exec(words)?.[1];
+  if (!/^[\d,]+$/.test(cell)) return way === undefined || cell === '-' ? cell : `${cell} ${way}`;
+  return title === 'Port' ? `port ${cell}` : `${cell} ${words}`;
 }
 
 /** What a row is about in code, then its numbers: `10.0.1.5 → 10.0.2.9` 93 MB · 64,449 packets · 10 %. */
-function listLine(row: readonly string[], { titles, numeric }: Table, index: number): string {
+function listLine(row: readonly string[], { titles, numeric }: Table, mark: string): string {
   const [first = '', second, ...others] = row.filter((_, column) => !numeric.includes(column));
   const isPair = titles?.[0] === 'From' && titles[1] === 'To' && second !== undefined;
   const about = isPair
     ? [`${first} → ${second}`, ...others]
     : [first, ...(second ? [second] : []), ...others];
   const numbers = numeric.map((column) => withTitle(row[column] ?? '-', titles?.[column] ?? ''));
-  return `${index + 1}. ${code(about.join(' '))} ${numbers.map(escaped).join(' · ')}`;
+  return `${mark} ${code(about.join(' '))} ${numbers.map(escaped).join(' · ')}`;
+}
+
+/** Two columns of words are names and what each stands for. */
+function isGlossary({ titles, numeric }: Table): boolean {
+  return titles?.length === 2 && numeric.length === 0;
+}
+
+function glossaryLines({ rows }: Table): readonly string[] {
+  return rows.map(([name = '', ...of]) => `*${escaped(name)}*  ${escaped(of.join(' '))}`);
 }
 
 function classicTable(table: Table): KnownBlock {
-  const { titles, rows, caption, numeric } = table;
-  // Two columns of words are names and what each stands for.
-  if (titles?.length === 2 && numeric.length === 0)
-    return sectionLines(rows.map(([name = '', ...of]) => `*${escaped(name)}*  ${escaped(of.join(' '))}`));
+  const { titles, rows, caption } = table;
+  if (isGlossary(table)) return sectionLines(glossaryLines(table));
   // A table would break in the width of a thread, so every row is a line that wraps.
-  if (titles) return sectionLines(rows.map((row, index) => listLine(row, table, index)));
+  if (titles) return sectionLines(rows.map((row, index) => listLine(row, table, `${index + 1}.`)));
   return sectionLines([
     ['*Evidence*', ...(caption ? [escaped(caption)] : [])].join('  '),
     ...rows.map(evidenceLine),
@@ -114,6 +125,16 @@ function tableBlocks({ table }: Outline, form: BlockForm): readonly KnownBlock[]
   if (form === 'classic') return [classicTable(table)];
   const caption = captionOf(table);
   return [tableBlock(table), ...(caption.length > 0 ? [smallLines(caption)] : [])];
+}
+
+/** Each list under its title. A message has one table of Slack's own at most, so these are text. */
+function titledBlocks({ sections }: Outline, form: BlockForm): readonly KnownBlock[] {
+  return sections.flatMap(({ title, table }) => {
+    const heading = `*${escaped(title)}*`;
+    if (isGlossary(table)) return [sectionLines([heading, ...glossaryLines(table)])];
+    if (form === 'newer') return [section(heading), preformatted(tableLines(table))];
+    return [sectionLines([heading, ...table.rows.map((row) => listLine(row, table, '•'))])];
+  });
 }
 
 /** The verdict's code in bold, then how sure, since when, how often. */
@@ -154,6 +175,7 @@ export function detailBlocks(
     ...chainBlocks(outline),
     ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
     ...tableBlocks(outline, form),
+    ...titledBlocks(outline, form),
     ...planBlocks(plan, question),
     ...nextBlocks(outline, form),
     ...otherBlocks(outline),

@@ -29,6 +29,21 @@ function chainText({ chain }: Outline, width: number, paint: Paint): readonly st
   return chainLines(chain, width).map(({ text, blocks }) => (blocks ? paint(text, 'blocked') : text));
 }
 
+/** Each list under its title, indented below it. */
+function titledText({ sections }: Outline, paint: Paint): readonly string[] {
+  return sections.flatMap(({ title, table }) => [
+    `   ${paint(forTerminal(title), 'bold')}`,
+    ...sectionRows(cleanTable(table)).map((line) => `     ${line}`),
+    '',
+  ]);
+}
+
+/** Two columns of words say what they are without their titles. */
+function sectionRows(table: Table): readonly string[] {
+  const isPlain = table.titles?.length === 2 && table.numeric.length === 0;
+  return tableLines(isPlain ? { ...table, titles: null } : table);
+}
+
 /** Begins at the left edge and is never broken, so that what is copied is what was prepared. */
 function planText({ plan }: Outline, paint: Paint): readonly string[] {
   const parts = plan.flatMap(({ title, lines }) => [
@@ -75,6 +90,7 @@ export function diagnosisLines(
       ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
       : []),
     ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
+    ...titledText(outline, paint),
     ...planText(outline, paint),
     ...nextText(outline, width, paint),
     ...outline.others.flatMap((other, index) =>

@@ -40,6 +40,11 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
       : []),
     ...(outline.blocker ? [`**Blocked by** ${forMarkdown(outline.blocker)}`, ''] : []),
     ...(outline.table ? table(outline.table) : []),
+    ...outline.sections.flatMap((section) => [
+      `**${forMarkdown(section.title)}**`,
+      '',
+      ...table(section.table),
+    ]),
     ...outline.plan.flatMap(({ title, language, lines }) => [
       `**${forMarkdown(title)}**`,
       '',

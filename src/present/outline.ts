@@ -10,12 +10,13 @@ import type {
 import { protocolName } from '../record/protocols.ts';
 import { type ChainStep, chainOf } from './chain.ts';
 import { evidenceRecords, evidenceRows } from './flow-row.ts';
+import { cut } from './limits.ts';
 import { type PathLeg, pathLegs } from './path.ts';
 import { bytes, count, counted, share } from './quantities.ts';
 import { named } from './rule-name.ts';
 import { SEVERITY, type Severity } from './severity.ts';
 import { smallPrint } from './small-print.ts';
-import { shortTime, type TimeStyle, zoneName } from './time.ts';
+import { clockTime, shortTime, type TimeStyle, zoneName } from './time.ts';
 
 export interface Table {
   readonly titles: readonly string[] | null;
@@ -24,6 +25,11 @@ export interface Table {
   readonly numeric: readonly number[];
   /** How much it stands for; null where that is plain. */
   readonly caption: string | null;
+}
+
+interface TitledTable {
+  readonly title: string;
+  readonly table: Table;
 }
 
 interface NextCheck {
@@ -52,6 +58,8 @@ export interface Outline {
   readonly chain: readonly ChainStep[];
   readonly blocker: string | null;
   readonly table: Table | null;
+  /** Several lists, each under its own title. */
+  readonly sections: readonly TitledTable[];
   /** What was asked to be prepared. */
   readonly plan: readonly PreparedText[];
   readonly next: NextCheck;
@@ -99,10 +107,22 @@ function blockerOf({ blocker }: Diagnosis): string | null {
   return [name, ...where, rule !== '' && says.startsWith(own) ? says.slice(own.length) : says].join('  ');
 }
 
-function cellText(value: string | number | null | undefined, { unit }: ListingColumn): string {
+/** A name beside what it names takes no more of a table's width than this, characters. */
+const NAME_WIDTH = 24;
+
+/** `web-1 10.0.1.5`. */
+function namedText(value: string, { nameKey }: ListingColumn, row: Listing['rows'][number]): string {
+  const name = nameKey === undefined ? undefined : row[nameKey];
+  return typeof name === 'string' && name !== '' ? `${cut(name, NAME_WIDTH)} ${value}` : value;
+}
+
+function cellText(row: Listing['rows'][number], column: ListingColumn, when: When): string {
+  const value = row[column.key];
   if (value === null || value === undefined) return '-';
-  if (typeof value === 'string') return value;
-  switch (unit) {
+  if (typeof value === 'string') return namedText(value, column, row);
+  switch (column.unit) {
+    case 'seconds':
+      return clockTime(value, when.style, when.near);
     case 'bytes':
       return bytes(value);
     case 'share':
@@ -117,12 +137,25 @@ function cellText(value: string | number | null | undefined, { unit }: ListingCo
   }
 }
 
-const NUMBERS: ReadonlySet<ListingColumn['unit']> = new Set(['bytes', 'share', 'packets', 'count', 'port']);
+const NUMBERS: ReadonlySet<ListingColumn['unit']> = new Set([
+  'bytes',
+  'share',
+  'packets',
+  'count',
+  'port',
+  'seconds',
+]);
 
-function listingTable({ columns, rows }: Listing): Table {
+/** How moments are shown, and near which of them no date is needed. */
+interface When {
+  readonly style: TimeStyle;
+  readonly near: number;
+}
+
+function listingTable({ columns, rows }: Listing, when: When): Table {
   return {
     titles: columns.map(({ title }) => title),
-    rows: rows.map((row) => columns.map((column) => cellText(row[column.key], column))),
+    rows: rows.map((row) => columns.map((column) => cellText(row, column, when))),
     numeric: columns.flatMap(({ unit }, index) => (NUMBERS.has(unit) ? [index] : [])),
     caption: null,
   };
@@ -160,7 +193,8 @@ function otherFinding({ verdict, confidence, summary }: Finding): string {
 }
 
 export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
-  const { findings, completeness, columns, rows } = diagnosis;
+  const { findings, completeness, columns, rows, sections = [] } = diagnosis;
+  const when = { style, near: completeness.window.end };
   const [first, ...others] = findings;
   const listing = columns && rows ? { columns, rows } : undefined;
   return {
@@ -172,9 +206,12 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
     blocker: blockerOf(diagnosis),
     table: listing
       ? listing.rows.length > 0
-        ? listingTable(listing)
+        ? listingTable(listing, when)
         : null
       : evidenceTable(diagnosis, style),
+    sections: sections
+      .filter((section) => section.rows.length > 0)
+      .map(({ title, ...list }) => ({ title, table: listingTable(list, when) })),
     plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
     others: others.map(otherFinding),

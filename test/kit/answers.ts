@@ -467,26 +467,29 @@ const cell = fc.oneof(
   { weight: 1, arbitrary: text },
 );
 
-const listing = fc
-  .array(
-    fc.record({
+function listOf(most: { readonly columns: number; readonly rows: number }) {
+  const column = fc.record(
+    {
       key: fc.string({ minLength: 1, maxLength: 5 }),
       title: text,
       unit: unit as fc.Arbitrary<'text'>,
-    }),
-    {
-      minLength: 1,
-      maxLength: 25,
+      nameKey: fc.constantFrom('name', 'missing'),
     },
-  )
-  .chain((columns) =>
-    fc.array(fc.tuple(...columns.map(() => cell)), { maxLength: 120 }).map((rows) => ({
+    { requiredKeys: ['key', 'title', 'unit'] },
+  );
+  return fc.array(column, { minLength: 1, maxLength: most.columns }).chain((columns) =>
+    fc.array(fc.tuple(text, ...columns.map(() => cell)), { maxLength: most.rows }).map((rows) => ({
       columns,
-      rows: rows.map((cells) =>
-        Object.fromEntries(columns.map(({ key }, index) => [key, cells[index] ?? null])),
-      ),
+      rows: rows.map(([name, ...cells]) => ({
+        name: String(name),
+        ...Object.fromEntries(columns.map(({ key }, index) => [key, cells[index] ?? null])),
+      })),
     })),
   );
+}
+
+const listing = listOf({ columns: 25, rows: 120 });
+const section = fc.tuple(text, listOf({ columns: 8, rows: 12 })).map(([title, list]) => ({ title, ...list }));
 
 const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
   .tuple(
@@ -494,6 +497,7 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
     fc.array(finding, { maxLength: 12 }),
     fc.option(listing),
     fc.option(fc.array(planPart, { maxLength: 8 })),
+    fc.option(fc.array(section, { maxLength: 6 })),
     fc.record({
       completeUntil: fc.option(moment),
       skipData: fc.record({ records: amount, interfaces: fc.array(text, { maxLength: 20 }) }),
@@ -514,12 +518,13 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
       apiCalls: amount,
     }),
   )
-  .map(([first, rest, list, plan, completeness, cost]) =>
+  .map(([first, rest, list, plan, sections, completeness, cost]) =>
     diagnosis([first, ...rest], {
       completeness: { ...COMPLETENESS, ...completeness },
       cost: { cached: false, milliseconds: 10, ...cost },
       ...(list ?? {}),
       ...(plan ? { plan } : {}),
+      ...(sections ? { sections } : {}),
     }),
   );
 
