@@ -1,5 +1,7 @@
-/** `top [subject]`: who moves the most, by a measure and for each of a grouping. */
-import { TALKER_GROUPINGS, TALKER_MEASURES, talkers } from '../analyzers/talkers.ts';
+/** `top [subject]`: who moves the most, by a measure and for each of up to four groupings. */
+import { TALKER_MEASURES } from '../analyzers/talkers/choice.ts';
+import { TALKER_FIELDS, TALKER_GROUPINGS } from '../analyzers/talkers/grouping.ts';
+import { talkers } from '../analyzers/talkers.ts';
 import type { QuestionVerb } from './verb.ts';
 
 export const top: QuestionVerb = {
@@ -11,11 +13,12 @@ export const top: QuestionVerb = {
   examples: [
     'top by bytes',
     'top 10.0.1.5 by packets last 30m',
-    'top by bytes by port top 20',
+    'top by bytes by source by port top 20',
+    'top by pkt-dst-aws-service last 6h',
     'top 10.0.1.0/24 reject by flows by source',
   ],
   subjects: { min: 0, max: 2 },
   clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in', 'fresh'],
-  by: { measures: TALKER_MEASURES, groupings: TALKER_GROUPINGS },
+  by: { measures: TALKER_MEASURES, groupings: TALKER_GROUPINGS, fields: TALKER_FIELDS, most: 4 },
   analyzers: [talkers],
 };

@@ -21,8 +21,16 @@ export interface QuestionVerb extends VerbGuide {
   readonly kind: 'question';
   readonly subjects: { readonly min: number; readonly max: number };
   readonly clauses: readonly ClauseName[];
-  /** What the `by` clauses take, where the verb has them: at most one word of each. */
-  readonly by?: { readonly measures: readonly string[]; readonly groupings: readonly string[] };
+  /** What the `by` clauses take, where the verb has them. */
+  readonly by?: {
+    /** At most one of them. */
+    readonly measures: readonly string[];
+    readonly groupings: readonly string[];
+    /** AWS's names of fields, which group too. */
+    readonly fields?: readonly string[];
+    /** So many groupings and fields together; one unless it is said. */
+    readonly most?: number;
+  };
   readonly analyzers: readonly Analyzer[];
 }
 

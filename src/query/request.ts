@@ -41,7 +41,7 @@ export const Request = z.object({
   from: Subject.optional(),
   to: Subject.optional(),
   action: z.enum(['ACCEPT', 'REJECT']).optional(),
-  /** The words of the `by` clauses, a measure before a grouping, with one space between them: `bytes`, `port`, `bytes port`. */
+  /** The words of the `by` clauses, a measure before the groupings, with one space between them: `bytes`, `port`, `bytes source port`. */
   by: z.string().optional(),
   limit: z.int().min(1).max(1000).optional(),
   /** The name of a configured source. */

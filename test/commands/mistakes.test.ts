@@ -78,6 +78,15 @@ describe('a mistake', () => {
       '“by packets” is a second measure after `by`; a question has one.',
       'top by bytes',
     ],
+    ['top by source,prot', '“prot” is not a measure or grouping.', 'top by source,port'],
+    ['top by tcp-flag', '“tcp-flag” is not a measure or grouping.', 'top by tcp-flags'],
+    ['top by source,wombat', '“wombat” is not a measure or grouping.', 'top by source'],
+    [
+      'top by source by port by az by vpc by action',
+      '“by action” is one grouping after `by` too many; a question has up to 4.',
+      'top by source by port by az by vpc',
+    ],
+    ['top by', 'After “by” a measure or grouping is missing.', 'top by bytes'],
     ['top port by packets', 'After “port” a port is missing.', 'top by port by packets'],
     ['top by bytes top 5000', '“5000” is not a number of rows.', 'top by bytes top 1000'],
     ['help rejct', 'There is no verb “rejct”.', 'help reject'],
@@ -87,7 +96,7 @@ describe('a mistake', () => {
 
   it('says what is allowed in the place of the wrong word', () => {
     expect(mistakeOf('top by bites').allowed).toBe(
-      'a measure (bytes, packets, flows) or a grouping (source, destination, pair, port, service, protocol, interface, subnet); both with two `by`',
+      "a measure (bytes, packets, flows), a grouping (source, destination, pair, port, service, protocol, interface, instance, subnet, vpc, az, account, action) or a field by AWS's name for it (`pkt-dst-aws-service`, `tcp-flags`); up to 4 groupings, each with `by` or after a comma",
     );
   });
 

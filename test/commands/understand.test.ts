@@ -81,6 +81,11 @@ describe('clauses', () => {
     ['by bytes', { by: 'bytes' }],
     ['by port', { by: 'port' }],
     ['by port by bytes', { by: 'bytes port' }],
+    ['by source by port', { by: 'source port' }],
+    ['by srcaddr,dstport by packets', { by: 'packets srcaddr dstport' }],
+    ['by bytes,source', { by: 'bytes source' }],
+    ['by pkt_dst_aws_service', { by: 'pkt-dst-aws-service' }],
+    ['by source by source', { by: 'source' }],
     ['in prod', { source: 'prod' }],
     ['in "my account"', { source: 'my account' }],
   ])('reads %s', (clause, expected) => {

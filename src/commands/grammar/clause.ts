@@ -4,6 +4,7 @@ import { nearest, withinEdits } from '../../query/nearest.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Window } from '../../query/window.ts';
 import type { ClauseName, QuestionVerb } from '../verb.ts';
+import { byForms, readByWords } from './by.ts';
 import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';
@@ -20,7 +21,7 @@ export interface Settings {
   readonly action?: 'ACCEPT' | 'REJECT';
   readonly window?: Window;
   readonly measure?: string;
-  readonly grouping?: string;
+  readonly groupings?: readonly string[];
   readonly limit?: number;
   readonly source?: string;
   readonly fresh?: true;
@@ -52,7 +53,7 @@ export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   to: '`to <subject>`: who is contacted or receives',
   action: '`accept` or `reject`: only records of that action',
   window: TIME_FORMS,
-  by: '`by <measure>` and `by <grouping>`, at most one of each',
+  by: '`by <measure>`, `by <grouping>`, `by <grouping>,<grouping>`',
   top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
   in: '`in <source name>`: one of the configured sources',
   fresh: '`fresh`: asked anew, whatever is remembered of the same question',
@@ -159,13 +160,22 @@ function readTime({ words, clock }: Asked, at: number): Clause | Problem {
 }
 
 function readBy(asked: Asked, at: number): Clause | Problem {
-  const { measures = [], groupings = [] } = asked.verb.by ?? {};
-  const value = asked.words[at + 1]?.text.toLowerCase() ?? '';
-  if (measures.includes(value)) return { set: { measure: value }, next: at + 2 };
-  if (groupings.includes(value)) return { set: { grouping: value }, next: at + 2 };
-  const allowed = `a measure (${measures.join(', ')}) or a grouping (${groupings.join(', ')}); both with two \`by\``;
-  const near = (word: string) => nearest(word, [...measures, ...groupings]);
-  return wrongValue(asked, at, 'a measure or grouping', allowed, near, measures[0] ?? '');
+  const by = asked.verb.by ?? { measures: [], groupings: [] };
+  const read = readByWords(asked.words[at + 1]?.text ?? '', by);
+  if (!('wrong' in read)) return { set: read, next: at + 2 };
+  const wanted = 'a measure or grouping';
+  const { problem, ...rest } = wrongValue(
+    asked,
+    at,
+    wanted,
+    byForms(by),
+    () => read.instead,
+    by.measures[0] ?? '',
+  );
+  return {
+    ...rest,
+    problem: read.wrong === '' ? problem : problem.replace(/^“.*” is/u, `${shown(read.wrong)} is`),
+  };
 }
 
 function readTop(asked: Asked, at: number): Clause | Problem {

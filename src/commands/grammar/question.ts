@@ -1,6 +1,7 @@
 /** From the words of a question to a Request: subjects and clauses in any order. */
 import { Request, type Subject } from '../../query/request.ts';
 import type { QuestionVerb } from '../verb.ts';
+import { mostGroupings } from './by.ts';
 import type { Asked, Settings } from './clause.ts';
 import { readPart } from './part.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
@@ -19,7 +20,7 @@ const SETTING_WORDS: Readonly<Record<keyof Settings, string>> = {
   action: 'action',
   window: 'window of time',
   measure: 'measure after `by`',
-  grouping: 'grouping after `by`',
+  groupings: 'grouping after `by`',
   limit: 'number of rows',
   source: 'source',
   fresh: '`fresh`',
@@ -40,18 +41,27 @@ export function readQuestion(
   while (at < asked.words.length) {
     const part = readPart(asked, at, { subjects, settings });
     if (isProblem(part)) return part;
-    const twice = setTwice(settings, part.set);
+    const set = withGroupings(settings, part.set);
+    const twice = setTwice(settings, set, mostGroupings(verb.by));
     if (twice) return secondValue(asked, at, part.next, twice);
     if (part.subject) subjects.push(part.subject);
-    settings = { ...settings, ...part.set };
+    settings = { ...settings, ...set };
     at = part.next;
   }
   return missingSubject(asked, subjects, settings) ?? request(text, asked, subjects, settings);
 }
-function setTwice(settings: Settings, set: Settings): keyof Settings | undefined {
+
+/** Groupings add up, each once; everything else is said once. */
+function withGroupings({ groupings: before = [] }: Settings, set: Settings): Settings {
+  return set.groupings ? { ...set, groupings: [...new Set([...before, ...set.groupings])] } : set;
+}
+
+function setTwice(settings: Settings, set: Settings, mostGroupings: number): keyof Settings | undefined {
+  if ((set.groupings?.length ?? 0) > mostGroupings) return 'groupings';
   const names = Object.keys(SETTING_WORDS) as readonly (keyof Settings)[];
   return names.find(
     (name) =>
+      name !== 'groupings' &&
       settings[name] !== undefined &&
       set[name] !== undefined &&
       JSON.stringify(settings[name]) !== JSON.stringify(set[name]),
@@ -63,8 +73,13 @@ function secondValue({ words, verb }: Asked, at: number, next: number, name: key
     .slice(at, next)
     .map(({ text }) => text)
     .join(' ');
+  const most = name === 'groupings' ? mostGroupings(verb.by) : 1;
+  const what =
+    most === 1
+      ? `a second ${SETTING_WORDS[name]}; a question has one`
+      : `one ${SETTING_WORDS[name]} too many; a question has up to ${most}`;
   return {
-    problem: `${shown(said)} is a second ${SETTING_WORDS[name]}; a question has one.`,
+    problem: `${shown(said)} is ${what}.`,
     allowed: verb.usage,
     fixes: [replaced(words, at, next - at)],
   };
@@ -95,9 +110,9 @@ function request(
   text: string,
   { verb, clock }: Asked,
   subjects: readonly Subject[],
-  { window, measure, grouping, limit, source, ...settings }: Settings,
+  { window, measure, groupings = [], limit, source, ...settings }: Settings,
 ): Request {
-  const by = [measure, grouping].filter((word) => word !== undefined).join(' ');
+  const by = [measure, ...groupings].filter((word) => word !== undefined).join(' ');
   return Request.parse({
     text,
     verb: verb.name,
