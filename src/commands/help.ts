@@ -57,6 +57,7 @@ const CLAUSE_TITLES: Readonly<Record<ClauseName, string>> = {
   to: 'To',
   action: 'Action',
   window: 'Time',
+  versus: 'Compared',
   by: 'By',
   top: 'Rows',
   in: 'Source',

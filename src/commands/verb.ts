@@ -10,6 +10,7 @@ export type ClauseName =
   | 'to'
   | 'action'
   | 'window'
+  | 'versus'
   | 'by'
   | 'top'
   | 'in'

@@ -46,7 +46,7 @@ export const Request = z.object({
   limit: z.int().min(1).max(1000).optional(),
   /** The name of a configured source. */
   source: z.string().optional(),
-  /** The second window of a comparison: what is compared with `window`, which comes before it. Seconds since the epoch; `end` is not in it. */
+  /** The earlier of the two windows of a comparison, the one that `window` is compared with; they share no time. Seconds since the epoch; `end` is not in it. */
   versus: z.object({ start: z.int(), end: z.int() }).optional(),
   /** Asked anew, whatever is remembered of the same question. */
   fresh: z.literal(true).optional(),

@@ -5,6 +5,7 @@ import type { Subject } from '../../query/request.ts';
 import type { Window } from '../../query/window.ts';
 import type { ClauseName, QuestionVerb } from '../verb.ts';
 import { byForms, readByWords } from './by.ts';
+import { COMPARED_AROUND, readVersus, VERSUS_FORMS, type Versus } from './comparison.ts';
 import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';
@@ -20,6 +21,7 @@ export interface Settings {
   readonly to?: Subject;
   readonly action?: 'ACCEPT' | 'REJECT';
   readonly window?: Window;
+  readonly versus?: Versus;
   readonly measure?: string;
   readonly groupings?: readonly string[];
   readonly limit?: number;
@@ -53,6 +55,7 @@ export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   to: '`to <subject>`: who is contacted or receives',
   action: '`accept` or `reject`: only records of that action',
   window: TIME_FORMS,
+  versus: VERSUS_FORMS,
   by: '`by <measure>`, `by <grouping>`, `by <grouping>,<grouping>`',
   top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
   in: '`in <source name>`: one of the configured sources',
@@ -78,6 +81,10 @@ const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
   ['since', 'window'],
   ['between', 'window'],
   ['at', 'window'],
+  ['around', 'window'],
+  ['vs', 'versus'],
+  ['versus', 'versus'],
+  ['against', 'versus'],
   ['by', 'by'],
   ['top', 'top'],
   ['in', 'in'],
@@ -108,6 +115,7 @@ const READERS: Readonly<Record<ClauseName, (asked: Asked, at: number) => Clause 
   to: (asked, at) => readEnd(asked, at, 'to'),
   action: readAction,
   window: readTime,
+  versus: readOther,
   by: readBy,
   top: readTop,
   in: readSource,
@@ -154,9 +162,26 @@ function readAction({ words }: Asked, at: number): Clause {
   return { set: { action: accepted ? 'ACCEPT' : 'REJECT' }, next: at + 1 };
 }
 
-function readTime({ words, clock }: Asked, at: number): Clause | Problem {
-  const read = readWindow(words, at, clock);
-  return isProblem(read) ? read : { set: { window: read.window }, next: read.next };
+/** For a verb that compares, a moment parts two windows: what lies before it and what lies after it. */
+function readTime({ words, verb, clock }: Asked, at: number): Clause | Problem {
+  if (!verb.clauses.includes('versus')) {
+    const read = readWindow(words, at, clock);
+    return isProblem(read) ? read : { set: { window: read.window }, next: read.next };
+  }
+  const read = readWindow(words, at, clock, COMPARED_AROUND);
+  if (isProblem(read)) return read;
+  const { window, middle, next } = read;
+  if (middle === undefined || middle >= window.end) return { set: { window }, next };
+  const before = { start: window.start, end: middle };
+  return {
+    set: { window: { start: middle, end: window.end }, versus: { kind: 'window', window: before } },
+    next,
+  };
+}
+
+function readOther({ words, clock }: Asked, at: number): Clause | Problem {
+  const read = readVersus(words, at, clock);
+  return isProblem(read) ? read : { set: { versus: read.versus }, next: read.next };
 }
 
 function readBy(asked: Asked, at: number): Clause | Problem {

@@ -3,6 +3,7 @@ import { Request, type Subject } from '../../query/request.ts';
 import type { QuestionVerb } from '../verb.ts';
 import { mostGroupings } from './by.ts';
 import type { Asked, Settings } from './clause.ts';
+import { compared } from './comparison.ts';
 import { readPart } from './part.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { SUBJECT_FORMS } from './subject.ts';
@@ -19,6 +20,7 @@ const SETTING_WORDS: Readonly<Record<keyof Settings, string>> = {
   to: '`to`',
   action: 'action',
   window: 'window of time',
+  versus: 'window to compare with',
   measure: 'measure after `by`',
   groupings: 'grouping after `by`',
   limit: 'number of rows',
@@ -108,16 +110,21 @@ function missingSubject(
 
 function request(
   text: string,
-  { verb, clock }: Asked,
+  { words, verb, clock }: Asked,
   subjects: readonly Subject[],
-  { window, measure, groupings = [], limit, source, ...settings }: Settings,
-): Request {
+  { window, versus, measure, groupings = [], limit, source, ...settings }: Settings,
+): Request | Problem {
+  const own = window ?? { start: clock.now - DEFAULT_SECONDS, end: clock.now };
+  const windows = verb.clauses.includes('versus')
+    ? compared(own, versus ?? { kind: 'before', seconds: null }, words, clock)
+    : { window: own };
+  if (isProblem(windows)) return windows;
   const by = [measure, ...groupings].filter((word) => word !== undefined).join(' ');
   return Request.parse({
     text,
     verb: verb.name,
     subjects,
-    window: window ?? { start: clock.now - DEFAULT_SECONDS, end: clock.now },
+    ...windows,
     ...settings,
     ...(by === '' ? {} : { by }),
     ...(limit === undefined ? {} : { limit }),

@@ -1,7 +1,7 @@
 /** The clauses of time: `last 1h`, `since 14:00`, `14:00 to 14:20 yesterday`, `between … and …`, `at 14:05`. */
 import type { Window } from '../../query/window.ts';
 import { durationAt, durationOf } from './duration.ts';
-import { type Problem, shown } from './problem.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
 import { type Clock, startsTime, type TimePoint, timeEnd, timePoint } from './time-point.ts';
 import { windowBetween } from './time-range.ts';
 import { replaced, type Word } from './words.ts';
@@ -11,12 +11,16 @@ const MOST_DAYS = 31;
 const DAY = 86_400;
 /** `at 14:05` means this much around it, so that records of a ten minute aggregation interval overlap it. */
 const AROUND = 300;
+/** Words that announce a moment rather than a stretch. */
+const MOMENT: ReadonlySet<string> = new Set(['at', 'around']);
 
 export const TIME_FORMS = `\`last 1h\` (s, m, h, d, w), \`since 14:00\`, \`14:00 to 14:20 yesterday\`, \`between 14:00 and 14:20\`, \`at 14:05\`, \`since 2026-11-20 14:00\`; at most ${MOST_DAYS} days, and in the past`;
 
 interface ReadWindow {
   readonly window: Window;
   readonly next: number;
+  /** The moment that was named, where the window is what lies around one. */
+  readonly middle?: number;
 }
 
 /** The clause being read: from its first word on. */
@@ -24,6 +28,8 @@ interface Reading {
   readonly words: readonly Word[];
   readonly at: number;
   readonly clock: Clock;
+  /** What a moment means on either side of it, seconds. */
+  readonly reach: number;
 }
 
 const UNTIL: ReadonlySet<string> = new Set(['to', 'until', 'till', 'and', '-', 'through']);
@@ -47,19 +53,24 @@ export function spread(words: readonly Word[]): readonly Word[] {
 /** Whether a word in this place begins a clause of time. */
 export function startsWindow(words: readonly Word[], at: number): boolean {
   const word = keyword(words, at);
-  if (['last', 'past', 'since', 'at'].includes(word)) return true;
+  if (['last', 'past', 'since'].includes(word) || MOMENT.has(word)) return true;
   if (word === 'between' || word === 'from')
     return timeEnd(words, at + 1) > at + 1 && !durationAt(words, at + 1);
   return startsTime(words, at) || durationOf(word) !== undefined;
 }
 
 /** Reads the clause of time that begins at a word for which `startsWindow` holds. */
-export function readWindow(words: readonly Word[], at: number, clock: Clock): ReadWindow | Problem {
+export function readWindow(
+  words: readonly Word[],
+  at: number,
+  clock: Clock,
+  reach = AROUND,
+): ReadWindow | Problem {
   const word = keyword(words, at);
-  const reading = { words, at, clock };
+  const reading = { words, at, clock, reach };
   if (word === 'last' || word === 'past') return readLast(reading, at + 1);
   if (durationOf(word) !== undefined) return readLast(reading, at);
-  if (word === 'at') return readAround(reading, at + 1);
+  if (MOMENT.has(word)) return readAround(reading, at + 1);
   return readRange(reading, ['since', 'between', 'from'].includes(word) ? at + 1 : at);
 }
 
@@ -72,7 +83,7 @@ function readLast(reading: Reading, from: number): ReadWindow | Problem {
 }
 
 function readAround(reading: Reading, from: number): ReadWindow | Problem {
-  const { words, clock } = reading;
+  const { words, clock, reach } = reading;
   const end = timeEnd(words, from);
   const point = end > from ? timePoint(words.slice(from, end), clock) : undefined;
   if (!point) return notATime(reading, from, 'at 14:05');
@@ -83,9 +94,10 @@ function readAround(reading: Reading, from: number): ReadWindow | Problem {
   const margin = /^(?:±|\+-|\+\/-)(\w+)$/.exec(keyword(words, end));
   const around = margin ? durationOf(margin[1] ?? '') : undefined;
   const { start: middle } = windowBetween(point, nowPoint(clock), clock);
-  const most = around ?? AROUND;
+  const most = around ?? reach;
   const window = { start: middle - most, end: middle + most };
-  return checked(reading, around === undefined ? end : end + 1, window, middle);
+  const read = checked(reading, around === undefined ? end : end + 1, window, middle);
+  return isProblem(read) ? read : { ...read, middle: Math.floor(middle) };
 }
 
 function readRange(reading: Reading, from: number): ReadWindow | Problem {

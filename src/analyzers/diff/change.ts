@@ -1,0 +1,81 @@
+/** What became different between the two windows, most telling first. */
+import type { Action } from '../../record/record.ts';
+import { type Exchange, exchanges, oneView } from './exchange.ts';
+import { type Flip, flipIn } from './flip.ts';
+import { type Presence, type PresenceFacts, presenceOf } from './presence.ts';
+import type { Seen, When } from './traffic.ts';
+import { bytesAMinute, type SlotsOfBoth, type VolumeChange, volumeChange } from './volume.ts';
+
+export type What =
+  | { readonly kind: 'flipped'; readonly flip: Flip }
+  | { readonly kind: 'appeared' | 'vanished'; readonly action: Action | 'mixed' }
+  | { readonly kind: 'volume'; readonly volume: VolumeChange }
+  /** In one window alone, and the records cannot tell whether that is a change. */
+  | { readonly kind: 'untold'; readonly presence: Presence };
+
+export interface Change {
+  readonly exchange: Exchange;
+  /** One interface's view. */
+  readonly seen: readonly Seen[];
+  readonly what: What;
+  readonly bytesAMinute: Readonly<Record<When, number>>;
+}
+
+export interface ChangeFacts extends PresenceFacts {
+  readonly slotStarts: SlotsOfBoth;
+  readonly slotSeconds: number;
+}
+
+function actionOf(seen: readonly Seen[]): Action | 'mixed' {
+  const [only, other] = new Set(seen.map(({ action }) => action));
+  return only === undefined || other !== undefined ? 'mixed' : only;
+}
+
+function whatOf(exchange: Exchange, seen: readonly Seen[], facts: ChangeFacts): What | undefined {
+  const presence = presenceOf(exchange, facts);
+  if (presence?.change === 'surely') {
+    return { kind: presence.seen === 'after' ? 'appeared' : 'vanished', action: actionOf(seen) };
+  }
+  if (presence) return { kind: 'untold', presence };
+  const isCut = facts.cutOff.before || facts.cutOff.after;
+  // Of a list that is cut off, what is missing may be the other action's records, or part of the amount.
+  if (isCut) return undefined;
+  const flip = flipIn(exchange);
+  if (flip) return { kind: 'flipped', flip };
+  const volume = volumeChange(seen, facts.slotStarts);
+  return volume && { kind: 'volume', volume };
+}
+
+/** Whole flips to REJECT come first: somebody is cut off. What the records cannot tell comes last. */
+function rank({ what }: Change): number {
+  switch (what.kind) {
+    case 'flipped':
+      return (what.flip.extent === 'whole' ? 0 : 2) + (what.flip.to === 'REJECT' ? 0 : 1);
+    case 'untold':
+      return 5;
+    default:
+      return 4;
+  }
+}
+
+/** How much is different: the rate of packets that came, went, or changed hands. */
+function weight({ seen, what }: Change, { slotStarts }: ChangeFacts): number {
+  const rate = (when: When) =>
+    seen.reduce((total, one) => total + (one.when === when ? one.packets : 0), 0) /
+    Math.max(1, slotStarts[when].length);
+  if (what.kind === 'flipped') return what.flip.after.rejected + what.flip.before.rejected;
+  return Math.abs(rate('after') - rate('before'));
+}
+
+export function changesIn(all: readonly Seen[], facts: ChangeFacts): readonly Change[] {
+  const found = exchanges(all).flatMap((exchange): readonly Change[] => {
+    const seen = oneView(exchange);
+    const what = whatOf(exchange, seen, facts);
+    const rates = bytesAMinute(seen, facts.slotStarts, facts.slotSeconds);
+    return what ? [{ exchange, seen, what, bytesAMinute: rates }] : [];
+  });
+  return found
+    .map((change) => ({ change, rank: rank(change), weight: weight(change, facts) }))
+    .sort((a, b) => a.rank - b.rank || b.weight - a.weight)
+    .map(({ change }) => change);
+}
