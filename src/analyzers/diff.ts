@@ -80,8 +80,10 @@ function found(
   ];
   const enough = (start: number, end: number) => start + (end - start) / 2;
   const changes = changesIn(all, {
-    slotStarts: starts,
-    slotSeconds: width,
+    counted: {
+      slots: starts,
+      seconds: { before: before.end - before.start, after: after.end - after.start },
+    },
     slots: { before: starts.before.length, after: starts.after.length },
     cutOff: { before: rows.before.cutOff, after: rows.after.cutOff },
     watched: {

@@ -89,6 +89,20 @@ describe('a mistake', () => {
     ['top by', 'After “by” a measure or grouping is missing.', 'top by bytes'],
     ['top port by packets', 'After “port” a port is missing.', 'top by port by packets'],
     ['top by bytes top 5000', '“5000” is not a number of rows.', 'top by bytes top 1000'],
+    [
+      'diff 13:50 to 14:00 vs 13:55 to 14:05 10.0.1.5',
+      'The two windows share time; what is compared must lie apart.',
+      'diff 13:50 to 14:00 vs before 10.0.1.5',
+    ],
+    ['diff at 14:05 vs', 'After “vs” the window to compare with is missing.', 'diff at 14:05'],
+    ['diff last 15m vs soon', '“soon” is no window of time to compare with.', 'diff last 15m vs before'],
+    ['diff last 15m sv 15m before', '“sv” is no word of `diff`; `vs` is.', 'diff last 15m vs 15m before'],
+    [
+      'diff last 15m vs 20m',
+      'The two windows share time; what is compared must lie apart.',
+      'diff last 15m vs before',
+    ],
+    ['reject 10.0.1.5 vs before', '`reject` has no clause “vs”.', 'reject 10.0.1.5'],
     ['help rejct', 'There is no verb “rejct”.', 'help reject'],
   ])('in %j is named, with an example that is close', (text, problem, example) => {
     expect(mistakeOf(text)).toMatchObject({ text, problem, example });

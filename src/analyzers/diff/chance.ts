@@ -64,14 +64,20 @@ const LEAST_SLOTS = 4;
  * (McCullagh and Nelder, "Generalized Linear Models", 9.2), at least `unit`. Undefined where a window has too few slots or nothing at all.
  *
  * @param unit the least dispersion: 1 for things that are counted, such as packets
+ * @param lengths how long the earlier window is over how long the later one is: slots at its edges may lie partly outside
  */
-export function shift(before: readonly number[], after: readonly number[], unit: number): Shift | undefined {
+export function shift(
+  before: readonly number[],
+  after: readonly number[],
+  unit: number,
+  lengths: number,
+): Shift | undefined {
   const [earlier, later] = [sum(before), sum(after)];
   if (before.length < LEAST_SLOTS || after.length < LEAST_SLOTS || earlier <= 0 || later <= 0)
     return undefined;
   const freedom = before.length + after.length - 2;
   const dispersion = Math.max(unit, (scatter(before) + scatter(after)) / freedom);
-  const factor = later / after.length / (earlier / before.length);
+  const factor = (later / earlier) * lengths;
   const error = Math.sqrt(dispersion * (1 / earlier + 1 / later));
   return { factor, deviation: normalised(Math.log(factor) / error, freedom) };
 }

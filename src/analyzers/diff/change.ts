@@ -4,7 +4,7 @@ import { type Exchange, exchanges, oneView } from './exchange.ts';
 import { type Flip, flipIn } from './flip.ts';
 import { type Presence, type PresenceFacts, presenceOf } from './presence.ts';
 import type { Seen, When } from './traffic.ts';
-import { bytesAMinute, type SlotsOfBoth, type VolumeChange, volumeChange } from './volume.ts';
+import { bytesAMinute, type Counted, type VolumeChange, volumeChange } from './volume.ts';
 
 export type What =
   | { readonly kind: 'flipped'; readonly flip: Flip }
@@ -22,8 +22,7 @@ export interface Change {
 }
 
 export interface ChangeFacts extends PresenceFacts {
-  readonly slotStarts: SlotsOfBoth;
-  readonly slotSeconds: number;
+  readonly counted: Counted;
 }
 
 function actionOf(seen: readonly Seen[]): Action | 'mixed' {
@@ -42,7 +41,7 @@ function whatOf(exchange: Exchange, seen: readonly Seen[], facts: ChangeFacts): 
   if (isCut) return undefined;
   const flip = flipIn(exchange);
   if (flip) return { kind: 'flipped', flip };
-  const volume = volumeChange(seen, facts.slotStarts);
+  const volume = volumeChange(seen, facts.counted);
   return volume && { kind: 'volume', volume };
 }
 
@@ -59,10 +58,10 @@ function rank({ what }: Change): number {
 }
 
 /** How much is different: the rate of packets that came, went, or changed hands. */
-function weight({ seen, what }: Change, { slotStarts }: ChangeFacts): number {
+function weight({ seen, what }: Change, { counted: { seconds } }: ChangeFacts): number {
   const rate = (when: When) =>
     seen.reduce((total, one) => total + (one.when === when ? one.packets : 0), 0) /
-    Math.max(1, slotStarts[when].length);
+    Math.max(1, seconds[when]);
   if (what.kind === 'flipped') return what.flip.after.rejected + what.flip.before.rejected;
   return Math.abs(rate('after') - rate('before'));
 }
@@ -71,7 +70,7 @@ export function changesIn(all: readonly Seen[], facts: ChangeFacts): readonly Ch
   const found = exchanges(all).flatMap((exchange): readonly Change[] => {
     const seen = oneView(exchange);
     const what = whatOf(exchange, seen, facts);
-    const rates = bytesAMinute(seen, facts.slotStarts, facts.slotSeconds);
+    const rates = bytesAMinute(seen, facts.counted);
     return what ? [{ exchange, seen, what, bytesAMinute: rates }] : [];
   });
   return found

@@ -3,7 +3,11 @@ import type { Action } from '../../record/record.ts';
 import { type Shift, shift } from './chance.ts';
 import type { Seen, When } from './traffic.ts';
 
-export type SlotsOfBoth = Readonly<Record<When, readonly number[]>>;
+/** What is counted of each window: its slots, by where each starts, and the seconds of it that they cover. */
+export interface Counted {
+  readonly slots: Readonly<Record<When, readonly number[]>>;
+  readonly seconds: Readonly<Record<When, number>>;
+}
 
 export interface VolumeChange extends Shift {
   readonly of: 'bytes' | 'packets';
@@ -35,29 +39,30 @@ function series(
   return slots.map((at) => bySlot.get(at) ?? 0);
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / Math.max(1, values.length);
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function changeOf(
   seen: readonly Seen[],
-  slots: SlotsOfBoth,
+  { slots, seconds }: Counted,
   of: VolumeChange['of'],
   action: Action,
 ): VolumeChange | undefined {
   const before = series(seen, { when: 'before', slots: slots.before, of, action });
   const after = series(seen, { when: 'after', slots: slots.after, of, action });
-  const found = shift(before, after, UNIT[of]);
+  const found = shift(before, after, UNIT[of], seconds.before / seconds.after);
   if (!found || Math.abs(found.deviation) < DEVIATIONS) return undefined;
   if (found.factor < LEAST_FACTOR && found.factor > 1 / LEAST_FACTOR) return undefined;
-  const moved = Math.abs(mean(after) - mean(before)) * Math.min(before.length, after.length);
+  const rates = [total(before) / seconds.before, total(after) / seconds.after] as const;
+  const moved = Math.abs(rates[1] - rates[0]) * Math.min(seconds.before, seconds.after);
   return moved < LEAST[of] ? undefined : { ...found, of, action };
 }
 
 /** The surest change; undefined where there is none. @param seen one interface's view of a conversation */
-export function volumeChange(seen: readonly Seen[], slots: SlotsOfBoth): VolumeChange | undefined {
+export function volumeChange(seen: readonly Seen[], counted: Counted): VolumeChange | undefined {
   const found = (['bytes', 'packets'] as const).flatMap((of) =>
-    (['ACCEPT', 'REJECT'] as const).flatMap((action) => changeOf(seen, slots, of, action) ?? []),
+    (['ACCEPT', 'REJECT'] as const).flatMap((action) => changeOf(seen, counted, of, action) ?? []),
   );
   return found.reduce<VolumeChange | undefined>(
     (best, one) => (best && Math.abs(best.deviation) >= Math.abs(one.deviation) ? best : one),
@@ -68,16 +73,12 @@ export function volumeChange(seen: readonly Seen[], slots: SlotsOfBoth): VolumeC
 /** Bytes a minute in each window. */
 export function bytesAMinute(
   seen: readonly Seen[],
-  slots: SlotsOfBoth,
-  slotSeconds: number,
+  { slots, seconds }: Counted,
 ): Readonly<Record<When, number>> {
   const of = (when: When) => {
     const counted = new Set(slots[when]);
-    const bytes = seen.reduce(
-      (total, one) => total + (one.when === when && counted.has(one.slot) ? one.bytes : 0),
-      0,
-    );
-    return (bytes * 60) / Math.max(1, slots[when].length * slotSeconds);
+    const own = seen.filter((one) => one.when === when && counted.has(one.slot));
+    return (total(own.map(({ bytes }) => bytes)) * 60) / Math.max(1, seconds[when]);
   };
   return { before: of('before'), after: of('after') };
 }

@@ -30,7 +30,7 @@ function said(words: readonly Word[], at: number): string {
   return word && !word.quoted ? word.text.toLowerCase() : '';
 }
 
-const BEFORE: ReadonlySet<string> = new Set(['before', 'earlier', 'previous', 'prior']);
+const BEFORE: ReadonlySet<string> = new Set(['before', 'previous', 'prior']);
 
 /** `10m before`, `before`, `24h ago`; undefined where it is none of them. */
 function relative(
@@ -48,7 +48,7 @@ function relative(
   const after = duration ? said(words, duration.next) : '';
   if (!duration || duration.seconds <= 0) return undefined;
   const { seconds, next } = duration;
-  if (after === 'ago') return { versus: { kind: 'ago', seconds }, next: next + 1 };
+  if (after === 'ago' || after === 'earlier') return { versus: { kind: 'ago', seconds }, next: next + 1 };
   return BEFORE.has(after) ? { versus: { kind: 'before', seconds }, next: next + 1 } : undefined;
 }
 

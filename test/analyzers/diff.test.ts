@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { diff } from '../../src/analyzers/diff.ts';
+import { habit } from '../kit/conversations.ts';
+import { diagnosed, line, nodata } from '../kit/lines.ts';
+import { flowLog, NOW, request, scope } from '../kit/scope.ts';
+
+/** Both hosts write records all along, and none of them changes. */
+const USUAL = [
+  ...habit({ from: '10.0.3.3', to: '10.0.1.5:22', at: 'eni-0web', minutes: [60, 0] }),
+  ...habit({ from: '10.0.3.3', to: '10.0.2.9:22', at: 'eni-0db', minutes: [60, 0] }),
+];
+const WEB_TO_DB = { from: '10.0.1.5', to: '10.0.2.9:5432', at: 'eni-0db' } as const;
+const QUESTION = 'diff last 30m';
+/** Minutes before the end: the later window, and the earlier one. */
+const LATER = [30, 1] as const;
+const EARLIER = [60, 31] as const;
+
+describe('what changed', () => {
+  it('is nothing where everything is as it was', async () => {
+    const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: [60, 1] })]);
+
+    expect(found.verdict).toBe('listing');
+    expect(found.summary).toContain('Nothing changed beyond its own noise');
+    expect(found.rows).toEqual([]);
+  });
+
+  it('is a flip from ACCEPT to REJECT, with its time, its records and the question that explains it', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER }),
+      ...habit({ ...WEB_TO_DB, minutes: LATER, action: 'REJECT' }),
+    ]);
+
+    expect(found.summary).toMatch(
+      /^10\.0\.1\.5 → 10\.0\.2\.9:5432 flipped from ACCEPT to REJECT at \d\d:\d\d UTC$/,
+    );
+    expect(found.rows?.[0]).toMatchObject({ change: 'ACCEPT → REJECT', service: 'tcp 5432 (postgresql)' });
+    expect(found.nextCheck).toMatch(/^flows reject 10\.0\.1\.5 10\.0\.2\.9 port 5432 /);
+    expect(found.evidence.map((one) => one.kind === 'flow' && one.action)).toEqual([
+      'ACCEPT',
+      'ACCEPT',
+      'REJECT',
+      'REJECT',
+      'REJECT',
+    ]);
+  });
+
+  it('is a flip back to ACCEPT', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER, action: 'REJECT' }),
+      ...habit({ ...WEB_TO_DB, minutes: LATER }),
+    ]);
+
+    expect(found.summary).toContain('flipped from REJECT to ACCEPT');
+  });
+
+  it('is a flip of one direction where the other is accepted as before', async () => {
+    const replies = (minutes: readonly [number, number], action: 'ACCEPT' | 'REJECT') =>
+      Array.from({ length: minutes[0] - minutes[1] + 1 }, (_, index) => minutes[0] - index).map((minute) =>
+        line({
+          at: 'eni-0db',
+          from: '10.0.2.9:5432',
+          to: `10.0.1.5:${40_000 + minute}`,
+          flags: 18,
+          ago: minute * 60 - 5,
+          action,
+        }),
+      );
+
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: [60, 1] }),
+      ...replies(EARLIER, 'ACCEPT'),
+      ...replies(LATER, 'REJECT'),
+    ]);
+
+    expect(found.summary).toContain('the replies of 10.0.1.5 → 10.0.2.9:5432 flipped from ACCEPT to REJECT');
+  });
+
+  it('is no flip where a few packets come late to a connection that has closed', async () => {
+    const late = line({
+      at: 'eni-0db',
+      from: '10.0.1.5:40031',
+      to: '10.0.2.9:5432',
+      flags: 1,
+      packets: 1,
+      ago: 1790,
+      action: 'REJECT',
+    });
+
+    const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: EARLIER }), late]);
+
+    expect(found.rows?.map(({ change }) => change)).not.toContain('ACCEPT → REJECT');
+  });
+
+  it('is a conversation that appeared, and one that vanished', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: LATER }),
+      ...habit({ from: '10.0.1.5', to: '10.0.4.4:443', at: 'eni-0web', minutes: EARLIER }),
+    ]);
+
+    expect(found.rows?.map(({ change, to }) => `${to} ${change}`).sort()).toEqual([
+      '10.0.2.9 appeared',
+      '10.0.4.4 vanished',
+    ]);
+  });
+
+  it('is an amount that doubled and more', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER, packets: 100 }),
+      ...habit({ ...WEB_TO_DB, minutes: LATER, packets: 400 }),
+    ]);
+
+    expect(found.rows).toEqual([
+      expect.objectContaining({ change: 'more bytes', before: 6000, factor: expect.stringMatching(/^×4/) }),
+    ]);
+  });
+
+  it('is a flip first, whatever else changed more', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER }),
+      ...habit({ ...WEB_TO_DB, minutes: LATER, action: 'REJECT', packets: 1 }),
+      ...habit({ from: '10.0.1.5', to: '10.0.4.4:443', at: 'eni-0web', minutes: LATER, packets: 9000 }),
+    ]);
+
+    expect(found.summary).toContain('flipped from ACCEPT to REJECT');
+    expect(found.summary).toContain('also 1 appeared');
+    expect(found.findings[1]?.summary).toBe('10.0.1.5 → 10.0.4.4:443 appeared');
+  });
+
+  it('compares rates where the windows are not of one length', async () => {
+    const found = await diagnosed('diff last 20m vs 40m before', [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: [60, 1] }),
+    ]);
+
+    expect(found.rows).toEqual([]);
+  });
+});
+
+describe('what the records cannot tell', () => {
+  it('is whether something seen once or twice is new', async () => {
+    const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: [20, 19] })]);
+
+    expect(found.summary).toContain('1 seen in one window alone, which says nothing');
+    expect(found.rows?.[0]?.['change']).toBe('only after: too rarely to tell from chance');
+  });
+
+  it('is whether something vanished where its network interface wrote nothing any more', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...habit({ from: '10.0.3.3', to: '10.0.1.5:22', at: 'eni-0web', minutes: [60, 0] }),
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER }),
+    ]);
+
+    expect(found.rows?.[0]?.['change']).toContain(
+      'only before: no network interface that saw it wrote records',
+    );
+  });
+
+  it('is whether something vanished where AWS skipped records of its network interface', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER }),
+      nodata('eni-0db', 'SKIPDATA', 600),
+    ]);
+
+    expect(found.rows?.[0]?.['change']).toContain('only before');
+    expect(found.completeness.skipData).toEqual({ records: 1, interfaces: ['eni-0db'] });
+  });
+
+  it('is what comes after the newest record, and it says how far the comparison goes', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...habit({ from: '10.0.3.3', to: '10.0.2.9:22', at: 'eni-0db', minutes: [60, 12] }),
+      ...habit({ ...WEB_TO_DB, minutes: [60, 12] }),
+    ]);
+
+    expect(found.rows).toEqual([]);
+    expect(found.completeness.notes).toContainEqual(expect.stringMatching(/^Records are complete until/));
+  });
+
+  it('is anything at all where the earlier window has no record', async () => {
+    const found = await diagnosed(QUESTION, habit({ ...WEB_TO_DB, minutes: LATER }));
+
+    expect(found).toMatchObject({
+      verdict: 'logs-incomplete',
+      nextCheck: expect.stringContaining('vs 24h ago'),
+    });
+  });
+
+  it('is what the other action became where the flow log keeps one', async () => {
+    const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: EARLIER })], {
+      flowLogs: [flowLog({ keeps: 'ACCEPT' })],
+    });
+
+    expect(found.completeness.notes).toContainEqual(expect.stringContaining('keeps ACCEPT only'));
+  });
+
+  it('is what is absent from a list that was cut off', () => {
+    const asked = scope({
+      request: request({
+        verb: 'diff',
+        subjects: [],
+        window: { start: NOW - 900, end: NOW },
+        versus: { start: NOW - 1800, end: NOW - 900 },
+      }),
+    });
+    const row = {
+      interfaceId: 'eni-0db',
+      source: '10.0.1.5',
+      destination: '10.0.2.9',
+      srcPort: 40_000,
+      dstPort: 5432,
+      protocol: 6,
+      action: 'ACCEPT' as const,
+      records: 1,
+      packets: 4,
+      bytes: 240,
+      flags: 2,
+    };
+    const rows = Array.from({ length: 15 }, (_, index) => {
+      const at = Math.floor((NOW - 900) / 60) * 60 + index * 60 + 60;
+      return { ...row, srcPort: 40_000 + index, slot: at, first: at, last: at + 20 };
+    });
+    const wrote = { interfaceId: 'eni-0db', logStatus: 'OK' as const, action: 'ACCEPT' as const, records: 9 };
+    const coverage = (last: number) => ({ rows: [{ ...wrote, first: last - 600, last }], cutOff: false });
+
+    const { listing, coverage: said } = diff.analyze(
+      {
+        before: { rows: [], cutOff: true },
+        after: { rows, cutOff: false },
+        coverageBefore: coverage(NOW - 900),
+        coverageAfter: coverage(NOW),
+        newest: { rows: [], cutOff: false },
+      },
+      asked,
+    );
+
+    expect(listing?.rows[0]?.['change']).toBe('only after: the other list was cut off');
+    expect(said).toMatchObject({ cutOff: true, notes: [expect.stringContaining('cut off')] });
+  });
+});
