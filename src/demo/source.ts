@@ -8,7 +8,7 @@ import { parseText } from '../record/parse-lines.ts';
 import { AGGREGATION_SECONDS, DEMO_FORMAT } from './capture.ts';
 import { demoConfiguration } from './configuration.ts';
 import { demoLines, faultBefore } from './network.ts';
-import { resourceId, VPC_ID } from './topology.ts';
+import { ACCOUNT_ID, REGION, resourceId, VPC_ID } from './topology.ts';
 
 const FLOW_LOG: FlowLog = {
   flowLogId: resourceId('fl', 'demo'),
@@ -42,6 +42,7 @@ export function createDemoSource(now: () => number): Source {
 
   return {
     name: 'demo',
+    about: { kind: 'demo', account: ACCOUNT_ID, region: REGION, tags: {} },
     engine: {
       id: 'memory',
       run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {

@@ -89,6 +89,10 @@ async function conclude(
   }
 }
 
+function keptIn({ flowLogs, differ }: FlowLogSettings): Completeness['keeps'] {
+  return (differ ? null : keptBy((flowLogs ?? []).filter(({ active }) => active))) ?? 'unknown';
+}
+
 function completenessOf(
   request: Request,
   coverages: readonly Coverage[],
@@ -108,7 +112,7 @@ function completenessOf(
     window: request.window,
     completeUntil: until.length === 0 ? null : Math.min(...until),
     skipData: coverage.skipData,
-    keeps: keptBy((settings.flowLogs ?? []).filter(({ active }) => active)) ?? 'unknown',
+    keeps: keptIn(settings),
     rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
     cutOff: coverages.some(({ cutOff }) => cutOff),
     interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],

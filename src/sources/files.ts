@@ -6,6 +6,7 @@ import type { FlowLog } from '../network/flow-log.ts';
 import { isFlowLogsProblem, readFlowLogs } from '../network/read-flow-logs.ts';
 import { SourceError } from '../query/source-error.ts';
 import { isFormatProblem, parseFormat, type RecordFormat } from '../record/format.ts';
+import { aboutOf } from './about.ts';
 
 export interface FilesContext {
   /** Milliseconds of a clock that only goes forward. */
@@ -24,6 +25,7 @@ export async function openFiles(
   const flowLogs = path === undefined ? null : await flowLogsIn(path, readText);
   return {
     name,
+    about: aboutOf(settings),
     engine: createFilesEngine({ paths, monotonic, ...told }),
     flowLogSettings: async () => ({ flowLogs, notes: [] }),
   };

@@ -7,6 +7,7 @@ import { createInsightsService, type InsightsService } from '../backends/insight
 import { createInsightsSource } from '../backends/insights/source.ts';
 import type { InsightsSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
+import { aboutOf } from './about.ts';
 
 interface Shared {
   readonly service: InsightsService;
@@ -52,6 +53,7 @@ export function openInsights(
     });
     return {
       name,
+      about: aboutOf(one),
       flowLogSettings,
       network: shared.network,
       engine: {

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Source } from '../../src/investigation/source.ts';
 import { createBot } from '../../src/slack/bot.ts';
 import type { SlackSettings } from '../../src/slack/settings.ts';
+import { ABOUT } from '../kit/about.ts';
 import { type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import type { Measured } from './measure.ts';
 
@@ -27,6 +28,7 @@ const SOURCE: Source = {
     }),
     close: async () => {},
   },
+  about: ABOUT,
   flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
 };
 

@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createFilesEngine } from '../../src/backends/files/engine.ts';
 import { answer, understand } from '../../src/commands/answer.ts';
+import { ABOUT } from '../kit/about.ts';
 import { type Measured, median, randomNumbers } from './measure.ts';
 
 const RECORDS = 5_000_000;
@@ -64,7 +65,9 @@ async function asVerb(path: string): Promise<number> {
   const found = await answer(understand('top by bytes', { now: NOW, timeZone: 'UTC' }), {
     now: NOW,
     monotonic: () => performance.now(),
-    sources: [{ name: 'records', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) }],
+    sources: [
+      { name: 'records', about: ABOUT, engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) },
+    ],
     signal: new AbortController().signal,
   });
   await engine.close();

@@ -4,6 +4,7 @@ import type { Engine } from '../../src/query/engine.ts';
 import type { SourceFlags } from '../../src/terminal/arguments.ts';
 import { run } from '../../src/terminal/run.ts';
 import type { Terminal } from '../../src/terminal/terminal.ts';
+import { ABOUT } from '../kit/about.ts';
 
 export const NOW = Date.parse('2026-11-23T14:10:00Z');
 
@@ -22,6 +23,7 @@ export function source(changes: Partial<Engine> = {}, name = 'records'): Source 
       close: async () => {},
       ...changes,
     },
+    about: ABOUT,
     flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
   };
 }

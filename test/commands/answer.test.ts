@@ -3,6 +3,7 @@ import { answer, understand } from '../../src/commands/answer.ts';
 import type { Understood } from '../../src/commands/verb.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import { SourceError } from '../../src/query/source-error.ts';
+import { ABOUT } from '../kit/about.ts';
 import { NOW } from '../kit/scope.ts';
 
 const EMPTY = {
@@ -30,6 +31,7 @@ function source(name: string, run: () => Promise<unknown> = async () => EMPTY): 
       },
       close: async () => {},
     },
+    about: ABOUT,
     flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
   };
 }

@@ -4,6 +4,7 @@ import { answer, understand } from '../../src/commands/answer.ts';
 import { capture } from '../../src/commands/capture.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import { parseText } from '../../src/record/parse-lines.ts';
+import { ABOUT } from '../kit/about.ts';
 import { network } from '../kit/networks.ts';
 import { NOW } from '../kit/scope.ts';
 
@@ -32,6 +33,7 @@ function source(lines: readonly string[]): Source {
   return {
     name: 'test',
     engine: createMemoryEngine(parseText(lines.join('\n'), { file: 'test' }).records),
+    about: ABOUT,
     flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
     network: async () => ({ network: network(), readAt: null, calls: 0, notes: [] }),
   };

@@ -8,6 +8,7 @@ import { field } from '../../src/query/expression.ts';
 import { count, type FlowQuery, groups } from '../../src/query/flow-query.ts';
 import { ALWAYS, NEVER, type Predicate } from '../../src/query/predicate.ts';
 import { SourceError } from '../../src/query/source-error.ts';
+import { ABOUT } from '../kit/about.ts';
 import { flowLog, NOW, request } from '../kit/scope.ts';
 
 function result(changes: Partial<QueryResult<unknown>> = {}): QueryResult<unknown> {
@@ -75,6 +76,7 @@ function ask(engine: Engine, analyzers: readonly Analyzer[], changes: Partial<In
     source: {
       name: 'test',
       engine,
+      about: ABOUT,
       flowLogSettings: async () => ({ flowLogs: [flowLog()], notes: ['settings as told'] }),
     },
     now: NOW,
@@ -230,6 +232,7 @@ describe('the configuration that an analyzer needs', () => {
     const source = {
       name: 'test',
       engine: recordingEngine(),
+      about: ABOUT,
       flowLogSettings: async () => ({ flowLogs: [flowLog()], notes: [] }),
       network: async (one: unknown) => {
         wanted.push(one);

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { FlowLog } from '../../src/network/flow-log.ts';
 import type { Network } from '../../src/network/network.ts';
 import { parseText } from '../../src/record/parse-lines.ts';
+import { ABOUT } from './about.ts';
 import { NOW } from './scope.ts';
 
 const HEADER =
@@ -80,6 +81,7 @@ export async function diagnosed(
     sources: [
       {
         name: 'test',
+        about: ABOUT,
         engine: createMemoryEngine(records),
         flowLogSettings: async () => ({ flowLogs: flowLogs ?? null, notes: [] }),
         ...(reading ? { network: async () => reading } : {}),

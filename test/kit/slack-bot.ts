@@ -5,6 +5,7 @@ import type { Source } from '../../src/investigation/source.ts';
 import type { Engine, RunOptions } from '../../src/query/engine.ts';
 import { type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
 import type { SlackSettings } from '../../src/slack/settings.ts';
+import { ABOUT } from './about.ts';
 
 const NO_ROWS = {
   rows: [],
@@ -23,7 +24,12 @@ function sourceOf(run: (options: RunOptions) => Promise<void>): Source {
     },
     close: async () => {},
   };
-  return { name: 'records', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) };
+  return {
+    name: 'records',
+    about: ABOUT,
+    engine,
+    flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
+  };
 }
 
 /** Finds nothing, at once. */

@@ -2,7 +2,7 @@
 import { decodeRows } from '../../query/decode-rows.ts';
 import type { QueryResult } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
-import { ordered } from '../memory/order.ts';
+import { ordered } from '../../query/ordered.ts';
 import type { CompiledQuery } from './compile.ts';
 import { mergeParts } from './parts.ts';
 import { type ResultRow, rowOf } from './rows.ts';

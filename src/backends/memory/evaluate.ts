@@ -1,9 +1,8 @@
 /** What an expression or a condition means for one record: the definition that every compiler is held to. */
 import type { Expression } from '../../query/expression.ts';
+import type { Scalar } from '../../query/ordered.ts';
 import { inBlock, type Predicate, sameValue } from '../../query/predicate.ts';
 import type { FlowRecord } from '../../record/record.ts';
-
-export type Scalar = string | number | null;
 
 export function valueIn(expression: Expression, record: FlowRecord): Scalar {
   switch (expression.kind) {

@@ -1,7 +1,8 @@
 /** What a measure is of a group of records. */
 import type { Measure } from '../../query/flow-query.ts';
+import type { Scalar } from '../../query/ordered.ts';
 import type { FlowRecord } from '../../record/record.ts';
-import { type Scalar, valueIn } from './evaluate.ts';
+import { valueIn } from './evaluate.ts';
 
 function numbersOf(
   measure: Extract<Measure, { of: unknown }>,

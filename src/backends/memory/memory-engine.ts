@@ -3,12 +3,12 @@
 import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
+import { ordered, type ScalarRow as Row } from '../../query/ordered.ts';
 import { overlaps } from '../../query/window.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
 import type { FlowRecord } from '../../record/record.ts';
 import { holds, valueIn } from './evaluate.ts';
 import { measureOf } from './measure.ts';
-import { ordered, type Row } from './order.ts';
 
 function columnsOf(query: FlowQuery<unknown>, record: FlowRecord): Row {
   return Object.fromEntries(

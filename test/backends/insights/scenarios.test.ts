@@ -5,6 +5,7 @@ import { answer, understand } from '../../../src/commands/answer.ts';
 import type { Engine } from '../../../src/query/engine.ts';
 import { NONE_MALFORMED } from '../../../src/record/malformed.ts';
 import { parseText } from '../../../src/record/parse-lines.ts';
+import { ABOUT } from '../../kit/about.ts';
 import { askInsights, eventOf, formatOf, linesOf } from '../../kit/insights-events.ts';
 
 const ROOT = new URL('../../scenarios/', import.meta.url);
@@ -29,7 +30,14 @@ async function diagnosis(engine: Engine, { ask, now }: { readonly ask: string; r
   const found = await answer(understand(ask, { now, timeZone: 'UTC' }), {
     now,
     monotonic: () => 0,
-    sources: [{ name: 'test', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) }],
+    sources: [
+      {
+        name: 'test',
+        about: ABOUT,
+        engine,
+        flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
+      },
+    ],
     signal: new AbortController().signal,
   });
   if (found.kind !== 'diagnosis') return found;
