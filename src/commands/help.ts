@@ -37,7 +37,12 @@ export function overview(verbs: readonly Verb[]): HelpAnswer {
 export function verbHelp(verb: Verb): HelpAnswer {
   if (verb.kind === 'text') return { kind: 'help', verbs: [guide(verb)], notes: [] };
   const by = verb.by
-    ? [`Measures: ${verb.by.measures.join(', ')}. Groupings: ${verb.by.groupings.join(', ')}.`]
+    ? [
+        [
+          `Measures: ${verb.by.measures.join(', ')}.`,
+          ...(verb.by.groupings.length > 0 ? [`Groupings: ${verb.by.groupings.join(', ')}.`] : []),
+        ].join(' '),
+      ]
     : [];
   return {
     kind: 'help',

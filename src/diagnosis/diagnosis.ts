@@ -149,7 +149,8 @@ export interface ListingColumn {
     | 'packets'
     | 'count'
     | 'share'
-    | 'seconds';
+    /** A moment, seconds since the epoch. */
+    | 'time';
   /** The key under which rows hold the name of what stands in this column, where some have one. */
   readonly nameKey?: string;
 }
@@ -173,6 +174,18 @@ export interface Chart {
     readonly role: 'accepted' | 'rejected' | 'other';
     readonly values: readonly (number | null)[];
   }[];
+  /** Bins to look at, as a reader would be shown them in their own time zone. */
+  readonly marks?: readonly ChartMark[];
+}
+
+/** A bin of one series that stands out. */
+export interface ChartMark {
+  /** Where the bin starts, seconds since the epoch. */
+  readonly at: number;
+  /** The name of the series. */
+  readonly series: string;
+  /** Quiet bins come before it, it has the largest value, or quiet bins come after it. */
+  readonly kind: 'first' | 'most' | 'last';
 }
 
 /** Part of something that was asked to be prepared: commands or a file, to be read, and then run or used, by a person. */

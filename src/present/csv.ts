@@ -1,16 +1,29 @@
 /** Answers as CSV: the rows of a listing, of the sections of a page, or of the evidence. */
 import { stringify } from 'csv-stringify/sync';
 import type { Answer } from '../diagnosis/answer.ts';
-import type { Diagnosis, Listing } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Listing, ListingColumn } from '../diagnosis/diagnosis.ts';
+import { isoTime } from './time.ts';
 import { forSpreadsheet } from './untrusted.ts';
 
 type Cell = string | number | null;
 type Row = Readonly<Record<string, Cell>>;
 
+/** Moments as ISO 8601 in UTC, which spreadsheets and programs read alike. */
+function cellOf(row: Row, { key, unit }: ListingColumn): Cell {
+  const value = row[key] ?? null;
+  return unit === 'time' && typeof value === 'number' ? isoTime(value) : value;
+}
+
 /** What a list shows, and the names of what has one. */
 function listedRows({ columns, rows }: Listing): readonly Row[] {
-  const keys = columns.flatMap(({ key, nameKey }) => (nameKey === undefined ? [key] : [key, nameKey]));
-  return rows.map((row) => Object.fromEntries(keys.map((key) => [key, row[key] ?? null])));
+  return rows.map((row) =>
+    Object.fromEntries(
+      columns.flatMap((column): readonly (readonly [string, Cell])[] => [
+        [column.key, cellOf(row, column)],
+        ...(column.nameKey === undefined ? [] : [[column.nameKey, row[column.nameKey] ?? null] as const]),
+      ]),
+    ),
+  );
 }
 
 function diagnosisRows(diagnosis: Diagnosis): readonly Row[] {

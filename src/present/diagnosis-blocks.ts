@@ -19,6 +19,7 @@ import { pathLines } from './path.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { count } from './quantities.ts';
 import type { Severity } from './severity.ts';
+import { narrowLines } from './sparkline.ts';
 import type { TimeStyle } from './time.ts';
 
 /** `classic`: blocks that every Slack client draws. `newer`: tables and fixed-width text too. */
@@ -137,6 +138,15 @@ function titledBlocks({ sections }: Outline, form: BlockForm): readonly KnownBlo
   });
 }
 
+function chartBlocks({ chart }: Outline): readonly KnownBlock[] {
+  if (!chart) return [];
+  const said = [...chart.marks, ...(chart.legend === null ? [] : [chart.legend])];
+  return [
+    preformatted(narrowLines(chart)),
+    ...(said.length > 0 ? [sectionLines(said.map((text) => `• ${escaped(text)}`))] : []),
+  ];
+}
+
 /** The verdict's code in bold, then how sure, since when, how often. */
 function statusText(status: string): string {
   const [verdict = '', ...rest] = status.split(' · ');
@@ -176,6 +186,7 @@ export function detailBlocks(
     ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
     ...tableBlocks(outline, form),
     ...titledBlocks(outline, form),
+    ...chartBlocks(outline),
     ...planBlocks(plan, question),
     ...nextBlocks(outline, form),
     ...otherBlocks(outline),

@@ -4,6 +4,7 @@ import { chainLines } from './chain-text.ts';
 import { displayWidth, tableLines } from './columns.ts';
 import { type Outline, outlineOf, type Table } from './outline.ts';
 import { label, type Paint } from './paint.ts';
+import { wideLines } from './sparkline.ts';
 import type { TimeStyle } from './time.ts';
 import { forTerminal } from './untrusted.ts';
 import { labelled, wrapped } from './wrap.ts';
@@ -42,6 +43,16 @@ function titledText({ sections }: Outline, paint: Paint): readonly string[] {
 function sectionRows(table: Table): readonly string[] {
   const isPlain = table.titles?.length === 2 && table.numeric.length === 0;
   return tableLines(isPlain ? { ...table, titles: null } : table);
+}
+
+function chartText({ chart }: Outline, paint: Paint): readonly string[] {
+  if (!chart) return [];
+  return [
+    ...wideLines(chart).map((line) => `   ${forTerminal(line)}`),
+    '',
+    ...chart.marks.map((mark, index) => label(index === 0 ? 'Stands out' : '') + forTerminal(mark)),
+    ...(chart.legend === null ? [] : [label('') + paint(`(${chart.legend})`, 'dim')]),
+  ];
 }
 
 /** Begins at the left edge and is never broken, so that what is copied is what was prepared. */
@@ -89,6 +100,7 @@ export function diagnosisLines(
     ...(table
       ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
       : []),
+    ...chartText(outline, paint),
     ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
     ...titledText(outline, paint),
     ...planText(outline, paint),

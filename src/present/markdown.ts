@@ -5,6 +5,7 @@ import { chainLines } from './chain-text.ts';
 import { tableLines } from './columns.ts';
 import { outlineOf, type Table } from './outline.ts';
 import { pathLines } from './path.ts';
+import { type Sparklines, wideLines } from './sparkline.ts';
 import type { TimeStyle } from './time.ts';
 import { forMarkdown, forTerminal } from './untrusted.ts';
 
@@ -27,6 +28,11 @@ function table({ titles, rows, numeric }: Table): readonly string[] {
   ];
 }
 
+function chartLines(chart: Sparklines): readonly string[] {
+  const said = [...chart.marks, ...(chart.legend === null ? [] : [chart.legend])];
+  return [...fenced(wideLines(chart)), ...said.map((text) => `- ${forMarkdown(text)}`), ''];
+}
+
 function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle): readonly string[] {
   const outline = outlineOf(diagnosis, style);
   return [
@@ -45,6 +51,7 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
       '',
       ...table(section.table),
     ]),
+    ...(outline.chart ? chartLines(outline.chart) : []),
     ...outline.plan.flatMap(({ title, language, lines }) => [
       `**${forMarkdown(title)}**`,
       '',

@@ -16,6 +16,7 @@ import { bytes, count, counted, share } from './quantities.ts';
 import { named } from './rule-name.ts';
 import { SEVERITY, type Severity } from './severity.ts';
 import { smallPrint } from './small-print.ts';
+import { type Sparklines, sparklinesOf } from './sparkline.ts';
 import { clockTime, shortTime, type TimeStyle, zoneName } from './time.ts';
 
 export interface Table {
@@ -57,9 +58,11 @@ export interface Outline {
   /** What the configuration says to both, step by step; empty where it is not known. */
   readonly chain: readonly ChainStep[];
   readonly blocker: string | null;
+  /** A list that is drawn has no table: its rows are the bars. */
   readonly table: Table | null;
   /** Several lists, each under its own title. */
   readonly sections: readonly TitledTable[];
+  readonly chart: Sparklines | null;
   /** What was asked to be prepared. */
   readonly plan: readonly PreparedText[];
   readonly next: NextCheck;
@@ -121,8 +124,6 @@ function cellText(row: Listing['rows'][number], column: ListingColumn, when: Whe
   if (value === null || value === undefined) return '-';
   if (typeof value === 'string') return namedText(value, column, row);
   switch (column.unit) {
-    case 'seconds':
-      return clockTime(value, when.style, when.near);
     case 'bytes':
       return bytes(value);
     case 'share':
@@ -132,6 +133,8 @@ function cellText(row: Listing['rows'][number], column: ListingColumn, when: Whe
       return count(value);
     case 'protocol':
       return protocolName(value);
+    case 'time':
+      return clockTime(value, when.style, when.near);
     default:
       return String(value);
   }
@@ -143,7 +146,7 @@ const NUMBERS: ReadonlySet<ListingColumn['unit']> = new Set([
   'packets',
   'count',
   'port',
-  'seconds',
+  'time',
 ]);
 
 /** How moments are shown, and near which of them no date is needed. */
@@ -193,7 +196,7 @@ function otherFinding({ verdict, confidence, summary }: Finding): string {
 }
 
 export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
-  const { findings, completeness, columns, rows, sections = [] } = diagnosis;
+  const { findings, completeness, columns, rows, sections = [], chart } = diagnosis;
   const when = { style, near: completeness.window.end };
   const [first, ...others] = findings;
   const listing = columns && rows ? { columns, rows } : undefined;
@@ -204,14 +207,17 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
     path: first?.exchange ? pathLegs(first.exchange) : [],
     chain: first ? chainOf(first) : [],
     blocker: blockerOf(diagnosis),
-    table: listing
-      ? listing.rows.length > 0
-        ? listingTable(listing, when)
-        : null
-      : evidenceTable(diagnosis, style),
+    table: chart
+      ? null
+      : listing
+        ? listing.rows.length > 0
+          ? listingTable(listing, when)
+          : null
+        : evidenceTable(diagnosis, style),
     sections: sections
       .filter((section) => section.rows.length > 0)
       .map(({ title, ...list }) => ({ title, table: listingTable(list, when) })),
+    chart: chart ? sparklinesOf(chart, style) : null,
     plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
     others: others.map(otherFinding),

@@ -1,4 +1,5 @@
 /** Amounts in words: short, rounded, with their unit. */
+import type { ListingColumn } from '../diagnosis/diagnosis.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -36,4 +37,20 @@ export function dollars(amount: number): string {
   if (amount === 0) return 'no charge';
   if (amount < 0.0001) return 'less than $0.0001';
   return `about $${amount < 0.01 ? amount.toFixed(4) : amount.toFixed(2)}`;
+}
+
+/** With what it counts: `93 MB`, `1,204 packets`, `212 records`. */
+export function amount(value: number, unit: ListingColumn['unit']): string {
+  switch (unit) {
+    case 'bytes':
+      return bytes(value);
+    case 'packets':
+      return counted(value, 'packet');
+    case 'count':
+      return counted(value, 'record');
+    case 'share':
+      return share(value);
+    default:
+      return String(value);
+  }
 }

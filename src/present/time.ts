@@ -78,3 +78,9 @@ export function duration(seconds: number): string {
   if (hours >= 48) return `${Math.round(hours / 24)} d`;
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
+
+/** `2026-11-23T14:02:00Z`; as a number what no date can show. */
+export function isoTime(seconds: number): string {
+  if (!Number.isFinite(seconds) || Math.abs(seconds) > LAST_MOMENT) return String(seconds);
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}

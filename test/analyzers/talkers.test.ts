@@ -11,6 +11,7 @@ import { investigate } from '../../src/investigation/investigate.ts';
 import type { FlowQuery } from '../../src/query/flow-query.ts';
 import type { Request } from '../../src/query/request.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
+import { ABOUT } from '../kit/about.ts';
 import { indexed, networkInterface } from '../kit/networks.ts';
 import { address, NOW, request, scope } from '../kit/scope.ts';
 
@@ -42,6 +43,7 @@ async function topOf(records: readonly FlowRecord[], changes: Partial<Request> =
     analyzers: [talkers],
     source: {
       name: 'test',
+      about: ABOUT,
       engine: createMemoryEngine(records),
       flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
     },

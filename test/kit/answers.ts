@@ -456,7 +456,7 @@ const unit = fc.constantFrom(
   'packets',
   'count',
   'share',
-  'seconds',
+  'time',
 );
 
 /** Seldom long: a table of nothing else would take most of the time of the tests. */

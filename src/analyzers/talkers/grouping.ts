@@ -52,6 +52,7 @@ function columnOf(key: string, title: string, of: FieldKey): GroupColumn {
 function unitOf(key: FieldKey): ListingColumn['unit'] {
   if (key === 'protocol') return 'protocol';
   const { type } = FIELDS[key];
+  if (type === 'seconds') return 'time';
   return type === 'integer' || type === 'action' || type === 'log-status' ? 'text' : type;
 }
 

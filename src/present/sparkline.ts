@@ -1,0 +1,92 @@
+/** A chart as rows of characters, for where no picture can be shown, and beside every picture for those who cannot see it. */
+import type { Chart, ChartMark } from '../diagnosis/diagnosis.ts';
+import { amount } from './quantities.ts';
+import { shortTime, type TimeStyle, zoneName } from './time.ts';
+
+const BARS = [...'▁▂▃▄▅▆▇█'];
+const NONE = ' ';
+const NOT_KNOWN = '░';
+
+interface Sparkline {
+  readonly name: string;
+  readonly bars: string;
+  /** `at most 212 records`; each series has its own scale. */
+  readonly most: string;
+}
+
+export interface Sparklines {
+  readonly lines: readonly Sparkline[];
+  /** Where the bars begin, and where they end. */
+  readonly axis: readonly [string, string];
+  /** What stands out, a line each: `14:02 first rejected`. */
+  readonly marks: readonly string[];
+  /** What a sign stands for that is no bar; null where there is none. */
+  readonly legend: string | null;
+}
+
+type Values = Chart['series'][number]['values'];
+
+function largest(values: Values): number {
+  return values.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+}
+
+/** Anything above nothing is a bar that can be seen. */
+function bar(value: number | null, most: number): string {
+  if (value === null) return NOT_KNOWN;
+  if (value <= 0) return NONE;
+  const height = Math.ceil((value / most) * BARS.length);
+  return BARS[Math.min(BARS.length, Math.max(1, height)) - 1] ?? NONE;
+}
+
+function markText({ at, series, kind }: ChartMark, chart: Chart, style: TimeStyle): string {
+  const values = chart.series.find(({ name }) => name === series)?.values ?? [];
+  const value = values[Math.round((at - chart.start) / chart.binSeconds)] ?? null;
+  const end = chart.start + chart.binSeconds * values.length;
+  const many = value === null ? '' : `: ${amount(value, chart.unit)}`;
+  return `${shortTime(at, style, end)} ${kind} ${series}${many}`;
+}
+
+export function sparklinesOf(chart: Chart, style: TimeStyle): Sparklines {
+  const { start, binSeconds, series, unit, marks = [] } = chart;
+  const bins = Math.max(0, ...series.map(({ values }) => values.length));
+  const end = start + binSeconds * bins;
+  const isOpen = series.some(({ values }) => values.includes(null));
+  return {
+    lines: series.map(({ name, values }) => {
+      const most = largest(values);
+      return {
+        name,
+        bars: values.map((value) => bar(value, most)).join(''),
+        most: most === 0 ? 'none' : `at most ${amount(most, unit)}`,
+      };
+    }),
+    axis: [shortTime(start, style, end), `${shortTime(end, style)} ${zoneName(end, style)}`],
+    marks: marks.map((mark) => markText(mark, chart, style)),
+    legend: isOpen ? `${NOT_KNOWN} not known: no record of any interface is from then` : null,
+  };
+}
+
+function axisLine([from, to]: Sparklines['axis'], width: number): string {
+  return `${from}${' '.repeat(Math.max(2, width - from.length - to.length))}${to}`;
+}
+
+function widthOf({ lines }: Sparklines): number {
+  return Math.max(0, ...lines.map(({ bars }) => bars.length));
+}
+
+/** Names before the bars, and what the highest stands for after them. */
+export function wideLines(chart: Sparklines): readonly string[] {
+  const names = Math.max(0, ...chart.lines.map(({ name }) => name.length));
+  return [
+    ...chart.lines.map(({ name, bars, most }) => `${name.padEnd(names)}  ${bars}  ${most}`),
+    `${' '.repeat(names)}  ${axisLine(chart.axis, widthOf(chart))}`,
+  ];
+}
+
+/** Names above the bars, so that the lines are no longer than there are bars. */
+export function narrowLines(chart: Sparklines): readonly string[] {
+  return [
+    ...chart.lines.flatMap(({ name, bars, most }) => [`${name}, ${most}`, bars]),
+    axisLine(chart.axis, widthOf(chart)),
+  ];
+}
