@@ -26,4 +26,9 @@ export interface FlowLog {
   /** `Rate limited`, `Access error`, `Unknown error`; null when delivery works. */
   readonly deliveryError: string | null;
   readonly active: boolean;
+  /** When it was made, seconds since the epoch; absent where that was not told. */
+  readonly createdAt?: number;
+  /** Whose it is and where, 12 digits and `eu-west-1`: DescribeFlowLogs does not say, so they are known only where the one who asked it knows. */
+  readonly account?: string;
+  readonly region?: string;
 }

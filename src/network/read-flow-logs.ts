@@ -46,6 +46,8 @@ const DescribedFlowLog = z
     DeliverLogsErrorMessage: text,
     DeliverLogsStatus: text,
     FlowLogStatus: text,
+    /** The CLI prints ISO 8601, the SDK gives a Date. */
+    CreationTime: z.coerce.date().optional().catch(undefined),
   })
   .transform(
     (described): FlowLog => ({
@@ -64,6 +66,9 @@ const DescribedFlowLog = z
         described.DeliverLogsErrorMessage ??
         (described.DeliverLogsStatus === 'FAILED' ? 'Unknown error' : null),
       active: (described.FlowLogStatus ?? 'ACTIVE') === 'ACTIVE',
+      ...(described.CreationTime === undefined
+        ? {}
+        : { createdAt: Math.floor(described.CreationTime.getTime() / 1000) }),
     }),
   );
 

@@ -30,11 +30,12 @@ export async function loadFlowLogs(
   const client = new EC2Client(clientSettings(settings));
   const input = destination ? { Filter: [{ Name: 'log-destination-type', Values: [destination] }] } : {};
   try {
+    const region = await client.config.region();
     const flowLogs: FlowLog[] = [];
     for await (const page of paginateDescribeFlowLogs({ client }, input, { abortSignal: signal })) {
       const read = readFlowLogs({ FlowLogs: page.FlowLogs ?? [] });
       if (isFlowLogsProblem(read)) return { flowLogs: null, notes: [read.problem] };
-      flowLogs.push(...read);
+      flowLogs.push(...read.map((one) => ({ ...one, region })));
     }
     return { flowLogs, notes: [] };
   } catch (error) {

@@ -19,6 +19,7 @@ describe('the flow logs of an account', () => {
     const { flowLogs, notes } = await loadFlowLogs(SETTINGS, signal);
 
     expect(flowLogs?.map(({ destinationName }) => destinationName)).toEqual(['/a', '/b']);
+    expect(flowLogs?.map(({ region }) => region)).toEqual([REGION, REGION]);
     expect(notes).toEqual([]);
     expect(aws.of('DescribeFlowLogs').map((request) => request['NextToken'])).toEqual([undefined, 'more']);
   });
