@@ -1,5 +1,5 @@
 /**
- * AWS on the wire: CloudWatch Logs' JSON 1.1 and EC2's query protocol, answered by replies that a test names. A request without a reply, and a
+ * AWS on the wire: the JSON 1.1 of CloudWatch Logs and Athena and EC2's query protocol, answered by replies that a test names. A request without a reply, and a
  * reply without a request, fail the test with what is to be added or removed.
  */
 import nock from 'nock';
@@ -7,6 +7,9 @@ import { afterEach, beforeEach, expect } from 'vitest';
 
 export const REGION = 'us-east-1';
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
+
+/** The services that speak JSON, by host, with what stands before the names of their operations. */
+const JSON_SERVICES = { logs: 'Logs_20140328.', athena: 'AmazonAthena.' } as const;
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -44,7 +47,7 @@ export function ok(body: Body | string): Reply {
   return { status: 200, body };
 }
 
-/** As CloudWatch Logs writes its errors. */
+/** As CloudWatch Logs and Athena write their errors. */
 export function logsError(type: string, message: string, more: Body = {}, status = 400): Reply {
   return { status, body: { __type: type, message, ...more } };
 }
@@ -78,17 +81,19 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
   }
 
   function listen(): void {
-    nock(`https://logs.${REGION}.amazonaws.com`)
-      .persist()
-      .post('/')
-      .reply(async function (_, body) {
-        const [target] = [this.req.headers['x-amz-target']].flat();
-        const { status, body: replied } = await answer(
-          String(target).replace('Logs_20140328.', ''),
-          JSON.parse(String(body)),
-        );
-        return [status, replied, { 'content-type': 'application/x-amz-json-1.1' }];
-      });
+    for (const [host, prefix] of Object.entries(JSON_SERVICES)) {
+      nock(`https://${host}.${REGION}.amazonaws.com`)
+        .persist()
+        .post('/')
+        .reply(async function (_, body) {
+          const [target] = [this.req.headers['x-amz-target']].flat();
+          const { status, body: replied } = await answer(
+            String(target).replace(prefix, ''),
+            JSON.parse(String(body)),
+          );
+          return [status, replied, { 'content-type': 'application/x-amz-json-1.1' }];
+        });
+    }
     nock(`https://ec2.${REGION}.amazonaws.com`)
       .persist()
       .post('/')
@@ -132,10 +137,12 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
     },
     breakConnections(code) {
       nock.cleanAll();
-      nock(`https://logs.${REGION}.amazonaws.com`)
-        .persist()
-        .post('/')
-        .replyWithError(Object.assign(new Error(`connect ${code}`), { code }));
+      for (const host of Object.keys(JSON_SERVICES)) {
+        nock(`https://${host}.${REGION}.amazonaws.com`)
+          .persist()
+          .post('/')
+          .replyWithError(Object.assign(new Error(`connect ${code}`), { code }));
+      }
     },
   };
 
