@@ -1,5 +1,5 @@
 /** Records as tables of every shape that Athena has them in, and questions asked of those tables through the compiler. */
-import { compileStatement } from '../../src/backends/athena/compile.ts';
+import { type CompiledStatement, compileStatement } from '../../src/backends/athena/compile.ts';
 import type { AthenaTable, TableColumn, TablePartition } from '../../src/backends/athena/table.ts';
 import { decodeRows } from '../../src/query/decode-rows.ts';
 import type { FlowQuery } from '../../src/query/flow-query.ts';
@@ -168,7 +168,21 @@ async function createTable(trino: TrinoOnDuckDb, table: AthenaTable, rows: reado
   await trino.connection.run(`INSERT INTO ${name} VALUES ${values.join(', ')}`);
 }
 
-export interface AthenaAnswer<Row> {
+/** The statement of a question that there is something to ask for. */
+export function compiled(query: FlowQuery<unknown>, table: AthenaTable): CompiledStatement {
+  const statement = compileStatement(query, table, { regions: ['eu-west-1'] });
+  if (statement === null || 'refused' in statement)
+    throw new TypeError(statement?.refused ?? 'nothing to ask');
+  return statement;
+}
+
+/** The statement as a person reads it, with its parameters below. */
+export function readable(query: FlowQuery<unknown>, table: AthenaTable): string {
+  const { text, parameters } = compiled(query, table);
+  return [text, ...parameters.map((parameter) => `-- ${parameter}`)].join('\n');
+}
+
+interface AthenaAnswer<Row> {
   readonly rows: readonly Row[];
   readonly cutOff: boolean;
 }

@@ -55,7 +55,8 @@ const LETTERS: Readonly<Record<string, (time: number) => string>> = {
 
 /** `yyyy/MM/dd`, `yyyy-MM-dd-HH`, `yyyy-MM-dd'T'HH`: in the order of time, so that the texts are too. */
 const ORDERED = /^(yyyy|uuuu)\W?MM\W?dd(?:(?:\W|'[^']*')?HH)?$/;
-const PIECE = /'([^']*)'|[A-Za-z]+|[^A-Za-z']+/g;
+/** Quoted text, one letter however often, or anything else. */
+const PIECE = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
 
 function written(pattern: string, time: number): string {
   return pattern.replace(
@@ -84,7 +85,8 @@ function literalOf(type: TablePartition['type'], text: string): string {
 function wholeTime({ name, type, meaning, mustBeFixed }: TablePartition): TimeLevel | undefined {
   if (meaning.kind !== 'time') return undefined;
   const pattern = type === 'date' ? 'yyyy-MM-dd' : meaning.pattern;
-  if (!isKnown(pattern, meaning.unit)) return undefined;
+  const isNoNumber = type === 'number' && !/^[A-Za-z]+$/.test(pattern);
+  if (isNoNumber || !isKnown(pattern, meaning.unit)) return undefined;
   const seconds = meaning.unit === 'hour' ? HOUR : DAY;
   return {
     column: quotedName(name),
