@@ -182,6 +182,11 @@ export function readable(query: FlowQuery<unknown>, table: AthenaTable): string 
   return [text, ...parameters.map((parameter) => `-- ${parameter}`)].join('\n');
 }
 
+/** The compiler said why it does not ask the table. */
+export class RefusedByAthena extends Error {
+  override readonly name = 'RefusedByAthena';
+}
+
 interface AthenaAnswer<Row> {
   readonly rows: readonly Row[];
   readonly cutOff: boolean;
@@ -204,7 +209,7 @@ export async function openAthena(
     async ask<Row>(query: FlowQuery<Row>, shape: Shape) {
       const compiled = compileStatement(query, tableOf(shape, format), { regions: ['eu-west-1'] });
       if (compiled === null) return { rows: [], cutOff: false };
-      if ('refused' in compiled) throw new TypeError(compiled.refused);
+      if ('refused' in compiled) throw new RefusedByAthena(compiled.refused);
       const rows = await trino.query(compiled.text, compiled.parameters);
       const named = rows.map((row) =>
         Object.fromEntries(compiled.columns.map((name, index) => [name, row[index]])),

@@ -2,6 +2,7 @@
  * Text of Trino's SQL. What a person typed never stands in it: text travels as execution parameters; names, which come from the configuration,
  * are quoted here and nowhere else.
  */
+import { isWellFormed } from '../well-formed.ts';
 
 /** A piece of a statement with the parameters that its `?` stand for, in order. */
 export interface Sql {
@@ -42,10 +43,10 @@ function pieces(text: string): readonly string[] {
  * Text as execution parameters. Athena takes a parameter as a string where it is a literal in single quotes, and takes parameters in WHERE only
  * (Athena User Guide, "Use parameterized queries", "Considerations and limitations").
  *
- * @returns undefined for text that no file can hold: half of a character outside the basic plane
+ * @returns undefined for text that no file can hold
  */
 export function textParameter(text: string): Sql | undefined {
-  if (/\p{Surrogate}/u.test(text)) return undefined;
+  if (!isWellFormed(text)) return undefined;
   const parameters = pieces(text).map(textLiteral);
   return { text: parameters.map(() => '?').join(' || '), parameters };
 }

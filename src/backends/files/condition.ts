@@ -3,6 +3,7 @@ import type { Expression } from '../../query/expression.ts';
 import type { Predicate, Value } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import type { IpAddress } from '../../record/address.ts';
+import { isWellFormed } from '../well-formed.ts';
 import { isAddress, isInBlock } from './address-sql.ts';
 import { numberText, type Parameters, quotedName } from './sql.ts';
 
@@ -52,7 +53,10 @@ function joined(
 function isOneOfSql(column: string, values: readonly Value[], parameters: Parameters): string {
   const addresses = values.filter((value): value is IpAddress => typeof value === 'object');
   const numbers = values.filter((value) => typeof value === 'number').map(numberText);
-  const texts = values.filter((value) => typeof value === 'string').map((text) => parameters.add(text));
+  const texts = values
+    .filter((value) => typeof value === 'string')
+    .filter(isWellFormed)
+    .map((text) => parameters.add(text));
   const ways = [
     ...(addresses.length > 0 ? [isAddress(column, addresses, parameters)] : []),
     ...[numbers, texts].filter(({ length }) => length > 0).map((list) => `${column} IN (${list.join(', ')})`),
