@@ -10,7 +10,7 @@ import { field } from '../../src/query/expression.ts';
 import { type FlowQuery, records } from '../../src/query/flow-query.ts';
 import { isOneOf } from '../../src/query/predicate.ts';
 import { SourceError } from '../../src/query/source-error.ts';
-import { type AthenaStandIn, openAthena, RefusedByAthena } from '../kit/athena-tables.ts';
+import { type AthenaStandIn, openAthena, RefusedByAthena } from '../kit/athena-stand-in.ts';
 import { ask, CASE_RECORDS, CASE_TEXT } from '../kit/engine-contract.ts';
 import { askInsights, eventOf, formatOf, linesOf } from '../kit/insights-events.ts';
 import { CASE_HEADER, QUERY_CASES, WINDOW } from '../kit/query-cases.ts';

@@ -12,7 +12,8 @@ import { count, type FlowQuery, groups, records } from '../../src/query/flow-que
 import { equals, isOneOf, not, type Predicate } from '../../src/query/predicate.ts';
 import { FIELDS } from '../../src/record/fields.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
-import { type AthenaStandIn, openAthena, SHAPES, type Shape, tableOf } from '../kit/athena-tables.ts';
+import { type AthenaStandIn, openAthena } from '../kit/athena-stand-in.ts';
+import { SHAPES, type Shape, tableOf } from '../kit/athena-tables.ts';
 import { ask } from '../kit/engine-contract.ts';
 import { askInsights, eventOf, formatOf, linesOf } from '../kit/insights-events.ts';
 import { START, WINDOW } from '../kit/query-cases.ts';

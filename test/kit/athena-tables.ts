@@ -1,27 +1,13 @@
-/** Records as tables of every shape that Athena has them in, and questions asked of those tables through the compiler. */
+/** Tables of every shape that Athena has flow logs in, and the statements that questions about them become. */
 import { type CompiledStatement, compileStatement } from '../../src/backends/athena/compile.ts';
 import type { AthenaTable, TableColumn, TablePartition } from '../../src/backends/athena/table.ts';
-import { decodeRows } from '../../src/query/decode-rows.ts';
 import type { FlowQuery } from '../../src/query/flow-query.ts';
 import { FIELDS, type FieldKey, isNumeric } from '../../src/record/fields.ts';
-import { formatNames, type RecordFormat } from '../../src/record/format.ts';
-import { formatRecord } from '../../src/record/format-record.ts';
-import type { FlowRecord } from '../../src/record/record.ts';
-import { START } from './query-cases.ts';
-import { openTrino, type TrinoOnDuckDb } from './trino-on-duckdb.ts';
+import type { RecordFormat } from '../../src/record/format.ts';
 
-export const CATALOG = 'AwsDataCatalog';
+const CATALOG = 'AwsDataCatalog';
 
-export type Shape =
-  | "AWS's own table of text files"
-  | 'a table of text files with their header rows'
-  | 'a table in which all columns are text'
-  | 'a table in which all columns are text, with header rows'
-  | 'a table of Parquet files'
-  | 'a table of lines'
-  | 'a table of lines in JSON';
-
-export const SHAPES: readonly Shape[] = [
+export const SHAPES = [
   "AWS's own table of text files",
   'a table of text files with their header rows',
   'a table in which all columns are text',
@@ -29,9 +15,11 @@ export const SHAPES: readonly Shape[] = [
   'a table of Parquet files',
   'a table of lines',
   'a table of lines in JSON',
-];
+] as const;
 
-export const DAY_AND_HOUR: readonly TablePartition[] = [
+export type Shape = (typeof SHAPES)[number];
+
+const DAY_AND_HOUR: readonly TablePartition[] = [
   {
     name: 'aws-region',
     type: 'text',
@@ -55,19 +43,19 @@ export const DAY_AND_HOUR: readonly TablePartition[] = [
   },
 ];
 
-function keysOf(format: RecordFormat): readonly FieldKey[] {
+export function keysOf(format: RecordFormat): readonly FieldKey[] {
   return format.fields.flatMap(({ key }) => key ?? []);
 }
 
-function isLines(shape: Shape): boolean {
+export function isLines(shape: Shape): boolean {
   return shape.startsWith('a table of lines');
 }
 
-function isAllText(shape: Shape): boolean {
+export function isAllText(shape: Shape): boolean {
   return shape.startsWith('a table in which all columns are text');
 }
 
-function hasHeaderRows(shape: Shape): boolean {
+export function hasHeaderRows(shape: Shape): boolean {
   return shape.endsWith('header rows');
 }
 
@@ -95,79 +83,6 @@ export function tableOf(shape: Shape, format: RecordFormat): AthenaTable {
   };
 }
 
-type Cell = string | number | null;
-
-/** Records come back from text files with `-` where there is nothing, numbers with NULL; Parquet has either for text. */
-function cellOf(shape: Shape, key: FieldKey, record: FlowRecord, index: number): Cell {
-  const value = record[key] ?? null;
-  if (isNumeric(key) && !isAllText(shape)) return value;
-  if (value !== null) return String(value);
-  return shape === 'a table of Parquet files' && index % 2 === 0 ? null : '-';
-}
-
-/** A header as a row of the table, as LazySimpleSerDe reads it: names of columns of numbers are no numbers. */
-function headerCells(shape: Shape, format: RecordFormat): readonly Cell[] {
-  return keysOf(format).map((key) => (isNumeric(key) && !isAllText(shape) ? null : FIELDS[key].name));
-}
-
-/** Records among what else comes in such lines: wide gaps, a carriage return, a header, a line cut short, something else. */
-function linesOf(records: readonly FlowRecord[], format: RecordFormat): readonly string[] {
-  const gaps = [' ', '  ', '\t'];
-  const lines = records.map((record, index) => {
-    const line = formatRecord(record, format).replaceAll(' ', gaps[index % gaps.length] ?? ' ');
-    return [line, `  ${line}`, `${line} more`, `${line}\r`][index % 4] ?? line;
-  });
-  const cutShort = lines[0]?.split(/\s+/).slice(0, -1).join(' ') ?? '';
-  return [...lines, formatNames(format), cutShort, '', 'ERROR the delivery stream was throttled'];
-}
-
-function literal(cell: Cell): string {
-  if (cell === null) return 'NULL';
-  return typeof cell === 'number' ? String(cell) : `'${cell.replaceAll("'", "''")}'`;
-}
-
-/** The path of S3 in which a file is that was written at a time. */
-function partitionAt(seconds: number): readonly Cell[] {
-  const iso = new Date(seconds * 1000).toISOString();
-  return ['eu-west-1', iso.slice(0, 10).replaceAll('-', '/'), iso.slice(11, 13)];
-}
-
-interface Row {
-  readonly cells: readonly Cell[];
-  /** Seconds since the epoch. */
-  readonly deliveredAt: number;
-}
-
-function rowsOf(shape: Shape, records: readonly FlowRecord[], format: RecordFormat): readonly Row[] {
-  const at = (record: FlowRecord | undefined) => record?.end ?? record?.start ?? START;
-  if (isLines(shape)) {
-    return linesOf(records, format).map((line, index) => ({
-      cells: [shape.endsWith('JSON') ? JSON.stringify({ message: line }) : line],
-      deliveredAt: at(records[index]),
-    }));
-  }
-  const rows = records.map((record, index) => ({
-    cells: keysOf(format).map((key) => cellOf(shape, key, record, index)),
-    deliveredAt: at(record),
-  }));
-  return hasHeaderRows(shape) ? [{ cells: headerCells(shape, format), deliveredAt: START }, ...rows] : rows;
-}
-
-async function createTable(trino: TrinoOnDuckDb, table: AthenaTable, rows: readonly Row[]): Promise<void> {
-  const columns = table.line
-    ? [`"${table.line.column}" VARCHAR`]
-    : [...table.columns.values()].map(
-        ({ name, type }) => `"${name}" ${type === 'number' ? 'BIGINT' : 'VARCHAR'}`,
-      );
-  const partitions = table.partitions.map(({ name }) => `"${name}" VARCHAR`);
-  const name = `"${table.catalog}"."${table.database}"."${table.name}"`;
-  await trino.connection.run(`CREATE TABLE ${name} (${[...columns, ...partitions].join(', ')})`);
-  const values = rows.map(
-    ({ cells, deliveredAt }) => `(${[...cells, ...partitionAt(deliveredAt)].map(literal).join(', ')})`,
-  );
-  await trino.connection.run(`INSERT INTO ${name} VALUES ${values.join(', ')}`);
-}
-
 /** The statement of a question that there is something to ask for. */
 export function compiled(query: FlowQuery<unknown>, table: AthenaTable): CompiledStatement {
   const statement = compileStatement(query, table, { regions: ['eu-west-1'] });
@@ -180,42 +95,4 @@ export function compiled(query: FlowQuery<unknown>, table: AthenaTable): Compile
 export function readable(query: FlowQuery<unknown>, table: AthenaTable): string {
   const { text, parameters } = compiled(query, table);
   return [text, ...parameters.map((parameter) => `-- ${parameter}`)].join('\n');
-}
-
-/** The compiler said why it does not ask the table. */
-export class RefusedByAthena extends Error {
-  override readonly name = 'RefusedByAthena';
-}
-
-interface AthenaAnswer<Row> {
-  readonly rows: readonly Row[];
-  readonly cutOff: boolean;
-}
-
-export interface AthenaStandIn {
-  ask<Row>(query: FlowQuery<Row>, shape: Shape): Promise<AthenaAnswer<Row>>;
-  close(): void;
-}
-
-/** The records in tables of every shape. */
-export async function openAthena(
-  records: readonly FlowRecord[],
-  format: RecordFormat,
-): Promise<AthenaStandIn> {
-  const trino = await openTrino(CATALOG);
-  for (const shape of SHAPES)
-    await createTable(trino, tableOf(shape, format), rowsOf(shape, records, format));
-  return {
-    async ask<Row>(query: FlowQuery<Row>, shape: Shape) {
-      const compiled = compileStatement(query, tableOf(shape, format), { regions: ['eu-west-1'] });
-      if (compiled === null) return { rows: [], cutOff: false };
-      if ('refused' in compiled) throw new RefusedByAthena(compiled.refused);
-      const rows = await trino.query(compiled.text, compiled.parameters);
-      const named = rows.map((row) =>
-        Object.fromEntries(compiled.columns.map((name, index) => [name, row[index]])),
-      );
-      return { rows: decodeRows(query, named.slice(0, query.limit)), cutOff: rows.length > query.limit };
-    },
-    close: trino.close,
-  };
 }

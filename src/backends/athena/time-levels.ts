@@ -1,6 +1,7 @@
 /** The partition columns that tell time, from the widest to the narrowest, and what each holds at a point in time. */
 import { quotedName, textLiteral } from './sql.ts';
 import type { PartitionMeaning, TablePartition } from './table.ts';
+import { isInTimeOrder, tellsTime, writtenTime } from './time-pattern.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -44,38 +45,6 @@ const PARTS: Readonly<
   hour: { at: (time) => new Date(time * 1000).getUTCHours(), least: 0, greatest: () => 23, digits: 2 },
 };
 
-/** Java's pattern letters that are known, each with the digits it writes (java.time.format.DateTimeFormatter). */
-const LETTERS: Readonly<Record<string, (time: number) => string>> = {
-  yyyy: (time) => padded(PARTS.year.at(time), 4),
-  uuuu: (time) => padded(PARTS.year.at(time), 4),
-  MM: (time) => padded(PARTS.month.at(time), 2),
-  dd: (time) => padded(PARTS.day.at(time), 2),
-  HH: (time) => padded(PARTS.hour.at(time), 2),
-};
-
-/** `yyyy/MM/dd`, `yyyy-MM-dd-HH`, `yyyy-MM-dd'T'HH`: in the order of time, so that the texts are too. */
-const ORDERED = /^(yyyy|uuuu)\W?MM\W?dd(?:(?:\W|'[^']*')?HH)?$/;
-/** Quoted text, one letter however often, or anything else. */
-const PIECE = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
-
-function written(pattern: string, time: number): string {
-  return pattern.replace(
-    PIECE,
-    (piece, quoted: string | undefined) => quoted ?? LETTERS[piece]?.(time) ?? piece,
-  );
-}
-
-/** Whether the pattern tells days, or hours, and nothing that is not known here. */
-function isKnown(pattern: string, unit: 'day' | 'hour'): boolean {
-  const letters = [...pattern.matchAll(PIECE)]
-    .map(([piece]) => piece)
-    .filter((piece) => /^[A-Za-z]/.test(piece));
-  const needed = [/^(yyyy|uuuu)$/, /^MM$/, /^dd$/, ...(unit === 'hour' ? [/^HH$/] : [])];
-  return (
-    letters.length === needed.length && needed.every((one) => letters.some((letter) => one.test(letter)))
-  );
-}
-
 function literalOf(type: TablePartition['type'], text: string): string {
   if (type === 'text') return textLiteral(text);
   return type === 'date' ? `DATE ${textLiteral(text)}` : String(Number(text));
@@ -86,15 +55,15 @@ function wholeTime({ name, type, meaning, mustBeFixed }: TablePartition): TimeLe
   if (meaning.kind !== 'time') return undefined;
   const pattern = type === 'date' ? 'yyyy-MM-dd' : meaning.pattern;
   const isNoNumber = type === 'number' && !/^[A-Za-z]+$/.test(pattern);
-  if (isNoNumber || !isKnown(pattern, meaning.unit)) return undefined;
+  if (isNoNumber || !tellsTime(pattern, meaning.unit)) return undefined;
   const seconds = meaning.unit === 'hour' ? HOUR : DAY;
   return {
     column: quotedName(name),
     at: (time) => Math.floor(time / seconds),
-    literal: (number) => literalOf(type, written(pattern, number * seconds)),
+    literal: (number) => literalOf(type, writtenTime(pattern, number * seconds)),
     least: 0,
     greatest: () => Number.MAX_SAFE_INTEGER,
-    isOrdered: !mustBeFixed && (type === 'date' || ORDERED.test(pattern)),
+    isOrdered: !mustBeFixed && (type === 'date' || isInTimeOrder(pattern)),
   };
 }
 

@@ -12,7 +12,7 @@ import type { TimeColumns, TimeLevel } from './time-levels.ts';
 const FILE_SLOT = 300;
 /** The longest that records of one interval can be apart (CreateFlowLogs, MaxAggregationInterval: 60 or 600), seconds. */
 const LONGEST_AGGREGATION = 600;
-/** How late a file may be and still be looked for, seconds; it is typically about ten minutes (VPC User Guide, "Flow logs basics"). */
+/** How late a file may be and still be looked for, seconds; it is typically about ten minutes (VPC User Guide, "Flow log records"). */
 const LATE_DELIVERY = 3600;
 
 const UNIT_SECONDS = { day: 86_400, hour: 3600 } as const;

@@ -6,7 +6,7 @@ import { records } from '../../../src/query/flow-query.ts';
 import { inCidr, isOneOf, not, type Predicate } from '../../../src/query/predicate.ts';
 import { parseCidr, parseIpAddress } from '../../../src/record/address.ts';
 import type { FlowRecord } from '../../../src/record/record.ts';
-import { type AthenaStandIn, openAthena } from '../../kit/athena-tables.ts';
+import { type AthenaStandIn, openAthena } from '../../kit/athena-stand-in.ts';
 import { ask } from '../../kit/engine-contract.ts';
 import { formatOf } from '../../kit/insights-events.ts';
 import { START, WINDOW } from '../../kit/query-cases.ts';
