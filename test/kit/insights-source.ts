@@ -55,9 +55,12 @@ export function fieldsReply(percent = 100): Reply {
   return ok({ logGroupFields: ['@message', ...names].map((name) => ({ name, percent })) });
 }
 
-/** AWS for a describe block, which tells the fields of any log group. */
+/** AWS for a describe block, which tells the fields of any log group, and lists no query. */
 export function mockInsights(): AwsMock {
-  return mockAws((aws) => aws.maybe('GetLogGroupFields', fieldsReply()));
+  return mockAws((aws) => {
+    aws.maybe('GetLogGroupFields', fieldsReply());
+    aws.maybe('DescribeQueries', ok({ queries: [] }));
+  });
 }
 
 interface Statistics {

@@ -7,10 +7,11 @@ import type { CompiledQuery, Lines } from './compile.ts';
 import { sourceClosed } from './failure.ts';
 import { lackingNotes } from './lacking.ts';
 import type { LogGroups } from './log-groups.ts';
+import type { QueryToStart } from './logs-api.ts';
 import { compileParts } from './parts.ts';
-import type { Ended } from './poller.ts';
 import { estimatedUsd } from './price.ts';
-import type { InsightsService } from './service.ts';
+import type { InsightsService, Scanned } from './service.ts';
+import { collected, streamed } from './stream.ts';
 
 export interface EngineParts {
   readonly service: InsightsService;
@@ -31,65 +32,104 @@ function total(values: readonly (number | null)[]): number | null {
   );
 }
 
-function scanOf(ended: readonly Ended[], region: string | null, milliseconds: number): Scan {
-  const bytes = total(ended.map(({ bytesScanned }) => bytesScanned));
+function scanOf(scanned: readonly Scanned[], region: string | null, milliseconds: number): Scan {
+  const bytes = total(scanned.map(({ bytesScanned }) => bytesScanned));
   return {
-    queries: ended.length,
+    queries: scanned.length,
     bytes,
-    records: total(ended.map(({ recordsScanned }) => recordsScanned)),
+    records: total(scanned.map(({ recordsScanned }) => recordsScanned)),
     estimatedUsd: estimatedUsd(bytes, region),
     milliseconds: Math.round(milliseconds),
   };
+}
+
+function toStart({ text, startTime, endTime, limit }: CompiledQuery, { names }: LogGroups): QueryToStart {
+  return { text, logGroups: names, startTime, endTime, limit };
 }
 
 export function createInsightsEngine(parts: EngineParts): Engine {
   const { service, maxBytesPerQuery, monotonic } = parts;
   const closing = new AbortController();
 
+  /** The pages of a query's rows, as long as the engine is open and nothing else of the same question has failed. */
+  function pagesOf(query: QueryToStart, { signal, asker, onProgress }: RunOptions, failed?: AbortSignal) {
+    return service.pages(query, {
+      signal: AbortSignal.any([signal, closing.signal, ...(failed ? [failed] : [])]),
+      onProgress: onProgress ?? (() => undefined),
+      maxBytes: maxBytesPerQuery,
+      asker,
+    });
+  }
+
   /** Runs the parts together; when one fails, the others are stopped. */
-  async function runAll(
-    compiled: readonly CompiledQuery[],
-    names: readonly string[],
-    { signal, asker, onProgress = () => undefined }: RunOptions,
-  ): Promise<readonly Ended[]> {
+  async function runAll(compiled: readonly CompiledQuery[], groups: LogGroups, options: RunOptions) {
     const failed = new AbortController();
-    const either = AbortSignal.any([signal, failed.signal, closing.signal]);
-    const runs = compiled.map(({ text, startTime, endTime, limit }) =>
-      service.run(
-        { text, logGroups: names, startTime, endTime, limit },
-        { signal: either, asker, onProgress, maxBytes: maxBytesPerQuery },
-      ),
-    );
     try {
-      return await Promise.all(runs);
+      return await Promise.all(
+        compiled.map((one) => collected(pagesOf(toStart(one, groups), options, failed.signal))),
+      );
     } catch (error) {
       failed.abort(error);
       throw error;
     }
   }
 
+  async function prepare(query: FlowQuery<unknown>, { signal }: RunOptions) {
+    signal.throwIfAborted();
+    closing.signal.throwIfAborted();
+    const groups = await parts.logGroups(signal);
+    return { groups, compiled: compileParts(query, groups) };
+  }
+
+  /** What an answer says besides its rows. */
+  async function about(
+    query: FlowQuery<unknown>,
+    groups: LogGroups,
+    scanned: readonly Scanned[],
+    { cutOff, notes }: Pick<QueryResult<unknown>, 'cutOff' | 'notes'>,
+    began: number,
+  ): Promise<Omit<QueryResult<unknown>, 'rows'>> {
+    return {
+      cutOff,
+      scan: scanOf(scanned, await service.region(), monotonic() - began),
+      malformed: NONE_MALFORMED,
+      notes: [...groups.notes, ...lackingNotes(query.where, groups.formats), ...notes, ...service.notes()],
+    };
+  }
+
+  async function run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {
+    const began = monotonic();
+    const { groups, compiled } = await prepare(query, options);
+    const ended = await runAll(compiled, groups, options);
+    const answered = compiled.map(
+      (one, index): AnsweredPart => ({ compiled: one, results: ended[index]?.results ?? [] }),
+    );
+    const { rows, ...rest } = answerOf(query, answered);
+    const scanned = ended.map((one) => one.scanned);
+    return { rows, ...(await about(query, groups, scanned, rest, began)) };
+  }
+
+  async function* stream<Row>(
+    query: FlowQuery<Row>,
+    options: RunOptions,
+  ): AsyncGenerator<readonly Row[], Omit<QueryResult<Row>, 'rows'>> {
+    const began = monotonic();
+    const { groups, compiled } = await prepare(query, options);
+    const [only, ...others] = compiled;
+    if (only === undefined || others.length > 0) {
+      // What several queries return has to be put together before any of it is known to be a row.
+      const { rows, ...rest } = await run(query, options);
+      yield rows;
+      return rest;
+    }
+    const { scanned, ...rest } = yield* streamed(query, only, pagesOf(toStart(only, groups), options));
+    return about(query, groups, [scanned], rest, began);
+  }
+
   return {
     id: 'insights',
-    async run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {
-      const { signal } = options;
-      signal.throwIfAborted();
-      closing.signal.throwIfAborted();
-      const began = monotonic();
-      const groups = await parts.logGroups(signal);
-      const compiled = compileParts(query, groups);
-      const ended = await runAll(compiled, groups.names, options);
-      const answered = compiled.map(
-        (one, index): AnsweredPart => ({ compiled: one, results: ended[index]?.rows ?? [] }),
-      );
-      const { rows, cutOff, notes } = answerOf(query, answered);
-      return {
-        rows,
-        cutOff,
-        scan: scanOf(ended, await service.region(), monotonic() - began),
-        malformed: NONE_MALFORMED,
-        notes: [...groups.notes, ...lackingNotes(query.where, groups.formats), ...notes],
-      };
-    },
+    run,
+    stream,
     async close() {
       closing.abort(sourceClosed());
       await parts.close();

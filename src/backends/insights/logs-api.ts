@@ -20,13 +20,18 @@ export interface QueryState {
   readonly nextToken: string | undefined;
   readonly recordsScanned: number | null;
   readonly bytesScanned: number | null;
+  /** What an index spared it, by the service's estimate. */
+  readonly bytesSkipped: number | null;
 }
 
 /** Each call rejects with the error of the SDK. */
 export interface LogsApi {
   region(): Promise<string>;
   startQuery(query: QueryToStart): Promise<string>;
+  /** A page of at most 10,000 rows: the first, or the one of the token. */
   getQueryResults(queryId: string, nextToken: string | undefined): Promise<QueryState>;
+  /** The ids of all queries of the account that run, whoever started them. */
+  runningQueries(): Promise<ReadonlySet<string>>;
   stopQuery(queryId: string): Promise<void>;
   /** The names of fields that the service discovered in a log group's recent events, each with the percentage of events that have it. */
   getLogGroupFields(logGroup: string): Promise<ReadonlyMap<string, number>>;
@@ -45,6 +50,10 @@ function groupsOf(logGroups: readonly string[]) {
   const arns = logGroups.some((group) => group.startsWith('arn:'));
   return arns ? { logGroupIdentifiers: logGroups.map(withoutStar) } : { logGroupNames: [...logGroups] };
 }
+
+/** The most rows that a page of GetQueryResults has, and queries that one of DescribeQueries has. */
+const ROWS_A_PAGE = 10_000;
+const QUERIES_A_PAGE = 1000;
 
 /** An ARN as the API takes it. */
 function withoutStar(logGroup: string): string {
@@ -75,7 +84,11 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
     async getQueryResults(queryId, nextToken) {
       const { client, sdk } = await connect();
       const { status, results, statistics, ...page } = await client.send(
-        new sdk.GetQueryResultsCommand({ queryId, ...(nextToken ? { nextToken } : {}) }),
+        new sdk.GetQueryResultsCommand({
+          queryId,
+          maxItems: ROWS_A_PAGE,
+          ...(nextToken ? { nextToken } : {}),
+        }),
       );
       return {
         status: status ?? 'Unknown',
@@ -88,7 +101,25 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
         nextToken: page.nextToken,
         recordsScanned: statistics?.recordsScanned ?? null,
         bytesScanned: statistics?.bytesScanned ?? null,
+        bytesSkipped: statistics?.estimatedBytesSkipped ?? null,
       };
+    },
+    async runningQueries() {
+      const { client, sdk } = await connect();
+      const ids = new Set<string>();
+      let nextToken: string | undefined;
+      do {
+        const page = await client.send(
+          new sdk.DescribeQueriesCommand({
+            status: 'Running',
+            maxResults: QUERIES_A_PAGE,
+            ...(nextToken ? { nextToken } : {}),
+          }),
+        );
+        for (const { queryId } of page.queries ?? []) if (queryId) ids.add(queryId);
+        nextToken = page.nextToken;
+      } while (nextToken);
+      return ids;
     },
     async stopQuery(queryId) {
       const { client, sdk } = await connect();

@@ -5,13 +5,14 @@
 import type { Progress } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
-import { bytesText, countText } from '../aws/quantity.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { endedBadly, queryFailure, sourceClosed } from './failure.ts';
 import { createLogsApi, type QueryState, type QueryToStart } from './logs-api.ts';
-import { createPoller, type Ended } from './poller.ts';
-import { estimatedUsd } from './price.ts';
+import { createPoller } from './poller.ts';
+import type { ResultRow } from './rows.ts';
+import { createRunningList } from './running-list.ts';
+import { overBudget, progressOf } from './running-state.ts';
 
 export interface ServiceOptions extends AwsSettings {
   /** Milliseconds of a clock that only goes forward. */
@@ -33,11 +34,23 @@ interface QueryOptions {
   readonly asker?: string | undefined;
 }
 
+/** What a query took. */
+export interface Scanned {
+  readonly recordsScanned: number | null;
+  readonly bytesScanned: number | null;
+}
+
 export interface InsightsService {
   /** Null where none is configured. */
   region(): Promise<string | null>;
-  /** @throws SourceError, or the signal's reason when it is aborted; the query is then stopped where it runs */
-  run(query: QueryToStart, options: QueryOptions): Promise<Ended>;
+  /**
+   * Runs a query, and gives its rows a page at a time, as they are wanted.
+   *
+   * @throws SourceError, or the signal's reason when it is aborted; the query is then stopped where it runs
+   */
+  pages(query: QueryToStart, options: QueryOptions): AsyncGenerator<readonly ResultRow[], Scanned>;
+  /** What readers should know of how queries are followed, said once. */
+  notes(): readonly string[];
   /** The names and percentages of fields that are discovered in a log group. @throws the SDK's error */
   fieldsOf(logGroup: string): Promise<ReadonlyMap<string, number>>;
   /** Stops what runs. */
@@ -53,34 +66,8 @@ const CONCURRENT_QUERIES = 30;
 const STARTS_PER_SECOND = 8;
 const POLLS_PER_SECOND = 8;
 
-function progressOf({ status, recordsScanned, bytesScanned }: QueryState): Progress {
-  if (status === 'Scheduled') return { text: 'scheduled' };
-  const scanned = [
-    ...(recordsScanned === null ? [] : [countText(recordsScanned, 'record', 'records')]),
-    ...(bytesScanned === null ? [] : [bytesText(bytesScanned)]),
-  ];
-  return {
-    text: scanned.length === 0 ? 'running' : `${scanned.join(', ')} scanned`,
-    ...(recordsScanned === null ? {} : { recordsScanned }),
-    ...(bytesScanned === null ? {} : { bytesScanned }),
-  };
-}
-
-function overBudget(
-  scanned: number,
-  allowed: number,
-  query: QueryToStart,
-  region: string | null,
-): SourceError {
-  const usd = estimatedUsd(scanned, region);
-  const cost = usd === null ? '' : `, about $${usd.toFixed(2)}`;
-  return new SourceError({
-    code: 'rejected-query',
-    attempted: `query ${query.logGroups.join(', ')}`,
-    happened: `it had scanned ${bytesText(scanned)}${cost}, when it was stopped: a query may scan ${bytesText(allowed)} here.`,
-    todo: 'Ask about a shorter time (`last 15m`), name fewer log groups, or raise maxBytesPerQuery of the source.',
-  });
-}
+const NOT_LISTED =
+  'The permission logs:DescribeQueries is missing, so while many queries run at once it is noticed seconds late that one has ended.';
 
 export function createInsightsService(options: ServiceOptions): InsightsService {
   const { monotonic, clock = systemClock(monotonic), random = Math.random } = options;
@@ -91,8 +78,15 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     concurrent: options.concurrentQueries ?? CONCURRENT_QUERIES,
     startsPerSecond: STARTS_PER_SECOND,
   });
+  const unsaid: string[] = [];
   const poller = createPoller({
     ask: api.getQueryResults,
+    runningList: createRunningList({
+      list: () => tracked(api.runningQueries()),
+      clock,
+      random,
+      onDenied: () => unsaid.push(NOT_LISTED),
+    }),
     clock,
     random,
     requestsPerSecond: POLLS_PER_SECOND,
@@ -143,16 +137,18 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
 
   async function follow(
     queryId: string,
+    nextToken: string | undefined,
     query: QueryToStart,
     { signal, onProgress, maxBytes }: QueryOptions,
-  ) {
+  ): Promise<QueryState> {
     const where = await region();
+    function onState(state: QueryState): void {
+      const scanned = state.bytesScanned ?? 0;
+      if (maxBytes !== null && scanned > maxBytes) throw overBudget(scanned, maxBytes, query, where);
+      onProgress(progressOf(state));
+    }
     try {
-      return await poller.follow(queryId, signal, (state) => {
-        const scanned = state.bytesScanned ?? 0;
-        if (maxBytes !== null && scanned > maxBytes) throw overBudget(scanned, maxBytes, query, where);
-        onProgress(progressOf(state));
-      });
+      return await poller.follow({ queryId, nextToken, signal, onState });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof SourceError) throw error;
@@ -160,25 +156,41 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     }
   }
 
-  async function run(query: QueryToStart, given: QueryOptions): Promise<Ended> {
-    const options = { ...given, signal: AbortSignal.any([given.signal, closing.signal]) };
-    const started = await start(query, options);
-    let ended: Ended;
+  /** The query's id, and the state it ended in with the first page. */
+  async function runToEnd(query: QueryToStart, options: QueryOptions) {
+    const { queryId, release } = await start(query, options);
     try {
-      ended = await follow(started.queryId, query, options);
+      const ended = await follow(queryId, undefined, query, options);
+      release();
+      return { queryId, ended };
     } catch (error) {
       // Its place is free when it no longer runs.
-      void stop(started.queryId).finally(started.release);
+      void stop(queryId).finally(release);
       throw error;
     }
-    started.release();
-    if (ended.status !== 'Complete') throw endedBadly(ended.status, query);
+  }
+
+  function pageOf(query: QueryToStart, { status, rows }: QueryState): readonly ResultRow[] {
+    if (status !== 'Complete') throw endedBadly(status, query);
+    return rows;
+  }
+
+  async function* pages(query: QueryToStart, given: QueryOptions) {
+    const options = { ...given, signal: AbortSignal.any([given.signal, closing.signal]) };
+    const { queryId, ended } = await tracked(runToEnd(query, options));
+    yield pageOf(query, ended);
+    for (let token = ended.nextToken; token !== undefined; ) {
+      const page = await tracked(follow(queryId, token, query, options));
+      yield pageOf(query, page);
+      token = page.nextToken;
+    }
     return ended;
   }
 
   return {
     region,
-    run: (query, given) => tracked(run(query, given)),
+    pages,
+    notes: () => unsaid.splice(0),
     fieldsOf: (logGroup) => tracked(api.getLogGroupFields(logGroup)),
     async close() {
       closing.abort(sourceClosed());

@@ -1,7 +1,7 @@
 /**
  * The order that the service is asked for, and where it can differ from the query's. It sorts text with runs of digits taken as numbers, and a
- * dash before every number (CloudWatch Logs User Guide, "sort"); where it puts absent values is not documented. Rows are sorted again when they
- * are here, so all that can differ is which of them a limit leaves out.
+ * dash before every number (CloudWatch Logs User Guide, "sort"); where it puts absent values is not documented. Rows that are held are sorted again,
+ * so all that can differ is which of them a limit leaves out.
  */
 import type { FlowQuery, Order } from '../../query/flow-query.ts';
 import { completeOrder } from '../../query/order.ts';
@@ -23,34 +23,56 @@ export function sortCommand(query: FlowQuery<unknown>, columns: ResultColumns): 
   return keys.size === 0 ? [] : [`sort ${[...keys.values()].join(', ')}`];
 }
 
-/** Numbers in falling order end with what is no number, as nulls must; rising ones begin with it, which matters only if there is any. */
-function isSortedAlike({ by, descending }: Order, query: FlowQuery<unknown>, rows: readonly Row[]): boolean {
-  const expression = query.columns[by];
-  const number = expression === undefined || isNumber(expression);
-  return number && (descending || rows.every((row) => row[by] !== null));
+/** What rows in their order have shown so far of what a limit cuts off. */
+export interface Watched {
+  /** Shows the next row, those beyond the limit too. */
+  see(row: Row): void;
+  /** Why other rows than these could be the query's first ones, where the service had more than it returned; undefined where they are certainly the first. */
+  cutOffNote(): string | undefined;
+  /** Something that the query orders by, and the service in its own way; undefined where it orders as the query does. */
+  orderedOtherwise(): string | undefined;
 }
 
-/**
- * Why other rows than these could be the query's first ones, where the service had more rows than it returned.
- *
- * @param rows all that it returned, in the query's order; more than the query's limit
- * @returns undefined where they are certainly the first
- */
-export function cutOffNote(query: FlowQuery<unknown>, rows: readonly Row[]): string | undefined {
-  const { orderBy, limit } = query;
-  const last = rows[limit - 1];
-  const furthest = rows.at(-1);
-  if (!last || !furthest) return undefined;
-  const more = `There were more than ${limit} rows`;
-  const otherwise = orderBy.find((order) => !isSortedAlike(order, query, rows));
-  if (otherwise) {
-    return `${more}. CloudWatch orders ${otherwise.by} in its own way where it is text or missing, so some of those that belong among the first may be left out.`;
+export function watchRows({ orderBy, columns, limit }: FlowQuery<unknown>): Watched {
+  const incomplete = new Set<string>();
+  let count = 0;
+  let last: Row | undefined;
+  let furthest: Row | undefined;
+
+  /** Numbers in falling order end with what is no number, as nulls must; rising ones begin with it, which matters only if there is any. */
+  function isSortedAlike({ by, descending }: Order): boolean {
+    const expression = columns[by];
+    const number = expression === undefined || isNumber(expression);
+    return number && (descending || !incomplete.has(by));
   }
-  // Whatever is equal to the last row in what was asked for is here too, if something comes after it that is not.
-  if (orderBy.some(({ by }) => last[by] !== furthest[by])) return undefined;
-  const alike =
-    orderBy.length > 0
-      ? `Of those that are equal in ${orderBy.map(({ by }) => by).join(' and ')}, which`
-      : 'Which of them';
-  return `${more}. ${alike} are left out is CloudWatch's choice.`;
+
+  function orderedOtherwise(): string | undefined {
+    return orderBy.find((order) => !isSortedAlike(order))?.by;
+  }
+
+  return {
+    see(row) {
+      count += 1;
+      if (count === limit) last = row;
+      furthest = row;
+      for (const { by } of orderBy) if (row[by] === null) incomplete.add(by);
+    },
+    cutOffNote() {
+      if (!last || !furthest) return undefined;
+      const more = `There were more than ${limit} rows`;
+      const otherwise = orderedOtherwise();
+      if (otherwise) {
+        return `${more}. CloudWatch orders ${otherwise} in its own way where it is text or missing, so some of those that belong among the first may be left out.`;
+      }
+      // Whatever is equal to the last row in what was asked for is here too, if something comes after it that is not.
+      const ends = [last, furthest] as const;
+      if (orderBy.some(({ by }) => ends[0][by] !== ends[1][by])) return undefined;
+      const alike =
+        orderBy.length > 0
+          ? `Of those that are equal in ${orderBy.map(({ by }) => by).join(' and ')}, which`
+          : 'Which of them';
+      return `${more}. ${alike} are left out is CloudWatch's choice.`;
+    },
+    orderedOtherwise,
+  };
 }

@@ -56,7 +56,7 @@ describe('queries that run at the same time', () => {
     await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((port) => engine.run(rejects(port), { signal: never })));
 
     expect([...left.values()]).toEqual(Array.from({ length: 8 }, () => 6));
-    expect(aws.of('GetQueryResults').length).toBeLessThanOrEqual((clock.now() / 1000) * 8 + 1);
+    expect(aws.of('GetQueryResults').length).toBeLessThanOrEqual((clock.now() / 1000 + 1) * 8);
   });
 
   it('wait for a place where as many run as may, and are told theirs', async () => {
@@ -122,6 +122,64 @@ describe('queries that run at the same time', () => {
       text: 'queued behind 1 query: the account runs as many queries as it may',
       ahead: 1,
     });
+  });
+
+  it('are listed where there are many, and asked about when the list no longer has them', async () => {
+    const clock = jumpingClock();
+    const running = new Set<string>();
+    aws.reply('DescribeFlowLogs', flowLogsReply());
+    const start = numbered();
+    aws.always('StartQuery', () => {
+      const reply = start();
+      running.add((reply.body as { queryId: string }).queryId);
+      return reply;
+    });
+    aws.always('GetQueryResults', ({ queryId }) =>
+      running.has(String(queryId)) ? resultsReply('Running') : resultsReply('Complete'),
+    );
+    aws.reply('DescribeQueries', () => {
+      const queries = [...running].map((queryId) => ({ queryId, status: 'Running' }));
+      return ok({ queries: queries.slice(0, 3), nextToken: 'more' });
+    });
+    aws.always('DescribeQueries', ({ nextToken }) => {
+      const queries = [...running].map((queryId) => ({ queryId, status: 'Running' }));
+      if (nextToken === undefined) running.clear();
+      return ok({ queries: nextToken ? queries.slice(3) : [] });
+    });
+    const { engine } = insightsSource({ clock });
+
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((port) => engine.run(rejects(port), { signal: never })),
+    );
+
+    expect(answers.flatMap(({ notes }) => notes)).toEqual([]);
+    expect(aws.of('DescribeQueries').slice(0, 2)).toEqual([
+      { status: 'Running', maxResults: 1000 },
+      { status: 'Running', maxResults: 1000, nextToken: 'more' },
+    ]);
+  });
+
+  it('are asked about one by one where nobody may list them, and one answer says so', async () => {
+    const clock = jumpingClock();
+    const asked = new Map<unknown, number>();
+    aws.reply('DescribeFlowLogs', flowLogsReply());
+    aws.always('StartQuery', numbered());
+    aws.reply('DescribeQueries', logsError('AccessDeniedException', 'not authorized'));
+    aws.always('GetQueryResults', ({ queryId }) => {
+      const times = (asked.get(queryId) ?? 0) + 1;
+      asked.set(queryId, times);
+      return resultsReply(times < 4 ? 'Running' : 'Complete');
+    });
+    const { engine } = insightsSource({ clock });
+
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((port) => engine.run(rejects(port), { signal: never })),
+    );
+
+    expect(aws.of('DescribeQueries')).toHaveLength(1);
+    expect(answers.flatMap(({ notes }) => notes)).toEqual([
+      expect.stringContaining('The permission logs:DescribeQueries is missing'),
+    ]);
   });
 
   it('take turns between those who ask', async () => {
