@@ -3,6 +3,7 @@ import { benchAck } from './ack.ts';
 import { benchCompile } from './compile.ts';
 import { benchDecode } from './decode.ts';
 import { benchParse } from './parse.ts';
+import { benchPoller } from './poller.ts';
 import { benchTop } from './top.ts';
 
 const wanted = process.argv[2];
@@ -12,6 +13,7 @@ const benches = {
   top: benchTop,
   decode: benchDecode,
   ack: benchAck,
+  poller: benchPoller,
 };
 
 for (const [name, bench] of Object.entries(benches)) {
