@@ -1,9 +1,11 @@
 /** The Engine that asks CloudWatch Logs Insights: compiles a query, has the service run it, and puts its rows in order. */
-import type { Engine, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
+import type { Engine, Estimate, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
+import { SourceError } from '../../query/source-error.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
 import { type AnsweredPart, answerOf } from './answer.ts';
 import type { CompiledQuery, Lines } from './compile.ts';
+import { estimateOf, unknownEstimate } from './estimate.ts';
 import { sourceClosed } from './failure.ts';
 import { lackingNotes } from './lacking.ts';
 import type { LogGroups } from './log-groups.ts';
@@ -12,6 +14,7 @@ import { compileParts } from './parts.ts';
 import { estimatedUsd } from './price.ts';
 import type { InsightsService, Scanned } from './service.ts';
 import { collected, streamed } from './stream.ts';
+import type { SearchedTime } from './window.ts';
 
 export interface EngineParts {
   readonly service: InsightsService;
@@ -126,9 +129,31 @@ export function createInsightsEngine(parts: EngineParts): Engine {
     return about(query, groups, [scanned], rest, began);
   }
 
+  async function estimate(queries: readonly FlowQuery<unknown>[], options: RunOptions): Promise<Estimate> {
+    const { signal, asker, onProgress = () => undefined } = options;
+    signal.throwIfAborted();
+    const either = AbortSignal.any([signal, closing.signal]);
+    try {
+      const groups = await parts.logGroups(either);
+      const compiled = queries.flatMap((query) => compileParts(query, groups));
+      const ask = ({ startTime, endTime }: SearchedTime) =>
+        service.volumeOf(
+          { logGroups: groups.names, startTime, endTime },
+          { signal: either, asker, onProgress },
+        );
+      return await estimateOf(compiled, ask, await service.region());
+    } catch (error) {
+      either.throwIfAborted();
+      // What keeps it from being estimated will keep it from being run, which says what to do about it.
+      if (error instanceof SourceError) return unknownEstimate(error.happened);
+      throw error;
+    }
+  }
+
   return {
     id: 'insights',
     run,
+    estimate,
     stream,
     async close() {
       closing.abort(sourceClosed());

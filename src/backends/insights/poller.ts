@@ -2,6 +2,7 @@
  * Asks how queries are getting on: one poller for all that run, because GetQueryResults is limited to 10 requests a second for the whole
  * account. A few are each asked about in turn. Of many, a list says which still run, so that the requests go to those that have ended.
  */
+import { createAllowance } from '../aws/allowance.ts';
 import { type Failures, oneMore } from '../aws/busy.ts';
 import { backoff, type Clock } from '../aws/pace.ts';
 import type { LogsApi, QueryState } from './logs-api.ts';
@@ -18,7 +19,7 @@ export interface PollerOptions {
 }
 
 /** What is followed, and what for. */
-export interface Following {
+interface Following {
   readonly queryId: string;
   readonly signal: AbortSignal;
   /** Is called while the query runs; what it throws ends the following. */
@@ -47,7 +48,6 @@ const ASKED_AT_LEAST_EVERY = 800;
 /** Of one that the list would tell of, for how much it has scanned. */
 const LISTED_ASKED_EVERY = 5000;
 const PROGRESS = 2;
-const PART_FOR_PROGRESS = 0.5;
 /** AWS does not say what `Unknown` means; it is hoped to pass. */
 const MOST_UNKNOWN = 10;
 
@@ -80,10 +80,14 @@ export function createPoller(options: PollerOptions): Poller {
   const { ask, runningList, clock, random, requestsPerSecond } = options;
   const followed = new Set<Followed>();
   let polling = false;
-  /** When the latest requests were sent, as many as there may be in a second. */
-  let sent: readonly number[] = [];
+  const allowance = createAllowance(requestsPerSecond, clock.now);
   /** Ends the sleep of the loop, when there may be something to do sooner. */
   let alarm = new AbortController();
+
+  /** How many requests a second may be sent for one like it: progress leaves some to what ends meanwhile. */
+  function most(one: Followed): number {
+    return rank(one) === PROGRESS ? requestsPerSecond / 2 : requestsPerSecond;
+  }
 
   /** The most urgent of those whose time has come, or else whose time comes first. */
   function next(): Followed | undefined {
@@ -98,19 +102,12 @@ export function createPoller(options: PollerOptions): Poller {
     while (followed.size > 0) {
       const listAt = followed.size > FEW ? runningList.due() : Number.POSITIVE_INFINITY;
       const one = next();
-      const askAt = one ? Math.max(one.due, freeAt(one)) : Number.POSITIVE_INFINITY;
+      const askAt = one ? Math.max(one.due, allowance.freeAt(most(one))) : Number.POSITIVE_INFINITY;
       if (listAt <= clock.now()) void askForList();
       else if (one && askAt <= clock.now()) void askAbout(one);
       else await sleepUntil(Math.min(listAt, askAt));
     }
     polling = false;
-  }
-
-  /** When there is a request to spare: some are kept for what ends meanwhile, so that several which end together need not queue. */
-  function freeAt(one: Followed): number {
-    const spare =
-      rank(one) === PROGRESS ? Math.ceil(requestsPerSecond * PART_FOR_PROGRESS) : requestsPerSecond;
-    return (sent.at(-spare) ?? Number.NEGATIVE_INFINITY) + 1000;
   }
 
   async function sleepUntil(time: number): Promise<void> {
@@ -143,7 +140,7 @@ export function createPoller(options: PollerOptions): Poller {
   }
 
   async function askAbout(one: Followed): Promise<void> {
-    sent = [...sent, clock.now()].slice(-requestsPerSecond);
+    allowance.spend();
     one.asking = true;
     const known = one.ended;
     try {
