@@ -46,6 +46,10 @@ export function watchRows({ orderBy, columns, limit }: FlowQuery<unknown>): Watc
     return number && (descending || !incomplete.has(by));
   }
 
+  function areAlike(one: Row, other: Row): boolean {
+    return orderBy.every(({ by }) => one[by] === other[by]);
+  }
+
   function orderedOtherwise(): string | undefined {
     return orderBy.find((order) => !isSortedAlike(order))?.by;
   }
@@ -65,8 +69,7 @@ export function watchRows({ orderBy, columns, limit }: FlowQuery<unknown>): Watc
         return `${more}. CloudWatch orders ${otherwise} in its own way where it is text or missing, so some of those that belong among the first may be left out.`;
       }
       // Whatever is equal to the last row in what was asked for is here too, if something comes after it that is not.
-      const ends = [last, furthest] as const;
-      if (orderBy.some(({ by }) => ends[0][by] !== ends[1][by])) return undefined;
+      if (!areAlike(last, furthest)) return undefined;
       const alike =
         orderBy.length > 0
           ? `Of those that are equal in ${orderBy.map(({ by }) => by).join(' and ')}, which`

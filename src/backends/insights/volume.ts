@@ -31,6 +31,13 @@ interface AskService {
   readonly run: (query: QueryToStart, signal: AbortSignal) => Promise<readonly ResultRow[]>;
 }
 
+/** What the service estimated, or is being asked. */
+interface Known {
+  readonly bytes: Shared<number | null>;
+  /** Who wanted to know last, and so asks if it is not known. */
+  ask: AskService | null;
+}
+
 /** No filter, so that it says nothing that the service could misread but the command itself, and holds for every query of the same time. */
 const ESTIMATE = 'fields @timestamp\n| estimate';
 
@@ -66,14 +73,18 @@ function bytesIn(rows: readonly ResultRow[]): number | null {
 export function createVolumes(monotonic: () => number): Volumes {
   /** Bytes a second of earlier queries, by log groups. */
   const learned = new Map<string, readonly number[]>();
-  const known = new Map<string, Shared<number | null>>();
+  const known = new Map<string, Known>();
   /** Until the service says otherwise. For as long as the process lives: a region does not learn the command in between. */
   let canEstimate = true;
 
-  async function asked(searched: Searched, { run }: AskService, signal: AbortSignal): Promise<number | null> {
-    if (!canEstimate) return null;
+  async function asked(
+    searched: Searched,
+    ask: AskService | null,
+    signal: AbortSignal,
+  ): Promise<number | null> {
+    if (!canEstimate || ask === null) return null;
     try {
-      const bytes = bytesIn(await run({ ...searched, text: ESTIMATE, limit: 1 }, signal));
+      const bytes = bytesIn(await ask.run({ ...searched, text: ESTIMATE, limit: 1 }, signal));
       canEstimate = bytes !== null;
       return bytes;
     } catch (error) {
@@ -85,19 +96,20 @@ export function createVolumes(monotonic: () => number): Volumes {
   }
 
   /** Questions ask several things of one time, and some of them at once. */
-  function remembered(searched: Searched, ask: AskService): Shared<number | null> {
+  function remembered(searched: Searched): Known {
     const key = `${searched.startTime}-${searched.endTime} ${groupsKey(searched)}`;
     const found = known.get(key);
     if (found) return found;
-    const shared = createShared(
-      (signal) => asked(searched, ask, signal),
-      (bytes) => (bytes === null ? 0 : KNOWN_FOR),
+    const bytes = createShared(
+      (signal) => asked(searched, one.ask, signal),
+      (value) => (value === null ? 0 : KNOWN_FOR),
       monotonic,
     );
-    known.set(key, shared);
+    const one: Known = { bytes, ask: null };
+    known.set(key, one);
     const [oldest] = known.keys();
     if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
-    return shared;
+    return one;
   }
 
   return {
@@ -107,7 +119,9 @@ export function createVolumes(monotonic: () => number): Volumes {
         ? { bytes: Math.round(Math.max(...rates) * seconds(searched)), from: 'earlier-queries' }
         : null;
       if (likely && likely.bytes < NEGLIGIBLE_BYTES) return likely;
-      const bytes = await remembered(searched, ask).load(ask.signal);
+      const one = remembered(searched);
+      one.ask = ask;
+      const bytes = await one.bytes.load(ask.signal);
       return bytes === null ? likely : { bytes, from: 'service' };
     },
     learn(searched, { bytesScanned, bytesSkipped }) {

@@ -145,6 +145,19 @@ describe('what queries would cost', () => {
     ]);
   });
 
+  it('tells who asks again, not who asked before', async () => {
+    aws.reply('StartQuery', logsError('AccessDeniedException', 'not authorized'));
+    aws.reply('StartQuery', logsError('LimitExceededException', 'Resource limit exceeded.'));
+    serve(aws, { row: { bytes: '1e9' } });
+    const { estimate } = source(aws);
+    const told: string[] = [];
+
+    for (const name of ['first', 'second'])
+      await estimate([rejects(22)], { signal, onProgress: () => told.push(name) });
+
+    expect(told).toEqual(['second']);
+  });
+
   it('is given up with the question', async () => {
     const cancel = new AbortController();
     aws.reply('StartQuery', () => {
