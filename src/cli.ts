@@ -33,6 +33,18 @@ async function openSources(flags: SourceFlags, now: number) {
   return open(flags, { env, now: () => now, monotonic, readText: (path) => readFile(path, 'utf8') });
 }
 
+async function readBudgets(flags: SourceFlags) {
+  const { budgetsFor } = await import('./sources.ts');
+  return budgetsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
+}
+
+/** Somebody sits there only where both ends are a terminal. */
+const isInteractive = process.stdin.isTTY === true && stderr.isTTY === true;
+const ask = async (prompt: string) => {
+  const { askPerson } = await import('./terminal/ask.ts');
+  return askPerson(prompt, { input: process.stdin, output: stderr }, stop.signal);
+};
+
 async function runDemo(): Promise<number> {
   const demo = await import('./demo/run.ts');
   const isInteractive = stdout.isTTY === true && !env['CI'];
@@ -50,6 +62,8 @@ try {
     monotonic,
     signal: stop.signal,
     openSources,
+    readBudgets,
+    ...(isInteractive ? { ask } : {}),
     runDemo,
     version,
   });

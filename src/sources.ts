@@ -1,5 +1,5 @@
 /** Where records come from: what the flags of a command, or the configuration, or neither, name as sources. */
-import { type Environment, loadConfig, type SourceSettings } from './config.ts';
+import { type Budgets, type Config, type Environment, loadConfig, type SourceSettings } from './config.ts';
 import { rememberingEngine } from './investigation/remembering-engine.ts';
 import type { Source } from './investigation/source.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
@@ -21,13 +21,29 @@ export interface SourcesContext {
  * @throws SourceError for a flag that cannot be used, ConfigError for a wrong configuration.
  */
 export async function openSources(flags: SourceFlags, context: SourcesContext): Promise<readonly Source[]> {
-  const settings = flaggedSource(flags) ?? (await configuredSources(flags, context));
+  const settings = flaggedSource(flags) ?? (await configured(flags, context)).sources;
   if (settings.length === 0) {
     const { createDemoSource } = await import('./demo/source.ts');
     return [createDemoSource(context.now)];
   }
   const sources = remembering(await openedInOrder(settings, context), settings, context);
   return Promise.all(sources.map((source, index) => withInventory(source, settings[index]?.inventory)));
+}
+
+/**
+ * What may be scanned without asking: the configuration's budgets, or the usual ones where flags name the source, whatever it says. Null for
+ * local records, which cost nothing.
+ *
+ * @throws ConfigError for a wrong configuration.
+ */
+export async function budgetsFor(
+  flags: SourceFlags,
+  { env, readText }: Pick<SourcesContext, 'env' | 'readText'>,
+): Promise<Budgets | null> {
+  const flagged = flaggedSource(flags);
+  if (flagged?.every(({ kind }) => kind === 'files')) return null;
+  if (flagged) return (await import('./config-budgets.ts')).BudgetsSchema.parse({});
+  return (await configured(flags, { env, readText })).budgets;
 }
 
 function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefined {
@@ -45,12 +61,11 @@ function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefine
   return [{ name: 'log-group', kind: 'insights', logGroups: [...logGroups], ...where, ...told }];
 }
 
-async function configuredSources(
+function configured(
   { config: path }: SourceFlags,
-  { env, readText }: SourcesContext,
-): Promise<readonly SourceSettings[]> {
-  const { sources } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
-  return sources;
+  { env, readText }: Pick<SourcesContext, 'env' | 'readText'>,
+): Promise<Config> {
+  return loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
 }
 
 /** What a service was asked is not asked again for a while. Files are free, may change meanwhile, and are read once for all queries of a question. */

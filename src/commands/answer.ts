@@ -1,7 +1,8 @@
 /** From a typed text to an answer: the one way in for Slack, the terminal, mentions and alerts. */
 import type { Answer, MistakeAnswer } from '../diagnosis/answer.ts';
-import { investigate } from '../investigation/investigate.ts';
+import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
+import { investigateWithin } from '../investigation/within-budgets.ts';
 import type { Progress } from '../query/engine.ts';
 import { nearest } from '../query/nearest.ts';
 import type { Request } from '../query/request.ts';
@@ -31,6 +32,8 @@ export interface Asking {
   readonly onProgress?: (progress: Progress) => void;
   /** Who asks: a Slack user id, `terminal`. Queries of different people take turns. */
   readonly asker?: string;
+  /** What may be scanned, and who is asked before more is. Without it, there is no limit. */
+  readonly spending?: Spending;
 }
 
 /** Reads a text such as `reject 10.0.1.5 last 2h`. Pure and quick; a text that cannot be understood is an immediate mistake with help. */
@@ -55,23 +58,19 @@ async function investigated(
   request: Request,
   { analyzers }: QuestionVerb,
   source: Source,
-  { now, monotonic, signal, onProgress, asker }: Asking,
+  { now, monotonic, signal, onProgress, asker, spending }: Asking,
 ): Promise<Answer> {
   const question = request.text;
   try {
     signal.throwIfAborted();
     const progress = onProgress ? { onProgress } : {};
-    const diagnosis = await investigate({
-      request,
-      analyzers,
-      source,
-      now,
-      monotonic,
-      signal,
-      asker,
-      ...progress,
-    });
-    return { kind: 'diagnosis', question, diagnosis };
+    const outcome = await investigateWithin(
+      { request, analyzers, source, now, monotonic, signal, asker, ...progress },
+      spending,
+    );
+    return outcome.kind === 'stopped'
+      ? { kind: 'cancelled', question, because: outcome.because }
+      : { ...outcome, question };
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled', question, because: reasonOf(signal.reason) };
     if (error instanceof SourceError) {

@@ -1,6 +1,7 @@
 /** Everything that can come back to a person who asked: a closed union, so that every presenter must know every kind. */
 import type { Explanation } from '../record/explain.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import type { Overspend } from './overspend.ts';
 
 /** What flow logs say about a question. */
 export interface DiagnosisAnswer {
@@ -57,6 +58,13 @@ export interface FailureAnswer {
   readonly todo: string;
 }
 
+/** The question would have scanned more than it may without somebody saying so, and nobody could be asked. No more was run than is spent. */
+export interface OverBudgetAnswer {
+  readonly kind: 'over-budget';
+  readonly question: string;
+  readonly overspend: Overspend;
+}
+
 /** The person, or the end of the process, stopped the question before it was answered. */
 interface CancelledAnswer {
   readonly kind: 'cancelled';
@@ -70,4 +78,5 @@ export type Answer =
   | HelpAnswer
   | MistakeAnswer
   | FailureAnswer
+  | OverBudgetAnswer
   | CancelledAnswer;

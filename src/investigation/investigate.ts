@@ -9,6 +9,8 @@ import { SourceError } from '../query/source-error.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
 import { KnownNetwork } from './known-network.ts';
 import { NeededQueries } from './needed-queries.ts';
+import { NotSpent } from './not-spent.ts';
+import type { QuestionSpending } from './question-spending.ts';
 import { refuseUnplaced } from './resolve.ts';
 import type { FlowLogSettings, NetworkReading, Source } from './source.ts';
 
@@ -24,6 +26,8 @@ export interface Investigation {
   readonly onProgress?: (progress: Progress) => void;
   /** Who asks, for queues that are fair between people. */
   readonly asker?: string | undefined;
+  /** What the question may spend; without it, there is no limit. */
+  readonly spending?: QuestionSpending | null;
 }
 
 type Result = QueryResult<unknown>;
@@ -84,7 +88,7 @@ async function conclude(
       : scope.network;
     return analyzer.analyze(all, { ...scope, network });
   } catch (error) {
-    if (error instanceof SourceError || signal.aborted) throw error;
+    if (error instanceof SourceError || error instanceof NotSpent || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
   }
 }
@@ -146,11 +150,18 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   ]);
   refuseUnplaced(request, network);
   const scope: Scope = { request, now, flowLogs: settings.flowLogs, network };
-  const queries = new NeededQueries(source.engine, {
-    signal,
-    ...(onProgress ? { onProgress } : {}),
-    ...(asker === undefined ? {} : { asker }),
-    ...(request.fresh ? { fresh: true } : {}),
+  const queries = new NeededQueries({
+    engine: source.engine,
+    options: {
+      signal,
+      ...(onProgress ? { onProgress } : {}),
+      ...(asker === undefined ? {} : { asker }),
+      ...(request.fresh ? { fresh: true } : {}),
+    },
+    stages: 2 * analyzers.length,
+    spending: investigation.spending ?? null,
+    // Both windows of a comparison would have to be narrowed, and it could be of something else then.
+    window: request.versus ? null : request.window,
   });
   const conclusions = await Promise.all(
     analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal })),

@@ -1,8 +1,11 @@
 /** Runs the queries that analyzers need: each distinct one once, those that can match nothing not at all. */
-import type { Engine, QueryResult, RunOptions } from '../query/engine.ts';
+import type { Engine, Progress, QueryResult, RunOptions, Scan } from '../query/engine.ts';
 import type { FlowQuery } from '../query/flow-query.ts';
 import { isNever } from '../query/predicate.ts';
+import type { Window } from '../query/window.ts';
 import { NONE_MALFORMED } from '../record/malformed.ts';
+import { CombinedProgress, type QueryProgress } from './combined-progress.ts';
+import type { Meter, QuestionSpending } from './question-spending.ts';
 
 type Result = QueryResult<unknown>;
 
@@ -14,31 +17,70 @@ const NOTHING: Result = {
   notes: [],
 };
 
+function keyOf(query: FlowQuery<unknown>): string {
+  return JSON.stringify(query);
+}
+
+export interface NeededQueriesParts {
+  readonly engine: Engine;
+  readonly options: RunOptions;
+  /** How many times at most queries are asked for, for the progress. */
+  readonly stages: number;
+  /** Without it nothing is estimated, and nobody is asked. */
+  readonly spending: QuestionSpending | null;
+  /** The question's, if it can be narrowed where it would scan too much. */
+  readonly window: Window | null;
+}
+
 export class NeededQueries {
-  readonly #engine: Engine;
-  readonly #options: RunOptions;
+  readonly #parts: NeededQueriesParts;
+  readonly #progress: CombinedProgress;
   /** By the query's own value: two analyzers that ask the same pay once. */
   readonly #results = new Map<string, Promise<Result>>();
 
-  constructor(engine: Engine, options: RunOptions) {
-    this.#engine = engine;
-    this.#options = options;
+  constructor(parts: NeededQueriesParts) {
+    this.#parts = parts;
+    this.#progress = new CombinedProgress(parts.options.onProgress ?? (() => undefined), parts.stages);
   }
 
-  #run(query: FlowQuery<unknown>): Promise<Result> {
-    if (isNever(query.where)) return Promise.resolve(NOTHING);
-    const key = JSON.stringify(query);
-    const known = this.#results.get(key);
-    if (known) return known;
-    const result = this.#engine.run(query, this.#options);
-    this.#results.set(key, result);
-    return result;
+  /** Starts those that were not asked yet, all at the same moment: engines read once for what is asked together. */
+  #start(queries: readonly FlowQuery<unknown>[]): void {
+    const { engine, options, spending, window } = this.#parts;
+    const open = new Map(queries.map((query) => [keyOf(query), query]));
+    for (const [key, query] of open) if (isNever(query.where) || this.#results.has(key)) open.delete(key);
+    if (open.size === 0) return;
+    const progress = this.#progress.stage(open.size);
+    const meters = spending?.allow(engine, [...open.values()], { ...options, window });
+    for (const [index, [key, query]] of [...open].entries()) {
+      const run = (meter?: Meter) => this.#run(query, progress[index], meter);
+      this.#results.set(key, meters ? meters.then((all) => run(all[index])) : run());
+    }
+  }
+
+  async #run(query: FlowQuery<unknown>, progress?: QueryProgress, meter?: Meter): Promise<Result> {
+    const { engine, options } = this.#parts;
+    const onProgress = (latest: Progress) => {
+      meter?.note(latest);
+      progress?.note(latest);
+    };
+    let scan: Scan | null = null;
+    try {
+      const result = await engine.run(query, { ...options, onProgress });
+      scan = result.scan;
+      return result;
+    } finally {
+      meter?.end(scan);
+      progress?.end();
+    }
   }
 
   /** The rows under the names they were asked by. @throws what the engine throws for the first query that fails. */
   async rows(needs: Readonly<Record<string, FlowQuery<unknown>>>): Promise<Record<string, Result>> {
+    this.#start(Object.values(needs));
     const named = await Promise.all(
-      Object.entries(needs).map(async ([name, query]) => [name, await this.#run(query)] as const),
+      Object.entries(needs).map(
+        async ([name, query]) => [name, (await this.#results.get(keyOf(query))) ?? NOTHING] as const,
+      ),
     );
     return Object.fromEntries(named);
   }

@@ -8,6 +8,7 @@ import { cut, MESSAGE_TEXT } from './limits.ts';
 import { withinMessage } from './message-size.ts';
 import { code, escaped, placeholders, prose } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
+import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { renderText } from './text.ts';
 import type { TimeStyle } from './time.ts';
 
@@ -88,6 +89,14 @@ function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly K
         section(escaped(answer.happened)),
         section(`*What to do*  ${escaped(answer.todo)}`),
       ];
+    case 'over-budget': {
+      const text = overBudgetText(answer.overspend);
+      return [
+        section(`:moneybag: *Not run.* ${escaped(text.headline)}`),
+        sectionLines(text.because.map(escaped)),
+        section(`*What to do*  ${escaped(overBudgetTodo(text))}`),
+      ];
+    }
     case 'cancelled':
       return [section(`:octagonal_sign: Stopped: ${escaped(answer.because)}`)];
   }
@@ -106,6 +115,8 @@ function sentenceOf(answer: Answer): string {
       return `${answer.problem} Try: /flows ${answer.example}`;
     case 'failure':
       return `Could not ${answer.attempted}: ${answer.happened}`;
+    case 'over-budget':
+      return `Not run. ${overBudgetText(answer.overspend).headline}`;
     case 'cancelled':
       return `Stopped: ${answer.because}`;
   }

@@ -50,6 +50,10 @@ function answerRows(answer: Answer): readonly Row[] {
       return [{ problem: answer.problem, allowed: answer.allowed, example: answer.example }];
     case 'failure':
       return [{ attempted: answer.attempted, happened: answer.happened, todo: answer.todo }];
+    case 'over-budget': {
+      const { estimate, budget } = answer.overspend;
+      return [{ bytes: estimate.bytes, usd: estimate.usd, budget: budget.of, limit: budget.limit }];
+    }
     case 'cancelled':
       return [{ cancelled: answer.because }];
   }

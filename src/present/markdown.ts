@@ -4,6 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { chainLines } from './chain-text.ts';
 import { tableLines } from './columns.ts';
 import { outlineOf, type Table } from './outline.ts';
+import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { pathLines } from './path.ts';
 import { type Sparklines, wideLines } from './sparkline.ts';
 import type { TimeStyle } from './time.ts';
@@ -109,6 +110,16 @@ function answerLines(answer: Answer, style: TimeStyle): readonly string[] {
         '',
         forMarkdown(answer.todo),
       ];
+    case 'over-budget': {
+      const text = overBudgetText(answer.overspend);
+      return [
+        `**Not run.** ${forMarkdown(text.headline)}`,
+        '',
+        ...text.because.map((because) => `- ${forMarkdown(because)}`),
+        '',
+        forMarkdown(overBudgetTodo(text)),
+      ];
+    }
     case 'cancelled':
       return [`Stopped: ${forMarkdown(answer.because)}`];
   }

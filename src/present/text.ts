@@ -1,7 +1,8 @@
 /** Answers for the terminal. */
-import type { Answer, HelpAnswer, MistakeAnswer } from '../diagnosis/answer.ts';
+import type { Answer, HelpAnswer, MistakeAnswer, OverBudgetAnswer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
 import { diagnosisLines } from './diagnosis-text.ts';
+import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { label, type Paint, painter } from './paint.ts';
 import type { TimeStyle } from './time.ts';
 import { forTerminal } from './untrusted.ts';
@@ -71,6 +72,15 @@ function mistakeLines(
   ];
 }
 
+function overBudgetLines({ overspend }: OverBudgetAnswer, width: number, paint: Paint): readonly string[] {
+  const text = overBudgetText(overspend);
+  return [
+    ...wrapped(forTerminal(`Not run. ${text.headline}`), width).map((line) => paint(line, 'look')),
+    ...text.because.flatMap((because) => wrapped(forTerminal(because), width)),
+    ...labelled('What to do: ', overBudgetTodo(text), width),
+  ];
+}
+
 function answerLines(answer: Answer, style: TextStyle): readonly string[] {
   const paint = painter(style.color);
   const { width } = style;
@@ -91,6 +101,8 @@ function answerLines(answer: Answer, style: TextStyle): readonly string[] {
         ...wrapped(forTerminal(answer.happened), width),
         ...labelled('What to do: ', forTerminal(answer.todo), width),
       ];
+    case 'over-budget':
+      return overBudgetLines(answer, width, paint);
     case 'cancelled':
       return wrapped(forTerminal(`Stopped: ${answer.because}`), width);
   }

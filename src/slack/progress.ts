@@ -1,5 +1,6 @@
 /** What a running question is doing, shown in its message every few seconds. */
-import { bytes, counted } from '../present/quantities.ts';
+import { progressLine } from '../present/progress.ts';
+import { counted } from '../present/quantities.ts';
 import { duration } from '../present/time.ts';
 import type { Progress } from '../query/engine.ts';
 import type { Delivery } from './outbox.ts';
@@ -7,6 +8,8 @@ import { wait } from './wait.ts';
 
 /** Milliseconds between two updates while one question runs. Slack takes about 50 `chat.update` a minute (tier 3) for the whole workspace. */
 const INTERVAL = 2000;
+/** Characters. */
+const BAR = 5;
 
 export interface ProgressParts {
   /** Milliseconds of a clock that only goes forward. */
@@ -26,13 +29,7 @@ export interface ProgressShow {
 
 export function progressText(latest: Progress | null, ahead: number, seconds: number): string {
   if (ahead > 0) return `waiting behind ${counted(ahead, 'other question')} · ${duration(seconds)}`;
-  const { text = 'running', recordsScanned, bytesScanned } = latest ?? {};
-  const parts = [
-    text,
-    ...(recordsScanned === undefined ? [] : [`${counted(recordsScanned, 'record')} scanned`]),
-    ...(bytesScanned === undefined ? [] : [`${bytes(bytesScanned)} read`]),
-  ];
-  return [...parts, duration(seconds)].join(' · ');
+  return progressLine(latest ?? { text: 'running' }, { seconds, barWidth: BAR });
 }
 
 export function showProgress({ monotonic, sharers, ahead, show }: ProgressParts): ProgressShow {

@@ -25,6 +25,8 @@ export interface Arguments {
   /** Milliseconds since the epoch at which the clock stands still. */
   readonly now?: number;
   readonly timeZone?: string;
+  /** Budgets are passed without asking. */
+  readonly spend: boolean;
   readonly sources: SourceFlags;
 }
 
@@ -44,6 +46,7 @@ interface Options {
   readonly config?: string;
   readonly now?: number;
   readonly tz?: string;
+  readonly spend?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly csv?: true;
@@ -76,6 +79,7 @@ function program(): Command {
       zone,
     )
     .option('--config <file>', 'the configuration file, instead of flows.config.yaml')
+    .option('--spend', 'scan what the question takes, also where that passes a budget')
     .addOption(new Option('--json', 'print the answer as JSON').conflicts(['markdown', 'csv']))
     .addOption(new Option('--markdown', 'print it as Markdown').conflicts('csv'))
     .option('--csv', 'print its rows as CSV')
@@ -100,9 +104,17 @@ function zone(text: string): string {
   throw new InvalidArgumentError('It must be an IANA time zone such as Europe/Berlin.');
 }
 
-/** What the flags may look like, for `flows --help`. */
+const EXIT_CODES = `Exit codes:
+  0    answered, whatever the verdict
+  2    the question is wrong
+  3    a source could not be read
+  4    not run: it would have passed a budget, and --spend was not given
+  130  stopped, by Ctrl-C or by whoever was asked
+`;
+
+/** What the flags and the exit codes are, for `flows --help`. */
 export function flagsHelp(): string {
-  return program().helpInformation();
+  return `${program().helpInformation()}\n${EXIT_CODES}`;
 }
 
 /** Reads what follows `flows` on the command line. `isVerb` is asked only where a list of paths may have run into the question. */
@@ -172,6 +184,7 @@ function argumentsOf(words: readonly string[], options: Options): Arguments {
     form: options.json ? 'json' : options.markdown ? 'markdown' : options.csv ? 'csv' : 'text',
     ...(now === undefined ? {} : { now }),
     ...(tz === undefined ? {} : { timeZone: tz }),
+    spend: options.spend === true,
     sources: {
       ...(records ? { records } : {}),
       ...(format === undefined ? {} : { format }),

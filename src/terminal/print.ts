@@ -12,6 +12,7 @@ const EXIT_CODES: Readonly<Record<Answer['kind'], number>> = {
   help: 0,
   mistake: 2,
   failure: 3,
+  'over-budget': 4,
   // What a shell gives for a process that Ctrl-C ended.
   cancelled: 130,
 };
@@ -25,6 +26,7 @@ export async function printAnswer(
     writeLine(stdout, await rendered(answer, form, timeZone, stdout));
   } else {
     writeLine(stderr, text(answer, timeZone, stderr));
+    if (answer.kind === 'over-budget') writeLine(stderr, 'Or allow it: --spend');
   }
   return EXIT_CODES[answer.kind];
 }

@@ -1,15 +1,18 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
-import { ConfigError } from '../config.ts';
+import { type Budgets, ConfigError } from '../config.ts';
 import type { Answer, FailureAnswer } from '../diagnosis/answer.ts';
+import { createLedger } from '../investigation/ledger.ts';
+import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
 import { SourceError } from '../query/source-error.ts';
 import { type Arguments, flagsHelp, readArguments } from './arguments.ts';
 import { printAnswer, writeLine } from './print.ts';
-import { progressLine } from './progress.ts';
+import { createProgressLine, type ProgressLine } from './progress.ts';
+import { decider } from './spend.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `argv` is what follows `flows`. @returns the exit code: 0 answered, 2 the question is wrong, 3 a source could not be read, 130 interrupted. */
+/** `argv` is what follows `flows`. @returns the exit code: 0 answered, 2 the question is wrong, 3 a source could not be read, 4 it would have passed a budget, 130 interrupted. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const read = await readArguments(argv, isVerb);
   if (read.kind === 'wrong') {
@@ -54,13 +57,16 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   if (understood.kind === 'immediate') return understood.answer;
 
   const { signal, monotonic, stderr } = terminal;
+  let budgets: Budgets | null;
   let sources: readonly Source[];
   try {
+    budgets = await terminal.readBudgets(read.sources);
     sources = await terminal.openSources(read.sources, now);
   } catch (error) {
     return failure(understood.request.text, error);
   }
-  const progress = progressLine(stderr);
+  const progress = createProgressLine(stderr, monotonic);
+  const spending = budgets && spendingOf(budgets, read, terminal, progress);
   try {
     return await answer(understood, {
       now,
@@ -69,11 +75,28 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
       signal,
       onProgress: progress.show,
       asker: 'terminal',
+      ...(spending ? { spending } : {}),
     });
   } finally {
     progress.stop();
     await closeAll(sources, terminal);
   }
+}
+
+/** This process has one question: what others spend, and what was spent before, it does not know. */
+function spendingOf(
+  budgets: Budgets,
+  { spend }: Arguments,
+  terminal: Terminal,
+  progress: ProgressLine,
+): Spending {
+  const ledger = createLedger(() => Math.floor(terminal.now() / 1000));
+  const { decide } = decider(terminal, spend);
+  return {
+    budgets,
+    ledger,
+    ...(decide ? { decide: (overspend) => progress.aside(() => decide(overspend)) } : {}),
+  };
 }
 
 /** An answer that is there is not lost to a source that does not close. */

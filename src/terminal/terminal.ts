@@ -1,5 +1,5 @@
 /** What the terminal command is handed of the world, so that it runs the same in a test. */
-import type { Environment } from '../config.ts';
+import type { Budgets, Environment } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { SourceFlags } from './arguments.ts';
 
@@ -23,6 +23,10 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Opens the sources that the flags or the configuration name; `now` is in seconds since the epoch. @throws SourceError or ConfigError. */
   readonly openSources: (flags: SourceFlags, now: number) => Promise<readonly Source[]>;
+  /** What may be scanned without asking; null where nothing costs anything. @throws ConfigError. */
+  readonly readBudgets: (flags: SourceFlags) => Promise<Budgets | null>;
+  /** Asks whoever sits there. Null where the input has ended. Absent where nobody does. @throws the signal's reason when it is aborted meanwhile. */
+  readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
   /** Runs the demo until it ends, and gives its exit code. */
   readonly runDemo: () => Promise<number>;
   readonly version: () => Promise<string>;

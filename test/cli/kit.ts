@@ -47,6 +47,7 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     now: () => NOW,
     monotonic: () => 0,
     signal: new AbortController().signal,
+    readBudgets: async () => null,
     runDemo: async () => 0,
     version: async () => '1.2.3',
     ...changes,

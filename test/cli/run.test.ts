@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
+import type { Progress } from '../../src/query/engine.ts';
 import { SourceError } from '../../src/query/source-error.ts';
 import { flows, NOW, source } from './kit.ts';
 
@@ -173,15 +174,20 @@ describe('progress', () => {
     vi.useRealTimers();
   });
 
-  /** A source that is slow by the fake clock, and says what it does. */
-  function slow(milliseconds: number) {
+  /** A source whose first query is slow by the fake clock, and that says of each what it does. */
+  const monotonic = () => Date.now();
+
+  function slow(milliseconds: number, progress: Progress = { text: '12 of 40 files' }) {
     vi.useFakeTimers();
     const { engine } = source();
+    let slowness = milliseconds;
     return [
       source({
         run: async (query, options) => {
-          options.onProgress?.({ text: '12 of 40 files' });
-          await vi.advanceTimersByTimeAsync(milliseconds);
+          options.onProgress?.(progress);
+          const time = slowness;
+          slowness = 0;
+          await vi.advanceTimersByTimeAsync(time);
           return engine.run(query, options);
         },
       }),
@@ -194,19 +200,29 @@ describe('progress', () => {
     expect((await flows(['top'], { openSources })).stderr).toBe('');
   });
 
-  it('is plain lines on stderr where no terminal is', async () => {
-    const openSources = async () => slow(1500);
+  it('is plain lines on stderr where no terminal is, not many of them', async () => {
+    const openSources = async () => slow(12_000);
 
-    expect((await flows(['top'], { openSources })).stderr).toBe('12 of 40 files\n');
+    expect((await flows(['top'], { openSources, monotonic })).stderr).toBe(
+      ['1 s', '6 s', '11 s'].map((time) => `12 of 40 files · ${time}\n`).join(''),
+    );
   });
 
-  it('is one line that is erased in the end in a terminal', async () => {
-    const openSources = async () => slow(1500);
+  it('is one line that goes on with the time and is erased in the end in a terminal', async () => {
+    const openSources = async () => slow(2200);
     const lines: string[] = [];
     const stderr = { write: (text: string) => lines.push(text), isTTY: true };
 
-    await flows(['top'], { openSources, stderr });
+    await flows(['top'], { openSources, stderr, monotonic });
 
-    expect(lines).toEqual(['\r\u001B[K12 of 40 files', '\r\u001B[K']);
+    expect(lines).toEqual(['\r\u001B[K12 of 40 files · 1 s', '\r\u001B[K12 of 40 files · 2 s', '\r\u001B[K']);
+  });
+
+  it('has a bar where it is known how much is done, and what all of its queries have scanned', async () => {
+    const openSources = async () => slow(1500, { text: 'running', done: 0.5, bytesScanned: 38_000_000 });
+
+    expect((await flows(['top'], { openSources, monotonic })).stderr).toBe(
+      '▓▓▓░░░░░░░ 25 % · running · 114 MB read · 1 s\n',
+    );
   });
 });

@@ -1,0 +1,131 @@
+/**
+ * What one question spends: before its queries are run they are estimated, and a person is asked where that would pass a budget; afterwards what
+ * they took is entered, also of those that were stopped or failed, as far as it is known.
+ */
+import type { Overspend, Spend } from '../diagnosis/overspend.ts';
+import type { Engine, Estimate, Progress, RunOptions, Scan } from '../query/engine.ts';
+import type { FlowQuery } from '../query/flow-query.ts';
+import type { Window } from '../query/window.ts';
+import { added, type Budgets, NOTHING_SPENT, overspend, spendOf } from './budget.ts';
+import type { Ledger } from './ledger.ts';
+import { NotSpent } from './not-spent.ts';
+
+export type Decision =
+  /** What was estimated may be scanned, and as much as one question may on top of it. */
+  | { readonly kind: 'go-on' }
+  /** The question is to be asked about the shorter window that was offered. */
+  | { readonly kind: 'narrow' }
+  | { readonly kind: 'stop'; readonly because: string };
+
+export interface Spending {
+  readonly budgets: Budgets;
+  readonly ledger: Ledger;
+  /** Asks a person. Null where nobody could be asked. @throws the reason of the question's signal when it is aborted meanwhile. Absent: there is nobody. */
+  readonly decide?: (overspend: Overspend) => Promise<Decision | null>;
+}
+
+/** What a query takes while it runs and in the end. */
+export interface Meter {
+  readonly note: (progress: Progress) => void;
+  /** `scan` is null where it failed. */
+  readonly end: (scan: Scan | null) => void;
+}
+
+const UNKNOWN: Estimate = { bytes: null, usd: null, basis: '' };
+
+/** What a progress takes, by the price of the estimate, where it is known. */
+function soFar({ bytesScanned = 0 }: Progress, { bytes, usd }: Estimate): Spend {
+  if (usd === 0) return NOTHING_SPENT;
+  return { bytes: bytesScanned, usd: bytes && usd ? (bytesScanned * usd) / bytes : 0 };
+}
+
+export class QuestionSpending {
+  readonly #spending: Spending;
+  readonly #asker: string | null;
+  /** Of the stages that have ended. */
+  #spent = NOTHING_SPENT;
+  /** Up to where a person has allowed it. */
+  #allowed = NOTHING_SPENT;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(spending: Spending, asker: string | null) {
+    this.#spending = spending;
+    this.#asker = asker;
+  }
+
+  /**
+   * Resolves when the queries may be run together, with a meter for each. One stage of the question after another is asked about.
+   *
+   * @param window the question's, if it can be narrowed
+   * @throws NotSpent when they may not
+   */
+  allow(
+    engine: Engine,
+    queries: readonly FlowQuery<unknown>[],
+    { window, ...options }: RunOptions & { readonly window: Window | null },
+  ): Promise<readonly Meter[]> {
+    const allowed = this.#last.then(() => this.#ask(engine, queries, { window, ...options }));
+    // The next stage is asked about also where this one was not allowed; whoever wanted this one hears of it.
+    this.#last = allowed.catch(() => undefined);
+    return allowed;
+  }
+
+  async #ask(
+    engine: Engine,
+    queries: readonly FlowQuery<unknown>[],
+    { window, ...options }: RunOptions & { readonly window: Window | null },
+  ): Promise<readonly Meter[]> {
+    const estimate = this.#hasLimits() ? ((await engine.estimate?.(queries, options)) ?? UNKNOWN) : UNKNOWN;
+    options.signal.throwIfAborted();
+    const { budgets, ledger } = this.#spending;
+    const spent = {
+      question: this.#spent,
+      person: this.#asker === null ? NOTHING_SPENT : ledger.spent(this.#asker),
+      everybody: ledger.spent(),
+    };
+    const over = overspend(budgets, spent, { estimate, window });
+    const total = added(this.#spent, spendOf(estimate));
+    if (over && !this.#isAllowed(total)) await this.#decide(over, total);
+    return this.#meters(queries.length, estimate);
+  }
+
+  #hasLimits(): boolean {
+    return Object.values(this.#spending.budgets).some(
+      ({ bytes, dollars }) => bytes !== undefined || dollars !== undefined,
+    );
+  }
+
+  #isAllowed({ bytes, usd }: Spend): boolean {
+    return bytes <= this.#allowed.bytes && usd <= this.#allowed.usd;
+  }
+
+  async #decide(over: Overspend, total: Spend): Promise<void> {
+    const decision = (await this.#spending.decide?.(over)) ?? null;
+    if (decision === null) throw new NotSpent({ kind: 'not-asked', overspend: over });
+    if (decision.kind === 'stop') throw new NotSpent(decision);
+    if (decision.kind === 'narrow' && over.narrowed)
+      throw new NotSpent({ kind: 'narrow', window: over.narrowed });
+    const { bytes = Number.POSITIVE_INFINITY, dollars = Number.POSITIVE_INFINITY } =
+      this.#spending.budgets.question;
+    this.#allowed = added(total, { bytes, usd: dollars });
+  }
+
+  #meters(queries: number, estimate: Estimate): readonly Meter[] {
+    const correct = this.#spending.ledger.enter(this.#asker, spendOf(estimate));
+    const spends = Array.from({ length: queries }, () => NOTHING_SPENT);
+    let running = queries;
+    return spends.map((_, index) => ({
+      note: (progress) => {
+        spends[index] = soFar(progress, estimate);
+      },
+      end: (scan) => {
+        if (scan) spends[index] = spendOf({ bytes: scan.bytes, usd: scan.estimatedUsd });
+        running -= 1;
+        if (running > 0) return;
+        const spent = spends.reduce(added, NOTHING_SPENT);
+        this.#spent = added(this.#spent, spent);
+        correct(spent);
+      },
+    }));
+  }
+}
