@@ -44,7 +44,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel }: Config,
+  { drainSeconds, logLevel, budgets }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -55,7 +55,16 @@ async function bot(
   const now = () => Math.floor(Date.now() / 1000);
   const sources = await openSources({}, { env, now, monotonic, readText });
   const healthPort = defaultHealthPort(settings.port);
-  const running = createBot({ settings, sources, now: Date.now, monotonic, log, drainSeconds, healthPort });
+  const running = createBot({
+    settings,
+    sources,
+    budgets,
+    now: Date.now,
+    monotonic,
+    log,
+    drainSeconds,
+    healthPort,
+  });
   try {
     const started = running.start().then(() => {
       log.info({ sources: sources.map(({ name }) => name) }, 'ready');

@@ -20,7 +20,8 @@ export interface SlackMessage {
   readonly blocks: KnownBlock[];
 }
 
-function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
+/** A message within Slack's limits. Its texts are escaped already. */
+export function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
   return { text: cut(text, MESSAGE_TEXT).trim() || 'flows', blocks: withinMessage(blocks) };
 }
 

@@ -2,13 +2,16 @@
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
+import { PATIENCE } from './ask-to-spend.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { listenToCancel } from './cancel.ts';
 import { createTransport } from './choose-transport.ts';
 import { clientOptions } from './client.ts';
 import { listenToCommands } from './commands.ts';
 import { createConversation } from './conversation.ts';
+import { createDecisions } from './decisions.ts';
 import { tellOfErrors } from './errors.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
@@ -18,6 +21,7 @@ import { createOnce } from './once.ts';
 import { createOutbox } from './outbox.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
+import { listenToSpending } from './spend-buttons.ts';
 import { createTimeZones } from './time-zones.ts';
 
 export interface BotParts {
@@ -35,6 +39,10 @@ export interface BotParts {
   readonly healthPort: number | null;
   /** So many questions are worked on at once; others wait for their turn. */
   readonly atOnce?: number;
+  /** What may be scanned without asking; without it, there is no limit. */
+  readonly budgets?: Budgets;
+  /** How long a question that would pass a budget waits for a decision, milliseconds. */
+  readonly patience?: number;
 }
 
 export interface Started {
@@ -59,8 +67,9 @@ const LAST_WORDS = 5000;
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(parts: BotParts): Bot {
-  const { settings, now, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
+  const { settings, now, log, drainSeconds, healthPort, atOnce = AT_ONCE, patience = PATIENCE } = parts;
   const running = createRunning(atOnce);
+  const decisions = createDecisions(patience);
   const outbox = createOutbox({ log });
   const transport = createTransport({ settings, healthPort, health, log });
   let identity: Identity | null = null;
@@ -80,11 +89,20 @@ export function createBot(parts: BotParts): Bot {
   const client = new WebClient(settings.botToken, { ...clientOptions(settings), logger });
   const messenger = createMessenger(client, outbox);
   const timeZones = createTimeZones({ client, outbox, now, log });
-  const ask = createConversation({ ...parts, form: settings.form, messenger, running, timeZones });
+  const ask = createConversation({
+    ...parts,
+    form: settings.form,
+    messenger,
+    running,
+    timeZones,
+    decisions,
+    patience,
+  });
   const isNew = createOnce();
   listenToCommands(app, { ask, isNew, running, timeZones, now, log });
   listenToMentions(app, { ask, isNew, messenger, running, timeZones, now, log });
   listenToCancel(app, { running, log });
+  listenToSpending(app, { decisions, log });
   tellOfErrors(app, { messenger, log });
 
   function health(): Health {

@@ -4,6 +4,10 @@ import { answer, type Reading, understand } from '../commands/answer.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Answer } from '../diagnosis/answer.ts';
+import type { Overspend } from '../diagnosis/overspend.ts';
+import type { Budgets } from '../investigation/budget.ts';
+import { createLedger } from '../investigation/ledger.ts';
+import type { Decision } from '../investigation/question-spending.ts';
 import { createRecentWindows } from '../investigation/recent-windows.ts';
 import type { Source } from '../investigation/source.ts';
 import {
@@ -14,7 +18,9 @@ import {
   questionMessage,
   type SlackMessage,
 } from '../present/block-kit.ts';
+import { askToSpend } from './ask-to-spend.ts';
 import { conclude } from './conclusion.ts';
+import type { Decisions } from './decisions.ts';
 import { defectMessage } from './defect.ts';
 import { type Failure, failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
@@ -46,6 +52,11 @@ export interface ConversationParts {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
   readonly form: BlockForm;
+  /** What may be scanned without asking; without it, there is no limit. */
+  readonly budgets?: Budgets | undefined;
+  readonly decisions: Decisions;
+  /** How long a question waits for a decision, milliseconds. */
+  readonly patience: number;
   readonly log: Logger;
 }
 
@@ -69,8 +80,9 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { messenger, running, timeZones, sources, now, monotonic, form, log } = parts;
+  const { messenger, running, timeZones, sources, now, monotonic, form, budgets, log } = parts;
   const recentWindows = createRecentWindows();
+  const ledger = createLedger(() => Math.floor(now() / 1000));
 
   /** What is asked, as of the moment at which the same was asked just before. */
   function understood(text: string, reading: Reading): Understood {
@@ -101,12 +113,27 @@ export function createConversation(parts: ConversationParts): Ask {
     { root, reading }: { readonly root: Posted | null; readonly reading: Reading },
   ): Promise<Answer> {
     const { text, askedBy } = question;
+    let isAsking = false;
     const progress = showProgress({
       monotonic,
       sharers: () => running.count,
       ahead: () => run.ahead,
-      show: (latest) => root && messenger.replaceIfFree(root, runningMessage(question, latest)),
+      show: (latest) =>
+        root && !isAsking ? messenger.replaceIfFree(root, runningMessage(question, latest)) : null,
     });
+
+    async function decide(overspend: Overspend): Promise<Decision | null> {
+      // Without a message there is nowhere to ask, and what would pass a budget is not run.
+      if (root === null) return null;
+      isAsking = true;
+      const onDecided = async () => {
+        isAsking = false;
+        await messenger.replace(root, simpleForms(runningMessage(question, null)));
+      };
+      const waiting = { id: question.id, question: plainText(text), askedBy, run, root, onDecided };
+      return askToSpend(parts, waiting, overspend);
+    }
+
     const { signal } = run;
     const asking = {
       now: reading.now,
@@ -115,6 +142,7 @@ export function createConversation(parts: ConversationParts): Ask {
       signal,
       onProgress: progress.note,
       asker: askedBy,
+      ...(budgets ? { spending: { budgets, ledger, decide } } : {}),
     };
     const answering = run.turn(() => answer(understood(text, reading), asking));
     try {

@@ -8,6 +8,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Does the costly part when it is its turn. */
   turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Within its turn: leaves it to others while it waits for a person, and takes the next that is free afterwards. */
+  aside<T>(waiting: () => Promise<T>): Promise<T>;
   /** How many questions come before this one; 0 when it is its turn. */
   readonly ahead: number;
 }
@@ -46,17 +48,38 @@ export function createRunning(atOnce: number): Running {
   }
 
   function runOf(id: string, { signal }: AbortController): Run {
+    let leave = () => {};
+
+    /** Resolves when it is its turn, which lasts until it leaves or is stopped. */
+    async function take(): Promise<void> {
+      waiting.add(id);
+      await new Promise<void>((resolve, reject) => {
+        const turn = () =>
+          new Promise<void>((left) => {
+            waiting.delete(id);
+            leave = left;
+            resolve();
+          });
+        turns.add(turn, { signal }).catch(reject);
+      });
+      signal.throwIfAborted();
+    }
+
     return {
       signal,
-      turn(work) {
-        waiting.add(id);
-        return turns.add(
-          () => {
-            waiting.delete(id);
-            return work();
-          },
-          { signal },
-        );
+      async turn(work) {
+        await take();
+        try {
+          return await work();
+        } finally {
+          leave();
+        }
+      },
+      async aside(wait) {
+        leave();
+        const waited = await wait();
+        await take();
+        return waited;
       },
       get ahead() {
         return waiting.has(id) ? [...waiting].indexOf(id) + turns.pending : 0;

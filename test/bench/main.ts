@@ -1,5 +1,6 @@
 /** Measures what is claimed about speed, each figure beside a bare rival in the same run, and prints one line a figure. */
 import { benchAck } from './ack.ts';
+import { benchCoalescing } from './coalescing.ts';
 import { benchCompile } from './compile.ts';
 import { benchDecode } from './decode.ts';
 import { benchParse } from './parse.ts';
@@ -14,6 +15,7 @@ const benches = {
   decode: benchDecode,
   ack: benchAck,
   poller: benchPoller,
+  coalescing: benchCoalescing,
 };
 
 for (const [name, bench] of Object.entries(benches)) {

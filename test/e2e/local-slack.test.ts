@@ -13,7 +13,7 @@ import {
   textOf,
   WORKSPACE,
 } from '../kit/local-slack.ts';
-import { held, startBot } from '../kit/slack-bot.ts';
+import { costly, held, startBot } from '../kit/slack-bot.ts';
 
 const LONG = 20_000;
 const available = await hasLocalSlack();
@@ -125,6 +125,27 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
 
     expect(textOf(messages[0])).toContain('Stopped: alice pressed Cancel.');
     expect(isAborted()).toBe(true);
+  });
+
+  it('asks before a budget is passed, and goes on when the asker says so', async () => {
+    const { source, windows } = costly();
+    const budgets = { question: { bytes: 50e9 }, personPerDay: {}, perDay: {} };
+    const { alice } = await started({ sources: [source], budgets });
+    await alice.command('/flows', 'top');
+    const isAsking = (post: SlackPost) => textOf(post).includes('flows-spend');
+    const [asking] = await eventually(alice, ([root]) => root !== undefined && isAsking(root));
+    if (!asking) throw new Error('no question');
+    expect(windows).toEqual([]);
+
+    await alice.press(asking, buttonOf(asking));
+    const [root, thread] = await eventually(
+      alice,
+      ([first]) => first !== undefined && isVerdict(first) && !isAsking(first),
+    );
+
+    expect(root?.ts).toBe(asking.ts);
+    expect(thread).toMatchObject({ user: BOT, thread_ts: asking.ts });
+    expect(new Set(windows)).toEqual(new Set([3600]));
   });
 
   it('answers fifty questions at once, each in a thread of its own', async () => {

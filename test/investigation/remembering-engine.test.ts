@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rememberingEngine } from '../../src/investigation/remembering-engine.ts';
 import type { Engine, Progress, RunOptions } from '../../src/query/engine.ts';
+import { count, groups } from '../../src/query/flow-query.ts';
+import { ok } from '../kit/aws-mock.ts';
 import { type HeldRun, heldEngine, queryOf, resultOf } from '../kit/held-engine.ts';
+import { flowLogsReply, insightsSource, mockInsights, resultsReply, until } from '../kit/insights-source.ts';
 import { NOW } from '../kit/scope.ts';
 
 const CURRENT = queryOf({ start: NOW - 3600, end: NOW });
@@ -216,6 +219,43 @@ describe('an estimate', () => {
   it('is not there where the engine has none', () => {
     expect(remembering().engine).not.toHaveProperty('estimate');
     expect(remembering().engine).not.toHaveProperty('stream');
+  });
+});
+
+describe('over CloudWatch Logs Insights', () => {
+  const aws = mockInsights();
+
+  it('a hundred people who ask the same start one query, and get its rows', async () => {
+    aws.reply('DescribeFlowLogs', flowLogsReply());
+    aws.reply('StartQuery', ok({ queryId: 'q-1' }));
+    aws.reply('GetQueryResults', resultsReply('Complete', [{ mRecords: '7' }]));
+    const engine = rememberingEngine(insightsSource().engine, { now: () => NOW });
+    const query = groups({ ...CURRENT, columns: {}, measures: { records: count() }, orderBy: [] });
+
+    const results = await Promise.all(Array.from({ length: 100 }, () => engine.run(query, options())));
+
+    expect(aws.of('StartQuery')).toHaveLength(1);
+    expect(results.map(({ rows }) => rows)).toEqual(Array(100).fill([{ records: 7 }]));
+    expect(results.reduce((sum, { scan }) => sum + (scan.bytes ?? 0), 0)).toBe(2_000_000);
+  });
+
+  it('their query is stopped when all of them have given up', async () => {
+    aws.reply('DescribeFlowLogs', flowLogsReply());
+    aws.reply('StartQuery', ok({ queryId: 'q-1' }));
+    aws.always('GetQueryResults', resultsReply('Running'));
+    aws.reply('StopQuery', ok({ success: true }));
+    const source = insightsSource();
+    const engine = rememberingEngine(source.engine, { now: () => NOW });
+    const people = [1, 2, 3].map(() => new AbortController());
+    const asked = people.map(({ signal }) => engine.run(CURRENT, options({ signal })));
+    const gone = Promise.allSettled(asked);
+    await until(() => aws.of('GetQueryResults').length > 2);
+
+    for (const person of people) person.abort(new Error('gave up'));
+
+    expect(await gone).toEqual(people.map(() => ({ status: 'rejected', reason: new Error('gave up') })));
+    await engine.close();
+    expect(aws.of('StopQuery')).toEqual([{ queryId: 'q-1' }]);
   });
 });
 

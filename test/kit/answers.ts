@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Answer } from '../../src/diagnosis/answer.ts';
 import type { Completeness, Diagnosis, Finding, PathStep, PlanPart } from '../../src/diagnosis/diagnosis.ts';
+import type { Overspend } from '../../src/diagnosis/overspend.ts';
 import { VERDICTS, type Verdict } from '../../src/diagnosis/verdict.ts';
 
 /** 2026-11-23T14:37:00Z, seconds since the epoch. */
@@ -535,6 +536,20 @@ const guide = fc.record({
   examples: fc.array(text, { maxLength: 5 }),
 });
 
+const dollars = fc.double({ min: 0, max: 1e6, noNaN: true });
+
+export const anyOverspend: fc.Arbitrary<Overspend> = fc.record({
+  estimate: fc.record({ bytes: fc.option(amount), usd: fc.option(dollars), basis: text }),
+  budget: fc.record({
+    of: fc.constantFrom('question' as const, 'person' as const, 'everybody' as const),
+    unit: fc.constantFrom('bytes' as const, 'usd' as const),
+    limit: amount,
+    spent: amount,
+  }),
+  spent: fc.record({ bytes: amount, usd: dollars }),
+  narrowed: fc.option(fc.record({ start: fc.constant(END - 720), end: fc.constant(END) })),
+});
+
 /** Any answer of any kind. */
 export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
   {
@@ -568,5 +583,6 @@ export const anyAnswer: fc.Arbitrary<Answer> = fc.oneof(
     happened: text,
     todo: text,
   }),
+  fc.record({ kind: fc.constant('over-budget' as const), question: text, overspend: anyOverspend }),
   fc.record({ kind: fc.constant('cancelled' as const), question: text, because: text }),
 );

@@ -65,7 +65,7 @@ interface Button {
   readonly value: string;
 }
 
-/** The one button of a message. */
+/** The first button of a message. */
 export function buttonOf({ blocks = [] }: SlackPost): Button {
   const [button] = blocks.flatMap((block) =>
     block.type === 'actions' ? (block['elements'] as Button[]) : [],

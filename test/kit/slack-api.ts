@@ -37,8 +37,14 @@ export interface SlackApi {
     port: number,
     action: object,
     message: { readonly channel: string; readonly ts: string },
+    user?: string,
   ): Promise<Response>;
   close(): Promise<void>;
+}
+
+/** `U0OTHER` is called other. */
+function nameOf(user: string): string {
+  return user.replace('U0', '').toLowerCase();
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -149,11 +155,11 @@ export async function startSlackApi(): Promise<SlackApi> {
       };
       return deliver(port, JSON.stringify(body), 'application/json');
     },
-    press(port, action, { channel, ts }) {
+    press(port, action, { channel, ts }, user = 'U0OTHER') {
       const payload = {
         type: 'block_actions',
         team: { id: 'T0TEST', domain: 'test' },
-        user: { id: 'U0OTHER', username: 'other', name: 'other', team_id: 'T0TEST' },
+        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
         api_app_id: 'A0FLOWS',
         token: 'unused',
         container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },

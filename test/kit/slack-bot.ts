@@ -87,3 +87,25 @@ export async function startBot(
   onTestFinished(() => bot.stop());
   return { ...(await bot.start()), stop: () => bot.stop() };
 }
+
+/** Would scan 1.2 TB for an hour, and less for less; finds nothing. */
+export function costly(): { readonly source: Source; readonly windows: readonly number[] } {
+  const windows: number[] = [];
+  const { engine, ...rest } = QUICK;
+  const source: Source = {
+    ...rest,
+    engine: {
+      ...engine,
+      estimate: async ([query]) => {
+        const { start, end } = query?.window ?? { start: 0, end: 0 };
+        const share = (end - start) / 3600;
+        return { bytes: 1.2e12 * share, usd: 6 * share, basis: 'CloudWatch Logs estimated it' };
+      },
+      run: (query, options) => {
+        windows.push(query.window.end - query.window.start);
+        return engine.run(query, options);
+      },
+    },
+  };
+  return { source, windows };
+}

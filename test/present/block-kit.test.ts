@@ -11,9 +11,11 @@ import {
   verdictMessage,
   wholeMessage,
 } from '../../src/present/block-kit.ts';
+import { spendingMessage } from '../../src/present/spending-message.ts';
 import {
   answered,
   anyAnswer,
+  anyOverspend,
   DROPPED_BY_RULE,
   DROPPED_REPLY,
   diagnosis,
@@ -235,6 +237,22 @@ describe('whatever the answer holds', () => {
         expect([running, notInvited(question), wrong, said].flatMap(messageProblems)).toEqual([]);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('so does a question that waits for a decision', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), anyOverspend, (question, overspend) => {
+        const asking = spendingMessage({
+          question,
+          askedBy: 'U0ASKER',
+          overspend,
+          decision: 'q1 1',
+          cancelValue: 'q1',
+        });
+        expect(messageProblems(asking)).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 });

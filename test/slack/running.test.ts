@@ -127,4 +127,43 @@ describe('turns', () => {
 
     expect(hadTurn).toBe(false);
   });
+
+  it('are left to others while a question waits for a person, and taken again afterwards', async () => {
+    const running = createRunning(1);
+    const order: string[] = [];
+    const decided = life();
+    const first = running.track('q1', (run) =>
+      run.turn(async () => {
+        await run.aside(() => decided.live(run));
+        order.push('q1 goes on');
+      }),
+    );
+    const second = running.track('q2', (run) =>
+      run.turn(async () => {
+        order.push('q2');
+        decided.end();
+      }),
+    );
+    await Promise.all([first, second]);
+
+    expect(order).toEqual(['q2', 'q1 goes on']);
+  });
+
+  it('are not taken again by a question that is stopped while it waits for a person', async () => {
+    const running = createRunning(1);
+    const { live } = life();
+    let wentOn = false;
+    const stopped = running.track('q1', (run) =>
+      run.turn(async () => {
+        await run.aside(() => live(run));
+        wentOn = true;
+      }),
+    );
+
+    running.stop('q1', 'alice pressed Stop.');
+    await expect(stopped).rejects.toThrow('alice pressed Stop.');
+    await running.track('q2', (run) => run.turn(async () => {}));
+
+    expect(wentOn).toBe(false);
+  });
 });

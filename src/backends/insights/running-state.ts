@@ -1,18 +1,14 @@
 /** What the state of a query that runs has to say: how far it is, and that it has scanned more than it may. */
 import type { Progress } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
-import { bytesText, countText } from '../aws/quantity.ts';
+import { bytesText } from '../aws/quantity.ts';
 import type { QueryState, QueryToStart } from './logs-api.ts';
 import { estimatedUsd } from './price.ts';
 
 export function progressOf({ status, recordsScanned, bytesScanned }: QueryState): Progress {
   if (status === 'Scheduled') return { text: 'scheduled' };
-  const scanned = [
-    ...(recordsScanned === null ? [] : [countText(recordsScanned, 'record', 'records')]),
-    ...(bytesScanned === null ? [] : [bytesText(bytesScanned)]),
-  ];
   return {
-    text: scanned.length === 0 ? 'running' : `${scanned.join(', ')} scanned`,
+    text: 'running',
     ...(recordsScanned === null ? {} : { recordsScanned }),
     ...(bytesScanned === null ? {} : { bytesScanned }),
   };

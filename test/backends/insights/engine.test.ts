@@ -49,7 +49,7 @@ describe('a query of CloudWatch Logs Insights', () => {
     expect(scan).toMatchObject({ queries: 1, bytes: 2_000_000, records: 1000, estimatedUsd: 0.00001 });
     expect(progress).toEqual([
       { text: 'scheduled' },
-      { text: '1,000 records, 2.0 MB scanned', recordsScanned: 1000, bytesScanned: 2_000_000 },
+      { text: 'running', recordsScanned: 1000, bytesScanned: 2_000_000 },
     ]);
   });
 
