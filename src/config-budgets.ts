@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ByteCount } from './config-amounts.ts';
 
+/** What may be scanned: bytes, US dollars, or both; neither is no limit. */
 const Budget = z.strictObject({
   bytes: ByteCount.optional(),
   /** US dollars, by AWS's list prices as far as they are known. */
@@ -20,6 +21,4 @@ export const BudgetsSchema = z.strictObject({
 export const BUDGET_SETTINGS: readonly string[] = Object.keys(BudgetsSchema.shape);
 export const ONE_BUDGET_SETTINGS: readonly string[] = Object.keys(Budget.shape);
 
-/** What may be scanned: bytes, US dollars, or both; neither is no limit. */
-export type Budget = z.infer<typeof Budget>;
 export type Budgets = z.infer<typeof BudgetsSchema>;

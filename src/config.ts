@@ -1,7 +1,7 @@
 /** The configuration: secrets and switches from the environment, the rest from flows.config.yaml. The only reader of process.env. */
 import type { Config, Environment } from './config-schema.ts';
 
-export type { Budget, Budgets } from './config-budgets.ts';
+export type { Budgets } from './config-budgets.ts';
 export type { Config, Environment } from './config-schema.ts';
 export type {
   AthenaSettings,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConfigError } from '../src/config.ts';
 import { SourceError } from '../src/query/source-error.ts';
-import { openSources, type SourcesContext } from '../src/sources.ts';
+import { budgetsFor, openSources, type SourcesContext } from '../src/sources.ts';
 
 const NOW = 1_790_003_600;
 const NOTHING = { subjects: [], addresses: [], interfaceIds: [] };
@@ -129,5 +129,23 @@ describe('a flag that cannot be used', () => {
     const failure = await failureOf(openSources({}, configured('sources: [{ name: x, kind: csv }]')));
 
     expect(failure).toBeInstanceOf(ConfigError);
+  });
+});
+
+describe('the budgets', () => {
+  const USUAL = { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } };
+
+  it('are those of the configuration', async () => {
+    const told = configured('budgets: { question: { bytes: 2 GB, dollars: 1 } }');
+
+    expect(await budgetsFor({}, told)).toEqual({ ...USUAL, question: { bytes: 2e9, dollars: 1 } });
+  });
+
+  it('are the usual ones where flags name the source, whatever the configuration says', async () => {
+    expect(await budgetsFor({ logGroups: ['/vpc/flow'] }, configured('budgets: no budget'))).toEqual(USUAL);
+  });
+
+  it('are none for local records, which cost nothing', async () => {
+    expect(await budgetsFor({ records: ['a.log'] }, configured('budgets: no budget'))).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import type { Estimate } from '../query/engine.ts';
 import type { Window } from '../query/window.ts';
 
 /** What may be scanned: bytes, US dollars, or both; neither is no limit. */
-export interface Budget {
+interface Budget {
   readonly bytes?: number | undefined;
   readonly dollars?: number | undefined;
 }

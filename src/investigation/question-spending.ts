@@ -75,7 +75,7 @@ export class QuestionSpending {
     queries: readonly FlowQuery<unknown>[],
     { window, ...options }: RunOptions & { readonly window: Window | null },
   ): Promise<readonly Meter[]> {
-    const estimate = this.#hasLimits() ? ((await engine.estimate?.(queries, options)) ?? UNKNOWN) : UNKNOWN;
+    const estimate = await this.#estimate(engine, queries, options);
     options.signal.throwIfAborted();
     const { budgets, ledger } = this.#spending;
     const spent = {
@@ -87,6 +87,19 @@ export class QuestionSpending {
     const total = added(this.#spent, spendOf(estimate));
     if (over && !this.#isAllowed(total)) await this.#decide(over, total);
     return this.#meters(queries.length, estimate);
+  }
+
+  async #estimate(
+    engine: Engine,
+    queries: readonly FlowQuery<unknown>[],
+    { onProgress, ...options }: RunOptions,
+  ): Promise<Estimate> {
+    if (!this.#hasLimits()) return UNKNOWN;
+    // How far an estimate has come is no part of what the question has scanned.
+    const told = onProgress && {
+      onProgress: ({ text }: Progress) => onProgress({ text: `estimating: ${text}` }),
+    };
+    return (await engine.estimate?.(queries, { ...options, ...told })) ?? UNKNOWN;
   }
 
   #hasLimits(): boolean {
@@ -101,10 +114,10 @@ export class QuestionSpending {
 
   async #decide(over: Overspend, total: Spend): Promise<void> {
     const decision = (await this.#spending.decide?.(over)) ?? null;
-    if (decision === null) throw new NotSpent({ kind: 'not-asked', overspend: over });
-    if (decision.kind === 'stop') throw new NotSpent(decision);
-    if (decision.kind === 'narrow' && over.narrowed)
+    if (decision?.kind === 'stop') throw new NotSpent(decision);
+    if (decision?.kind === 'narrow' && over.narrowed)
       throw new NotSpent({ kind: 'narrow', window: over.narrowed });
+    if (decision?.kind !== 'go-on') throw new NotSpent({ kind: 'not-asked', overspend: over });
     const { bytes = Number.POSITIVE_INFINITY, dollars = Number.POSITIVE_INFINITY } =
       this.#spending.budgets.question;
     this.#allowed = added(total, { bytes, usd: dollars });

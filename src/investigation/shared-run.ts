@@ -7,6 +7,8 @@ interface Waiting {
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: unknown) => void;
   readonly onProgress: RunOptions['onProgress'];
+  /** From now on the signal is not listened to: a signal keeps what listens to it. */
+  readonly forgetSignal: () => void;
 }
 
 export interface SharedRunParts {
@@ -35,10 +37,12 @@ export class SharedRun {
     // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
     const own = AbortSignal.any([signal]);
     return new Promise((resolve, reject) => {
-      const waiting = { resolve, reject, onProgress };
+      const onAbort = () => this.#leave(waiting, own.reason);
+      const forgetSignal = () => own.removeEventListener('abort', onAbort);
+      const waiting = { resolve, reject, onProgress, forgetSignal };
+      own.addEventListener('abort', onAbort, { once: true });
       this.#waiting.add(waiting);
       if (this.#latest) onProgress?.(this.#latest);
-      own.addEventListener('abort', () => this.#leave(waiting, own.reason), { once: true });
     });
   }
 
@@ -74,6 +78,7 @@ export class SharedRun {
   #takeAll(): readonly Waiting[] {
     const all = [...this.#waiting];
     this.#waiting.clear();
+    for (const { forgetSignal } of all) forgetSignal();
     return all;
   }
 

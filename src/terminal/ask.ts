@@ -20,12 +20,17 @@ export function askPerson(
       reject(signal.reason);
       lines.close();
     };
-    signal.addEventListener('abort', stop, { once: true });
-    lines.once('close', () => {
+    // Nobody has ended the line of the prompt then.
+    const onClose = () => {
       signal.removeEventListener('abort', stop);
+      output.write('\n');
       resolve(null);
-    });
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    lines.once('close', onClose);
     lines.question(prompt, (typed) => {
+      lines.off('close', onClose);
+      signal.removeEventListener('abort', stop);
       resolve(typed);
       lines.close();
     });

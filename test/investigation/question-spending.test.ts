@@ -83,6 +83,11 @@ describe('what a question spends', () => {
       { estimates: [{ bytes: 400 }], decisions: [{ kind: 'stop', because: 'too much' }] },
       'stop',
     ],
+    [
+      'it is to be narrowed to what is none',
+      { estimates: [{ bytes: 9e9 }], decisions: [{ kind: 'narrow' }] },
+      'not-asked',
+    ],
     ['it is to be narrowed', { estimates: [{ bytes: 400 }], decisions: [{ kind: 'narrow' }] }, 'narrow'],
   ] as const)('is not spent where %s', async (_, given, kind) => {
     const { allow, ledger } = spending(given);
