@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `flows` command as a process: arguments, streams, signals, exit code. What it loads beyond that, it loads when it is needed. */
 import { readFile } from 'node:fs/promises';
+import { lookUp } from './address-lookup.ts';
 import { environment } from './config.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
 import { run } from './terminal/run.ts';
@@ -64,6 +65,7 @@ try {
     openSources,
     readBudgets,
     ...(isInteractive ? { ask } : {}),
+    lookUp,
     runDemo,
     version,
   });

@@ -1,5 +1,6 @@
 /** The process: reads the configuration, makes the bot of it, and stops it without losing a question. */
 import { readFile } from 'node:fs/promises';
+import { lookUp } from './address-lookup.ts';
 import { type Config, ConfigError, environment, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { openSources } from './sources.ts';
@@ -64,6 +65,7 @@ async function bot(
     log,
     drainSeconds,
     healthPort,
+    lookUp,
   });
   try {
     const started = running.start().then(() => {

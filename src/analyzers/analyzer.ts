@@ -7,6 +7,7 @@ import type { NetworkIndex } from '../network/find/index-network.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
 import type { Request, Subject } from '../query/request.ts';
+import type { FactsReading } from '../record/address-facts.ts';
 
 /** What is asked, and what is known before a record is read. */
 export interface Scope {
@@ -17,6 +18,8 @@ export interface Scope {
   readonly flowLogs: readonly FlowLog[] | null;
   /** The network's configuration, as far as it was read; null where there is none. */
   readonly network: NetworkIndex | null;
+  /** Of the addresses that the analyzer asked about as strangers; absent where it asked about none, or nothing can look them up. */
+  readonly facts?: FactsReading;
 }
 
 type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
@@ -69,6 +72,8 @@ export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
   follow(rows: RowsOf<N>, scope: Scope): F;
   /** Whose configuration the conclusion needs, beside that of the question's subjects. */
   ends?(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Ends;
+  /** Public addresses whose country and network the conclusion tells. */
+  strangers?(rows: RowsOf<N> & RowsOf<F>, scope: Scope): readonly string[];
   analyze(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Conclusion;
 }
 

@@ -7,6 +7,7 @@ import type { Progress } from '../query/engine.ts';
 import { nearest } from '../query/nearest.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
+import type { AddressLookup } from '../record/address-facts.ts';
 import { shown } from './grammar/problem.ts';
 import { understandText } from './grammar/understand.ts';
 import { quote, replaced, wordsOf } from './grammar/words.ts';
@@ -34,6 +35,8 @@ export interface Asking {
   readonly asker?: string;
   /** What may be scanned, and who is asked before more is. Without it, there is no limit. */
   readonly spending?: Spending;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
 }
 
 /** Reads a text such as `reject 10.0.1.5 last 2h`. Pure and quick; a text that cannot be understood is an immediate mistake with help. */
@@ -58,14 +61,14 @@ async function investigated(
   request: Request,
   { analyzers }: QuestionVerb,
   source: Source,
-  { now, monotonic, signal, onProgress, asker, spending }: Asking,
+  { now, monotonic, signal, onProgress, asker, spending, lookUp }: Asking,
 ): Promise<Answer> {
   const question = request.text;
   try {
     signal.throwIfAborted();
-    const progress = onProgress ? { onProgress } : {};
+    const optional = { ...(onProgress ? { onProgress } : {}), ...(lookUp ? { lookUp } : {}) };
     const outcome = await investigateWithin(
-      { request, analyzers, source, now, monotonic, signal, asker, ...progress },
+      { request, analyzers, source, now, monotonic, signal, asker, ...optional },
       spending,
     );
     return outcome.kind === 'stopped'

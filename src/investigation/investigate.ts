@@ -6,6 +6,7 @@ import { keptBy } from '../network/find/flow-log-cover.ts';
 import type { Progress, QueryResult } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
+import type { AddressLookup } from '../record/address-facts.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
 import { KnownNetwork } from './known-network.ts';
 import { NeededQueries } from './needed-queries.ts';
@@ -28,6 +29,8 @@ export interface Investigation {
   readonly asker?: string | undefined;
   /** What the question may spend; without it, there is no limit. */
   readonly spending?: QuestionSpending | null;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
 }
 
 type Result = QueryResult<unknown>;
@@ -72,12 +75,13 @@ interface Asking {
   readonly queries: NeededQueries;
   readonly known: KnownNetwork;
   readonly signal: AbortSignal;
+  readonly lookUp: AddressLookup | undefined;
 }
 
 async function conclude(
   analyzer: Analyzer,
   scope: Scope,
-  { queries, known, signal }: Asking,
+  { queries, known, signal, lookUp }: Asking,
 ): Promise<Conclusion> {
   const rows = await queries.rows(analyzer.needs(scope));
   try {
@@ -86,7 +90,9 @@ async function conclude(
     const network = ends
       ? await known.about({ ...ends, subjects: [...everySubject(scope.request), ...(ends.subjects ?? [])] })
       : scope.network;
-    return analyzer.analyze(all, { ...scope, network });
+    const strangers = analyzer.strangers?.(all, { ...scope, network }) ?? [];
+    const facts = strangers.length > 0 ? await lookUp?.(strangers) : undefined;
+    return analyzer.analyze(all, { ...scope, network, ...(facts ? { facts } : {}) });
   } catch (error) {
     if (error instanceof SourceError || error instanceof NotSpent || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
@@ -141,7 +147,7 @@ function costOf(results: readonly Result[], apiCalls: number, milliseconds: numb
 
 /** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
 export async function investigate(investigation: Investigation): Promise<Diagnosis> {
-  const { request, analyzers, source, now, monotonic, signal, onProgress, asker } = investigation;
+  const { request, analyzers, source, now, monotonic, signal, onProgress, asker, lookUp } = investigation;
   const began = monotonic();
   const known = new KnownNetwork(source, signal);
   const [settings, network] = await Promise.all([
@@ -164,7 +170,7 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     window: request.versus ? null : request.window,
   });
   const conclusions = await Promise.all(
-    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal })),
+    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal, lookUp })),
   );
   const results = await queries.finished();
 

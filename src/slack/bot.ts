@@ -4,6 +4,7 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
+import type { AddressLookup } from '../record/address-facts.ts';
 import { PATIENCE } from './ask-to-spend.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { listenToCancel } from './cancel.ts';
@@ -43,6 +44,8 @@ export interface BotParts {
   readonly budgets?: Budgets;
   /** How long a question that would pass a budget waits for a decision, milliseconds. */
   readonly patience?: number;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
 }
 
 export interface Started {

@@ -18,6 +18,7 @@ import {
   questionMessage,
   type SlackMessage,
 } from '../present/block-kit.ts';
+import type { AddressLookup } from '../record/address-facts.ts';
 import { askToSpend } from './ask-to-spend.ts';
 import { conclude } from './conclusion.ts';
 import type { Decisions } from './decisions.ts';
@@ -58,6 +59,8 @@ export interface ConversationParts {
   /** How long a question waits for a decision, milliseconds. */
   readonly patience: number;
   readonly log: Logger;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
 }
 
 /** Answers a question in its conversation. What goes wrong is said there; rejects only where even that fails. */
@@ -80,7 +83,7 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { messenger, running, timeZones, sources, now, monotonic, form, budgets, log } = parts;
+  const { messenger, running, timeZones, sources, now, monotonic, form, budgets, log, lookUp } = parts;
   const recentWindows = createRecentWindows();
   const ledger = createLedger(() => Math.floor(now() / 1000));
 
@@ -143,6 +146,7 @@ export function createConversation(parts: ConversationParts): Ask {
       onProgress: progress.note,
       asker: askedBy,
       ...(budgets ? { spending: { budgets, ledger, decide } } : {}),
+      ...(lookUp ? { lookUp } : {}),
     };
     const answering = run.turn(() => answer(understood(text, reading), asking));
     try {

@@ -56,7 +56,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   const understood = understand(text, { now, timeZone });
   if (understood.kind === 'immediate') return understood.answer;
 
-  const { signal, monotonic, stderr } = terminal;
+  const { signal, monotonic, stderr, lookUp } = terminal;
   let budgets: Budgets | null;
   let sources: readonly Source[];
   try {
@@ -76,6 +76,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
       onProgress: progress.show,
       asker: 'terminal',
       ...(spending ? { spending } : {}),
+      ...(lookUp ? { lookUp } : {}),
     });
   } finally {
     progress.stop();

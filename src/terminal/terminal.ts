@@ -1,6 +1,7 @@
 /** What the terminal command is handed of the world, so that it runs the same in a test. */
 import type { Budgets, Environment } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
+import type { AddressLookup } from '../record/address-facts.ts';
 import type { SourceFlags } from './arguments.ts';
 
 export interface Output {
@@ -27,6 +28,8 @@ export interface Terminal {
   readonly readBudgets: (flags: SourceFlags) => Promise<Budgets | null>;
   /** Asks whoever sits there. Null where the input has ended. Absent where nobody does. @throws the signal's reason when it is aborted meanwhile. */
   readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
   /** Runs the demo until it ends, and gives its exit code. */
   readonly runDemo: () => Promise<number>;
   readonly version: () => Promise<string>;
