@@ -5,9 +5,21 @@ import { decode } from './decode.ts';
 import { diff } from './diff.ts';
 import { help } from './help.ts';
 import { reject } from './reject.ts';
+import { talk } from './talk.ts';
 import { timeline } from './timeline.ts';
 import { top } from './top.ts';
 import { trace } from './trace.ts';
 import type { Verb } from './verb.ts';
 
-export const VERBS: readonly Verb[] = [reject, trace, diff, top, timeline, coverage, capture, decode, help];
+export const VERBS: readonly Verb[] = [
+  reject,
+  trace,
+  diff,
+  talk,
+  top,
+  timeline,
+  coverage,
+  capture,
+  decode,
+  help,
+];

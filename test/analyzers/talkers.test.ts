@@ -4,53 +4,21 @@ import { talkerChoice } from '../../src/analyzers/talkers/choice.ts';
 import { talkersFile } from '../../src/analyzers/talkers/file.ts';
 import { TALKER_FIELDS, TALKER_GROUPINGS } from '../../src/analyzers/talkers/grouping.ts';
 import { talkers } from '../../src/analyzers/talkers.ts';
-import { createMemoryEngine } from '../../src/backends/memory/memory-engine.ts';
 import { top as verb } from '../../src/commands/top.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
-import { investigate } from '../../src/investigation/investigate.ts';
 import type { FlowQuery } from '../../src/query/flow-query.ts';
 import type { Request } from '../../src/query/request.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
-import { ABOUT } from '../kit/about.ts';
+import { diagnosisOf, flow } from '../kit/asked-of-records.ts';
 import { indexed, networkInterface } from '../kit/networks.ts';
-import { address, NOW, request, scope } from '../kit/scope.ts';
-
-function flow(source: string, destination: string, changes: Partial<FlowRecord> = {}): FlowRecord {
-  return {
-    interfaceId: 'eni-0aaa',
-    srcAddr: source,
-    dstAddr: destination,
-    srcPort: 50_000,
-    dstPort: 443,
-    protocol: 6,
-    packets: 1,
-    bytes: 100,
-    start: NOW - 60,
-    end: NOW - 30,
-    action: 'ACCEPT',
-    logStatus: 'OK',
-    ...changes,
-  };
-}
+import { address, request, scope } from '../kit/scope.ts';
 
 function asked(changes: Partial<Request>): Request {
   return request({ verb: 'top', text: 'top', subjects: [], ...changes });
 }
 
-async function topOf(records: readonly FlowRecord[], changes: Partial<Request> = {}): Promise<Diagnosis> {
-  return investigate({
-    request: asked(changes),
-    analyzers: [talkers],
-    source: {
-      name: 'test',
-      about: ABOUT,
-      engine: createMemoryEngine(records),
-      flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
-    },
-    now: NOW,
-    monotonic: () => 0,
-    signal: new AbortController().signal,
-  });
+function topOf(records: readonly FlowRecord[], changes: Partial<Request> = {}): Promise<Diagnosis> {
+  return diagnosisOf({ analyzer: talkers, request: asked(changes), records });
 }
 
 const columnsOf = (by: string) => talkerChoice({ by }).columns.map(({ key }) => key);
