@@ -30,7 +30,6 @@ function needs(scope: Scope) {
   return {
     ...talkQueries(scope),
     pairs: addressPairs(window, [], address === undefined ? [] : [address]),
-    newest: newestQuery(window, true),
     skipped: skippedQuery(window),
   };
 }
@@ -68,21 +67,15 @@ interface TalkRows {
   readonly toService: { readonly rows: readonly ServiceRow[] };
   readonly fromService: { readonly rows: readonly ServiceRow[] };
   readonly other: { readonly rows: readonly PortsRow[] };
-  readonly rejected: { readonly rows: readonly PortsRow[] };
 }
 
-function everyRow({ toService, fromService, other, rejected }: TalkRows) {
-  return [...toService.rows, ...fromService.rows, ...other.rows, ...rejected.rows];
+function everyRow({ toService, fromService, other }: TalkRows) {
+  return [...toService.rows, ...fromService.rows, ...other.rows];
 }
 
 function flowsIn(rows: TalkRows, scope: Scope) {
-  const { toService, fromService, other, rejected } = rows;
-  const found = {
-    toService: toService.rows,
-    fromService: fromService.rows,
-    other: other.rows,
-    rejected: rejected.rows,
-  };
+  const { toService, fromService, other } = rows;
+  const found = { toService: toService.rows, fromService: fromService.rows, other: other.rows };
   return flowsOf(found, sideBy(everyRow(rows), scope));
 }
 
@@ -114,7 +107,10 @@ export const talk = defineAnalyzer({
   title: 'All about an address',
   summary: 'Who it is, whom it talks with, which services it offers and calls, and what is rejected.',
   needs,
-  follow: ({ pairs }, scope) => ({ place: placeQuery(pairs.rows, scope) }),
+  follow: (rows, scope) => ({
+    place: placeQuery(rows.pairs.rows, scope),
+    newest: newestQuery(scope.request.window, everyRow(rows).length === 0),
+  }),
   ends: (rows, scope) => ({
     addresses: shownPeers(rows, scope),
     interfaceIds: [],
@@ -130,7 +126,7 @@ export const talk = defineAnalyzer({
   analyze(rows, scope) {
     const flows = flowsIn(rows, scope);
     const found = { flows, undecided: hasUndecided(rows, scope) };
-    const cutOff = [rows.toService, rows.fromService, rows.other, rows.rejected].some((one) => one.cutOff);
+    const cutOff = [rows.toService, rows.fromService, rows.other].some((one) => one.cutOff);
     const [subject] = scope.request.subjects;
     const first = flows.reduce((least, flow) => Math.min(least, flow.first ?? least), scope.now);
     const history = addressHistory({
@@ -152,7 +148,7 @@ export const talk = defineAnalyzer({
       ],
       sections: [identitySection(flows, rows.place.rows, scope), ...talkSections(flows, scope)],
       coverage: {
-        completeUntil: newest(rows.newest.rows),
+        completeUntil: newest([...everyRow(rows), ...rows.newest.rows]),
         skipData: skippedOf(rows.skipped.rows),
         interfacesNotLogged: [],
         cutOff,

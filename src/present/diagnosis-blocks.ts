@@ -64,8 +64,9 @@ function withTitle(cell: string, title: string): string {
   const words = title.toLowerCase();
   if (/\d:\d\d$/.test(cell)) return `${words} ${cell}`;
   const way = /(?:^| )(sent|received|back)$/.exec(words)?.[1];
-  if (!/^[\d,]+$/.test(cell)) return way === undefined || cell === '-' ? cell : `${cell} ${way}`;
-  return title === 'Port' ? `port ${cell}` : `${cell} ${words}`;
+  if (!/^[\d,]+$/.test(cell)) return way === undefined ? cell : `${cell} ${way}`;
+  if (title === 'Port') return `port ${cell}`;
+  return `${cell} ${cell === '1' ? words.replace(/s$/, '') : words}`;
 }
 
 /** What a row is about in code, then its numbers: `10.0.1.5 → 10.0.2.9` 93 MB · 64,449 packets · 10 %. */
@@ -75,7 +76,9 @@ function listLine(row: readonly string[], { titles, numeric }: Table, mark: stri
   const about = isPair
     ? [`${first} → ${second}`, ...others]
     : [first, ...(second ? [second] : []), ...others];
-  const numbers = numeric.map((column) => withTitle(row[column] ?? '-', titles?.[column] ?? ''));
+  const numbers = numeric.flatMap((column) =>
+    row[column] === '-' ? [] : withTitle(row[column] ?? '', titles?.[column] ?? ''),
+  );
   return `${mark} ${code(about.join(' '))} ${numbers.map(escaped).join(' · ')}`;
 }
 

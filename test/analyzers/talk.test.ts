@@ -52,7 +52,7 @@ describe('whom an address talks with', () => {
     expect(sectionOf(found, /Peers/)?.rows).toEqual([
       {
         peer: '10.0.2.9',
-        opened: 'it',
+        role: 'called',
         services: 'tcp 5432',
         sent: 100,
         received: 1000,
@@ -61,7 +61,7 @@ describe('whom an address talks with', () => {
       },
       {
         peer: '10.0.3.3',
-        opened: 'peer',
+        role: 'caller',
         services: 'tcp 443',
         sent: 1000,
         received: 100,
@@ -131,7 +131,7 @@ describe('which services an address offers and calls', () => {
       flow(WEB, '10.0.3.3', { srcPort: 45_000, dstPort: 46_000 }),
     ]);
 
-    expect(sectionOf(found, /Peers/)?.rows.map(({ opened }) => opened)).toEqual(['-', '-']);
+    expect(sectionOf(found, /Peers/)?.rows.map(({ role }) => role)).toEqual(['-', '-']);
     expect(found.summary).toBe('10.0.1.5 talked with 2 peers; nothing was rejected');
   });
 
@@ -288,8 +288,8 @@ describe('an interface without a configuration', () => {
     });
 
     expect(sectionOf(found, /Peers/)?.rows).toMatchObject([
-      { peer: DB_ADDRESS, opened: 'it' },
-      { peer: '10.0.3.3', opened: 'it' },
+      { peer: DB_ADDRESS, role: 'called' },
+      { peer: '10.0.3.3', role: 'called' },
     ]);
   });
 

@@ -281,6 +281,71 @@ export const LISTING: Answer = answered(
   'top by bytes',
 );
 
+/** A page of several lists. */
+export const PAGE: Answer = answered(
+  diagnosis(
+    [
+      {
+        verdict: 'listing',
+        confidence: 1,
+        summary: 'web-1 (10.0.1.5) called 1 peer and was called by 1 peer; 9 packets were rejected',
+        blocker: null,
+        evidence: [],
+        nextCheck: 'flows reject 10.0.1.5   (what rejects it, and how sure that is)',
+      },
+    ],
+    {
+      sections: [
+        {
+          title: 'Who it is',
+          columns: [
+            { key: 'what', title: 'What', unit: 'text' },
+            { key: 'value', title: 'Value', unit: 'text' },
+          ],
+          rows: [
+            { what: 'Network interface', value: 'eni-0b11c2d3e4f5a6b7c (web-1)' },
+            { what: 'Address', value: 'private (RFC 1918)' },
+          ],
+        },
+        {
+          title: 'Traffic',
+          columns: [
+            { key: 'what', title: 'Way', unit: 'text' },
+            { key: 'bytes', title: 'Bytes', unit: 'bytes' },
+            { key: 'peers', title: 'Peers', unit: 'count' },
+            { key: 'first', title: 'First', unit: 'seconds' },
+            { key: 'last', title: 'Last', unit: 'seconds' },
+          ],
+          rows: [
+            { what: 'sent, accepted', bytes: 61_000_000, peers: 2, first: END - 3500, last: END - 430 },
+            { what: 'received, REJECTED', bytes: 540, peers: 1, first: END - 90_000, last: END - 500 },
+          ],
+        },
+        {
+          title: 'Peers',
+          columns: [
+            { key: 'peer', title: 'Peer', unit: 'address', nameKey: 'peerName' },
+            { key: 'role', title: 'Role', unit: 'text' },
+            { key: 'sent', title: 'Sent', unit: 'bytes' },
+            { key: 'rejected', title: 'Rejected packets', unit: 'packets' },
+          ],
+          rows: [
+            { peer: '10.0.2.9', peerName: 'db-1', role: 'called', sent: 898_000, rejected: null },
+            {
+              peer: '203.0.113.7',
+              peerName: 'a-name-that-is-longer-than-any-table-can-take',
+              role: 'caller',
+              sent: 0,
+              rejected: 9,
+            },
+          ],
+        },
+      ],
+    },
+  ),
+  'talk 10.0.1.5',
+);
+
 const HOSTILE = [
   '<!channel> <@U012> <http://evil.example|click>',
   '*bold* _it_ ~no~ `code` ```fence```',

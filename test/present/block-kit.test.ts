@@ -20,6 +20,7 @@ import {
   DROPPED_REPLY,
   diagnosis,
   LISTING,
+  PAGE,
   PLAN,
   SCAN,
 } from '../kit/answers.ts';
@@ -117,6 +118,16 @@ describe('an answer in Slack', () => {
 
     expect(thread?.blocks[0]).toMatchObject({ text: { text: '*Copies*  &lt;tcp&gt; 443' } });
   });
+
+  it.each(['classic', 'newer'] as const)(
+    'draws every list of a page under its title, in %s form',
+    async (form) => {
+      const messages = threadMessages(PAGE, form, UTC);
+
+      await expect(JSON.stringify(messages, null, 2)).toMatchFileSnapshot(`golden/page.${form}.blocks.json`);
+      expect(messages.flatMap(messageProblems)).toEqual([]);
+    },
+  );
 
   it('is a table of its own where Slack takes one, and not elsewhere', () => {
     const types = (form: 'classic' | 'newer') =>

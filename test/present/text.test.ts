@@ -12,6 +12,7 @@ import {
   diagnosis,
   END,
   LISTING,
+  PAGE,
   PLAN,
   SCAN,
 } from '../kit/answers.ts';
@@ -31,6 +32,7 @@ const samples: Readonly<Record<string, Answer>> = {
   'dropped-by-rule': WITH_RULES,
   capture: CAPTURE,
   listing: LISTING,
+  page: PAGE,
   mistake: {
     kind: 'mistake',
     text: 'rejct 10.0.1.5',
@@ -117,6 +119,7 @@ describe('an answer as Markdown', () => {
   it.each([
     ['dropped-by-rule', WITH_RULES],
     ['capture', CAPTURE],
+    ['page', PAGE],
   ])('keeps the parts of %s', async (name, answer) => {
     await expect(renderMarkdown(answer, STYLE)).toMatchFileSnapshot(`golden/${name}.md`);
   });
@@ -137,6 +140,14 @@ describe('an answer as CSV', () => {
     expect(renderCsv(LISTING)).toBe(
       'source,protocol,bytes,share\n10.0.1.5,6,1234567890,0.61\n2001:db8::7,58,812,0.004\n',
     );
+  });
+
+  it('lists the rows of every section of a page, each with its title, and names beside addresses', () => {
+    const lines = renderCsv(PAGE).trimEnd().split('\n');
+
+    expect(lines[0]).toBe('section,what,value,bytes,peers,first,last,peer,peerName,role,sent,rejected');
+    expect(lines).toHaveLength(7);
+    expect(lines[5]).toBe('Peers,,,,,,,10.0.2.9,db-1,called,898000,');
   });
 
   it('has a row for each piece of evidence', () => {

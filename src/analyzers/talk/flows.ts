@@ -1,10 +1,11 @@
 /** The groups of `talk` as flows between the subject and a peer: which way, at whose port, counted once though several interfaces logged them. */
 import { isServicePort } from '../../record/ports.ts';
+import type { Action } from '../../record/record.ts';
 import type { EndsRow, PortsRow, ServiceRow } from './queries.ts';
 import type { SideOf } from './side.ts';
 
 export interface Flow {
-  readonly action: 'ACCEPT' | 'REJECT';
+  readonly action: Action;
   readonly way: 'sent' | 'received';
   /** The subject's own address in it. */
   readonly local: string;
@@ -32,7 +33,7 @@ interface Told extends EndsRow {
 }
 
 /** Of two ports that could both be a client's, one is a service's that many ports of the other end talk to, or that is known as one. */
-function told(row: PortsRow): Pick<Told, 'port' | 'server'> {
+function told(row: Omit<PortsRow, 'action'>): Pick<Told, 'port' | 'server'> {
   const { protocol, sourcePorts, destinationPorts, sourcePort, destinationPort } = row;
   if (!sourcePort || !destinationPort) {
     // What is rejected at several ports of one host has no one port to name.
@@ -98,19 +99,14 @@ interface Groups {
   readonly toService: readonly ServiceRow[];
   readonly fromService: readonly ServiceRow[];
   readonly other: readonly PortsRow[];
-  readonly rejected: readonly PortsRow[];
 }
 
 /** Those of which it can be told which end is the subject's. */
-export function flowsOf(
-  { toService, fromService, other, rejected }: Groups,
-  sideOf: SideOf,
-): readonly Flow[] {
+export function flowsOf({ toService, fromService, other }: Groups, sideOf: SideOf): readonly Flow[] {
   const rows: readonly Told[] = [
     ...toService.map((row) => ({ ...row, action: 'ACCEPT' as const, server: 'destination' as const })),
     ...fromService.map((row) => ({ ...row, action: 'ACCEPT' as const, server: 'source' as const })),
-    ...other.map((row) => ({ ...row, action: 'ACCEPT' as const, ...told(row) })),
-    ...rejected.map((row) => ({ ...row, action: 'REJECT' as const, ...told(row) })),
+    ...other.flatMap(({ action, ...row }) => (action === null ? [] : [{ ...row, action, ...told(row) }])),
   ];
   return onceEach(rows).flatMap((row) => flowOf(row, sideOf));
 }

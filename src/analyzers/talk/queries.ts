@@ -6,6 +6,7 @@
 import { DESTINATION, type Expression, field, SOURCE } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
 import { all, any, between, equals, not, type Predicate } from '../../query/predicate.ts';
+import type { Action } from '../../record/record.ts';
 import type { Scope } from '../analyzer.ts';
 import { asked } from '../subject.ts';
 
@@ -79,7 +80,9 @@ export interface ServiceRow extends EndsRow {
   readonly port: number | null;
 }
 
+/** Of what is rejected, whose port is told no further, and of what is accepted where the ports by themselves do not tell. */
 export interface PortsRow extends EndsRow {
+  readonly action: Action | null;
   readonly sourcePorts: number;
   readonly destinationPorts: number;
   /** The lowest of them. */
@@ -89,26 +92,32 @@ export interface PortsRow extends EndsRow {
 
 export function talkQueries(scope: Scope) {
   const { window } = scope.request;
-  const accepted = (where: Predicate) => all(equals(field('action'), 'ACCEPT'), where, asked(scope));
-  const largest = [{ by: 'bytes', descending: true }] as const;
-  const common = { window, measures: AMOUNTS, orderBy: largest, limit: MOST_GROUPS };
-  const withPorts = { ...common, measures: { ...AMOUNTS, ...PORTS }, columns: ENDS };
+  const accepted = (where: Predicate) => all(equals(field('action'), 'ACCEPT'), where);
+  const common = {
+    window,
+    measures: AMOUNTS,
+    orderBy: [{ by: 'packets', descending: true }] as const,
+    limit: MOST_GROUPS,
+  };
   return {
     toService: groups({
       ...common,
-      where: accepted(TO_SERVICE),
+      where: all(accepted(TO_SERVICE), asked(scope)),
       columns: { ...ENDS, port: field('dstPort') },
     }),
     fromService: groups({
       ...common,
-      where: accepted(FROM_SERVICE),
+      where: all(accepted(FROM_SERVICE), asked(scope)),
       columns: { ...ENDS, port: field('srcPort') },
     }),
-    other: groups({ ...withPorts, where: accepted(all(not(TO_SERVICE), not(FROM_SERVICE))) }),
-    rejected: groups({
-      ...withPorts,
-      where: all(equals(field('action'), 'REJECT'), asked(scope)),
-      orderBy: [{ by: 'packets', descending: true }],
+    other: groups({
+      ...common,
+      where: all(
+        any(equals(field('action'), 'REJECT'), accepted(all(not(TO_SERVICE), not(FROM_SERVICE)))),
+        asked(scope),
+      ),
+      columns: { ...ENDS, action: field('action') },
+      measures: { ...AMOUNTS, ...PORTS },
     }),
   };
 }

@@ -128,12 +128,13 @@ function servicesSection(
   };
 }
 
-function openedBy(flows: readonly Flow[]): string {
+/** Who of the two opens connections. */
+function roleOf(flows: readonly Flow[]): string {
   const serving = distinct(flows.flatMap((flow) => flow.serving ?? []));
   const [only, ...others] = serving;
   if (only === undefined) return '-';
   if (others.length > 0) return 'both';
-  return only === 'here' ? 'peer' : 'it';
+  return only === 'here' ? 'caller' : 'called';
 }
 
 const SERVICES_NAMED = 3;
@@ -167,7 +168,7 @@ function peersSection(flows: readonly Flow[], scope: Scope): Section {
     return {
       peer,
       ...(name === null ? {} : { peerName: name }),
-      opened: openedBy(group),
+      role: roleOf(group),
       services: servicesText(group),
       ...bothWays(accepted(group)),
       rejected: totalOf(rejectedOf(group), 'packets'),
@@ -183,7 +184,7 @@ function peersSection(flows: readonly Flow[], scope: Scope): Section {
         unit: 'address',
         ...(rows.some((row) => 'peerName' in row) ? { nameKey: 'peerName' } : {}),
       },
-      { key: 'opened', title: 'Opened by', unit: 'text' },
+      { key: 'role', title: 'Role', unit: 'text' },
       { key: 'services', title: 'Services', unit: 'text' },
       SENT,
       RECEIVED,
