@@ -8,6 +8,7 @@ import { addressHistory } from './address-history.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
 import { newest, newestQuery, skippedOf, skippedQuery } from './coverage.ts';
 import { type AddressPairRow, addressPairs, ownAddresses } from './interface-address.ts';
+import { uncovered } from './not-logged.ts';
 import { asked, subjectField } from './subject.ts';
 import { flowsOf } from './talk/flows.ts';
 import { identitySection } from './talk/identity.ts';
@@ -150,7 +151,7 @@ export const talk = defineAnalyzer({
       coverage: {
         completeUntil: newest([...everyRow(rows), ...rows.newest.rows]),
         skipData: skippedOf(rows.skipped.rows),
-        interfacesNotLogged: [],
+        interfacesNotLogged: uncovered(scope).map(({ id }) => id),
         cutOff,
         notes: [
           ...history,

@@ -8,8 +8,8 @@ import { parseCidr } from '../../src/record/address.ts';
 import type { AddressLookup } from '../../src/record/address-facts.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { diagnosisOf, flow } from '../kit/asked-of-records.ts';
-import { DB, ipv4, network, networkInterface } from '../kit/networks.ts';
-import { address, NOW, request } from '../kit/scope.ts';
+import { DB, indexed, ipv4, network, networkInterface } from '../kit/networks.ts';
+import { address, flowLog, NOW, request, scope } from '../kit/scope.ts';
 
 const WEB = '10.0.1.5';
 const DB_ADDRESS = '10.0.2.9';
@@ -21,6 +21,17 @@ function talkOf(
 ): Promise<Diagnosis> {
   return diagnosisOf({ analyzer: talk, request: request({ verb: 'talk', ...changes }), records, ...parts });
 }
+
+const NONE = { rows: [], cutOff: false };
+const NO_ROWS = {
+  toService: NONE,
+  fromService: NONE,
+  other: NONE,
+  pairs: NONE,
+  skipped: NONE,
+  place: NONE,
+  newest: NONE,
+};
 
 function sectionOf({ sections = [] }: Diagnosis, title: RegExp): Section | undefined {
   return sections.find((section) => title.test(section.title));
@@ -191,6 +202,39 @@ describe('what is rejected', () => {
   });
 });
 
+describe('more than is read', () => {
+  it('makes amounts lower bounds, and says so', () => {
+    const row = {
+      interfaceId: 'eni-0aaa',
+      flowDirection: null,
+      source: '203.0.113.7',
+      destination: WEB,
+      sourceAws: null,
+      destinationAws: null,
+      protocol: 6,
+      action: 'REJECT' as const,
+      records: 1,
+      packets: 9,
+      bytes: 540,
+      first: NOW - 60,
+      last: NOW - 30,
+      sourcePorts: 9,
+      destinationPorts: 1,
+      sourcePort: 40_000,
+      destinationPort: 22,
+    };
+
+    const { findings, coverage } = talk.analyze(
+      { ...NO_ROWS, other: { rows: [row], cutOff: true } },
+      scope(),
+    );
+
+    expect(findings[0]?.summary).toContain('at least 9 packets were rejected');
+    expect(coverage).toMatchObject({ cutOff: true, completeUntil: NOW - 30 });
+    expect(coverage?.notes).toContainEqual(expect.stringContaining('are at least these'));
+  });
+});
+
 describe('who the address is', () => {
   it('is what the configuration says of its interface', async () => {
     const found = await talkOf(
@@ -309,6 +353,32 @@ describe('silence', () => {
 
     expect(summary).toBe('No traffic of 10.0.1.5 is recorded in this window');
     expect(nextCheck).toContain('coverage');
+  });
+
+  it('of what flow logs never hold says nothing, and that is said', async () => {
+    const { summary, nextCheck } = await talkOf([], { subjects: [address('169.254.169.254')] });
+
+    expect(summary).toContain('Flow logs never record traffic to 169.254.169.254');
+    expect(nextCheck).toContain('curl');
+  });
+
+  it('of the VPC’s resolver is explained where the configuration shows which it is', async () => {
+    const subjects = [address('10.0.0.2')];
+
+    expect((await talkOf([], { subjects }, { network: network() })).summary).toContain('resolver');
+    expect((await talkOf([], { subjects })).summary).toContain('No traffic of 10.0.0.2');
+  });
+
+  it('is that of an interface that no flow log covers where the settings say so', () => {
+    const elsewhere = flowLog({ resourceId: 'vpc-0other' });
+    const asked = scope({
+      flowLogs: [elsewhere],
+      network: indexed({ networkInterfaces: [networkInterface()] }),
+    });
+
+    const { coverage } = talk.analyze(NO_ROWS, asked);
+
+    expect(coverage?.interfacesNotLogged).toEqual(['eni-0web']);
   });
 });
 

@@ -313,8 +313,8 @@ export const PAGE: Answer = answered(
             { key: 'what', title: 'Way', unit: 'text' },
             { key: 'bytes', title: 'Bytes', unit: 'bytes' },
             { key: 'peers', title: 'Peers', unit: 'count' },
-            { key: 'first', title: 'First', unit: 'seconds' },
-            { key: 'last', title: 'Last', unit: 'seconds' },
+            { key: 'first', title: 'First', unit: 'time' },
+            { key: 'last', title: 'Last', unit: 'time' },
           ],
           rows: [
             { what: 'sent, accepted', bytes: 61_000_000, peers: 2, first: END - 3500, last: END - 430 },

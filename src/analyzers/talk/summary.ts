@@ -1,6 +1,8 @@
 /** The page in a sentence, and what of it is rejected. */
+import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Scope } from '../analyzer.ts';
+import { neverCaptured } from '../never-captured.ts';
 import { partyLabel } from '../party.ts';
 import { serviceText } from '../service-text.ts';
 import { extentOf, subjectText } from '../subject.ts';
@@ -62,6 +64,20 @@ function rejectedText(flows: readonly Flow[], label: (address: string) => string
   return `${atLeast}${counted(packets, 'packet')} ${were} rejected, ${share === 1 ? '' : 'most of them '}${part}`;
 }
 
+const DNS = 53;
+
+/** Where flow logs never hold the subject's traffic, that and what would tell instead. */
+function neverCapturedText({ request, network }: Scope): Finding | undefined {
+  const [subject] = request.subjects;
+  if (subject?.kind !== 'address') return undefined;
+  // Which address the VPC's resolver has follows from the configuration alone; what else is asked of it is not worth a word.
+  const port = request.port?.low ?? (network ? DNS : null);
+  return neverCaptured(
+    { source: null, destination: subject.text, port, protocol: request.protocol ?? null },
+    network,
+  );
+}
+
 /** What was found of the subject. */
 interface Talk {
   readonly flows: readonly Flow[];
@@ -74,7 +90,10 @@ export function talkSummary({ flows, undecided }: Talk, scope: Scope, cutOff: bo
   const label = subjectLabel(scope);
   if (flows.length === 0 && undecided)
     return `Traffic of ${label} is recorded, but which end of it ${label} is cannot be told`;
-  if (flows.length === 0) return `No traffic of ${label} is recorded in this window`;
+  if (flows.length === 0) {
+    const none = `No traffic of ${label} is recorded in this window`;
+    return neverCapturedText(scope)?.summary ?? none;
+  }
   const atLeast = cutOff ? 'at least ' : '';
   const text = rejectedText(rejectedOf(flows), (address) => partyLabel(scope.network, address), atLeast);
   return `${talkText(accepted(flows), label)}; ${text}`;
@@ -96,6 +115,8 @@ export function talkNextCheck({ flows, undecided }: Talk, scope: Scope): string 
   const [subject] = scope.request.subjects;
   if (flows.length === 0 && undecided) return 'Ask again with its IP address.';
   if (flows.length === 0) {
+    const instead = neverCapturedText(scope)?.nextCheck;
+    if (instead !== undefined) return instead;
     return 'Widen the window with `last 24h`, or ask `coverage` whether its network interface is logged.';
   }
   const named = subject && commandText(subject, scope);
