@@ -18,6 +18,8 @@ export interface TimeLevel {
   readonly greatest: (before: readonly number[]) => number;
   /** Whether its values are in the order of time as SQL compares them, and may be asked for as a range. */
   readonly isOrdered: boolean;
+  /** Athena refuses a statement that does not say which values are meant. */
+  readonly mustBeFixed: boolean;
 }
 
 export interface TimeColumns {
@@ -64,6 +66,7 @@ function wholeTime({ name, type, meaning, mustBeFixed }: TablePartition): TimeLe
     least: 0,
     greatest: () => Number.MAX_SAFE_INTEGER,
     isOrdered: !mustBeFixed && (type === 'date' || isInTimeOrder(pattern)),
+    mustBeFixed,
   };
 }
 
@@ -78,6 +81,7 @@ function partOfTime(partitions: readonly TablePartition[], part: Part): TimeLeve
       least,
       greatest,
       isOrdered: !mustBeFixed && (type !== 'text' || meaning.digits >= digits),
+      mustBeFixed,
     };
   }
   return undefined;

@@ -96,5 +96,8 @@ export function timeCondition({ levels }: TimeColumns, { from, to }: PartitionsR
   const isNarrow = widest === undefined || others.length === 0 || lowest === highest;
   // The widest column by itself too: a planner that makes nothing of alternatives over several columns still leaves out the rest.
   const bounds = isNarrow || isWithin(widest, lowest ?? 0, highest ?? 0);
-  return both(bounds, isFromTo(levels, [], low, high));
+  // An alternative may leave a narrower column open; where Athena wants its values, they are all said.
+  const open = others.filter(({ mustBeFixed }) => mustBeFixed);
+  const values = open.map((level) => isWithin(level, level.least, level.greatest([])));
+  return both(bounds, ...values, isFromTo(levels, [], low, high));
 }

@@ -96,6 +96,14 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
     columns: `strftime(time, '%Y/%m/%d') AS at, strftime(time, '%H') AS hour`,
     unit: 'hour',
   },
+  'a day and an hour of which Athena wants values': {
+    partitions: [
+      whole('yyyy/MM/dd', 'day', { mustBeFixed: true }),
+      ...parts(['hour'], PADDED).map((hour) => ({ ...hour, mustBeFixed: true })),
+    ],
+    columns: `strftime(time, '%Y/%m/%d') AS at, strftime(time, '%H') AS hour`,
+    unit: 'hour',
+  },
   'a date and an hour as a number': {
     partitions: [whole('yyyy-MM-dd', 'day', { type: 'date' }), ...parts(['hour'], PADDED, 'number')],
     columns: 'CAST(time AS DATE) AS at, hour(time) AS hour',

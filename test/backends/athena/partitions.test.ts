@@ -103,6 +103,15 @@ describe('the partitions of a window', () => {
     );
   });
 
+  it('are said of every column of which Athena wants values', () => {
+    const hour = column('hour', { kind: 'time-part', part: 'hour', digits: 2 }, { mustBeFixed: true });
+    const hours = Array.from({ length: 24 }, (_, at) => `'${String(at).padStart(2, '0')}'`).join(', ');
+
+    expect(predicate([DAY, hour], '2026-11-18T10:10:00Z', '2026-11-20T11:00:00Z')).toContain(
+      ` AND "hour" IN (${hours}) AND ((`,
+    );
+  });
+
   it('are not known where they are written in words', () => {
     const words = column('day', { kind: 'time', pattern: 'dd MMM yyyy', unit: 'day' });
 
