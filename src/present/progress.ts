@@ -12,8 +12,9 @@ interface Shown {
 
 /** `▓▓▓░░ 62 %`, so many characters wide before the number. */
 function bar(done: number, width: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, done)) * width);
-  return `${'▓'.repeat(full)}${'░'.repeat(width - full)} ${share(done)}`;
+  const within = Math.min(1, Math.max(0, done));
+  const full = Math.round(within * width);
+  return `${'▓'.repeat(full)}${'░'.repeat(width - full)} ${share(within)}`;
 }
 
 /** `▓▓▓░░ 62 % · running · 1,204,000 records scanned · 38 MB read · 12 s`, with what is known of it. */
