@@ -1,4 +1,5 @@
 /** `top`: who moves the most, grouped as asked, with each one's share of the whole and what runs the other way. */
+import type { Listing } from '../diagnosis/diagnosis.ts';
 import { field } from '../query/expression.ts';
 import { groups, max } from '../query/flow-query.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
@@ -28,6 +29,13 @@ function needs(scope: Scope) {
 const COUNTED_TWICE =
   'Traffic between two interfaces that are both logged is recorded, and counted here, at each of them.';
 
+function nextCheckOf({ columns, rows }: Listing): string {
+  if (rows.length === 0) return 'Widen the window with `last 24h`, or ask without a subject.';
+  return columns.some(({ unit }) => unit === 'address')
+    ? 'Ask `talk` with one of these addresses to see all about it, or `reject` to see what of it is rejected.'
+    : 'Add `by source` or `by pair` to see whose traffic that is.';
+}
+
 export const talkers = defineAnalyzer({
   id: 'talkers',
   title: 'Top talkers',
@@ -48,10 +56,7 @@ export const talkers = defineAnalyzer({
           summary: talkersSummary(found, scope, top.cutOff),
           blocker: null,
           evidence: [],
-          nextCheck:
-            found.rows.length === 0
-              ? 'Widen the window with `last 24h`, or ask without a subject.'
-              : 'Ask `talk` with one of these addresses to see all about it, or `reject` to see what of it is rejected.',
+          nextCheck: nextCheckOf(found),
         },
       ],
       listing: found,
@@ -61,7 +66,7 @@ export const talkers = defineAnalyzer({
         interfacesNotLogged: [],
         cutOff: false,
         notes: [
-          COUNTED_TWICE,
+          ...(found.rows.length > 0 ? [COUNTED_TWICE] : []),
           ...(unreversed ? [`What runs the other way is told for the first ${ROWS_REVERSED} rows.`] : []),
         ],
       },

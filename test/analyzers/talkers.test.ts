@@ -119,6 +119,17 @@ describe('the list', () => {
   });
 });
 
+describe('the next check', () => {
+  it.each([
+    ['pair', 'Ask `talk`'],
+    ['port', 'Add `by source`'],
+  ])('of a list by %s follows from what is listed', async (by, start) => {
+    const { nextCheck } = await topOf([flow('10.0.1.5', '10.0.2.9')], { by });
+
+    expect(nextCheck.startsWith(start)).toBe(true);
+  });
+});
+
 describe('what runs the other way', () => {
   const both = [
     flow('10.0.1.5', '10.0.2.9', { bytes: 1000 }),
