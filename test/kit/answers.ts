@@ -555,7 +555,7 @@ function listOf(most: { readonly columns: number; readonly rows: number }) {
 }
 
 const listing = listOf({ columns: 25, rows: 120 });
-const section = fc.tuple(text, listOf({ columns: 8, rows: 12 })).map(([title, list]) => ({ title, ...list }));
+const section = fc.tuple(text, listOf({ columns: 5, rows: 5 })).map(([title, list]) => ({ title, ...list }));
 
 const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
   .tuple(
@@ -563,7 +563,7 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
     fc.array(finding, { maxLength: 12 }),
     fc.option(listing),
     fc.option(fc.array(planPart, { maxLength: 8 })),
-    fc.option(fc.array(section, { maxLength: 6 })),
+    fc.option(fc.array(section, { maxLength: 3 })),
     fc.record({
       completeUntil: fc.option(moment),
       skipData: fc.record({ records: amount, interfaces: fc.array(text, { maxLength: 20 }) }),
