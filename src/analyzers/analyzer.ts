@@ -20,6 +20,8 @@ export interface Scope {
   readonly network: NetworkIndex | null;
   /** Of the addresses that the analyzer asked about as strangers; absent where it asked about none, or nothing can look them up. */
   readonly facts?: FactsReading;
+  /** The sources that were asked and failed so far: what they hold is in no row. Absent where all answered. */
+  readonly missing?: readonly string[];
 }
 
 type Needs = Readonly<Record<string, FlowQuery<unknown>>>;

@@ -78,8 +78,22 @@ function late({ scope, coverage, otherwise }: CompletenessFacts): Finding | unde
   );
 }
 
+/** A source that was to be asked could not be read. */
+function unread({ scope: { missing = [] }, otherwise }: CompletenessFacts): Finding | undefined {
+  if (missing.length === 0) return undefined;
+  const names = missing.join(', ');
+  return finding(
+    0.85,
+    `${names} could not be read, so records may be missing; what the other sources have shows ${otherwise}`,
+    `Put right what the small print says of ${names}, and ask again.`,
+    [{ kind: 'absence', lookedFor: 'any record', where: names }],
+  );
+}
+
 /** Undefined where the records can be believed. */
 export function incomplete(facts: CompletenessFacts): Finding | undefined {
+  const missing = unread(facts);
+  if (missing) return missing;
   if (facts.coverage.length === 0) return nothingDelivered(facts);
   return skipped(facts) ?? late(facts);
 }

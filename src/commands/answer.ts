@@ -1,14 +1,22 @@
 /** From a typed text to an answer: the one way in for Slack, the terminal, mentions and alerts. */
 import type { Answer, MistakeAnswer } from '../diagnosis/answer.ts';
+import { chooseSources } from '../investigation/choose-sources.ts';
+import { createFanOutSource } from '../investigation/fan-out/source.ts';
+import {
+  isUnknownSource,
+  namedSources,
+  sourceForms,
+  type UnknownSource,
+} from '../investigation/name-sources.ts';
 import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
 import { investigateWithin } from '../investigation/within-budgets.ts';
 import type { Progress } from '../query/engine.ts';
-import { nearest } from '../query/nearest.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { shown } from './grammar/problem.ts';
+import { sourceChoiceAt } from './grammar/source-choice.ts';
 import { understandText } from './grammar/understand.ts';
 import { quote, replaced, wordsOf } from './grammar/words.ts';
 import { VERBS } from './index.ts';
@@ -27,7 +35,7 @@ export interface Asking {
   readonly now: number;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
-  /** At least one; the first is asked when the question names none. */
+  /** At least one; those that can hold what is asked about are asked when the question names none. */
   readonly sources: readonly Source[];
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -48,24 +56,41 @@ export function understand(text: string, reading: Reading): Understood {
 export async function answer(understood: Understood, asking: Asking): Promise<Answer> {
   if (understood.kind === 'immediate') return understood.answer;
   const { request, verb } = understood;
-  const source = chosenSource(request, asking.sources);
-  return source ? investigated(request, verb, source, asking) : unknownSource(request, asking.sources);
+  const { source: choice } = request;
+  if (choice === undefined && asking.sources.length > 0)
+    return investigated(request, verb, asking.sources, asking);
+  const named = namedSources(choice ?? '', asking.sources);
+  return isUnknownSource(named)
+    ? unknownSource(request, named, asking.sources)
+    : investigated(request, verb, named, asking);
 }
 
-function chosenSource({ source: name }: Request, sources: readonly Source[]): Source | undefined {
-  if (name === undefined) return sources[0];
-  return sources.find((one) => one.name.toLowerCase() === name.toLowerCase());
+/** One source answers as itself; several as one that tells what became of each. */
+async function sourceOf(
+  request: Request,
+  sources: readonly Source[],
+  signal: AbortSignal,
+): Promise<Source | undefined> {
+  const [only, ...others] = sources;
+  if (others.length === 0) return only;
+  const isNamed = request.source !== undefined;
+  return createFanOutSource(
+    isNamed ? { asked: sources, notAsked: [], notes: [] } : await chooseSources(request, sources, signal),
+  );
 }
 
 async function investigated(
   request: Request,
   { analyzers }: QuestionVerb,
-  source: Source,
+  sources: readonly Source[],
   { now, monotonic, signal, onProgress, asker, spending, lookUp }: Asking,
 ): Promise<Answer> {
   const question = request.text;
+  let source: Source | undefined;
   try {
     signal.throwIfAborted();
+    source = await sourceOf(request, sources, signal);
+    if (!source) throw new TypeError('no source was chosen');
     const optional = { ...(onProgress ? { onProgress } : {}), ...(lookUp ? { lookUp } : {}) };
     const outcome = await investigateWithin(
       { request, analyzers, source, now, monotonic, signal, asker, ...optional },
@@ -83,7 +108,7 @@ async function investigated(
     return {
       kind: 'failure',
       question,
-      attempted: `answer from ${source.name}`,
+      attempted: `answer from ${source?.name ?? 'its sources'}`,
       happened: `flows itself failed: ${reasonOf(error)}`,
       todo: 'This is a defect in flows: please report it with the question, the version and this sentence.',
     };
@@ -94,15 +119,17 @@ function reasonOf(reason: unknown): string {
   return reason instanceof Error ? reason.message || reason.name : String(reason);
 }
 
-function unknownSource({ text, source = '' }: Request, sources: readonly Source[]): MistakeAnswer {
-  const names = sources.map(({ name }) => name);
-  const near = nearest(source, names) ?? names[0];
+function unknownSource(
+  { text, source = '' }: Request,
+  { unknown, instead }: UnknownSource,
+  sources: readonly Source[],
+): MistakeAnswer {
   return {
     kind: 'mistake',
     text,
-    problem: `There is no source ${shown(source)}.`,
-    allowed: names.length > 0 ? `\`in\` one of: ${names.join(', ')}` : 'no source is configured',
-    example: correctedSource(text, source, near),
+    problem: `There is no source ${shown(unknown)}.`,
+    allowed: sources.length > 0 ? `\`in\` ${sourceForms(sources)}` : 'no source is configured',
+    example: correctedSource(text, source, instead),
   };
 }
 
@@ -111,9 +138,10 @@ function correctedSource(text: string, wrong: string, right: string | undefined)
   const words = wordsOf(text);
   const at = words.findIndex(
     ({ text: word, quoted }, index) =>
-      !quoted && word.toLowerCase() === 'in' && words[index + 1]?.text === wrong,
+      !quoted && word.toLowerCase() === 'in' && wrong === sourceChoiceAt(words, index + 1)?.choice,
   );
+  const count = sourceChoiceAt(words, at + 1)?.words ?? 1;
   return right === undefined
-    ? replaced(words, at, 2)
-    : replaced(words, at + 1, 1, /\s/.test(right) ? quote(right) : right);
+    ? replaced(words, at, 1 + count)
+    : replaced(words, at + 1, count, /\s/.test(right) ? quote(right) : right);
 }

@@ -28,7 +28,7 @@ export function overview(verbs: readonly Verb[]): HelpAnswer {
     verbs: verbs.map(guide),
     notes: [
       `Subjects: ${SUBJECT_FORMS}.`,
-      `Clauses, in any order: \`port 443\`, \`proto tcp\`, \`from\` and \`to\` a subject, \`last 1h\`, \`in <source name>\`; \`help <verb>\` has each verb's.`,
+      `Clauses, in any order: \`port 443\`, \`proto tcp\`, \`from\` and \`to\` a subject, \`last 1h\`, \`in <source>\`; \`help <verb>\` has each verb's.`,
       `Times: ${CLAUSE_FORMS.window}. Without one it is the last hour.`,
     ],
   };

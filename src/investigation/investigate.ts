@@ -9,6 +9,7 @@ import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
 import { KnownNetwork } from './known-network.ts';
+import { missingOf, withoutMissing } from './missing-sources.ts';
 import { NeededQueries } from './needed-queries.ts';
 import { NotSpent } from './not-spent.ts';
 import type { QuestionSpending } from './question-spending.ts';
@@ -74,6 +75,7 @@ function failedFinding(analyzer: Analyzer, error: unknown): Finding {
 interface Asking {
   readonly queries: NeededQueries;
   readonly known: KnownNetwork;
+  readonly source: Source;
   readonly signal: AbortSignal;
   readonly lookUp: AddressLookup | undefined;
 }
@@ -81,7 +83,7 @@ interface Asking {
 async function conclude(
   analyzer: Analyzer,
   scope: Scope,
-  { queries, known, signal, lookUp }: Asking,
+  { queries, known, source, signal, lookUp }: Asking,
 ): Promise<Conclusion> {
   const rows = await queries.rows(analyzer.needs(scope));
   try {
@@ -90,9 +92,15 @@ async function conclude(
     const network = ends
       ? await known.about({ ...ends, subjects: [...everySubject(scope.request), ...(ends.subjects ?? [])] })
       : scope.network;
-    const strangers = analyzer.strangers?.(all, { ...scope, network }) ?? [];
+    const whole = { ...scope, network };
+    const strangers = analyzer.strangers?.(all, whole) ?? [];
     const facts = strangers.length > 0 ? await lookUp?.(strangers) : undefined;
-    return analyzer.analyze(all, { ...scope, network, ...(facts ? { facts } : {}) });
+    const missing = missingOf(source);
+    return analyzer.analyze(all, {
+      ...whole,
+      ...(facts ? { facts } : {}),
+      ...(missing.length > 0 ? { missing } : {}),
+    });
   } catch (error) {
     if (error instanceof SourceError || error instanceof NotSpent || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
@@ -170,11 +178,14 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     window: request.versus ? null : request.window,
   });
   const conclusions = await Promise.all(
-    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, signal, lookUp })),
+    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, source, signal, lookUp })),
   );
   const results = await queries.finished();
 
-  const findings = conclusions.flatMap((conclusion) => conclusion.findings);
+  const findings = withoutMissing(
+    conclusions.flatMap((conclusion) => conclusion.findings),
+    missingOf(source),
+  );
   const [first] = findings;
   if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
   const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
@@ -190,7 +201,10 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     evidence: first.evidence,
     findings,
     nextCheck: first.nextCheck,
-    completeness: completenessOf(request, coverages, settings, known.reading, results),
+    completeness: {
+      ...completenessOf(request, coverages, settings, known.reading, results),
+      ...(source.outcomes ? { sources: source.outcomes() } : {}),
+    },
     cost: costOf(results, known.reading?.calls ?? 0, monotonic() - began),
     ...(listing ? { columns: listing.columns, rows: listing.rows } : {}),
     ...(plan ? { plan } : {}),

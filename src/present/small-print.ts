@@ -1,10 +1,13 @@
 /** How much of the truth an answer could see, and what it cost: the last lines of every answer. */
-import type { Completeness, Cost, Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Completeness, Cost, Diagnosis, SourceOutcome } from '../diagnosis/diagnosis.ts';
 import { bytes, counted, dollars } from './quantities.ts';
 import { clockTime, duration, shortTime, type TimeStyle, zoneName } from './time.ts';
 
 /** This far behind the end of the window the records are late, seconds: an aggregation interval of ten minutes and a usual delivery. */
 const LATE_SECONDS = 20 * 60;
+
+/** Sources that are named for one reason. */
+const MOST_NAMED = 5;
 
 const KEEPS = {
   ALL: 'the flow log keeps all traffic',
@@ -61,6 +64,27 @@ function costText(cost: Cost, near: number, style: TimeStyle): string {
   return [...scanned, ...price, ...asked, ...calls, ...memoryText(cost, near, style), ...time].join(', ');
 }
 
+/** Sources with the same reason together: dozens may hold nothing of what was asked about. */
+function byReason(sources: readonly SourceOutcome[], become: string): readonly string[] {
+  const reasons = new Set(sources.map(({ because }) => because));
+  return [...reasons].map((because) => {
+    const names = sources.filter((one) => one.because === because).map(({ name }) => name);
+    const shown = names.slice(0, MOST_NAMED).join(', ');
+    const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+    return `${shown}${more} ${become}${because === null ? '' : `: ${because}`}`;
+  });
+}
+
+/** `Asked payments, core; staging failed: …; archive not asked: its VPCs hold no 10.0.1.5` */
+function sourcesText({ sources = [] }: Completeness): readonly string[] {
+  if (sources.length === 0) return [];
+  const of = (outcome: SourceOutcome['outcome']) => sources.filter((one) => one.outcome === outcome);
+  const answered = of('answered').map(({ name }) => name);
+  const parts = [...byReason(of('failed'), 'failed'), ...byReason(of('not-asked'), 'not asked')];
+  // The reasons are sentences.
+  return [[`Asked ${answered.join(', ')}`, ...parts.map((part) => part.replace(/\.$/, ''))].join('; ')];
+}
+
 export function smallPrint({ completeness, cost }: Diagnosis, style: TimeStyle): readonly string[] {
   const missing = completeness.interfacesNotLogged;
   return [
@@ -72,6 +96,7 @@ export function smallPrint({ completeness, cost }: Diagnosis, style: TimeStyle):
     ]
       .filter((part) => part !== '')
       .join(' · '),
+    ...sourcesText(completeness),
     ...skipped(completeness),
     ...(completeness.cutOff
       ? ['There was more than was read: the rest is not in this answer, so narrow the window or the subject']

@@ -44,7 +44,7 @@ export const Request = z.object({
   /** The words of the `by` clauses, a measure before the groupings, with one space between them: `bytes`, `port`, `bytes source port`. */
   by: z.string().optional(),
   limit: z.int().min(1).max(1000).optional(),
-  /** The name of a configured source. */
+  /** Which of the configured sources: a name, a tag (`team=payments`), an account, a region, `all`; several with commas between them. */
   source: z.string().optional(),
   /** The earlier of the two windows of a comparison, the one that `window` is compared with; they share no time. Seconds since the epoch; `end` is not in it. */
   versus: z.object({ start: z.int(), end: z.int() }).optional(),

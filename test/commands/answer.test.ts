@@ -45,13 +45,83 @@ function ask(text: string, sources: readonly Source[], signal = new AbortControl
 }
 
 describe('an answer', () => {
-  it('is a diagnosis of the first source where the question names none', async () => {
+  it('is a diagnosis of all sources that can hold the subject where the question names none', async () => {
     const [first, second] = [source('production'), source('staging')];
 
     const answered = await ask('reject 10.0.1.5', [first, second]);
 
-    expect(answered).toMatchObject({ kind: 'diagnosis', question: 'reject 10.0.1.5' });
-    expect([first.queries.length > 0, second.queries.length]).toEqual([true, 0]);
+    expect(answered).toMatchObject({
+      kind: 'diagnosis',
+      question: 'reject 10.0.1.5',
+      diagnosis: {
+        completeness: {
+          sources: [
+            { name: 'production', outcome: 'answered', because: null },
+            { name: 'staging', outcome: 'answered', because: null },
+          ],
+        },
+      },
+    });
+    expect([first.queries.length > 0, second.queries.length > 0]).toEqual([true, true]);
+  });
+
+  it('says nothing of sources where there is one only', async () => {
+    const answered = await ask('reject 10.0.1.5', [source('production')]);
+
+    expect(answered.kind === 'diagnosis' && 'sources' in answered.diagnosis.completeness).toBe(false);
+  });
+
+  it('is without a source that fails, says why it failed, and concludes nothing from what is not there', async () => {
+    const refused = new SourceError({
+      code: 'access-denied',
+      attempted: 'query /staging/flow',
+      happened: 'AWS refused it.',
+      todo: 'Allow logs:StartQuery.',
+    });
+    const answered = await ask('reject 10.0.1.5', [
+      source('production'),
+      source('staging', () => Promise.reject(refused)),
+    ]);
+
+    expect(answered).toMatchObject({
+      kind: 'diagnosis',
+      diagnosis: {
+        verdict: 'logs-incomplete',
+        summary: expect.stringContaining('staging could not be read'),
+        completeness: {
+          sources: [
+            { name: 'production', outcome: 'answered' },
+            {
+              name: 'staging',
+              outcome: 'failed',
+              because: 'Could not query /staging/flow: AWS refused it. Allow logs:StartQuery.',
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('is of the sources that a tag, an account, or several names stand for', async () => {
+    const sources = [source('a'), source('b'), source('c')];
+    const chosen = sources.map((one, index) => ({
+      ...one,
+      about: {
+        ...one.about,
+        account: `11112222333${index}`,
+        tags: { team: index === 1 ? 'core' : 'payments' },
+      },
+    }));
+    const asked = async (choice: string) => {
+      for (const { queries } of chosen) queries.length = 0;
+      await ask(`top in ${choice}`, chosen);
+      return chosen.flatMap(({ name, queries }) => (queries.length > 0 ? [name] : []));
+    };
+
+    expect(await asked('team=payments')).toEqual(['a', 'c']);
+    expect(await asked('account 111122223331')).toEqual(['b']);
+    expect(await asked('c,a')).toEqual(['a', 'c']);
+    expect(await asked('all')).toEqual(['a', 'b', 'c']);
   });
 
   it('is of the source that the question names, in any case', async () => {

@@ -25,6 +25,8 @@ interface NetworkReading {
   /** Requests that the question took so far: readings of one signal and the same subjects are of one question. */
   readonly calls: number;
   readonly notes: readonly string[];
+  /** A call failed, so that what is not in the network may be there all the same. */
+  readonly failed?: true;
 }
 
 /** Reads what is not known yet. @throws only the signal's reason, when it is aborted */
@@ -44,8 +46,8 @@ async function read(question: Question, wanted: NetworkWanted, signal: AbortSign
   signal.throwIfAborted();
   question.begin();
   await readWanted(question, wanted);
-  const { network, readAt, calls, notes } = question;
-  return { network, readAt, calls, notes };
+  const { network, readAt, calls, notes, isWhole } = question;
+  return { network, readAt, calls, notes, ...(isWhole ? {} : { failed: true }) };
 }
 
 export function createEc2Network(options: Ec2NetworkOptions): Ec2Network {

@@ -8,6 +8,7 @@ import { byForms, readByWords } from './by.ts';
 import { COMPARED_AROUND, readVersus, VERSUS_FORMS, type Versus } from './comparison.ts';
 import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
+import { sourceChoiceAt } from './source-choice.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';
 import type { Clock } from './time-point.ts';
 import { readWindow, startsWindow, TIME_FORMS } from './window.ts';
@@ -58,7 +59,7 @@ export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   versus: VERSUS_FORMS,
   by: '`by <measure>`, `by <grouping>`, `by <grouping>,<grouping>`',
   top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
-  in: '`in <source name>`: one of the configured sources',
+  in: '`in <source>`: the name of a configured source, several with commas, a tag (`team=payments`), an account, a region, or `all`',
   fresh: '`fresh`: asked anew, whatever is remembered of the same question',
   as: `\`as ${FILE_FORMS.join('` or `as ')}\`: the whole result as a file`,
 };
@@ -226,8 +227,8 @@ function readFileForm(asked: Asked, at: number): Clause | Problem {
 }
 
 function readSource(asked: Asked, at: number): Clause | Problem {
-  const value = asked.words[at + 1];
-  if (value) return { set: { source: value.text }, next: at + 2 };
+  const chosen = sourceChoiceAt(asked.words, at + 1);
+  if (chosen) return { set: { source: chosen.choice }, next: at + 1 + chosen.words };
   return {
     problem: 'After “in” a source is missing.',
     allowed: CLAUSE_FORMS.in,

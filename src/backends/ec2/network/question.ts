@@ -149,6 +149,11 @@ export class Question {
     return [...this.#failed.values()].find(stopsEveryCall);
   }
 
+  /** Everything that was asked for was answered in full. */
+  get isWhole(): boolean {
+    return this.#failed.size === 0 && this.#tooLong.size === 0;
+  }
+
   hasFailed(operation: Operation): boolean {
     return this.#failed.has(operation);
   }

@@ -1,0 +1,54 @@
+/** What several sources read of their networks, as one reading. */
+import { mergeNetworks } from '../../network/merge-networks.ts';
+import { type Network, UNKNOWN_NETWORK } from '../../network/network.ts';
+import type { NetworkReading } from '../source.ts';
+import { sharedNotes } from './notes.ts';
+
+export interface ReadingOf {
+  readonly source: string;
+  /** Null where the source has no configuration. */
+  readonly reading: NetworkReading | null;
+}
+
+function oldest(readings: readonly NetworkReading[]): number | null {
+  const times = readings.map(({ readAt }) => readAt).filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+export interface Readings {
+  /** The merged network is the same object as before where none of its parts has changed. */
+  merge(each: readonly ReadingOf[]): NetworkReading;
+}
+
+export function createReadings(): Readings {
+  let parts: readonly Network[] = [];
+  let merged: Network = UNKNOWN_NETWORK;
+
+  return {
+    merge(each) {
+      const readings = each.map(({ reading }) => reading).filter((reading) => reading !== null);
+      const networks = readings.map(({ network }) => network);
+      const isSame = networks.length === parts.length && networks.every((one, at) => one === parts[at]);
+      const [first, ...others] = networks;
+      if (!isSame && first) merged = mergeNetworks([first, ...others]);
+      parts = networks;
+      const without = each.filter(({ reading }) => reading === null).map(({ source }) => source);
+      return {
+        network: merged,
+        readAt: oldest(readings),
+        calls: readings.reduce((sum, { calls }) => sum + calls, 0),
+        notes: [
+          ...(without.length > 0
+            ? [
+                `The network’s configuration of ${without.join(', ')} is not known: its addresses have no names, and no rule of it can be named.`,
+              ]
+            : []),
+          ...sharedNotes(
+            each.flatMap(({ source, reading }) => (reading ? [{ source, notes: reading.notes }] : [])),
+          ),
+        ],
+        ...(readings.some(({ failed }) => failed) ? { failed: true } : {}),
+      };
+    },
+  };
+}

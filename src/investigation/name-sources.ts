@@ -1,0 +1,77 @@
+/** The sources that a question names: `in payments`, `in payments,core`, `in team=payments`, `in 111122223333`, `in eu-west-1`, `in all`. */
+import { nearest } from '../query/nearest.ts';
+import type { Source } from './source.ts';
+
+/** What matches none of the sources, and what may have been meant. */
+export interface UnknownSource {
+  readonly unknown: string;
+  /** All of the choice with the nearest right word in the place of the wrong one; undefined where there is no source at all. */
+  readonly instead: string | undefined;
+}
+
+const ALL = 'all';
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function tagTexts({ about: { tags } }: Source): readonly string[] {
+  return Object.entries(tags).map(([name, value]) => `${name}=${value}`);
+}
+
+/** A name goes before everything else that a word may be. */
+function named(word: string, sources: readonly Source[]): readonly Source[] {
+  const byName = sources.filter(({ name }) => same(name, word));
+  if (byName.length > 0) return byName;
+  if (same(word, ALL)) return sources;
+  return sources.filter(
+    (source) =>
+      source.about.account === word ||
+      (source.about.region !== null && same(source.about.region, word)) ||
+      tagTexts(source).some((text) => same(text, word)),
+  );
+}
+
+/** Every word that stands for sources, names first. */
+function words(sources: readonly Source[]): readonly string[] {
+  return [
+    ...new Set([
+      ...sources.map(({ name }) => name),
+      ...sources.flatMap(tagTexts),
+      ...sources.flatMap(({ about }) => about.region ?? []),
+      ...sources.flatMap(({ about }) => about.account ?? []),
+      ALL,
+    ]),
+  ];
+}
+
+/** What can stand after `in`, by its kind, for whoever chose wrong. */
+export function sourceForms(sources: readonly Source[]): string {
+  const kinds: readonly (readonly [string, readonly string[]])[] = [
+    ['tag', sources.flatMap(tagTexts)],
+    ['region', sources.flatMap(({ about }) => about.region ?? [])],
+    ['account', sources.flatMap(({ about }) => about.account ?? [])],
+  ];
+  const others = kinds.flatMap(([kind, values]) =>
+    values.length === 0 ? [] : [`a ${kind}: ${[...new Set(values)].join(', ')}`],
+  );
+  return [`one of: ${sources.map(({ name }) => name).join(', ')}`, ...others].join('; ');
+}
+
+/** In the order of the configuration, each once. @param choice what stands after `in`: words with commas between them */
+export function namedSources(choice: string, sources: readonly Source[]): readonly Source[] | UnknownSource {
+  const parts = choice.split(',').filter((part) => part !== '');
+  const wrong =
+    parts.find((part) => named(part, sources).length === 0) ?? (parts.length === 0 ? choice : undefined);
+  if (wrong !== undefined) {
+    const right = nearest(wrong, words(sources)) ?? sources[0]?.name;
+    const instead = parts.map((part) => (part === wrong ? right : part)).join(',');
+    return { unknown: wrong, instead: right === undefined ? undefined : instead || right };
+  }
+  const chosen = new Set(parts.flatMap((part) => named(part, sources)));
+  return sources.filter((source) => chosen.has(source));
+}
+
+export function isUnknownSource(found: readonly Source[] | UnknownSource): found is UnknownSource {
+  return 'unknown' in found;
+}
