@@ -1,6 +1,6 @@
 /**
- * CloudWatch Logs Insights as sources, with the network's configuration from the EC2 API of the same account and region. Those of one region
- * and profile share what counts their queries, so that together they keep AWS's limits, and what was read of the network.
+ * CloudWatch Logs Insights as sources, with the network's configuration from the EC2 API of the same account and region. Those of one region,
+ * profile and role share what counts their queries, so that together they keep AWS's limits, and what was read of the network.
  */
 import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
 import { createInsightsService, type InsightsService } from '../backends/insights/service.ts';
@@ -12,6 +12,8 @@ import { aboutOf } from './about.ts';
 interface Shared {
   readonly service: InsightsService;
   readonly network: Ec2Network;
+  /** One object for all of them, by which their clients share its credentials. */
+  readonly role: InsightsSettings['role'];
   /** Sources that are still open. */
   users: number;
 }
@@ -27,16 +29,17 @@ export function openInsights(
 ): readonly Source[] {
   const byAccount = new Map<string, Shared>();
 
-  function sharedBy({ region, profile }: InsightsSettings): Shared {
-    const key = JSON.stringify([region, profile]);
+  function sharedBy({ region, profile, role }: InsightsSettings): Shared {
+    const key = JSON.stringify([region, profile, role]);
     const known = byAccount.get(key);
     if (known) {
       known.users += 1;
       return known;
     }
     const shared = {
-      service: createInsightsService({ region, profile, monotonic }),
-      network: createEc2Network({ region, profile, now }),
+      role,
+      service: createInsightsService({ region, profile, role, monotonic }),
+      network: createEc2Network({ region, profile, role, now }),
       users: 1,
     };
     byAccount.set(key, shared);
@@ -48,6 +51,7 @@ export function openInsights(
     const shared = sharedBy(one);
     const { engine, flowLogSettings } = createInsightsSource({
       ...options,
+      role: shared.role,
       service: shared.service,
       monotonic,
     });

@@ -31,6 +31,8 @@ interface Expected {
 export interface AwsMock {
   /** What was asked so far, in order. */
   readonly requests: readonly { readonly operation: string; readonly body: Body }[];
+  /** The ids of the access keys that requests to EC2 and STS were signed with, in order. */
+  readonly signers: readonly string[];
   /** The bodies of the requests of one operation. */
   of(operation: string): readonly Body[];
   /** Answers the next requests of an operation, one reply each. */
@@ -52,6 +54,19 @@ export function logsError(type: string, message: string, more: Body = {}, status
   return { status, body: { __type: type, message, ...more } };
 }
 
+/** As STS answers AssumeRole (API Reference, "AssumeRole"). */
+export function assumedRoleReply(accessKeyId: string, expiration: string): Reply {
+  return ok(
+    `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:flows</AssumedRoleId><Arn>arn:aws:sts::111122223333:assumed-role/flows-reader/flows</Arn></AssumedRoleUser><Credentials><AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></AssumeRoleResponse>`,
+  );
+}
+
+/** As STS writes its errors. */
+export function stsError(code: string, message: string, status = 403): Reply {
+  const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`;
+  return { status, body };
+}
+
 /** As EC2 writes its errors. */
 export function ec2Error(code: string, message: string, status = 403): Reply {
   const body = `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`;
@@ -67,6 +82,7 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
   let expected: Expected[] = [];
   let requests: { operation: string; body: Body }[] = [];
   let unexpected: string[] = [];
+  let signers: string[] = [];
 
   async function answer(operation: string, body: Body): Promise<Reply> {
     requests.push({ operation, body });
@@ -94,20 +110,26 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
           return [status, replied, { 'content-type': 'application/x-amz-json-1.1' }];
         });
     }
-    nock(`https://ec2.${REGION}.amazonaws.com`)
-      .persist()
-      .post('/')
-      .reply(async (_, body) => {
-        const form = Object.fromEntries(new URLSearchParams(body as string | Record<string, string>));
-        const { status, body: replied } = await answer(form['Action'] ?? '', form);
-        return [status, replied, { 'content-type': 'text/xml' }];
-      });
+    for (const service of ['ec2', 'sts']) {
+      nock(`https://${service}.${REGION}.amazonaws.com`)
+        .persist()
+        .post('/')
+        .reply(async function (_, body) {
+          const form = Object.fromEntries(new URLSearchParams(body as string | Record<string, string>));
+          const [authorization] = [this.req.headers['authorization']].flat();
+          const key = /Credential=([^/]+)/.exec(String(authorization))?.[1];
+          if (key !== undefined) signers.push(key);
+          const { status, body: replied } = await answer(form['Action'] ?? '', form);
+          return [status, replied, { 'content-type': 'text/xml' }];
+        });
+    }
   }
 
   beforeEach(() => {
     expected = [];
     requests = [];
     unexpected = [];
+    signers = [];
     nock.disableNetConnect();
     listen();
     prepare(mock);
@@ -124,6 +146,9 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
   const mock: AwsMock = {
     get requests() {
       return requests;
+    },
+    get signers() {
+      return signers;
     },
     of: (operation) => requests.filter((one) => one.operation === operation).map(({ body }) => body),
     reply(operation, ...repliers) {

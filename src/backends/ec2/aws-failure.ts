@@ -18,6 +18,8 @@ const BY_NAME: Readonly<Record<string, AwsFailure>> = {
   UnauthorizedOperation: 'access-denied',
   CredentialsProviderError: 'no-credentials',
   TokenProviderError: 'no-credentials',
+  // A role that could not be assumed: the message says why.
+  SourceError: 'no-credentials',
   MissingAuthenticationToken: 'no-credentials',
   MissingAuthenticationTokenException: 'no-credentials',
   ExpiredTokenException: 'expired-credentials',

@@ -135,6 +135,8 @@ function byName(asked: Asked, error: Error): Described | undefined {
 
 /** @param error what the SDK rejected with */
 export function queryFailure(error: unknown, asked: Asked): SourceError {
+  // A role that cannot be assumed says itself what to do.
+  if (error instanceof SourceError) return error;
   const named = error instanceof Error ? byName(asked, error) : undefined;
   const described = named ?? BY_FAILURE[awsFailure(error)](asked, failureText(error));
   return new SourceError({ attempted: `query ${groupsText(asked.query)}`, cause: error, ...described });
