@@ -48,12 +48,12 @@ function words(sources: readonly Source[]): readonly string[] {
 /** What can stand after `in`, by its kind, for whoever chose wrong. */
 export function sourceForms(sources: readonly Source[]): string {
   const kinds: readonly (readonly [string, readonly string[]])[] = [
-    ['tag', sources.flatMap(tagTexts)],
-    ['region', sources.flatMap(({ about }) => about.region ?? [])],
-    ['account', sources.flatMap(({ about }) => about.account ?? [])],
+    ['a tag', sources.flatMap(tagTexts)],
+    ['a region', sources.flatMap(({ about }) => about.region ?? [])],
+    ['an account', sources.flatMap(({ about }) => about.account ?? [])],
   ];
   const others = kinds.flatMap(([kind, values]) =>
-    values.length === 0 ? [] : [`a ${kind}: ${[...new Set(values)].join(', ')}`],
+    values.length === 0 ? [] : [`${kind}: ${[...new Set(values)].join(', ')}`],
   );
   return [`one of: ${sources.map(({ name }) => name).join(', ')}`, ...others].join('; ');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Cost } from '../../src/diagnosis/diagnosis.ts';
+import type { Completeness, Cost } from '../../src/diagnosis/diagnosis.ts';
 import { smallPrint } from '../../src/present/small-print.ts';
 import { diagnosis, END } from '../kit/answers.ts';
 
@@ -52,5 +52,38 @@ describe('the small print', () => {
     expect(firstLine({ cost: { cachedAt: END - 90 } })).toContain(
       '6 queries, partly from memory, asked 14:35:30 (add fresh to ask anew), 3.1 s',
     );
+  });
+});
+
+describe('the small print of several sources', () => {
+  function asked(...sources: NonNullable<Completeness['sources']>) {
+    const plain = diagnosis();
+    return smallPrint({ ...plain, completeness: { ...plain.completeness, sources } }, UTC)[1];
+  }
+  const answered = (name: string) => ({ name, outcome: 'answered', because: null }) as const;
+  const notAsked = (name: string) =>
+    ({ name, outcome: 'not-asked', because: 'its VPCs hold no 10.0.1.5' }) as const;
+
+  it('says who answered, who failed and why, and who was not asked and why', () => {
+    expect(
+      asked(
+        answered('payments'),
+        { name: 'staging', outcome: 'failed', because: 'Could not read a.log: it is gone. Check the path.' },
+        answered('core'),
+        notAsked('archive'),
+      ),
+    ).toBe(
+      'Asked payments, core; staging failed: Could not read a.log: it is gone. Check the path; archive not asked: its VPCs hold no 10.0.1.5',
+    );
+  });
+
+  it('names no more than a few of those with one reason', () => {
+    expect(asked(answered('payments'), ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(notAsked))).toBe(
+      'Asked payments; a, b, c, d, e and 2 more not asked: its VPCs hold no 10.0.1.5',
+    );
+  });
+
+  it('does not speak of sources where there is one only', () => {
+    expect(asked()).toBe(diagnosis().completeness.notes[0]);
   });
 });
