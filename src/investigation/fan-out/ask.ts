@@ -25,18 +25,17 @@ export interface Asking {
   readonly progress: SharedProgress;
 }
 
-export async function askOne(
+async function askOne(
   { name, engine }: Asked,
   query: FlowQuery<ScalarRow>,
   { options, outcomes, progress }: Asking,
 ): Promise<Answered | undefined> {
-  const { signal, onProgress } = options;
+  const { signal } = options;
   if (outcomes.failed(name)) return undefined;
   signal.throwIfAborted();
   progress.begin(name);
   try {
-    const told = onProgress ? { onProgress: tellingOf(name, progress, onProgress) } : {};
-    return { source: name, result: await engine.run(query, { ...options, ...told }) };
+    return { source: name, result: await engine.run(query, reporting(name, options, progress)) };
   } catch (error) {
     signal.throwIfAborted();
     outcomes.fail(name, error);
@@ -46,12 +45,11 @@ export async function askOne(
   }
 }
 
-function tellingOf(
-  name: string,
-  shared: SharedProgress,
-  onProgress: NonNullable<RunOptions['onProgress']>,
-): NonNullable<RunOptions['onProgress']> {
-  return (progress) => onProgress(shared.note(name, progress));
+/** The options as one of the sources is given them. */
+export function reporting(source: string, options: RunOptions, shared: SharedProgress): RunOptions {
+  const { onProgress } = options;
+  if (!onProgress) return options;
+  return { ...options, onProgress: (progress) => onProgress(shared.note(source, progress)) };
 }
 
 /**

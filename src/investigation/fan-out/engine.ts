@@ -13,6 +13,7 @@ import { distinctNote, sharedNotes, shortfallNote } from './notes.ts';
 import type { Outcomes } from './outcomes.ts';
 import { createSharedProgress } from './progress.ts';
 import { shortfallOf } from './shortfall.ts';
+import { mergedPages } from './stream.ts';
 
 /** A group that is small at one source may be large in all: so many times the rows that are wanted are asked of each, up to a bound. */
 const TIMES_MORE = 10;
@@ -59,6 +60,12 @@ function malformedOf(answers: readonly Answered[]): QueryResult<unknown>['malfor
 
 function partsOf(answers: readonly Answered[]): readonly Part[] {
   return answers.map(({ source, result: { rows, cutOff } }) => ({ source, rows, cutOff }));
+}
+
+/** What they tell beside their rows. */
+function told(answers: readonly Answered[]): Pick<QueryResult<unknown>, 'scan' | 'malformed' | 'notes'> {
+  const remarks = answers.map(({ source, result }) => ({ source, notes: result.notes }));
+  return { scan: scanOf(answers), malformed: malformedOf(answers), notes: sharedNotes(remarks) };
 }
 
 interface Merged {
@@ -137,20 +144,38 @@ export function createFanOutEngine(sources: readonly Asked[], outcomes: Outcomes
     const asking = { options, outcomes, progress };
     const answers = await askAll(sources, askedOfEach(query), asking);
     const { rows, cutOff, notes, further } = await merged(query, answers, asking);
-    const remarks = answers.map(({ source, result }) => ({ source, notes: result.notes }));
+    const ofSources = told(answers);
     return {
       rows: decodeRows(typed, rows),
       cutOff,
+      ...ofSources,
       scan: scanOf([...answers, ...further]),
-      malformed: malformedOf(answers),
-      notes: [...notes, ...sharedNotes(remarks)],
+      notes: [...notes, ...ofSources.notes],
     };
+  }
+
+  /** Groups are only whole when all sources have told theirs. */
+  async function* stream<Row>(
+    typed: FlowQuery<Row>,
+    options: RunOptions,
+  ): AsyncGenerator<readonly Row[], Omit<QueryResult<Row>, 'rows'>> {
+    const query = untyped(typed);
+    if (query.measures) {
+      const { rows, ...rest } = await run(typed, options);
+      yield rows;
+      return rest;
+    }
+    const asking = { options, outcomes, progress };
+    const decode = (rows: readonly ScalarRow[]) => decodeRows(typed, rows);
+    const { answers, cutOff } = yield* mergedPages(sources, query, asking, decode);
+    return { cutOff, ...told(answers) };
   }
 
   const canEstimate = sources.some(({ engine }) => engine.estimate);
   return {
     id: 'fan-out',
     run,
+    ...(sources.some(({ engine }) => engine.stream) ? { stream } : {}),
     ...(canEstimate
       ? {
           estimate: (queries: readonly FlowQuery<unknown>[], options: RunOptions) =>

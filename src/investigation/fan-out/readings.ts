@@ -4,7 +4,7 @@ import { type Network, UNKNOWN_NETWORK } from '../../network/network.ts';
 import type { NetworkReading } from '../source.ts';
 import { sharedNotes } from './notes.ts';
 
-export interface ReadingOf {
+interface ReadingOf {
   readonly source: string;
   /** Null where the source has no configuration. */
   readonly reading: NetworkReading | null;
