@@ -86,7 +86,7 @@ function unread({ scope: { missing = [] }, otherwise }: CompletenessFacts): Find
     0.85,
     `${names} could not be read, so records may be missing; what the other sources have shows ${otherwise}`,
     `Put right what the small print says of ${names}, and ask again.`,
-    [{ kind: 'absence', lookedFor: 'any record', where: names }],
+    [],
   );
 }
 

@@ -32,6 +32,8 @@ export interface NetworkReading {
   readonly notes: readonly string[];
   /** Something that was asked for could not be read, so that what is not in the network may be there all the same. */
   readonly failed?: true;
+  /** By the id of each network interface that records name and the source does not have: the sentence of the notes that says so. */
+  readonly gone?: Readonly<Record<string, string>>;
 }
 
 /** What a source holds, as the configuration says: by which questions choose among many. */

@@ -27,6 +27,8 @@ interface NetworkReading {
   readonly notes: readonly string[];
   /** A call failed, so that what is not in the network may be there all the same. */
   readonly failed?: true;
+  /** By the id of each network interface that was asked for and is not there: the sentence of the notes that says so. */
+  readonly gone: Readonly<Record<string, string>>;
 }
 
 /** Reads what is not known yet. @throws only the signal's reason, when it is aborted */
@@ -46,8 +48,8 @@ async function read(question: Question, wanted: NetworkWanted, signal: AbortSign
   signal.throwIfAborted();
   question.begin();
   await readWanted(question, wanted);
-  const { network, readAt, calls, notes, isWhole } = question;
-  return { network, readAt, calls, notes, ...(isWhole ? {} : { failed: true }) };
+  const { network, readAt, calls, notes, gone, isWhole } = question;
+  return { network, readAt, calls, notes, gone, ...(isWhole ? {} : { failed: true }) };
 }
 
 export function createEc2Network(options: Ec2NetworkOptions): Ec2Network {

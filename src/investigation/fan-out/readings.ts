@@ -15,6 +15,13 @@ function oldest(readings: readonly NetworkReading[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/** Without the interfaces that one source does not have because they are another's. */
+function notesOf({ notes, gone = {} }: NetworkReading, { networkInterfaces }: Network): readonly string[] {
+  const held = new Set((networkInterfaces ?? []).map(({ id }) => id));
+  const known = new Set(Object.entries(gone).flatMap(([id, note]) => (held.has(id) ? [note] : [])));
+  return notes.filter((note) => !known.has(note));
+}
+
 export interface Readings {
   /** The merged network is the same object as before where none of its parts has changed. */
   merge(each: readonly ReadingOf[]): NetworkReading;
@@ -44,7 +51,9 @@ export function createReadings(): Readings {
               ]
             : []),
           ...sharedNotes(
-            each.flatMap(({ source, reading }) => (reading ? [{ source, notes: reading.notes }] : [])),
+            each.flatMap(({ source, reading }) =>
+              reading ? [{ source, notes: notesOf(reading, merged) }] : [],
+            ),
           ),
         ],
         ...(readings.some(({ failed }) => failed) ? { failed: true } : {}),

@@ -296,6 +296,7 @@ describe('a subject', () => {
       readAt: null,
       calls: 0,
       notes: [],
+      gone: {},
     });
   });
 });
@@ -335,13 +336,14 @@ describe('what records name', () => {
   it('may be gone: that is a note, and the rest is used', async () => {
     serveAccount(aws, sampleAccount());
 
-    const { network, notes } = await ec2()(
+    const { network, notes, gone } = await ec2()(
       { subjects: [], addresses: [], interfaceIds: ['eni-0gone', 'eni-0db'] },
       signal(),
     );
 
     expect(idsOf(network.networkInterfaces)).toEqual(['eni-0db']);
     expect(notes).toEqual([expect.stringContaining('eni-0gone is not there any more')]);
+    expect(gone).toEqual({ 'eni-0gone': notes[0] });
   });
 
   it('may be refused by its id, and then the others are asked for again', async () => {
@@ -439,9 +441,10 @@ describe('what may not be read', () => {
   ] as const)('stays not known, and a note names the permission: %s', async (key, operation, kind) => {
     serveAccount(aws, sampleAccount({ ...changes, notAllowed: [key] }));
 
-    const { network, notes } = await ec2()(trace, signal());
+    const { network, notes, failed } = await ec2()(trace, signal());
 
     expect(network[kind]).toBeNull();
+    expect(failed).toBe(true);
     expect(notes[0]).toMatch(`could not be read, because the permission ec2:${operation} is missing: `);
     expect(notes.join()).not.toContain('arn:aws:iam');
   });

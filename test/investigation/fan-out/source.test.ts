@@ -105,6 +105,18 @@ describe('the networks of several sources', () => {
     expect(reading?.notes).toContainEqual(expect.stringMatching(/^c: .*could not be read: gone$/));
   });
 
+  it('do not miss in one what another has', async () => {
+    const misses = (id: string) => `${id} is not there any more.`;
+    const missing = {
+      ...near,
+      notes: [misses('eni-0far'), misses('eni-0old')],
+      gone: { 'eni-0far': misses('eni-0far'), 'eni-0old': misses('eni-0old') },
+    };
+    const reading = await fanOut(reads('a', missing), reads('b', far)).network?.(NOTHING, signal);
+
+    expect(reading?.notes).toEqual([`a: ${misses('eni-0old')}`]);
+  });
+
   it('are not there where no source has one', () => {
     expect(fanOut(source('a'), source('b')).network).toBeUndefined();
   });

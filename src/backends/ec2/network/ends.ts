@@ -15,7 +15,7 @@ import {
   INTERFACES_OF_INSTANCE,
 } from './interface-lookups.ts';
 import { findNamed } from './named.ts';
-import { goneNote, wideNote } from './notes.ts';
+import { wideNote } from './notes.ts';
 import { SUBNET_BY_ID } from './place-lookups.ts';
 import type { Question } from './question.ts';
 import { addressesOf, blocksOf, idsOf, type NetworkWanted, namesOf } from './wanted.ts';
@@ -58,8 +58,7 @@ async function interfacesById(
   for (const { id } of known) wanted.delete(id);
   const found = await question.find(INTERFACE_BY_ID, wanted);
   for (const { id } of found) wanted.delete(id);
-  if (!question.hasFailed('DescribeNetworkInterfaces'))
-    for (const id of wanted) question.remark(`gone ${id}`, goneNote(id));
+  if (!question.hasFailed('DescribeNetworkInterfaces')) for (const id of wanted) question.remarkGone(id);
   return [...known, ...found];
 }
 

@@ -5,7 +5,7 @@ import type { Failed, Part } from './ask-lookup.ts';
 import type { Operation } from './ec2-api.ts';
 import { KINDS, type Kind, type Kinds, type Lookup } from './lookup.ts';
 import { networkOf } from './network-of.ts';
-import { cutNote, failedNote, leftOutNote, nothingReadNote } from './notes.ts';
+import { cutNote, failedNote, goneNote, leftOutNote, nothingReadNote } from './notes.ts';
 import { partKey, type SharedParts, stopsEveryCall } from './shared-parts.ts';
 
 type Held = { readonly [K in Kind]: Map<string, Part<Kinds[K]>> };
@@ -21,6 +21,7 @@ export class Question {
   readonly #held: Held = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as unknown as Held;
   readonly #failed = new Map<Operation, Failed>();
   readonly #remarks = new Map<string, string>();
+  readonly #gone = new Map<string, string>();
   /** What was asked in this reading, and may have failed. */
   readonly #asked = new Set<string>();
   /** What has more pages than could be read. */
@@ -158,6 +159,15 @@ export class Question {
     return this.#failed.has(operation);
   }
 
+  /** An interface that was asked for is not there: a sentence for the small print. */
+  remarkGone(interfaceId: string): void {
+    this.#gone.set(interfaceId, goneNote(interfaceId));
+  }
+
+  get gone(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#gone);
+  }
+
   /** A sentence for the small print, once for each key. */
   remark(key: string, sentence: string): void {
     this.#remarks.set(key, sentence);
@@ -203,6 +213,7 @@ export class Question {
         ...failures,
         ...leftOut,
         ...this.#remarks.values(),
+        ...this.#gone.values(),
         ...ofParts,
         ...this.#putTogether().notes,
       ]),
