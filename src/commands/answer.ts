@@ -1,7 +1,6 @@
 /** From a typed text to an answer: the one way in for Slack, the terminal, mentions and alerts. */
 import type { Answer, MistakeAnswer } from '../diagnosis/answer.ts';
 import { chooseSources } from '../investigation/choose-sources.ts';
-import { createFanOutSource } from '../investigation/fan-out/source.ts';
 import {
   isUnknownSource,
   namedSources,
@@ -73,6 +72,8 @@ async function sourceOf(
 ): Promise<Source | undefined> {
   const [only, ...others] = sources;
   if (others.length === 0) return only;
+  // Most have one source, and need not load what puts several together.
+  const { createFanOutSource } = await import('../investigation/fan-out/source.ts');
   const isNamed = request.source !== undefined;
   return createFanOutSource(
     isNamed ? { asked: sources, notAsked: [], notes: [] } : await chooseSources(request, sources, signal),
