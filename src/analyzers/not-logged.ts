@@ -2,7 +2,7 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
 import { flowLogsOf, keptBy } from '../network/find/flow-log-cover.ts';
-import type { FlowLog } from '../network/flow-log.ts';
+import { type FlowLog, isOfTransitGateway } from '../network/flow-log.ts';
 import type { NetworkInterface } from '../network/network-interface.ts';
 import type { Subject } from '../query/request.ts';
 import type { Scope } from './analyzer.ts';
@@ -106,7 +106,7 @@ function relevant(scope: Scope, active: readonly FlowLog[]): readonly FlowLog[] 
 /** Undefined where a flow log could have shown it, as far as is known. */
 export function notLogged(facts: LoggingFacts): Finding | undefined {
   const { scope, lookedFor, isSeen, hasRecords, recordsWithField } = facts;
-  const active = scope.flowLogs?.filter((flowLog) => flowLog.active);
+  const active = scope.flowLogs?.filter((flowLog) => flowLog.active && !isOfTransitGateway(flowLog));
   if (active?.length === 0) {
     return finding(
       0.93,

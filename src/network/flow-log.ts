@@ -9,7 +9,7 @@ export interface FlowLogFiles {
 
 export interface FlowLog {
   readonly flowLogId: string;
-  /** What it is attached to: a VPC, subnet, network interface or transit gateway. */
+  /** What it is attached to: a VPC, subnet, network interface, transit gateway or one of a transit gateway's attachments. */
   readonly resourceId: string;
   readonly keeps: 'ALL' | 'ACCEPT' | 'REJECT';
   /** The field names of `LogFormat` in order, as AWS writes them. */
@@ -31,4 +31,9 @@ export interface FlowLog {
   /** Whose it is and where, 12 digits and `eu-west-1`: DescribeFlowLogs does not say, so they are known only where the one who asked it knows. */
   readonly account?: string;
   readonly region?: string;
+}
+
+/** Whether its records are a transit gateway's, which have no action: they say what was lost on the way, and nothing of what policy lets through. */
+export function isOfTransitGateway({ resourceId }: Pick<FlowLog, 'resourceId'>): boolean {
+  return resourceId.startsWith('tgw-');
 }

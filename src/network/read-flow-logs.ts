@@ -1,7 +1,7 @@
 /** Flow logs as `aws ec2 describe-flow-logs` prints them and the EC2 API answers them: the same Pascal-case shape. */
 import { z } from 'zod';
-import { DEFAULT_FORMAT, formatNames } from '../record/format.ts';
-import type { FlowLog, FlowLogFiles } from './flow-log.ts';
+import { DEFAULT_FORMAT, formatNames, TRANSIT_GATEWAY_DEFAULT_FORMAT } from '../record/format.ts';
+import { type FlowLog, type FlowLogFiles, isOfTransitGateway } from './flow-log.ts';
 
 /** Why a text is not what `aws ec2 describe-flow-logs` prints. */
 export interface FlowLogsProblem {
@@ -54,7 +54,7 @@ const DescribedFlowLog = z
       flowLogId: described.FlowLogId,
       resourceId: described.ResourceId ?? '',
       keeps: described.TrafficType,
-      format: formatOf(described.LogFormat),
+      format: formatOf(described.LogFormat, described.ResourceId ?? ''),
       aggregationInterval: described.MaxAggregationInterval,
       destination: described.LogDestinationType,
       destinationName: described.LogGroupName ?? logGroupOf(described.LogDestination),
@@ -82,10 +82,11 @@ function logGroupOf(destination: string | undefined): string | null {
   return LOG_GROUP_ARN.exec(destination)?.[1] ?? destination;
 }
 
-/** The names in `${version} ${account-id} …`; a flow log without `LogFormat` writes AWS's default format. */
-function formatOf(logFormat: string | undefined): readonly string[] {
+/** The names in `${version} ${account-id} …`; a flow log without `LogFormat` writes AWS's default format of its kind. */
+function formatOf(logFormat: string | undefined, resourceId: string): readonly string[] {
   const names = [...(logFormat ?? '').matchAll(/\$\{([^{}]+)\}/g)].flatMap(([, name]) => name ?? []);
-  return names.length > 0 ? names : formatNames(DEFAULT_FORMAT).split(' ');
+  const byDefault = isOfTransitGateway({ resourceId }) ? TRANSIT_GATEWAY_DEFAULT_FORMAT : DEFAULT_FORMAT;
+  return names.length > 0 ? names : formatNames(byDefault).split(' ');
 }
 
 function wrong(found: string): FlowLogsProblem {

@@ -4,6 +4,7 @@
  */
 import type { Expression } from './expression.ts';
 import type { Predicate } from './predicate.ts';
+import type { RecordKind } from './record-kind.ts';
 import type { Window } from './window.ts';
 
 export type Measure =
@@ -45,6 +46,8 @@ export interface Order {
 declare const ROW: unique symbol;
 
 export interface FlowQuery<Row = Record<string, unknown>> {
+  /** Which kind of flow log it is about; absent: network interfaces'. Records of the other kind are not in question. */
+  readonly of?: RecordKind;
   readonly window: Window;
   readonly where: Predicate;
   /** The columns that identify a row: of a group, or of a record where there are no measures. */
@@ -65,6 +68,7 @@ type MeasureValue<M> = M extends { readonly kind: 'min' | 'max' } ? number | nul
 type MeasureValues<M> = { readonly [K in keyof M]: MeasureValue<M[K]> };
 
 interface Common<Names> {
+  readonly of?: RecordKind;
   readonly window: Window;
   readonly where: Predicate;
   readonly orderBy?: readonly { readonly by: Names & string; readonly descending?: boolean }[];

@@ -5,7 +5,14 @@ import type { Engine, QueryResult } from '../../src/query/engine.ts';
 import type { FlowQuery } from '../../src/query/flow-query.ts';
 import { parseText } from '../../src/record/parse-lines.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
-import { CASE_HEADER, CASE_LINES, QUERY_CASES } from './query-cases.ts';
+import {
+  CASE_HEADER,
+  CASE_LINES,
+  GATEWAY_HEADER,
+  GATEWAY_LINES,
+  KIND_CASES,
+  QUERY_CASES,
+} from './query-cases.ts';
 
 export const CASE_TEXT = `${[CASE_HEADER, ...CASE_LINES].join('\n')}\n`;
 export const CASE_RECORDS: readonly FlowRecord[] = parseText(CASE_TEXT, { file: 'cases' }).records;
@@ -38,5 +45,22 @@ export function answersAsMemoryDoes(open: () => Promise<Engine>): void {
     await engine.close();
 
     expect(found.map(({ rows }) => rows)).toEqual(expected.map(({ rows }) => rows));
+  });
+}
+
+export const GATEWAY_TEXT = `${[GATEWAY_HEADER, ...GATEWAY_LINES].join('\n')}\n`;
+export const GATEWAY_RECORDS: readonly FlowRecord[] = parseText(GATEWAY_TEXT, { file: 'gateway' }).records;
+
+/** @param open an engine over the records of the common table and those of a transit gateway; it is asked one question and then closed */
+export function tellsKindsApart(open: () => Promise<Engine>): void {
+  it.each(KIND_CASES)('gives the rows of the memory engine: $name', async ({ query }) => {
+    const expected = await ask(createMemoryEngine([...CASE_RECORDS, ...GATEWAY_RECORDS]), query);
+    const engine = await open();
+
+    const found = await ask(engine, query);
+    await engine.close();
+
+    expect(found.rows).toEqual(expected.rows);
+    expect(found.malformed.count).toBe(0);
   });
 }

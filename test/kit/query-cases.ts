@@ -268,3 +268,70 @@ export const QUERY_CASES: readonly QueryCase[] = [
     query: records({ window: WINDOW, where: all(NEVER, ALWAYS), columns, limit }),
   },
 ];
+
+/** A transit gateway's flow log: its records tell of the same traffic, at another place. */
+export const GATEWAY_HEADER =
+  'version resource-type account-id tgw-id tgw-attachment-id srcaddr dstaddr srcport dstport protocol packets bytes start end log-status packets-lost-no-route packets-lost-blackhole packets-lost-mtu-exceeded packets-lost-ttl-expired tcp-flags flow-direction';
+
+export const GATEWAY_LINES: readonly string[] = [
+  `6 TransitGateway 111122223333 tgw-0a tgw-attach-0a 10.0.1.5 10.0.2.9 49152 5432 6 3 180 ${START + 10} ${START + 60} OK 3 0 0 0 2 ingress`,
+  `6 TransitGateway 111122223333 tgw-0a tgw-attach-0a 10.0.1.5 10.0.2.9 49153 5432 6 5 300 ${START + 70} ${START + 120} OK 0 2 0 0 2 ingress`,
+  `6 TransitGateway 111122223333 tgw-0a tgw-attach-0b 10.0.2.9 10.0.1.5 5432 49153 6 9 12000 ${START + 80} ${START + 120} OK 0 0 4 1 18 ingress`,
+  `6 TransitGateway 111122223333 tgw-0a tgw-attach-0a - - - - - - - ${START + 200} ${START + 260} NODATA - - - - - -`,
+  `6 TransitGateway 111122223333 tgw-0a tgw-attach-0a 10.0.1.5 10.0.2.9 50004 5432 6 7 420 ${START + 3600} ${START + 3660} OK 7 0 0 0 2 ingress`,
+];
+
+/** Questions about one of the two kinds, over the records of both. */
+export const KIND_CASES: readonly QueryCase[] = [
+  {
+    name: 'records of network interfaces, a transit gateway’s not among them',
+    query: groups({
+      window: WINDOW,
+      where: equals(SOURCE, ip('10.0.1.5')),
+      columns: { from: SOURCE, to: DESTINATION, interfaceId: field('interfaceId') },
+      measures,
+      limit,
+    }),
+  },
+  {
+    name: 'every record of network interfaces, one without traffic among them',
+    query: records({ window: WINDOW, where: not(present('packets')), columns, limit }),
+  },
+  {
+    name: 'records of transit gateways',
+    query: records({
+      of: 'transit-gateway',
+      window: WINDOW,
+      where: ALWAYS,
+      columns: { gateway: field('tgwId'), interfaceId: field('interfaceId'), packets: field('packets') },
+      limit,
+    }),
+  },
+  {
+    name: 'what transit gateways lost between two addresses, and why',
+    query: groups({
+      of: 'transit-gateway',
+      window: WINDOW,
+      where: isOneOf(SOURCE, [ip('10.0.1.5'), ip('10.0.2.9')]),
+      columns: { attachment: field('tgwAttachmentId'), from: SOURCE },
+      measures: {
+        packets: sum(field('packets')),
+        noRoute: sum(field('packetsLostNoRoute')),
+        blackhole: sum(field('packetsLostBlackhole')),
+        tooLarge: sum(field('packetsLostMtuExceeded')),
+        expired: sum(field('packetsLostTtlExpired')),
+      },
+      limit,
+    }),
+  },
+  {
+    name: 'a field that only network interfaces have, of transit gateways',
+    query: records({
+      of: 'transit-gateway',
+      window: WINDOW,
+      where: equals(field('action'), 'REJECT'),
+      columns,
+      limit,
+    }),
+  },
+];

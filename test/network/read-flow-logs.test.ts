@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFlowLogsProblem, readFlowLogs } from '../../src/network/read-flow-logs.ts';
-import { DEFAULT_FORMAT, formatNames } from '../../src/record/format.ts';
+import { DEFAULT_FORMAT, formatNames, TRANSIT_GATEWAY_DEFAULT_FORMAT } from '../../src/record/format.ts';
 
 /** As `aws ec2 describe-flow-logs` prints one. */
 const PRINTED = {
@@ -22,6 +22,15 @@ function read(...flowLogs: readonly unknown[]) {
 }
 
 describe('what describe-flow-logs prints', () => {
+  it('says of a transit gateway’s flow log that it writes AWS’s default format of its kind', () => {
+    const { TrafficType: _type, LogFormat: _format, ...printed } = PRINTED;
+    const [flowLog] = [read({ ...printed, ResourceId: 'tgw-0a1b2c3d' })].flatMap((found) =>
+      isFlowLogsProblem(found) ? [] : found,
+    );
+
+    expect(flowLog?.format.join(' ')).toBe(formatNames(TRANSIT_GATEWAY_DEFAULT_FORMAT));
+  });
+
   it('says what a flow log keeps, in which format, where, and whether it works', () => {
     expect(read(PRINTED)).toEqual([
       {

@@ -1,6 +1,6 @@
 /** The command that makes a flow log. It is proposed, and run by a person. */
 import { ec2Command, shellArgument } from '../../network/fix/command.ts';
-import type { FlowLog } from '../../network/flow-log.ts';
+import { type FlowLog, isOfTransitGateway } from '../../network/flow-log.ts';
 import { recommendedLogFormat } from './recommended-format.ts';
 
 /** Of one type. */
@@ -21,8 +21,11 @@ const ROLE = `"\${FLOW_LOGS_ROLE:?set it to the ARN of the IAM role that lets fl
 /** Flow logs that work, by where they write; the destination that most of them share comes first. */
 export function usualDestination(flowLogs: readonly FlowLog[]): FlowLog | undefined {
   const working = flowLogs.filter(
-    ({ active, deliveryError, destinationName }) =>
-      active && deliveryError === null && destinationName !== null,
+    (flowLog) =>
+      flowLog.active &&
+      flowLog.deliveryError === null &&
+      flowLog.destinationName !== null &&
+      !isOfTransitGateway(flowLog),
   );
   const uses = (of: FlowLog) =>
     working.filter(({ destinationName }) => destinationName === of.destinationName).length;

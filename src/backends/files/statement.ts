@@ -4,7 +4,8 @@
  */
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { columnNames } from '../../query/order.ts';
-import type { Predicate } from '../../query/predicate.ts';
+import { all, NEVER, type Predicate } from '../../query/predicate.ts';
+import { isOfKind, mayBeTransitGateway } from '../../query/record-kind.ts';
 import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, windowSql } from './condition.ts';
@@ -94,7 +95,16 @@ ${unionSql(relations, fieldsRead(queries))}
 ), records AS NOT MATERIALIZED (SELECT ${['*', ...absent].join(', ')} FROM kept)`;
 }
 
-export function compile(queries: readonly FlowQuery<unknown>[], relations: readonly Relation[]): Statement {
+/** The query with the kind of record as a condition, where the files can hold both kinds: elsewhere it costs nothing. */
+function withKind(query: FlowQuery<unknown>, relations: readonly Relation[]): FlowQuery<unknown> {
+  if (relations.some(({ has }) => mayBeTransitGateway(has))) {
+    return { ...query, where: all(isOfKind(query.of), query.where) };
+  }
+  return query.of === undefined ? query : { ...query, where: NEVER };
+}
+
+export function compile(asked: readonly FlowQuery<unknown>[], relations: readonly Relation[]): Statement {
+  const queries = asked.map((query) => withKind(query, relations));
   const parameters = new Parameters();
   const isKept = queries.length > 1 && relations.some(({ costly }) => costly);
   const records = isKept

@@ -12,6 +12,7 @@ import type { FlowQuery } from '../../query/flow-query.ts';
 import type { RecordFormat } from '../../record/format.ts';
 import { both, filterCommand } from './condition.ts';
 import { indexedConditions } from './indexed.ts';
+import { linesOfKind } from './kind.ts';
 import { compileMeasures } from './measures.ts';
 import { compilePredicate } from './predicate.ts';
 import type { ResultColumn, ResultColumns } from './rows.ts';
@@ -88,8 +89,10 @@ function recordsOf(query: FlowQuery<unknown>, vocabulary: Vocabulary): Selection
 }
 
 /** @returns null where the query can match no record of these formats, so that there is nothing to ask */
-export function compileQuery(query: FlowQuery<unknown>, lines: Lines): CompiledQuery | null {
-  const vocabulary = createVocabulary(lines.formats);
+export function compileQuery(asked: FlowQuery<unknown>, lines: Lines): CompiledQuery | null {
+  const { formats, query } = linesOfKind(asked, lines.formats);
+  if (formats.length === 0) return null;
+  const vocabulary = createVocabulary(formats);
   const indexed = both(...indexedConditions(query.where, vocabulary, lines.discovered));
   const exact = both(windowCondition(query.window, vocabulary), compilePredicate(query.where, vocabulary));
   if (indexed === false || exact === false) return null;

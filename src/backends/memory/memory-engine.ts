@@ -4,6 +4,7 @@ import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { ordered, type ScalarRow as Row } from '../../query/ordered.ts';
+import { isOfKind } from '../../query/record-kind.ts';
 import { overlaps } from '../../query/window.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
 import type { FlowRecord } from '../../record/record.ts';
@@ -38,8 +39,12 @@ export function createMemoryEngine(records: readonly FlowRecord[]): Engine {
     id: 'memory',
     async run<Row>(query: FlowQuery<Row>, { signal }: RunOptions): Promise<QueryResult<Row>> {
       signal.throwIfAborted();
+      const kind = isOfKind(query.of);
       const inQuestion = records.filter(
-        (record) => overlaps(query.window, record.start, record.end) && holds(query.where, record),
+        (record) =>
+          holds(kind, record) &&
+          overlaps(query.window, record.start, record.end) &&
+          holds(query.where, record),
       );
       const rows = query.measures
         ? groupRows(query, inQuestion)

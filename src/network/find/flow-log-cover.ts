@@ -1,5 +1,5 @@
 /** Which flow logs record a network interface: those of the interface itself, of its subnet, and of its VPC. */
-import type { FlowLog } from '../flow-log.ts';
+import { type FlowLog, isOfTransitGateway } from '../flow-log.ts';
 import type { NetworkInterface } from '../network-interface.ts';
 
 type Placed = Pick<NetworkInterface, 'id' | 'subnetId' | 'vpcId'>;
@@ -20,9 +20,9 @@ export function flowLogsOf(of: Placed, flowLogs: readonly FlowLog[]): readonly F
   return flowLogsAttached(of, flowLogs).filter(({ active }) => active);
 }
 
-/** Which actions flow logs keep together; null of none. */
+/** Which actions flow logs of network interfaces keep together; null of none. */
 export function keptBy(flowLogs: readonly FlowLog[]): FlowLog['keeps'] | null {
-  const kept = new Set(flowLogs.map(({ keeps }) => keeps));
+  const kept = new Set(flowLogs.filter((one) => !isOfTransitGateway(one)).map(({ keeps }) => keeps));
   if (kept.has('ALL') || kept.size === 2) return 'ALL';
   const [only] = kept;
   return only ?? null;

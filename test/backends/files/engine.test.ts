@@ -11,8 +11,14 @@ import { count, groups, records, sum } from '../../../src/query/flow-query.ts';
 import { ALWAYS } from '../../../src/query/predicate.ts';
 import { SourceError } from '../../../src/query/source-error.ts';
 import { isFormatProblem, parseFormat } from '../../../src/record/format.ts';
-import { answersAsMemoryDoes, ask, CASE_TEXT } from '../../kit/engine-contract.ts';
-import { CASE_HEADER, CASE_LINES, START, WINDOW } from '../../kit/query-cases.ts';
+import {
+  answersAsMemoryDoes,
+  ask,
+  CASE_TEXT,
+  GATEWAY_TEXT,
+  tellsKindsApart,
+} from '../../kit/engine-contract.ts';
+import { CASE_HEADER, CASE_LINES, GATEWAY_HEADER, START, WINDOW } from '../../kit/query-cases.ts';
 
 let folder = '';
 
@@ -37,15 +43,15 @@ function formatOf(names: string) {
   return format;
 }
 
-async function writeParquet(name: string): Promise<string> {
-  const text = write(`${name}.log`, CASE_TEXT);
+async function writeParquet(name: string, content = CASE_TEXT, header = CASE_HEADER): Promise<string> {
+  const text = write(`${name}.log`, content);
   const path = join(folder, name);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const columns = CASE_HEADER.split(' ').map((column) => {
+  const columns = header.split(' ').map((column) => {
     const type = /port$|^(version|protocol|tcp-flags)$/.test(column)
       ? 'INTEGER'
-      : /^(packets|bytes|start|end)$/.test(column)
+      : /^(packets.*|bytes|start|end)$/.test(column)
         ? 'BIGINT'
         : 'VARCHAR';
     // AWS writes `-` into text columns, and leaves number columns empty.
@@ -115,6 +121,30 @@ describe('several files of several kinds', () => {
     const rest = [CASE_HEADER, ...CASE_LINES.slice(half)].map((message) => JSON.stringify({ message }));
     write(join(directory, 'b.json'), rest.join('\n'));
     return createFilesEngine({ paths: [join(folder, 'mixed')] });
+  });
+});
+
+describe('records of transit gateways beside those of network interfaces', () => {
+  describe('in text files', () => {
+    tellsKindsApart(async () => {
+      const paths = [write('interfaces.log', CASE_TEXT), write('gateway.log', GATEWAY_TEXT)];
+      return createFilesEngine({ paths });
+    });
+  });
+
+  describe('in Parquet files', () => {
+    tellsKindsApart(async () => {
+      const gateway = await writeParquet('gateway.parquet', GATEWAY_TEXT, GATEWAY_HEADER);
+      return createFilesEngine({ paths: [await writeParquet('interfaces.parquet'), gateway] });
+    });
+  });
+
+  describe('in one file, wrapped in JSON', () => {
+    tellsKindsApart(async () => {
+      const lines = `${CASE_TEXT}${GATEWAY_TEXT}`.trimEnd().split('\n');
+      const wrapped = lines.map((message) => JSON.stringify({ message })).join('\n');
+      return createFilesEngine({ paths: [write('both.jsonl', wrapped)] });
+    });
   });
 });
 
