@@ -9,6 +9,8 @@ import { type CoverageRow, coverageOf, coverageQuery, newest, newestQuery } from
 import { addressPairs, type OwnAddresses, ownAddresses, subnetsByAddress } from './interface-address.ts';
 import { uncovered } from './not-logged.ts';
 import { outcomeOf, seenConnection } from './path/connection-outcome.ts';
+import { withGateways } from './path/gateway-finding.ts';
+import { gatewayLegs, gatewayQuery } from './path/gateway-records.ts';
 import { pathVerdict } from './path/path-verdict.ts';
 import type { TracedConnection } from './path/traced-connection.ts';
 import { rejectionsOf } from './rejection.ts';
@@ -22,6 +24,7 @@ import {
   type SightingRow,
   sightings,
 } from './sighting.ts';
+import { extentOf } from './subject.ts';
 import { type Ends, endsAsked, endsOf, exchanged, sideOf } from './trace-ends.ts';
 import { untraced } from './untraced.ts';
 
@@ -56,6 +59,12 @@ function addressesOf(scope: Scope, seen: readonly Sighting[]): readonly string[]
   return [...new Set([...asked, ...seen.flatMap((one) => [one.source, one.destination])])].slice(0, 50);
 }
 
+/** The ends' addresses by the configuration: an end may be named by what a gateway's record does not have. */
+function configured(scope: Scope): readonly string[] {
+  const { source, destination } = endsAsked(scope);
+  return [source, destination].flatMap((one) => extentOf(one, scope.network)?.addresses ?? []);
+}
+
 function interfacesOf(seen: readonly Sighting[]): readonly string[] {
   return [...new Set(seen.flatMap(({ interfaceId }) => interfaceId ?? []))].slice(0, 50);
 }
@@ -67,6 +76,7 @@ function follow({ tuples, coverage }: FirstRows, scope: Scope) {
     accepted: acceptedRecords(window, exchanged(scope), RECORDS),
     pairs: addressPairs(window, interfacesOf(seen), addressesOf(scope, seen)),
     newest: newestQuery(window, coverage.rows.length === 0),
+    gateways: gatewayQuery(scope, [...addressesOf(scope, seen), ...configured(scope)]),
   };
 }
 
@@ -176,7 +186,9 @@ export const trace = defineAnalyzer({
     const ends = endsOf(scope, own, requests);
     if (seen.length === 0) {
       const newestEver = newest(rows.newest.rows);
-      return { findings: [untraced({ scope, ends, coverage: rows.coverage.rows, newestEver })], coverage };
+      const found = untraced({ scope, ends, coverage: rows.coverage.rows, newestEver });
+      const legs = gatewayLegs(rows.gateways.rows, ends.source.addresses);
+      return { findings: withGateways(found, { legs, network: scope.network }), coverage };
     }
     const accepted = acceptedSightings(rows.accepted.rows);
     const rejections = rejectionFindings(seen, accepted, {
@@ -211,8 +223,11 @@ export const trace = defineAnalyzer({
     });
     const [first, ...others] = settled.length > 0 ? settled : open;
     const path = first
-      ? [pathVerdict({ connections: [first, ...others], network: scope.network, completeUntil })]
-      : [];
-    return { findings: inOrder(rejections, path), coverage };
+      ? pathVerdict({ connections: [first, ...others], network: scope.network, completeUntil })
+      : undefined;
+    const initiators = new Set(connections.map(({ roles }) => roles.initiator.address));
+    const legs = gatewayLegs(rows.gateways.rows, initiators);
+    const found = path ? withGateways(path, { legs, network: scope.network }) : [];
+    return { findings: inOrder(rejections, found), coverage };
   },
 });

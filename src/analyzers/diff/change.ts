@@ -6,7 +6,7 @@ import { type Presence, type PresenceFacts, presenceOf } from './presence.ts';
 import type { Seen, When } from './traffic.ts';
 import { bytesAMinute, type Counted, type VolumeChange, volumeChange } from './volume.ts';
 
-export type What =
+type What =
   | { readonly kind: 'flipped'; readonly flip: Flip }
   | { readonly kind: 'appeared' | 'vanished'; readonly action: Action | 'mixed' }
   | { readonly kind: 'volume'; readonly volume: VolumeChange }

@@ -19,7 +19,7 @@ function named(network: NetworkIndex | null, address: string): string {
 }
 
 /** `db-1 → 10.0.3.7:5432`, with the protocol where it is not TCP. */
-export function exchangeText(
+function exchangeText(
   { initiator, responder, protocol, port }: Exchange,
   network: NetworkIndex | null,
 ): string {
