@@ -142,6 +142,36 @@ describe('what changed', () => {
   });
 });
 
+describe('a question about more connections than a list takes', () => {
+  it('is answered without the clients’ ports', async () => {
+    const many = Array.from({ length: 21_000 }, (_, index) =>
+      line({
+        at: 'eni-0db',
+        from: `10.0.1.5:${32_768 + index}`,
+        to: '10.0.2.9:443',
+        flags: 2,
+        ago: 1790 - Math.floor(index / 12),
+      }),
+    );
+
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...many,
+      ...habit({ ...WEB_TO_DB, minutes: EARLIER }),
+      ...habit({ ...WEB_TO_DB, minutes: LATER, action: 'REJECT' }),
+    ]);
+
+    expect(found.completeness.cutOff).toBe(false);
+    expect(found.rows?.map(({ change, service }) => `${service} ${change}`)).toEqual([
+      'tcp 5432 (postgresql) ACCEPT → REJECT',
+      'tcp 443 (https) appeared',
+    ]);
+    expect(found.findings[0]?.summary).toMatch(
+      /flipped from ACCEPT to REJECT at \d\d:\d\d UTC; also 1 appeared$/,
+    );
+  });
+});
+
 describe('what the records cannot tell', () => {
   it('is whether something seen once or twice is new', async () => {
     const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: [20, 19] })]);
@@ -226,6 +256,7 @@ describe('what the records cannot tell', () => {
       return { ...row, srcPort: 40_000 + index, slot: at, first: at, last: at + 20 };
     });
     const wrote = { interfaceId: 'eni-0db', logStatus: 'OK' as const, action: 'ACCEPT' as const, records: 9 };
+    const none = { rows: [], cutOff: false };
     const coverage = (last: number) => ({ rows: [{ ...wrote, first: last - 600, last }], cutOff: false });
 
     const { listing, coverage: said } = diff.analyze(
@@ -234,7 +265,13 @@ describe('what the records cannot tell', () => {
         after: { rows, cutOff: false },
         coverageBefore: coverage(NOW - 900),
         coverageAfter: coverage(NOW),
-        newest: { rows: [], cutOff: false },
+        newest: none,
+        toBefore: { rows: [], cutOff: true },
+        fromBefore: none,
+        restBefore: none,
+        toAfter: none,
+        fromAfter: none,
+        restAfter: { rows, cutOff: false },
       },
       asked,
     );

@@ -6,6 +6,7 @@ import type { CoverageRow } from '../coverage.ts';
 import { incomplete } from '../incomplete.ts';
 import { notLogged } from '../not-logged.ts';
 import { everySubject, subjectText } from '../subject.ts';
+import { TRAFFIC_ROWS } from './traffic.ts';
 import { bothWindows, type Compared } from './windows.ts';
 import { clockTime } from './words.ts';
 
@@ -74,7 +75,7 @@ export function doubt(facts: DoubtFacts): Finding | undefined {
 }
 
 /** What a reader should know of how far the comparison goes. */
-export function caveats({ scope, compared }: DoubtFacts, cutOff: boolean, limit: number): readonly string[] {
+export function caveats({ scope, compared }: DoubtFacts, cutOff: boolean): readonly string[] {
   const { after } = bothWindows(scope.request);
   const kept = keptBy((scope.flowLogs ?? []).filter(({ active }) => active));
   const missing = after.end - compared.after.end;
@@ -86,7 +87,7 @@ export function caveats({ scope, compared }: DoubtFacts, cutOff: boolean, limit:
       : []),
     ...(cutOff
       ? [
-          `There are more than ${limit.toLocaleString('en')} connections, so the list was cut off: nothing is said of what is absent from it, nor of flips and amounts. Name a host, a port or a shorter time.`,
+          `There are more than ${TRAFFIC_ROWS.toLocaleString('en')} conversations, so the list was cut off: nothing is said of what is absent from it, nor of flips and amounts. Name a host, a port or a shorter time.`,
         ]
       : []),
     ...(kept === 'ACCEPT' || kept === 'REJECT'

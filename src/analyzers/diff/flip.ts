@@ -20,6 +20,8 @@ export interface Flip {
   readonly after: Outcomes;
   /** The first record of the later window that shows it, seconds since the epoch. */
   readonly at: number;
+  /** Connections were told apart, by the clients' ports. */
+  readonly isCounted: boolean;
 }
 
 const TCP = 6;
@@ -28,6 +30,8 @@ const LATE_PACKETS = 3;
 /** Shares of connections. */
 const HARDLY = 0.1;
 const MOSTLY = 0.5;
+/** Where connections cannot be told apart, all their packets together are one: accepted or rejected as good as whole, or neither. */
+const NEARLY_ALL = 0.9;
 /** A share that grows by less is not worth a line. */
 const NOTICEABLE = 0.05;
 /** One in a thousand, as thousands of conversations may be compared. */
@@ -54,10 +58,20 @@ function tallies({ seen, way }: Side, when: When): ReadonlyMap<number | null, Ta
   return byPort;
 }
 
+function isPort(port: number | null): boolean {
+  return port !== null && port > 0;
+}
+
 function outcomes(side: Side, when: When, protocol: number | null): Outcomes {
   const earlier = when === 'after' ? tallies(side, 'before') : new Map<number | null, Tally>();
   let [accepted, rejected] = [0, 0];
   for (const [port, tally] of tallies(side, when)) {
+    if (!isPort(port)) {
+      const rejectedShare = tally.rejected / (tally.accepted + tally.rejected);
+      accepted += rejectedShare <= 1 - NEARLY_ALL ? 1 : 0;
+      rejected += rejectedShare >= NEARLY_ALL ? 1 : 0;
+      continue;
+    }
     const wasOpen = (earlier.get(port)?.accepted ?? 0) > 0;
     const isLate = protocol === TCP && wasOpen && !tally.opened && tally.rejected <= LATE_PACKETS;
     if (tally.rejected === 0 || tally.accepted > tally.rejected) accepted += 1;
@@ -104,10 +118,12 @@ function firstAt(side: Side, to: Action): number {
 function flipOf(side: Side, protocol: number | null): Flip | undefined {
   const [before, after] = [outcomes(side, 'before', protocol), outcomes(side, 'after', protocol)];
   if (total(before) === 0 || total(after) === 0) return undefined;
+  const isCounted = [...tallies(side, 'after').keys()].some(isPort);
+  const seen = { side, before, after, isCounted };
   const rejected = extentOf(before, after);
-  if (rejected) return { to: 'REJECT', extent: rejected, side, before, after, at: firstAt(side, 'REJECT') };
+  if (rejected) return { to: 'REJECT', extent: rejected, ...seen, at: firstAt(side, 'REJECT') };
   const accepted = extentOf(opposite(before), opposite(after));
-  return accepted && { to: 'ACCEPT', extent: accepted, side, before, after, at: firstAt(side, 'ACCEPT') };
+  return accepted && { to: 'ACCEPT', extent: accepted, ...seen, at: firstAt(side, 'ACCEPT') };
 }
 
 function strength({ extent, before, after }: Flip): number {

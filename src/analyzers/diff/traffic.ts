@@ -12,6 +12,15 @@ import { asked } from '../subject.ts';
 export const TRAFFIC_ROWS = 20_000;
 
 /** The flags are or-ed by AWS, and SYN-ACK is the greatest of them, so the greatest value still shows who answered (VPC User Guide, "tcp-flags"). */
+export const TRAFFIC_MEASURES = {
+  records: count(),
+  packets: sum(field('packets')),
+  bytes: sum(field('bytes')),
+  flags: max(field('tcpFlags')),
+  first: min(field('start')),
+  last: max(field('end')),
+};
+
 export function trafficQuery(scope: Scope, window: Window, slotSeconds: number) {
   return groups({
     window,
@@ -26,14 +35,7 @@ export function trafficQuery(scope: Scope, window: Window, slotSeconds: number) 
       action: field('action'),
       slot: slot('start', slotSeconds),
     },
-    measures: {
-      records: count(),
-      packets: sum(field('packets')),
-      bytes: sum(field('bytes')),
-      flags: max(field('tcpFlags')),
-      first: min(field('start')),
-      last: max(field('end')),
-    },
+    measures: TRAFFIC_MEASURES,
     orderBy: [{ by: 'packets', descending: true }],
     limit: TRAFFIC_ROWS,
   });

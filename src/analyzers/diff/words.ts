@@ -6,6 +6,7 @@ import { protocolName } from '../../record/protocols.ts';
 import { partyName } from '../party.ts';
 import type { Change } from './change.ts';
 import type { Exchange } from './exchange.ts';
+import type { Flip } from './flip.ts';
 import type { When } from './traffic.ts';
 import type { Compared } from './windows.ts';
 
@@ -67,20 +68,21 @@ function aMinute(change: Change): string {
   return `${bytes('before')} → ${bytes('after')} bytes a minute`;
 }
 
+function flipSentence({ to, extent, at, before, after, side, isCounted }: Flip, who: string): string {
+  const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
+  const subject = side.way === 'reply' ? `the replies of ${who}` : who;
+  const count = ({ accepted, rejected }: Flip['before']) => `${rejected} of ${accepted + rejected}`;
+  const counts = isCounted ? ` (${count(before)} connections rejected before, ${count(after)} after)` : '';
+  return `${subject} ${extent === 'part' ? 'in part ' : ''}flipped from ${from} to ${to} at ${clockTime(at)}${counts}`;
+}
+
 /** The change as a sentence. */
 export function changeSentence(change: Change, network: NetworkIndex | null): string {
   const { what } = change;
   const who = exchangeText(change.exchange, network);
   switch (what.kind) {
-    case 'flipped': {
-      const { to, extent, at, before, after, side } = what.flip;
-      const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
-      const what_ = `${extent === 'part' ? 'in part ' : ''}flipped from ${from} to ${to} at ${clockTime(at)}`;
-      const counts = `${before.rejected} of ${before.rejected + before.accepted} connections rejected before, ${after.rejected} of ${after.rejected + after.accepted} after`;
-      return side.way === 'reply'
-        ? `the replies of ${who} ${what_} (${counts})`
-        : `${who} ${what_} (${counts})`;
-    }
+    case 'flipped':
+      return flipSentence(what.flip, who);
     case 'appeared':
     case 'vanished': {
       const rejected = what.action === 'REJECT' ? ', and was rejected' : '';

@@ -69,7 +69,7 @@ export function gatewayQuery(scope: Scope, addresses: readonly string[]) {
 }
 
 /** Why a transit gateway drops packets; each has its own count in a record. */
-export const LOSSES = ['noRoute', 'blackhole', 'tooLarge', 'expired'] as const;
+const LOSSES = ['noRoute', 'blackhole', 'tooLarge', 'expired'] as const;
 export type Loss = (typeof LOSSES)[number];
 
 export interface GatewayRow extends Readonly<Record<Loss, number>> {
