@@ -1,6 +1,7 @@
 /** `diff`: what is different between two windows of time: conversations that came, went, changed between ACCEPT and REJECT, or changed volume. */
 import { type Conclusion, type Coverage, defineAnalyzer } from './analyzer.ts';
 import { newest, newestQuery, skippedOf } from './coverage.ts';
+import type { Change } from './diff/change.ts';
 import { comparison, comparisonQueries, type FirstRows, foldedComparison } from './diff/compare.ts';
 import { caveats, doubt } from './diff/doubt.ts';
 import { changeFindings } from './diff/findings.ts';
@@ -8,6 +9,13 @@ import { changeListing } from './diff/listing.ts';
 import { skippedOfBoth } from './diff/presence.ts';
 
 const DEFAULT_LIMIT = 50;
+/** What the records cannot tell fills a short list up, and is else left to who asks for more rows. */
+const SHORT = 10;
+
+function listed(changes: readonly Change[], limit: number | undefined): readonly Change[] {
+  const told = changes.filter(({ what }) => what.kind !== 'untold').length;
+  return changes.slice(0, limit ?? Math.min(DEFAULT_LIMIT, Math.max(told, SHORT)));
+}
 
 function coverageOfBoth(rows: FirstRows, cutOff: boolean, notes: readonly string[]): Coverage {
   const skipped = (of: FirstRows['coverageAfter']) =>
@@ -31,7 +39,7 @@ export const diff = defineAnalyzer({
     ...foldedComparison(first, scope),
   }),
   ends(rows, scope) {
-    const shown = comparison(rows, scope).changes.slice(0, scope.request.limit ?? DEFAULT_LIMIT);
+    const shown = listed(comparison(rows, scope).changes, scope.request.limit);
     const addresses = shown.flatMap(({ exchange }) => [exchange.initiator, exchange.responder]);
     return { addresses: [...new Set(addresses)], interfaceIds: [] };
   },
@@ -50,7 +58,7 @@ export const diff = defineAnalyzer({
     if (none) return { findings: [none], coverage };
     return {
       findings: changeFindings(changes, compared, scope.network),
-      listing: changeListing(changes.slice(0, scope.request.limit ?? DEFAULT_LIMIT), scope),
+      listing: changeListing(listed(changes, scope.request.limit), scope),
       coverage,
     };
   },

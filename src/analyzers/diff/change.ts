@@ -1,4 +1,5 @@
 /** What became different between the two windows, most telling first. */
+import { isPrivateAddress } from '../../record/address.ts';
 import type { Action } from '../../record/record.ts';
 import { type Exchange, exchanges, oneView } from './exchange.ts';
 import { type Flip, flipIn } from './flip.ts';
@@ -45,15 +46,17 @@ function whatOf(exchange: Exchange, seen: readonly Seen[], facts: ChangeFacts): 
   return volume && { kind: 'volume', volume };
 }
 
-/** Whole flips to REJECT come first: somebody is cut off. What the records cannot tell comes last. */
-function rank({ what }: Change): number {
+/** Flips to REJECT come first: somebody is cut off. Probes from outside come late, and what the records cannot tell last. */
+function rank({ what, exchange }: Change): number {
   switch (what.kind) {
     case 'flipped':
-      return (what.flip.extent === 'whole' ? 0 : 2) + (what.flip.to === 'REJECT' ? 0 : 1);
+      return (what.flip.extent === 'part' ? 2 : 0) + (what.flip.to === 'REJECT' ? 0 : 1);
     case 'untold':
-      return 5;
-    default:
+      return 6;
+    case 'volume':
       return 4;
+    default:
+      return what.action === 'REJECT' && !isPrivateAddress(exchange.initiator) ? 5 : 4;
   }
 }
 
@@ -70,8 +73,7 @@ export function changesIn(all: readonly Seen[], facts: ChangeFacts): readonly Ch
   const found = exchanges(all).flatMap((exchange): readonly Change[] => {
     const seen = oneView(exchange);
     const what = whatOf(exchange, seen, facts);
-    const rates = bytesAMinute(seen, facts.counted);
-    return what ? [{ exchange, seen, what, bytesAMinute: rates }] : [];
+    return what ? [{ exchange, seen, what, bytesAMinute: bytesAMinute(seen, facts.counted) }] : [];
   });
   return found
     .map((change) => ({ change, rank: rank(change), weight: weight(change, facts) }))

@@ -1,20 +1,14 @@
 /** Whether what was accepted is rejected now, or the other way round: judged by connections, at the one interface and in the one direction that show it best. */
 import type { Action } from '../../record/record.ts';
-import { opensConnection } from '../../record/tcp-flags.ts';
 import { chanceOfAtLeast } from './chance.ts';
 import type { Exchange, Side } from './exchange.ts';
+import { areCounted, type Outcomes, outcomes, refusesNew } from './outcomes.ts';
 import type { Seen, When } from './traffic.ts';
-
-/** Connections by what became of them. */
-interface Outcomes {
-  readonly accepted: number;
-  readonly rejected: number;
-}
 
 export interface Flip {
   readonly to: Action;
-  /** `whole`: as good as all of it; `part`: some connections only. */
-  readonly extent: 'whole' | 'part';
+  /** `whole`: as good as all of it; `new`: what opens, while what was open goes on; `part`: more or fewer connections than before. */
+  readonly extent: 'whole' | 'new' | 'part';
   readonly side: Side;
   readonly before: Outcomes;
   readonly after: Outcomes;
@@ -24,61 +18,13 @@ export interface Flip {
   readonly isCounted: boolean;
 }
 
-const TCP = 6;
-/** Rejected packets that come after a connection has closed are few, and carry no SYN: AWS calls them REJECT too (VPC User Guide, "action"). */
-const LATE_PACKETS = 3;
 /** Shares of connections. */
 const HARDLY = 0.1;
 const MOSTLY = 0.5;
-/** Where connections cannot be told apart, all their packets together are one: accepted or rejected as good as whole, or neither. */
-const NEARLY_ALL = 0.9;
 /** A share that grows by less is not worth a line. */
 const NOTICEABLE = 0.05;
 /** One in a thousand, as thousands of conversations may be compared. */
 const CHANCE = 0.001;
-
-interface Tally {
-  accepted: number;
-  rejected: number;
-  opened: boolean;
-}
-
-function tallies({ seen, way }: Side, when: When): ReadonlyMap<number | null, Tally> {
-  const byPort = new Map<number | null, Tally>();
-  for (const one of seen) {
-    if (one.when !== when) continue;
-    const port = way === 'request' ? one.srcPort : one.dstPort;
-    const tally = byPort.get(port) ?? { accepted: 0, rejected: 0, opened: false };
-    byPort.set(port, tally);
-    if (one.action === 'ACCEPT') tally.accepted += one.packets;
-    else tally.rejected += one.packets;
-    // Without flags a late packet looks as any other, and so does one that opens a connection.
-    tally.opened ||= one.tcpFlags === null || opensConnection(one.tcpFlags);
-  }
-  return byPort;
-}
-
-function isPort(port: number | null): boolean {
-  return port !== null && port > 0;
-}
-
-function outcomes(side: Side, when: When, protocol: number | null): Outcomes {
-  const earlier = when === 'after' ? tallies(side, 'before') : new Map<number | null, Tally>();
-  let [accepted, rejected] = [0, 0];
-  for (const [port, tally] of tallies(side, when)) {
-    if (!isPort(port)) {
-      const rejectedShare = tally.rejected / (tally.accepted + tally.rejected);
-      accepted += rejectedShare <= 1 - NEARLY_ALL ? 1 : 0;
-      rejected += rejectedShare >= NEARLY_ALL ? 1 : 0;
-      continue;
-    }
-    const wasOpen = (earlier.get(port)?.accepted ?? 0) > 0;
-    const isLate = protocol === TCP && wasOpen && !tally.opened && tally.rejected <= LATE_PACKETS;
-    if (tally.rejected === 0 || tally.accepted > tally.rejected) accepted += 1;
-    else if (!isLate || tally.accepted > 0) rejected += 1;
-  }
-  return { accepted, rejected };
-}
 
 function total({ accepted, rejected }: Outcomes): number {
   return accepted + rejected;
@@ -118,16 +64,16 @@ function firstAt(side: Side, to: Action): number {
 function flipOf(side: Side, protocol: number | null): Flip | undefined {
   const [before, after] = [outcomes(side, 'before', protocol), outcomes(side, 'after', protocol)];
   if (total(before) === 0 || total(after) === 0) return undefined;
-  const isCounted = [...tallies(side, 'after').keys()].some(isPort);
-  const seen = { side, before, after, isCounted };
-  const rejected = extentOf(before, after);
+  const seen = { side, before, after, isCounted: areCounted(side) };
+  const extent = extentOf(before, after);
+  const rejected = extent !== 'whole' && refusesNew(side) ? 'new' : extent;
   if (rejected) return { to: 'REJECT', extent: rejected, ...seen, at: firstAt(side, 'REJECT') };
   const accepted = extentOf(opposite(before), opposite(after));
   return accepted && { to: 'ACCEPT', extent: accepted, ...seen, at: firstAt(side, 'ACCEPT') };
 }
 
 function strength({ extent, before, after }: Flip): number {
-  return (extent === 'whole' ? 1e9 : 0) + Math.min(total(before), total(after));
+  return { part: 0, new: 1e9, whole: 2e9 }[extent] + Math.min(total(before), total(after));
 }
 
 /** The plainest flip of a conversation; undefined where what became of its connections did not change. */

@@ -70,11 +70,13 @@ export interface Seen extends Sighting {
 /** The rows that are traffic. */
 export function seenIn(when: When, rows: readonly TrafficRow[]): readonly Seen[] {
   return rows.flatMap((row) => {
-    const { source, destination, action, first, last, slot: at, flags, ...rest } = row;
+    const { source, destination, action, first, last, slot: at } = row;
     if (source === null || destination === null || action === null) return [];
     if (first === null || last === null || at === null) return [];
+    const { interfaceId, srcPort, dstPort, protocol, records, packets, bytes, flags: tcpFlags } = row;
     const unknown = { subnetId: null, flowDirection: null, rejectReason: null };
-    const addresses = { source, destination, srcAddr: source, dstAddr: destination };
-    return [{ ...rest, ...unknown, ...addresses, action, first, last, tcpFlags: flags, when, slot: at }];
+    const ends = { source, destination, srcAddr: source, dstAddr: destination, srcPort, dstPort };
+    const seen = { interfaceId, protocol, action, tcpFlags, records, packets, bytes, first, last };
+    return [Object.assign(seen, ends, unknown, { when, slot: at })];
   });
 }

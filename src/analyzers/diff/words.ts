@@ -39,27 +39,30 @@ export function factorText(before: number, after: number): string | null {
 
 const NOT_TOLD = {
   surely: '',
-  'too-rare': 'too rarely to tell from chance',
-  'not-watched': 'no network interface that saw it wrote records of the other window throughout',
+  'too-rare': 'rare',
+  'not-watched': 'its interface was not recorded throughout',
   'cut-off': 'the other list was cut off',
 } as const;
+
+function flipText({ to, extent, side }: Flip): string {
+  const whose = side.way === 'reply' ? ', replies' : '';
+  if (extent === 'part') return `${to === 'REJECT' ? 'more' : 'less'} rejected${whose}`;
+  const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
+  return `${from} → ${to}${extent === 'new' ? ', new connections' : ''}${whose}`;
+}
 
 /** The change in a few words, for a list. */
 export function changeText({ what }: Change): string {
   switch (what.kind) {
-    case 'flipped': {
-      const { to, extent, side } = what.flip;
-      const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
-      const whose = side.way === 'reply' ? ', replies' : '';
-      return `${from} → ${to}${extent === 'part' ? ', in part' : ''}${whose}`;
-    }
+    case 'flipped':
+      return flipText(what.flip);
     case 'appeared':
     case 'vanished':
       return what.action === 'REJECT' ? `${what.kind} (REJECT)` : what.kind;
     case 'volume':
       return `${what.volume.factor > 1 ? 'more' : 'less'} ${what.volume.of}${what.volume.action === 'REJECT' ? ' rejected' : ''}`;
     case 'untold':
-      return `only ${what.presence.seen}: ${NOT_TOLD[what.presence.change]}`;
+      return `only ${what.presence.seen} (${NOT_TOLD[what.presence.change]})`;
   }
 }
 
@@ -70,10 +73,17 @@ function aMinute(change: Change): string {
 
 function flipSentence({ to, extent, at, before, after, side, isCounted }: Flip, who: string): string {
   const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
-  const subject = side.way === 'reply' ? `the replies of ${who}` : who;
+  const whose = side.way === 'reply' ? `the replies of ${who}` : who;
   const count = ({ accepted, rejected }: Flip['before']) => `${rejected} of ${accepted + rejected}`;
   const counts = isCounted ? ` (${count(before)} connections rejected before, ${count(after)} after)` : '';
-  return `${subject} ${extent === 'part' ? 'in part ' : ''}flipped from ${from} to ${to} at ${clockTime(at)}${counts}`;
+  switch (extent) {
+    case 'whole':
+      return `${whose} flipped from ${from} to ${to} at ${clockTime(at)}${counts}`;
+    case 'new':
+      return `${whose} flipped from ${from} to ${to} at ${clockTime(at)} for new connections, while those that were open go on${counts}`;
+    case 'part':
+      return `${to === 'REJECT' ? 'more' : 'less'} of ${whose} is rejected than before${counts}`;
+  }
 }
 
 /** The change as a sentence. */
@@ -94,7 +104,7 @@ export function changeSentence(change: Change, network: NetworkIndex | null): st
       return `${who} moves ${times} the ${of}${action === 'REJECT' ? ' that are rejected' : ''} (${aMinute(change)})`;
     }
     case 'untold':
-      return `${who} was seen only ${what.presence.seen}: ${NOT_TOLD[what.presence.change]}`;
+      return `${who} was seen only ${what.presence.seen} (${NOT_TOLD[what.presence.change]})`;
   }
 }
 
@@ -112,7 +122,8 @@ export function summaryText(
   network: NetworkIndex | null,
 ): string {
   const [first, ...others] = changes;
-  const rest = untold === 0 ? '' : `${untold} seen in one window alone, which says nothing`;
+  const rest =
+    untold === 0 ? '' : `${untold.toLocaleString('en')} seen in one window alone, too rarely to tell`;
   const span = (window: Window) => `${clockTime(window.start).slice(0, 5)} to ${clockTime(window.end)}`;
   if (!first) {
     const none = `Nothing changed beyond its own noise between ${span(before)} and ${span(after)}`;
