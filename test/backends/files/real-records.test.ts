@@ -24,7 +24,11 @@ const EVERY_RECORD = records({
 async function read(path: string) {
   const engine = createFilesEngine({ paths: [realPath(path)] });
   try {
-    return await ask(engine, EVERY_RECORD);
+    const [interfaces, gateways] = await Promise.all([
+      ask(engine, EVERY_RECORD),
+      ask(engine, { ...EVERY_RECORD, of: 'transit-gateway' }),
+    ]);
+    return { ...interfaces, rows: [...interfaces.rows, ...gateways.rows] };
   } finally {
     await engine.close();
   }
