@@ -12,7 +12,18 @@ const mayImport = {
   investigation: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
   commands: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
   present: ['record', 'diagnosis'],
-  slack: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'commands', 'present'],
+  chart: ['record', 'diagnosis', 'present'],
+  slack: [
+    'record',
+    'query',
+    'network',
+    'diagnosis',
+    'analyzers',
+    'investigation',
+    'commands',
+    'present',
+    'chart',
+  ],
 };
 
 const layers = Object.entries(mayImport).map(([folder, allowed]) => ({

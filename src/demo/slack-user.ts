@@ -9,8 +9,15 @@ export interface SlackPost {
   readonly thread_ts?: string;
   readonly subtype?: string;
   readonly blocks?: readonly SlackBlock[];
+  readonly files?: readonly SlackFile[];
   /** Who alone sees it. */
   readonly ephemeral_to?: string;
+}
+
+export interface SlackFile {
+  readonly name: string;
+  readonly title: string;
+  readonly size: number;
 }
 
 export type SlackBlock = Readonly<Record<string, unknown>> & { readonly type: string };

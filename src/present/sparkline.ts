@@ -60,7 +60,7 @@ export function sparklinesOf(chart: Chart, style: TimeStyle): Sparklines {
         most: most === 0 ? 'none' : `at most ${amount(most, unit)}`,
       };
     }),
-    axis: [shortTime(start, style, end), `${shortTime(end, style)} ${zoneName(end, style)}`],
+    axis: [shortTime(start, style, end), `${shortTime(end, style, start)} ${zoneName(end, style)}`],
     marks: marks.map((mark) => markText(mark, chart, style)),
     legend: isOpen ? `${NOT_KNOWN} not known: no record of any interface is from then` : null,
   };

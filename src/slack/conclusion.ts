@@ -2,9 +2,10 @@
 import type { Answer } from '../diagnosis/answer.ts';
 import { type BlockForm, verdictMessage } from '../present/block-kit.ts';
 import type { TimeStyle } from '../present/time.ts';
+import type { Address } from './address.ts';
 import type { Failure } from './failure.ts';
 import { simpleForms, threadForms, wholeForms } from './forms.ts';
-import type { Address, Messenger, Posted } from './messenger.ts';
+import type { Messenger, Posted } from './messenger.ts';
 import type { Delivery } from './outbox.ts';
 
 export interface Conclusion {

@@ -18,14 +18,18 @@ import {
   questionMessage,
   type SlackMessage,
 } from '../present/block-kit.ts';
+import type { TimeStyle } from '../present/time.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import type { Address } from './address.ts';
 import { askToSpend } from './ask-to-spend.ts';
+import { attach } from './attachments.ts';
 import { conclude } from './conclusion.ts';
 import type { Decisions } from './decisions.ts';
 import { defectMessage } from './defect.ts';
 import { type Failure, failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import type { Address, Messenger, Posted } from './messenger.ts';
+import type { Messenger, Posted } from './messenger.ts';
+import { pictureOf } from './picture.ts';
 import { isNotInvited, problemOf } from './problems.ts';
 import { showProgress } from './progress.ts';
 import type { Run, Running } from './running.ts';
@@ -159,6 +163,16 @@ export function createConversation(parts: ConversationParts): Ask {
     }
   }
 
+  /** What goes wrong with a picture costs nobody the answer, which is there already. */
+  async function addFiles(answered: Answer, style: TimeStyle, to: Address): Promise<void> {
+    try {
+      const picture = await pictureOf(answered, style);
+      if (picture) await attach({ messenger, to, log }, 'picture', picture);
+    } catch (error) {
+      log.error({ err: error }, 'a picture could not be drawn');
+    }
+  }
+
   async function live(question: Question, run: Run): Promise<void> {
     const { id, askedBy, place, whisper } = question;
     const at = Math.floor(now() / 1000);
@@ -177,6 +191,8 @@ export function createConversation(parts: ConversationParts): Ask {
         style,
       });
       log.info({ question: id, kind: answered.kind }, 'a question was answered');
+      if (root !== null && (undelivered === null || undelivered.isAnswered))
+        await addFiles(answered, style, { channel: root.channel, thread: place.thread ?? root.ts });
       if (undelivered === null) return;
       const { failure, isAnswered } = undelivered;
       log.warn(

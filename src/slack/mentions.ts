@@ -3,11 +3,12 @@ import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { understand } from '../commands/answer.ts';
 import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
+import type { Address } from './address.ts';
 import { STOPPING } from './commands.ts';
 import type { Ask } from './conversation.ts';
 import { failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import type { Address, Messenger } from './messenger.ts';
+import type { Messenger } from './messenger.ts';
 import type { Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
 

@@ -1,14 +1,10 @@
 /** Writes messages in Slack's conversations, in the best form that Slack takes. */
 import type { WebClient } from '@slack/web-api';
 import type { SlackMessage } from '../present/block-kit.ts';
+import type { Address } from './address.ts';
 import type { Failure } from './failure.ts';
 import type { Delivery, Outbox } from './outbox.ts';
-
-/** Where a message goes. `thread` is the `ts` of the message that it answers; null for the channel itself. */
-export interface Address {
-  readonly channel: string;
-  readonly thread: string | null;
-}
+import { type Attachment, upload } from './upload.ts';
 
 /** A message that is there. `ts` is what Slack calls its identity in the channel. */
 export interface Posted {
@@ -28,6 +24,8 @@ export interface Messenger {
   replaceIfFree(at: Posted, message: SlackMessage): Promise<Delivery<unknown>> | null;
   /** Shows it to one person. Never rejects. */
   whisper(to: Address, user: string, message: SlackMessage): Promise<Delivery<unknown>>;
+  /** Adds a file, as a message of its own. Never rejects. */
+  attach(to: Address, file: Attachment): Promise<Delivery<unknown>>;
 }
 
 /** Codes with which Slack refuses what a message holds, not that it is sent. */
@@ -89,5 +87,6 @@ export function createMessenger(client: WebClient, outbox: Outbox): Messenger {
           return client.chat.postEphemeral({ channel, user, text, blocks, ...place });
         },
       }),
+    attach: (to, file) => upload({ client, outbox }, to, file),
   };
 }

@@ -99,6 +99,22 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
     expect(textOf(messages[3])).toContain('*Next check*');
   });
 
+  it('adds the picture of a timeline to its thread', async () => {
+    const source = createDemoSource(() => Math.floor(Date.now() / 1000));
+    const { alice } = await started({ sources: [source] });
+
+    await alice.command('/flows', 'timeline 10.0.1.5');
+    const messages = await eventually(alice, (all) => all.some(({ files = [] }) => files.length > 0));
+
+    const [root, thread, picture] = messages;
+    expect(textOf(thread)).toContain('rejected, at most');
+    expect(picture).toMatchObject({
+      thread_ts: root?.ts,
+      files: [{ name: 'timeline.png', title: 'Records of 10.0.1.5 over time' }],
+    });
+    expect(picture?.files?.[0]?.size).toBeGreaterThan(5000);
+  });
+
   it('answers in a direct message, typed as a command or as it is', async () => {
     await started();
     const alice = aliceIn(slack, BOT);

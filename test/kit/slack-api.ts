@@ -8,7 +8,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 
 export interface Call {
   readonly method: string;
-  /** `blocks` is parsed; everything else is text. */
+  /** `blocks` is parsed; everything else is text. Of an upload, how many bytes came and how they begin. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -47,10 +47,16 @@ function nameOf(user: string): string {
   return user.replace('U0', '').toLowerCase();
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** What is called: a method of the Web API, the place that a file is written to, or a response URL. */
+function methodOf(path: string): string {
+  if (path.startsWith('/api/')) return path.slice('/api/'.length);
+  return path.startsWith('/upload/') ? 'upload' : 'response_url';
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function argsOf(body: string, type: string | undefined): Record<string, unknown> {
@@ -74,6 +80,8 @@ export async function startSlackApi(): Promise<SlackApi> {
       case 'chat.postMessage':
         posts += 1;
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
+      case 'files.getUploadURLExternal':
+        return { ok: true, upload_url: `${url}/upload/F0FILE`, file_id: 'F0FILE' };
       default:
         return { ok: true };
     }
@@ -81,17 +89,22 @@ export async function startSlackApi(): Promise<SlackApi> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
-    const method = path.startsWith('/api/') ? path.slice('/api/'.length) : 'response_url';
-    const call = { method, args: argsOf(await bodyOf(request), request.headers['content-type']) };
+    const method = methodOf(path);
+    const body = await bodyOf(request);
+    const args =
+      method === 'upload'
+        ? { bytes: body.length, begins: body.subarray(0, 8).toString('latin1') }
+        : argsOf(body.toString(), request.headers['content-type']);
+    const call = { method, args };
     calls.push(call);
     const reply = decide(call, calls);
     if (reply?.drop) {
       request.socket.destroy();
       return;
     }
-    const body = reply?.body ?? usual(call);
+    const answer = reply?.body ?? usual(call);
     response.writeHead(reply?.status ?? 200, { 'content-type': 'application/json', ...reply?.headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
   }
 
   const server = createServer((request, response) => void handle(request, response));

@@ -1,0 +1,42 @@
+/** Adds what belongs to an answer and is no text; an answer without it is still an answer. */
+import type { Logger } from 'pino';
+import { noticeMessage } from '../present/block-kit.ts';
+import { prose } from '../present/mrkdwn.ts';
+import type { Address } from './address.ts';
+import { type Failure, failureText } from './failure.ts';
+import { simpleForms } from './forms.ts';
+import type { Messenger } from './messenger.ts';
+import { isNotInvited, problemOf } from './problems.ts';
+import type { Attachment } from './upload.ts';
+
+export interface Attaching {
+  readonly messenger: Messenger;
+  readonly to: Address;
+  readonly log: Logger;
+}
+
+/** Slack adds files only where the bot is a member, also where it may write without being one (reference of `files.completeUploadExternal`). */
+function becauseOf(failure: Failure, channel: string): string {
+  if (isNotInvited(failure, channel))
+    return 'Slack takes files only from members of a conversation. Invite me with `/invite @flows`, then ask again.';
+  if (failure.kind === 'unclear')
+    return `Slack gave no clear answer (${failureText(failure)}). Ask again if it is missing.`;
+  if (failure.kind === 'refused' && failure.code === 'missing_scope') {
+    const { todo } = problemOf(failure);
+    return `This app lacks the permission files:write. ${todo}`;
+  }
+  return `Slack did not take it (${failureText(failure)}).`;
+}
+
+/** @param what the thing in a sentence: `picture`, `file` */
+export async function attach(
+  { messenger, to, log }: Attaching,
+  what: string,
+  file: Attachment,
+): Promise<void> {
+  const delivery = await messenger.attach(to, file);
+  if (delivery.ok) return;
+  log.warn({ failure: failureText(delivery.failure) }, `a ${what} was not taken by Slack`);
+  const note = `The ${what} is not here: ${becauseOf(delivery.failure, to.channel)}`;
+  await messenger.post(to, simpleForms(noticeMessage(prose(note))));
+}

@@ -1,0 +1,27 @@
+/** The picture of an answer that has a chart. */
+import type { Answer } from '../diagnosis/answer.ts';
+import type { Chart } from '../diagnosis/diagnosis.ts';
+import type { TimeStyle } from '../present/time.ts';
+import type { Attachment } from './upload.ts';
+
+function isEmpty({ series }: Chart): boolean {
+  return series.every(({ values }) => values.every((value) => value === null || value === 0));
+}
+
+/** Null where there is nothing to draw. The libraries that draw are large, so they are loaded when there is. */
+export async function pictureOf(answer: Answer, style: TimeStyle): Promise<Attachment | null> {
+  if (answer.kind !== 'diagnosis' || !answer.diagnosis.chart) return null;
+  const { chart, summary } = answer.diagnosis;
+  if (isEmpty(chart)) return null;
+  const [{ chartSvg }, { png }] = await Promise.all([
+    import('../present/chart.ts'),
+    import('../chart/png.ts'),
+  ]);
+  const bytes = new Uint8Array(await png(chartSvg(chart, style)));
+  return {
+    name: 'timeline.png',
+    title: chart.title,
+    altText: `${chart.title}, as bars: ${summary}`,
+    content: new Blob([bytes], { type: 'image/png' }),
+  };
+}
