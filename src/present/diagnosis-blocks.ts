@@ -19,7 +19,7 @@ import { pathLines } from './path.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { count } from './quantities.ts';
 import type { Severity } from './severity.ts';
-import { narrowLines } from './sparkline.ts';
+import { axisOf, narrow } from './sparkline.ts';
 import type { TimeStyle } from './time.ts';
 
 /** `classic`: blocks that every Slack client draws. `newer`: tables and fixed-width text too. */
@@ -141,12 +141,17 @@ function titledBlocks({ sections }: Outline, form: BlockForm): readonly KnownBlo
   });
 }
 
+/** Bars in code, whose signs are all of one width; a line of them fits into a thread. */
 function chartBlocks({ chart }: Outline): readonly KnownBlock[] {
   if (!chart) return [];
-  const said = [...chart.marks, ...(chart.legend === null ? [] : [chart.legend])];
+  const { lines, marks, legend } = narrow(chart);
   return [
-    preformatted(narrowLines(chart)),
-    ...(said.length > 0 ? [sectionLines(said.map((text) => `• ${escaped(text)}`))] : []),
+    sectionLines([
+      ...lines.flatMap(({ name, most, bars }) => [`*${escaped(name)}*  ${escaped(most)}`, code(bars)]),
+      code(axisOf(narrow(chart))),
+    ]),
+    ...(marks.length > 0 ? [sectionLines(marks.map((mark) => `• ${escaped(mark)}`))] : []),
+    ...(legend === null ? [] : [smallLines([escaped(legend)])]),
   ];
 }
 

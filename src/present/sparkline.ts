@@ -4,7 +4,7 @@ import { amount } from './quantities.ts';
 import { shortTime, type TimeStyle, zoneName } from './time.ts';
 
 const BARS = [...'▁▂▃▄▅▆▇█'];
-const NONE = ' ';
+const NONE = '·';
 const NOT_KNOWN = '░';
 
 interface Sparkline {
@@ -79,14 +79,32 @@ export function wideLines(chart: Sparklines): readonly string[] {
   const names = Math.max(0, ...chart.lines.map(({ name }) => name.length));
   return [
     ...chart.lines.map(({ name, bars, most }) => `${name.padEnd(names)}  ${bars}  ${most}`),
-    `${' '.repeat(names)}  ${axisLine(chart.axis, widthOf(chart))}`,
+    `${' '.repeat(names)}  ${axisOf(chart)}`,
   ];
 }
 
-/** Names above the bars, so that the lines are no longer than there are bars. */
-export function narrowLines(chart: Sparklines): readonly string[] {
-  return [
-    ...chart.lines.flatMap(({ name, bars, most }) => [`${name}, ${most}`, bars]),
-    axisLine(chart.axis, widthOf(chart)),
-  ];
+/** As many bars as stand in one line of a narrow thread. */
+const NARROW = 30;
+
+/** What is shown of several bars that share a place: the highest of them. */
+const BY_HEIGHT = [NOT_KNOWN, NONE, ...BARS];
+
+function narrowed(bars: string): string {
+  const each = [...bars];
+  const share = Math.ceil(each.length / NARROW);
+  const places = Math.ceil(each.length / share);
+  return Array.from({ length: places }, (_, index) => {
+    const heights = each.slice(index * share, (index + 1) * share).map((one) => BY_HEIGHT.indexOf(one));
+    return BY_HEIGHT[Math.max(...heights)] ?? NONE;
+  }).join('');
+}
+
+/** The same in at most 30 bars: where several share one, it is the highest of them. */
+export function narrow(chart: Sparklines): Sparklines {
+  return { ...chart, lines: chart.lines.map((line) => ({ ...line, bars: narrowed(line.bars) })) };
+}
+
+/** Where the bars begin and end, below them. */
+export function axisOf(chart: Sparklines): string {
+  return axisLine(chart.axis, widthOf(chart));
 }

@@ -107,7 +107,7 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
     const messages = await eventually(alice, (all) => all.some(({ files = [] }) => files.length > 0));
 
     const [root, thread, picture] = messages;
-    expect(textOf(thread)).toContain('rejected, at most');
+    expect(textOf(thread)).toContain('*rejected*  at most');
     expect(picture).toMatchObject({
       thread_ts: root?.ts,
       files: [{ name: 'timeline.png', title: 'Records of 10.0.1.5 over time' }],

@@ -23,6 +23,7 @@ describe.skipIf(!(await canLook()))('the page of the local Slack', () => {
   it.each([
     ['reject 10.0.1.5', ['Blocked by', 'Evidence', 'Next check', 'Asked for']],
     ['top by bytes', ['1. ', 'Next check', 'Asked for']],
+    ['timeline 10.0.1.5', ['rejected', '█', 'most accepted', 'Next check', 'Asked for']],
   ])('draws every block of the answer to: %s', { timeout: 60_000 }, async (question, expected) => {
     const slack = await startLocalSlack(WORKSPACE);
     onTestFinished(() => slack.stop());
@@ -49,7 +50,10 @@ describe.skipIf(!(await canLook()))('the page of the local Slack', () => {
     onTestFinished(() => browser.close());
     const page = await browser.newPage();
     await page.goto(slack.url);
-    await page.getByText('1 reply').first().click();
+    await page
+      .getByText(/^\d (?:reply|replies)$/)
+      .first()
+      .click();
     await page.getByText('Asked for').waitFor();
     const shown = await page.locator('#root').textContent();
 

@@ -73,7 +73,7 @@ describe('the picture of an answer', () => {
 
     await eventually(() => expect(posts(api)).toHaveLength(3));
 
-    expect(JSON.stringify(posts(api)[1]?.args)).toContain('rejected, at most');
+    expect(JSON.stringify(posts(api)[1]?.args)).toContain('*rejected*  at most');
     expect(JSON.stringify(api.of('chat.update').at(-1)?.args)).toContain('asked by');
     expect(JSON.stringify(posts(api)[2]?.args)).toContain(expected);
   });
