@@ -64,3 +64,39 @@ export function tellsKindsApart(open: () => Promise<Engine>): void {
     expect(found.malformed.count).toBe(0);
   });
 }
+
+/** All that a stream yields, and what it says at the end. */
+export async function streamed<Row>(
+  engine: Engine,
+  query: FlowQuery<Row>,
+  signal = new AbortController().signal,
+): Promise<QueryResult<Row>> {
+  if (!engine.stream) throw new TypeError(`${engine.id} has no stream`);
+  const pages = engine.stream(query, { signal });
+  const rows: Row[] = [];
+  for (;;) {
+    const { value, done } = await pages.next();
+    if (done) return { ...value, rows };
+    rows.push(...value);
+  }
+}
+
+/** @param open an engine over the records of the common table, which is asked all questions and then closed */
+export function streamsWhatItRuns(open: () => Promise<Engine>): void {
+  it('gives a page at a time what it gives at once', async () => {
+    const engine = await open();
+    const memory = createMemoryEngine(CASE_RECORDS);
+
+    for (const { name, query } of QUERY_CASES) {
+      const expected = await ask(memory, query);
+      const found = await streamed(engine, query);
+
+      expect({ name, rows: found.rows, cutOff: found.cutOff }).toEqual({
+        name,
+        rows: expected.rows,
+        cutOff: expected.cutOff,
+      });
+    }
+    await engine.close();
+  });
+}

@@ -41,6 +41,18 @@ export class Batches {
     return result;
   }
 
+  /** Does something between two batches, when its turn comes. */
+  async alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const turn = (async () => {
+      await before;
+      signal.throwIfAborted();
+      return work();
+    })();
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Resolves when nothing runs any more. */
   async settled(): Promise<void> {
     await this.#last;

@@ -6,12 +6,12 @@ import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { formatNames, formatOfNames, type RecordFormat } from '../../record/format.ts';
 import type { FlowRecord } from '../../record/record.ts';
-import { mayHold } from './delivery.ts';
+import { wantedFiles } from './estimate.ts';
 import { readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
 import { parsedTable } from './parsed-table.ts';
-import { findFiles, type RecordFile, unreadable } from './record-file.ts';
+import { type RecordFile, unreadable } from './record-file.ts';
 import { type RejectedLine, rereadLines } from './rejected-lines.ts';
 import { parquetRelation, type Relation, type TextFiles, textRelation } from './relation.ts';
 import { quotedText } from './sql.ts';
@@ -37,12 +37,16 @@ export class Dataset {
 
   /** The files that may hold records of one of the windows. @throws SourceError for a file that cannot be read. */
   async files(windows: readonly Window[]): Promise<readonly KnownFile[]> {
-    const found = await findFiles(this.#options.paths, (pattern) => this.#glob(pattern));
-    const wanted = found.filter(({ path }) => windows.some((window) => mayHold(path, window)));
+    const wanted = await this.wanted(windows);
     const files: KnownFile[] = [];
     // One after the other: a directory may have more files than a process may have open.
     for (const file of wanted) files.push(await this.#open(file));
     return files;
+  }
+
+  /** The same without opening them. */
+  wanted(windows: readonly Window[]): Promise<readonly RecordFile[]> {
+    return wantedFiles(this.#options.paths, (pattern) => this.#glob(pattern), windows);
   }
 
   /** Looks at the lines that DuckDB refused. @returns whether records were found among them, so that what was asked must be asked again. */

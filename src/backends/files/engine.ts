@@ -8,11 +8,13 @@ import type { RecordFormat } from '../../record/format.ts';
 import { IPV6_MACROS } from './address-sql.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
 import { Dataset, relationsOf } from './dataset.ts';
-import { filesText, malformedOf, notesOf } from './file-report.ts';
+import { estimateOf, UNKNOWN } from './estimate.ts';
+import { execute, type Rows } from './execute.ts';
+import { malformedOf, notesOf } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { takeRejected } from './rejected-lines.ts';
-import { ODD_WORD } from './relation.ts';
-import { compile, rowsOfEach, type Statement } from './statement.ts';
+import { compile, rowsOfEach } from './statement.ts';
+import { tableOf, tablePages } from './table-pages.ts';
 
 export interface FilesOptions {
   /** Files, globs, directories. */
@@ -23,15 +25,16 @@ export interface FilesOptions {
   readonly monotonic?: () => number;
 }
 
+interface Asked {
+  readonly rows: Rows;
+  readonly files: readonly KnownFile[];
+}
+
 interface Opened {
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   readonly dataset: Dataset;
 }
-
-type Rows = readonly Readonly<Record<string, unknown>>[];
-
-const PROGRESS_MILLISECONDS = 250;
 
 async function open({ paths, format }: FilesOptions): Promise<Opened> {
   // DuckDB's library is large: whoever asks no file does not load it.
@@ -42,65 +45,27 @@ async function open({ paths, format }: FilesOptions): Promise<Opened> {
   return { instance, connection, dataset: new Dataset({ duckdb, connection, paths, format }) };
 }
 
-/** Runs a statement; aborting the signal interrupts it. `odd-word`: it has to be run again over strict relations. */
-async function execute(
-  connection: DuckDBConnection,
-  { text, parameters }: Statement,
-  files: readonly KnownFile[],
-  { signal, onProgress }: Batch,
-): Promise<Rows | 'odd-word'> {
-  const interrupt = () => connection.interrupt();
-  signal.addEventListener('abort', interrupt, { once: true });
-  const timer = setInterval(() => {
-    const { percentage } = connection.progress;
-    if (percentage > 0) onProgress({ text: `read ${Math.floor(percentage)} % of ${filesText(files)}` });
-  }, PROGRESS_MILLISECONDS);
-  try {
-    onProgress({ text: `reading ${filesText(files)}` });
-    signal.throwIfAborted();
-    const result = await connection.runAndReadAll(text, [...parameters]);
-    signal.throwIfAborted();
-    return result.getRowObjectsJS();
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Error && error.message.includes(ODD_WORD)) return 'odd-word';
-    throw failed(files, error);
-  } finally {
-    clearInterval(timer);
-    signal.removeEventListener('abort', interrupt);
-  }
-}
-
-/** DuckDB's message says which file, where it is a file's fault. */
-function failed(files: readonly KnownFile[], error: unknown): SourceError {
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  const one = files.find(({ path }) => message.includes(path)) ?? (files.length === 1 ? files[0] : undefined);
-  return new SourceError({
-    code: 'unreadable',
-    attempted: `read records from ${one?.path ?? filesText(files)}`,
-    happened: /[.!?]$/.test(message) ? message : `${message}.`,
-    todo: 'Check that the file is whole: fetch it again, or leave it out.',
-    cause: error,
-  });
-}
-
 /** An engine over local files. It opens them when it is first asked. */
 export function createFilesEngine(options: FilesOptions): Engine {
   const monotonic = options.monotonic ?? (() => performance.now());
   let opening: Promise<Opened> | undefined;
   let statements = 0;
 
-  async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
-    const began = monotonic();
+  /**
+   * Asks until nothing is learned any more that would change the rows. Only one of these may run at a time.
+   * @param into the table that the rows go to; null where they are returned
+   */
+  async function ask({ queries, ...watched }: Batch, into: string | null): Promise<Asked> {
     opening ??= open(options);
     const { connection, dataset } = await opening;
-    const windows = batch.queries.map(({ window }) => window);
+    const windows = queries.map(({ window }) => window);
     for (;;) {
       const files = await dataset.files(windows);
       statements += 1;
       const rejects = { lines: `rejected_${statements}`, scans: `scanned_${statements}` };
-      const statement = compile(batch.queries, relationsOf(files, rejects));
-      const rows = await execute(connection, statement, files, batch);
+      const compiled = compile(queries, relationsOf(files, rejects));
+      const statement = into === null ? compiled : tableOf(compiled, into);
+      const rows = await execute(connection, statement, files, watched);
       if (rows === 'odd-word') {
         dataset.beStrict(files);
         continue;
@@ -108,8 +73,14 @@ export function createFilesEngine(options: FilesOptions): Engine {
       const readsText = files.some(({ reader }) => reader.kind === 'columns');
       const rejected = readsText ? await takeRejected(connection, rejects) : undefined;
       if (rejected && (await dataset.learn(rejected, files))) continue;
-      return results(batch, rows, await dataset.files(windows), monotonic() - began);
+      return { rows, files: await dataset.files(windows) };
     }
+  }
+
+  async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
+    const began = monotonic();
+    const { rows, files } = await ask(batch, null);
+    return results(batch, rows, files, monotonic() - began);
   }
 
   const batches = new Batches(runBatch);
@@ -118,6 +89,31 @@ export function createFilesEngine(options: FilesOptions): Engine {
     async run<Row>(query: FlowQuery<Row>, runOptions: RunOptions): Promise<QueryResult<Row>> {
       const result = await batches.ask(query, runOptions);
       return { ...result, rows: decodeRows(query, result.rows) };
+    },
+    async *stream<Row>(query: FlowQuery<Row>, runOptions: RunOptions) {
+      const began = monotonic();
+      statements += 1;
+      const table = `streamed_${statements}`;
+      const { signal, onProgress = () => {} } = runOptions;
+      const batch = { queries: [query], signal, onProgress };
+      // What was refused is known only at the end, and may change the rows: so they are read from a table, once it is right.
+      const { files } = await batches.alone(signal, () => ask(batch, table));
+      opening ??= open(options);
+      const { instance } = await opening;
+      const cutOff = yield* tablePages(instance, table, query, signal);
+      return { ...resultOf(files, monotonic() - began), cutOff };
+    },
+    async estimate(queries, { signal }) {
+      opening ??= open(options);
+      const { dataset } = await opening;
+      const windows = queries.map(({ window }) => window);
+      try {
+        return estimateOf(await batches.alone(signal, () => dataset.wanted(windows)));
+      } catch (error) {
+        // A file that is not there is for the question itself to report.
+        if (error instanceof SourceError) return UNKNOWN;
+        throw error;
+      }
     },
     async close() {
       await batches.settled();
@@ -129,6 +125,17 @@ export function createFilesEngine(options: FilesOptions): Engine {
   };
 }
 
+type About = Omit<QueryResult<unknown>, 'rows' | 'cutOff'>;
+
+function resultOf(files: readonly KnownFile[], milliseconds: number): About {
+  const bytes = files.reduce((total, file) => total + file.bytes, 0);
+  return {
+    scan: { queries: 0, bytes, records: null, estimatedUsd: 0, milliseconds },
+    malformed: malformedOf(files),
+    notes: notesOf(files),
+  };
+}
+
 /** The files were read once for all the queries, so the first one's scan says it, and the others cost nothing more. */
 function results(
   { queries }: Batch,
@@ -136,19 +143,12 @@ function results(
   files: readonly KnownFile[],
   milliseconds: number,
 ): readonly RawResult[] {
-  const bytes = files.reduce((total, file) => total + file.bytes, 0);
+  const about = resultOf(files, milliseconds);
   const each = rowsOfEach(queries, rows);
   return queries.map(({ limit }, index) => ({
+    ...about,
     rows: (each[index] ?? []).slice(0, limit),
     cutOff: (each[index] ?? []).length > limit,
-    scan: {
-      queries: 0,
-      bytes: index === 0 ? bytes : 0,
-      records: null,
-      estimatedUsd: 0,
-      milliseconds: index === 0 ? milliseconds : 0,
-    },
-    malformed: malformedOf(files),
-    notes: notesOf(files),
+    scan: index === 0 ? about.scan : { ...about.scan, bytes: 0, milliseconds: 0 },
   }));
 }

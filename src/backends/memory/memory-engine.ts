@@ -34,29 +34,40 @@ function groupRows(query: FlowQuery<unknown>, records: readonly FlowRecord[]): r
   }));
 }
 
+/** Rows in a page. */
+const PAGE = 1000;
+
 export function createMemoryEngine(records: readonly FlowRecord[]): Engine {
+  async function run<Row>(query: FlowQuery<Row>, { signal }: RunOptions): Promise<QueryResult<Row>> {
+    signal.throwIfAborted();
+    const kind = isOfKind(query.of);
+    const inQuestion = records.filter(
+      (record) =>
+        holds(kind, record) && overlaps(query.window, record.start, record.end) && holds(query.where, record),
+    );
+    const rows = query.measures
+      ? groupRows(query, inQuestion)
+      : inQuestion.map((record) => columnsOf(query, record));
+    const inOrder = ordered(rows, query);
+    return {
+      rows: decodeRows(query, inOrder.slice(0, query.limit)),
+      cutOff: inOrder.length > query.limit,
+      scan: { queries: 0, bytes: null, records: records.length, estimatedUsd: 0, milliseconds: 0 },
+      malformed: NONE_MALFORMED,
+      notes: [],
+    };
+  }
+
   return {
     id: 'memory',
-    async run<Row>(query: FlowQuery<Row>, { signal }: RunOptions): Promise<QueryResult<Row>> {
-      signal.throwIfAborted();
-      const kind = isOfKind(query.of);
-      const inQuestion = records.filter(
-        (record) =>
-          holds(kind, record) &&
-          overlaps(query.window, record.start, record.end) &&
-          holds(query.where, record),
-      );
-      const rows = query.measures
-        ? groupRows(query, inQuestion)
-        : inQuestion.map((record) => columnsOf(query, record));
-      const inOrder = ordered(rows, query);
-      return {
-        rows: decodeRows(query, inOrder.slice(0, query.limit)),
-        cutOff: inOrder.length > query.limit,
-        scan: { queries: 0, bytes: null, records: records.length, estimatedUsd: 0, milliseconds: 0 },
-        malformed: NONE_MALFORMED,
-        notes: [],
-      };
+    run,
+    async *stream<Row>(query: FlowQuery<Row>, options: RunOptions) {
+      const { rows, ...about } = await run(query, options);
+      for (let from = 0; from < rows.length; from += PAGE) {
+        options.signal.throwIfAborted();
+        yield rows.slice(from, from + PAGE);
+      }
+      return about;
     },
     async close() {},
   };

@@ -1,0 +1,58 @@
+/** Runs one statement over files, so that it can be watched and stopped. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { RunOptions } from '../../query/engine.ts';
+import { SourceError } from '../../query/source-error.ts';
+import { filesText } from './file-report.ts';
+import type { KnownFile } from './known-file.ts';
+import { ODD_WORD } from './relation.ts';
+import type { Statement } from './statement.ts';
+
+export type Rows = readonly Readonly<Record<string, unknown>>[];
+
+const PROGRESS_MILLISECONDS = 250;
+
+/** Runs a statement; aborting the signal interrupts it. `odd-word`: it has to be run again over strict relations. */
+export async function execute(
+  connection: DuckDBConnection,
+  { text, parameters }: Statement,
+  files: readonly KnownFile[],
+  { signal, onProgress }: RunOptions,
+): Promise<Rows | 'odd-word'> {
+  const interrupt = () => connection.interrupt();
+  signal.addEventListener('abort', interrupt, { once: true });
+  const timer = setInterval(() => {
+    const { percentage } = connection.progress;
+    if (percentage > 0)
+      onProgress?.({
+        text: `read ${Math.floor(percentage)} % of ${filesText(files)}`,
+        done: percentage / 100,
+      });
+  }, PROGRESS_MILLISECONDS);
+  try {
+    onProgress?.({ text: `reading ${filesText(files)}` });
+    signal.throwIfAborted();
+    const result = await connection.runAndReadAll(text, [...parameters]);
+    signal.throwIfAborted();
+    return result.getRowObjectsJS();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof Error && error.message.includes(ODD_WORD)) return 'odd-word';
+    throw failed(files, error);
+  } finally {
+    clearInterval(timer);
+    signal.removeEventListener('abort', interrupt);
+  }
+}
+
+/** DuckDB's message says which file, where it is a file's fault. */
+export function failed(files: readonly KnownFile[], error: unknown): SourceError {
+  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const one = files.find(({ path }) => message.includes(path)) ?? (files.length === 1 ? files[0] : undefined);
+  return new SourceError({
+    code: 'unreadable',
+    attempted: `read records from ${one?.path ?? filesText(files)}`,
+    happened: /[.!?]$/.test(message) ? message : `${message}.`,
+    todo: 'Check that the file is whole: fetch it again, or leave it out.',
+    cause: error,
+  });
+}
