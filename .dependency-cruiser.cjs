@@ -13,6 +13,7 @@ const mayImport = {
   commands: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
   present: ['record', 'diagnosis'],
   chart: ['record', 'diagnosis', 'present'],
+  results: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'present'],
   slack: [
     'record',
     'query',
@@ -23,6 +24,7 @@ const mayImport = {
     'commands',
     'present',
     'chart',
+    'results',
   ],
 };
 

@@ -2,7 +2,7 @@
  * What an analyzer is: it declares the queries it needs, and is a pure function of their rows to findings.
  * It sees only what it declared. One file each.
  */
-import type { Chart, Finding, Listing, PlanPart, Section } from '../diagnosis/diagnosis.ts';
+import type { Chart, Finding, Listing, ListingColumn, PlanPart, Section } from '../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
@@ -63,6 +63,19 @@ interface Ends {
   readonly subjects?: readonly Subject[];
 }
 
+/** A file has at most so many rows. */
+export const MOST_FILE_ROWS = 100_000;
+
+export type FileRow = Readonly<Record<string, string | number | null>>;
+
+/** All of what a verb lists, for a file: more than an answer shows. */
+export interface FileContent<Row = unknown> {
+  readonly columns: readonly ListingColumn[];
+  readonly query: FlowQuery<Row>;
+  /** A row of the query by the keys of the columns. */
+  readonly row: (row: Row) => FileRow;
+}
+
 export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
   /** The file's name. */
   readonly id: string;
@@ -77,6 +90,14 @@ export interface Analyzer<N extends Needs = Needs, F extends Needs = Needs> {
   /** Public addresses whose country and network the conclusion tells. */
   strangers?(rows: RowsOf<N> & RowsOf<F>, scope: Scope): readonly string[];
   analyze(rows: RowsOf<N> & RowsOf<F>, scope: Scope): Conclusion;
+  /** What goes into a file where one is asked for; without it, what the answer lists. */
+  file?(scope: Scope): FileContent;
+}
+
+/** Infers the row from the query, so that `row` is checked against it. */
+export function fileContent<Row>({ columns, query, row }: FileContent<Row>): FileContent {
+  // The rows that come are those of the query, and so of the type that `row` takes.
+  return { columns, query, row: (found) => row(found as Row) };
 }
 
 /** Infers the rows from the declared needs; returns its argument. */

@@ -5,6 +5,7 @@ import { groups, max } from '../query/flow-query.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
 import { skippedOf, skippedQuery } from './coverage.ts';
 import { MEASURES, talkerChoice, talkersAsked, talkersQuery } from './talkers/choice.ts';
+import { talkersFile } from './talkers/file.ts';
 import { talkersListing, talkersSummary } from './talkers/listing.ts';
 import { namedEnds } from './talkers/names.ts';
 import { ROWS_REVERSED, reverseOf, reverseQuery } from './talkers/reverse.ts';
@@ -41,6 +42,7 @@ export const talkers = defineAnalyzer({
   title: 'Top talkers',
   summary: 'Who moves the most bytes, packets or flows.',
   needs,
+  file: talkersFile,
   follow: ({ top }, scope) => ({ reverse: reverseQuery(scope, top.rows) }),
   ends: ({ top }, { request }) => namedEnds(top.rows, talkerChoice(request).columns),
   analyze({ top, whole, skipped, reverse }, scope) {

@@ -8,6 +8,7 @@ import {
   type UnknownSource,
 } from '../investigation/name-sources.ts';
 import type { Spending } from '../investigation/question-spending.ts';
+import type { SaveFile } from '../investigation/result-file.ts';
 import type { Source } from '../investigation/source.ts';
 import { investigateWithin } from '../investigation/within-budgets.ts';
 import type { Progress } from '../query/engine.ts';
@@ -44,6 +45,8 @@ export interface Asking {
   readonly spending?: Spending;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
+  /** Writes a result to a file, for questions that want one. */
+  readonly save?: SaveFile;
 }
 
 /** Reads a text such as `reject 10.0.1.5 last 2h`. Pure and quick; a text that cannot be understood is an immediate mistake with help. */
@@ -84,19 +87,16 @@ async function investigated(
   request: Request,
   { analyzers }: QuestionVerb,
   sources: readonly Source[],
-  { now, monotonic, signal, onProgress, asker, spending, lookUp }: Asking,
+  { sources: _all, spending, ...asking }: Asking,
 ): Promise<Answer> {
   const question = request.text;
+  const { signal } = asking;
   let source: Source | undefined;
   try {
     signal.throwIfAborted();
     source = await sourceOf(request, sources, signal);
     if (!source) throw new TypeError('no source was chosen');
-    const optional = { ...(onProgress ? { onProgress } : {}), ...(lookUp ? { lookUp } : {}) };
-    const outcome = await investigateWithin(
-      { request, analyzers, source, now, monotonic, signal, asker, ...optional },
-      spending,
-    );
+    const outcome = await investigateWithin({ request, analyzers, source, ...asking }, spending);
     return outcome.kind === 'stopped'
       ? { kind: 'cancelled', question, because: outcome.because }
       : { ...outcome, question };

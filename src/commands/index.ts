@@ -4,6 +4,7 @@ import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
 import { diff } from './diff.ts';
 import { help } from './help.ts';
+import { records } from './records.ts';
 import { reject } from './reject.ts';
 import { talk } from './talk.ts';
 import { timeline } from './timeline.ts';
@@ -18,6 +19,7 @@ export const VERBS: readonly Verb[] = [
   talk,
   top,
   timeline,
+  records,
   coverage,
   capture,
   decode,

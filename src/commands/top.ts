@@ -9,7 +9,7 @@ export const top: QuestionVerb = {
   name: 'top',
   summary: 'Who moves the most bytes, packets or flows',
   usage:
-    'top [subject] [by <measure>] [by <grouping>] [top 20] [port …] [accept|reject] [last …] [in …] [fresh]',
+    'top [subject] [by <measure>] [by <grouping>] [top 20] [port …] [accept|reject] [last …] [in …] [as csv|parquet] [fresh]',
   examples: [
     'top by bytes',
     'top 10.0.1.5 by packets last 30m',
@@ -18,7 +18,7 @@ export const top: QuestionVerb = {
     'top 10.0.1.0/24 reject by flows by source',
   ],
   subjects: { min: 0, max: 2 },
-  clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in', 'fresh'],
+  clauses: ['port', 'proto', 'from', 'to', 'action', 'window', 'by', 'top', 'in', 'as', 'fresh'],
   by: { measures: TALKER_MEASURES, groupings: TALKER_GROUPINGS, fields: TALKER_FIELDS, most: 4 },
   analyzers: [talkers],
 };

@@ -195,6 +195,17 @@ export interface PlanPart {
   readonly text: string;
 }
 
+/** A result that was written to a file, where one was asked for. */
+export interface ResultFile {
+  /** As a person would look for it: a path in the terminal, a name in Slack. */
+  readonly name: string;
+  readonly form: 'csv' | 'parquet';
+  readonly rows: number;
+  readonly bytes: number;
+  /** There was more than a file takes. */
+  readonly cutOff: boolean;
+}
+
 export interface Diagnosis {
   readonly verdict: Verdict;
   readonly confidence: number;
@@ -211,4 +222,5 @@ export interface Diagnosis {
   readonly plan?: readonly PlanPart[];
   readonly sections?: readonly Section[];
   readonly chart?: Chart;
+  readonly file?: ResultFile;
 }

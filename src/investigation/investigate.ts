@@ -14,6 +14,7 @@ import { NeededQueries } from './needed-queries.ts';
 import { NotSpent } from './not-spent.ts';
 import type { QuestionSpending } from './question-spending.ts';
 import { refuseUnplaced } from './resolve.ts';
+import { type SaveFile, writeFile } from './result-file.ts';
 import type { FlowLogSettings, NetworkReading, Source } from './source.ts';
 
 export interface Investigation {
@@ -32,6 +33,8 @@ export interface Investigation {
   readonly spending?: QuestionSpending | null;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
+  /** Writes the result to a file, where the request wants one. */
+  readonly save?: SaveFile;
 }
 
 type Result = QueryResult<unknown>;
@@ -172,7 +175,7 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
       ...(asker === undefined ? {} : { asker }),
       ...(request.fresh ? { fresh: true } : {}),
     },
-    stages: 2 * analyzers.length,
+    stages: 2 * analyzers.length + (request.file ? 1 : 0),
     spending: investigation.spending ?? null,
     // Both windows of a comparison would have to be narrowed, and it could be of something else then.
     window: request.versus ? null : request.window,
@@ -180,7 +183,11 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   const conclusions = await Promise.all(
     analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, source, signal, lookUp })),
   );
-  const results = await queries.finished();
+  const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
+  const wish = request.file && investigation.save && { form: request.file, save: investigation.save };
+  const asking = { analyzers, scope, queries, signal, listing };
+  const written = wish && (await writeFile(wish, asking));
+  const results = [...(await queries.finished()), ...(written?.result ? [written.result] : [])];
 
   const findings = withoutMissing(
     conclusions.flatMap((conclusion) => conclusion.findings),
@@ -188,7 +195,6 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
   );
   const [first] = findings;
   if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
-  const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
   const plan = conclusions.find((conclusion) => conclusion.plan)?.plan;
   const sections = conclusions.flatMap((conclusion) => conclusion.sections ?? []);
   const chart = conclusions.find((conclusion) => conclusion.chart)?.chart;
@@ -210,5 +216,6 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
     ...(plan ? { plan } : {}),
     ...(sections.length > 0 ? { sections } : {}),
     ...(chart ? { chart } : {}),
+    ...(written ? { file: written.file } : {}),
   };
 }

@@ -17,6 +17,19 @@ const NOTHING: Result = {
   notes: [],
 };
 
+type About = Omit<Result, 'rows'>;
+
+async function* pagesOf(
+  engine: Engine,
+  query: FlowQuery<unknown>,
+  options: RunOptions,
+): AsyncGenerator<readonly unknown[], About> {
+  if (engine.stream) return yield* engine.stream(query, options);
+  const { rows, ...about } = await engine.run(query, options);
+  yield rows;
+  return about;
+}
+
 function keyOf(query: FlowQuery<unknown>): string {
   return JSON.stringify(query);
 }
@@ -83,6 +96,30 @@ export class NeededQueries {
       ),
     );
     return Object.fromEntries(named);
+  }
+
+  /**
+   * The rows of one more query a page at a time, for results that are not to be held; what is known of the run comes at the end. An engine that
+   * has no pages gives its rows at once.
+   */
+  async *pages(query: FlowQuery<unknown>): AsyncGenerator<readonly unknown[], About> {
+    if (isNever(query.where)) return NOTHING;
+    const { engine, options, spending, window } = this.#parts;
+    const [progress] = this.#progress.stage(1);
+    const [meter] = (await spending?.allow(engine, [query], { ...options, window })) ?? [];
+    const onProgress = (latest: Progress) => {
+      meter?.note(latest);
+      progress?.note(latest);
+    };
+    let scan: Scan | null = null;
+    try {
+      const about = yield* pagesOf(engine, query, { ...options, onProgress });
+      scan = about.scan;
+      return about;
+    } finally {
+      meter?.end(scan);
+      progress?.end();
+    }
   }
 
   /** Everything that was run so far and came back. */

@@ -186,7 +186,7 @@ export function detailBlocks(
   style: TimeStyle,
 ): readonly KnownBlock[] {
   const outline = outlineOf(diagnosis, style);
-  const { blocker, status, plan, smallPrint } = outline;
+  const { blocker, status, plan, file, smallPrint } = outline;
   return [
     ...(status ? [section(statusText(status))] : []),
     ...pathBlocks(outline, form),
@@ -196,6 +196,7 @@ export function detailBlocks(
     ...titledBlocks(outline, form),
     ...chartBlocks(outline),
     ...planBlocks(plan, question),
+    ...(file ? [section(`*File*  ${escaped(file)}`)] : []),
     ...nextBlocks(outline, form),
     ...otherBlocks(outline),
     smallLines(smallPrint.map(escaped)),

@@ -104,6 +104,7 @@ export function diagnosisLines(
     ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
     ...titledText(outline, paint),
     ...planText(outline, paint),
+    ...(outline.file ? labelled(label('File'), forTerminal(outline.file), width) : []),
     ...nextText(outline, width, paint),
     ...outline.others.flatMap((other, index) =>
       labelled(label(index === 0 ? 'Also' : ''), forTerminal(other), width),

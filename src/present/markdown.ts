@@ -58,6 +58,7 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
       '',
       ...fenced(lines, language),
     ]),
+    ...(outline.file ? [`**File** ${forMarkdown(outline.file)}`, ''] : []),
     ...(outline.next.isCommand
       ? [
           `**Next**${outline.next.note ? ` (${forMarkdown(outline.next.note)})` : ''}`,

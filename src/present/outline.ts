@@ -6,6 +6,7 @@ import type {
   Listing,
   ListingColumn,
   PlanPart,
+  ResultFile,
 } from '../diagnosis/diagnosis.ts';
 import { protocolName } from '../record/protocols.ts';
 import { type ChainStep, chainOf } from './chain.ts';
@@ -63,6 +64,8 @@ export interface Outline {
   /** Several lists, each under its own title. */
   readonly sections: readonly TitledTable[];
   readonly chart: Sparklines | null;
+  /** The file that the result is in, and how much; null where there is none. */
+  readonly file: string | null;
   /** What was asked to be prepared. */
   readonly plan: readonly PreparedText[];
   readonly next: NextCheck;
@@ -187,6 +190,11 @@ function nextOf(text: string): NextCheck {
   return { text: command, isCommand: true, note: notes.length > 0 ? notes.join('; ') : null };
 }
 
+function fileText({ name, rows, bytes: size, cutOff }: ResultFile): string {
+  const more = cutOff ? ', and there were more than a file takes' : '';
+  return `${name}  ${counted(rows, 'row')}, ${bytes(size)}${more}`;
+}
+
 function preparedText({ title, language, text }: PlanPart): PreparedText {
   return { title, language, lines: text.trimEnd().split(/\r?\n/) };
 }
@@ -218,6 +226,7 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
       .filter((section) => section.rows.length > 0)
       .map(({ title, ...list }) => ({ title, table: listingTable(list, when) })),
     chart: chart ? sparklinesOf(chart, style) : null,
+    file: diagnosis.file ? fileText(diagnosis.file) : null,
     plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
     others: others.map(otherFinding),

@@ -1,12 +1,15 @@
 /** Adds what belongs to an answer and is no text; an answer without it is still an answer. */
 import type { Logger } from 'pino';
+import type { ResultFile } from '../diagnosis/diagnosis.ts';
 import { noticeMessage } from '../present/block-kit.ts';
 import { prose } from '../present/mrkdwn.ts';
+import { bytes } from '../present/quantities.ts';
 import type { Address } from './address.ts';
 import { type Failure, failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
 import type { Messenger } from './messenger.ts';
 import { isNotInvited, problemOf } from './problems.ts';
+import { MOST_BYTES } from './result-folder.ts';
 import type { Attachment } from './upload.ts';
 
 export interface Attaching {
@@ -38,5 +41,14 @@ export async function attach(
   if (delivery.ok) return;
   log.warn({ failure: failureText(delivery.failure) }, `a ${what} was not taken by Slack`);
   const note = `The ${what} is not here: ${becauseOf(delivery.failure, to.channel)}`;
+  await messenger.post(to, simpleForms(noticeMessage(prose(note))));
+}
+
+/** A file that nobody would want to open in a chat. */
+export async function tellTooLarge(
+  { messenger, to }: Attaching,
+  { name, bytes: size }: ResultFile,
+): Promise<void> {
+  const note = `${name} has ${bytes(size)}, and I add files of up to ${bytes(MOST_BYTES)}. Ask for a shorter window, or in a terminal: \`flows … --output ${name}\`.`;
   await messenger.post(to, simpleForms(noticeMessage(prose(note))));
 }

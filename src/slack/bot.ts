@@ -46,6 +46,8 @@ export interface BotParts {
   readonly patience?: number;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
+  /** Where results lie as files until Slack has them; the system's own place where it is not told. */
+  readonly tempFolder?: string;
 }
 
 export interface Started {

@@ -1,4 +1,5 @@
 /** One question's life in a conversation: the message that shows it running, the work, and the answer. */
+import { tmpdir } from 'node:os';
 import type { Logger } from 'pino';
 import { answer, type Reading, understand } from '../commands/answer.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
@@ -9,6 +10,7 @@ import type { Budgets } from '../investigation/budget.ts';
 import { createLedger } from '../investigation/ledger.ts';
 import type { Decision } from '../investigation/question-spending.ts';
 import { createRecentWindows } from '../investigation/recent-windows.ts';
+import type { SaveFile } from '../investigation/result-file.ts';
 import type { Source } from '../investigation/source.ts';
 import {
   type BlockForm,
@@ -22,7 +24,7 @@ import type { TimeStyle } from '../present/time.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { Address } from './address.ts';
 import { askToSpend } from './ask-to-spend.ts';
-import { attach } from './attachments.ts';
+import { attach, tellTooLarge } from './attachments.ts';
 import { conclude } from './conclusion.ts';
 import type { Decisions } from './decisions.ts';
 import { defectMessage } from './defect.ts';
@@ -32,6 +34,7 @@ import type { Messenger, Posted } from './messenger.ts';
 import { pictureOf } from './picture.ts';
 import { isNotInvited, problemOf } from './problems.ts';
 import { showProgress } from './progress.ts';
+import { MOST_BYTES, type ResultFolder, resultFolder } from './result-folder.ts';
 import type { Run, Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
 
@@ -65,6 +68,14 @@ export interface ConversationParts {
   readonly log: Logger;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
+  /** Where results lie as files until Slack has them; the system's own place where it is not told. */
+  readonly tempFolder?: string;
+}
+
+interface Circumstances {
+  readonly root: Posted | null;
+  readonly reading: Reading;
+  readonly save: SaveFile;
 }
 
 /** Answers a question in its conversation. What goes wrong is said there; rejects only where even that fails. */
@@ -88,6 +99,7 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 
 export function createConversation(parts: ConversationParts): Ask {
   const { messenger, running, timeZones, sources, now, monotonic, form, budgets, log, lookUp } = parts;
+  const { tempFolder = tmpdir() } = parts;
   const recentWindows = createRecentWindows();
   const ledger = createLedger(() => Math.floor(now() / 1000));
 
@@ -114,11 +126,7 @@ export function createConversation(parts: ConversationParts): Ask {
     return posted.failure.kind === 'unclear' ? null : posted.failure;
   }
 
-  async function work(
-    question: Question,
-    run: Run,
-    { root, reading }: { readonly root: Posted | null; readonly reading: Reading },
-  ): Promise<Answer> {
+  async function work(question: Question, run: Run, { root, reading, save }: Circumstances): Promise<Answer> {
     const { text, askedBy } = question;
     let isAsking = false;
     const progress = showProgress({
@@ -151,6 +159,7 @@ export function createConversation(parts: ConversationParts): Ask {
       asker: askedBy,
       ...(budgets ? { spending: { budgets, ledger, decide } } : {}),
       ...(lookUp ? { lookUp } : {}),
+      save,
     };
     const answering = run.turn(() => answer(understood(text, reading), asking));
     try {
@@ -163,13 +172,17 @@ export function createConversation(parts: ConversationParts): Ask {
     }
   }
 
-  /** What goes wrong with a picture costs nobody the answer, which is there already. */
-  async function addFiles(answered: Answer, style: TimeStyle, to: Address): Promise<void> {
+  /** What goes wrong with a picture or a file costs nobody the answer, which is there already. */
+  async function addFiles(answered: Answer, style: TimeStyle, to: Address, results: ResultFolder) {
+    const attaching = { messenger, to, log };
     try {
       const picture = await pictureOf(answered, style);
-      if (picture) await attach({ messenger, to, log }, 'picture', picture);
+      if (picture) await attach(attaching, 'picture', picture);
+      const file = answered.kind === 'diagnosis' ? answered.diagnosis.file : undefined;
+      if (file && file.bytes > MOST_BYTES) await tellTooLarge(attaching, file);
+      else if (file) await attach(attaching, 'file', await results.attachment(file));
     } catch (error) {
-      log.error({ err: error }, 'a picture could not be drawn');
+      log.error({ err: error }, 'a picture or file could not be added');
     }
   }
 
@@ -179,8 +192,10 @@ export function createConversation(parts: ConversationParts): Ask {
     const [root, timeZone] = await Promise.all([open(question), timeZones.of(askedBy)]);
     if (root !== null && 'kind' in root) return whisper(refusal(question, root));
 
+    const results = resultFolder(tempFolder, at);
     try {
-      const answered = await work(question, run, { root, reading: { now: at, timeZone } });
+      const reading = { now: at, timeZone };
+      const answered = await work(question, run, { root, reading, save: results.save });
       const style = { timeZone };
       const undelivered = await conclude(messenger, {
         answer: answered,
@@ -192,7 +207,7 @@ export function createConversation(parts: ConversationParts): Ask {
       });
       log.info({ question: id, kind: answered.kind }, 'a question was answered');
       if (root !== null && (undelivered === null || undelivered.isAnswered))
-        await addFiles(answered, style, { channel: root.channel, thread: place.thread ?? root.ts });
+        await addFiles(answered, style, { channel: root.channel, thread: place.thread ?? root.ts }, results);
       if (undelivered === null) return;
       const { failure, isAnswered } = undelivered;
       log.warn(
@@ -205,6 +220,8 @@ export function createConversation(parts: ConversationParts): Ask {
       const message = defectMessage(error, plainText(question.text));
       if (root) await messenger.replace(root, simpleForms(message));
       else await whisper(message);
+    } finally {
+      await results.remove();
     }
   }
 

@@ -27,6 +27,8 @@ export interface Arguments {
   readonly timeZone?: string;
   /** Budgets are passed without asking. */
   readonly spend: boolean;
+  /** Where the result is written as a file. */
+  readonly output?: string;
   readonly sources: SourceFlags;
 }
 
@@ -50,6 +52,7 @@ interface Options {
   readonly json?: true;
   readonly markdown?: true;
   readonly csv?: true;
+  readonly output?: string;
   readonly help?: true;
   readonly version?: true;
 }
@@ -83,6 +86,7 @@ function program(): Command {
     .addOption(new Option('--json', 'print the answer as JSON').conflicts(['markdown', 'csv']))
     .addOption(new Option('--markdown', 'print it as Markdown').conflicts('csv'))
     .option('--csv', 'print its rows as CSV')
+    .option('-o, --output <file>', 'write the whole result to a .csv or .parquet file as well')
     .option('-V, --version', 'print the version')
     .option('-h, --help', 'print this, or the help of the verb')
     .helpOption(false)
@@ -175,7 +179,7 @@ function missingCompanion({
 }
 
 function argumentsOf(words: readonly string[], options: Options): Arguments {
-  const { records, format, inventory, flowLogs, logGroup, region, config, now, tz } = options;
+  const { records, format, inventory, flowLogs, logGroup, region, config, now, tz, output } = options;
   const [first] = words;
   const kind = options.version ? 'version' : options.help ? 'help' : first === 'demo' ? 'demo' : 'question';
   return {
@@ -185,6 +189,7 @@ function argumentsOf(words: readonly string[], options: Options): Arguments {
     ...(now === undefined ? {} : { now }),
     ...(tz === undefined ? {} : { timeZone: tz }),
     spend: options.spend === true,
+    ...(output === undefined ? {} : { output }),
     sources: {
       ...(records ? { records } : {}),
       ...(format === undefined ? {} : { format }),

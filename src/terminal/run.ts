@@ -1,5 +1,6 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
+import type { Understood } from '../commands/verb.ts';
 import { type Budgets, ConfigError } from '../config.ts';
 import type { Answer, FailureAnswer } from '../diagnosis/answer.ts';
 import { createLedger } from '../investigation/ledger.ts';
@@ -9,6 +10,7 @@ import { SourceError } from '../query/source-error.ts';
 import { type Arguments, flagsHelp, readArguments } from './arguments.ts';
 import { printAnswer, writeLine } from './print.ts';
 import { createProgressLine, type ProgressLine } from './progress.ts';
+import { formOf, saverFor } from './save.ts';
 import { decider } from './spend.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -53,7 +55,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   const { understand, answer } = await import('../commands/answer.ts');
   const now = Math.floor((read.now ?? terminal.now()) / 1000);
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
-  const understood = understand(text, { now, timeZone });
+  const understood = withOutput(understand(text, { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
 
   const { signal, monotonic, stderr, lookUp } = terminal;
@@ -77,6 +79,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
       asker: 'terminal',
       ...(spending ? { spending } : {}),
       ...(lookUp ? { lookUp } : {}),
+      save: saverFor(read.output, now),
     });
   } finally {
     progress.stop();
@@ -98,6 +101,20 @@ function spendingOf(
     ledger,
     ...(decide ? { decide: (overspend) => progress.aside(() => decide(overspend)) } : {}),
   };
+}
+
+/** A question with `--output` wants a file, in the form that its words say or else the name of the file. */
+function withOutput(understood: Understood, output: string | undefined): Understood {
+  if (output === undefined || understood.kind === 'immediate') return understood;
+  const { verb, request } = understood;
+  const file = request.file ?? formOf(output);
+  if (file && verb.clauses.includes('as')) return { ...understood, request: { ...request, file } };
+  const problem = verb.clauses.includes('as')
+    ? `--output ${output} does not end in .csv or .parquet.`
+    : `--output is for results that are lists, and ${verb.name} gives none.`;
+  const allowed = 'records, top and timeline with --output and a name that ends in .csv or .parquet';
+  const example = 'records 10.0.1.5 --output records.csv';
+  return { kind: 'immediate', answer: { kind: 'mistake', text: request.text, problem, allowed, example } };
 }
 
 /** An answer that is there is not lost to a source that does not close. */

@@ -1,0 +1,78 @@
+/** The whole result for a file, a page at a time from the source to whoever writes it. */
+import type { Analyzer, FileContent, FileRow, Scope } from '../analyzers/analyzer.ts';
+import type { Listing, ListingColumn, ResultFile } from '../diagnosis/diagnosis.ts';
+import type { QueryResult } from '../query/engine.ts';
+import type { NeededQueries } from './needed-queries.ts';
+
+export interface FileResult {
+  readonly form: ResultFile['form'];
+  /** The verb, for a name. */
+  readonly verb: string;
+  readonly columns: readonly ListingColumn[];
+  readonly pages: AsyncIterable<readonly FileRow[]>;
+}
+
+/**
+ * Writes the rows as they come. Handed in, as it is input and output.
+ * @throws SourceError when it cannot; the signal's reason when it is aborted. Then nothing is left behind.
+ */
+export type SaveFile = (
+  result: FileResult,
+  signal: AbortSignal,
+) => Promise<Pick<ResultFile, 'name' | 'bytes'>>;
+
+export interface Wish {
+  readonly form: ResultFile['form'];
+  readonly save: SaveFile;
+}
+
+interface Asking {
+  readonly analyzers: readonly Analyzer[];
+  readonly scope: Scope;
+  readonly queries: NeededQueries;
+  readonly signal: AbortSignal;
+  /** What the answer lists: what is written where no analyzer has more. */
+  readonly listing: Listing | undefined;
+}
+
+export interface Written {
+  readonly file: ResultFile;
+  /** The query that the file took, for what it cost; undefined where it took none. */
+  readonly result: QueryResult<unknown> | undefined;
+}
+
+type About = Omit<QueryResult<unknown>, 'rows'>;
+
+/** Undefined where there is nothing to write. */
+export async function writeFile({ form, save }: Wish, asking: Asking): Promise<Written | undefined> {
+  const { analyzers, scope, queries, signal, listing } = asking;
+  const content = analyzers.flatMap((one) => one.file?.(scope) ?? [])[0];
+  const told = { rows: 0, about: undefined as About | undefined };
+
+  async function* queried({ query, row }: FileContent) {
+    const pages = queries.pages(query);
+    for (;;) {
+      const { value, done } = await pages.next();
+      if (done) {
+        told.about = value;
+        return;
+      }
+      told.rows += value.length;
+      yield value.map(row);
+    }
+  }
+
+  async function* listed({ rows }: Listing) {
+    told.rows = rows.length;
+    yield rows;
+  }
+
+  const columns = content?.columns ?? listing?.columns;
+  const pages = content ? queried(content) : listing && listed(listing);
+  if (!columns || !pages) return undefined;
+  const saved = await save({ form, verb: scope.request.verb, columns, pages }, signal);
+  return {
+    file: { ...saved, form, rows: told.rows, cutOff: told.about?.cutOff ?? false },
+    result: told.about && { ...told.about, rows: [] },
+  };
+}
