@@ -3,6 +3,8 @@ import { benchAck } from './ack.ts';
 import { benchCoalescing } from './coalescing.ts';
 import { benchCompile } from './compile.ts';
 import { benchDecode } from './decode.ts';
+import { benchFile } from './file.ts';
+import { benchParquet } from './parquet.ts';
 import { benchParse } from './parse.ts';
 import { benchPoller } from './poller.ts';
 import { benchTop } from './top.ts';
@@ -12,6 +14,8 @@ const benches = {
   parse: benchParse,
   compile: benchCompile,
   top: benchTop,
+  parquet: benchParquet,
+  file: benchFile,
   decode: benchDecode,
   ack: benchAck,
   poller: benchPoller,

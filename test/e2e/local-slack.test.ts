@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type LocalSlack, startLocalSlack } from '../../src/demo/local-slack.ts';
 import type { SlackPost, SlackUser } from '../../src/demo/slack-user.ts';
@@ -113,6 +116,24 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
       files: [{ name: 'timeline.png', title: 'Records of 10.0.1.5 over time' }],
     });
     expect(picture?.files?.[0]?.size).toBeGreaterThan(5000);
+  });
+
+  it('adds the records to the thread as a file, and keeps none itself', async () => {
+    const tempFolder = await mkdtemp(join(tmpdir(), 'flows-e2e-'));
+    onTestFinished(() => rm(tempFolder, { recursive: true }));
+    const source = createDemoSource(() => Math.floor(Date.now() / 1000));
+    const { alice } = await started({ sources: [source], tempFolder });
+
+    await alice.command('/flows', 'records 10.0.1.5 reject as csv');
+    const messages = await eventually(alice, (all) => all.some(({ files = [] }) => files.length > 0));
+
+    const [root, thread, file] = messages;
+    expect(textOf(thread)).toMatch(/\*File\* {2}flows-records-\w+\.csv {2}\d+ rows/);
+    expect(file).toMatchObject({
+      thread_ts: root?.ts,
+      files: [{ name: expect.stringMatching(/^flows-records-\w+\.csv$/) }],
+    });
+    await vi.waitFor(async () => expect(await readdir(tempFolder)).toEqual([]), LONG);
   });
 
   it('answers in a direct message, typed as a command or as it is', async () => {
