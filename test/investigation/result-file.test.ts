@@ -37,7 +37,7 @@ function keeping(): Kept {
     async save(result) {
       kept = result;
       for await (const page of result.pages) rows.push(...page);
-      return { name: 'kept', about: ABOUT, bytes: 1 };
+      return { name: 'kept', bytes: 1 };
     },
   };
 }
@@ -51,7 +51,12 @@ function asked(
   return investigate({
     request: request(changes),
     analyzers: [analyzer],
-    source: { name: 'test', engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) },
+    source: {
+      name: 'test',
+      about: ABOUT,
+      engine,
+      flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
+    },
     now: NOW,
     monotonic: () => 0,
     signal: new AbortController().signal,

@@ -4,7 +4,7 @@ import { columnNames, completeOrder } from '../../query/order.ts';
 import { expressionSql } from './condition.ts';
 import { numberText } from './sql.ts';
 
-function measureSql(measure: Measure): string {
+export function measureSql(measure: Measure): string {
   switch (measure.kind) {
     case 'count':
       return 'count(*)';
@@ -18,22 +18,28 @@ function measureSql(measure: Measure): string {
   }
 }
 
+/** In which order, and how many: one row more than the limit is asked for, which tells that rows were cut off. */
+export function endSql(query: FlowQuery<unknown>, prefix: string): readonly string[] {
+  const names = columnNames(query);
+  const order = completeOrder(query).map(
+    ({ by, descending }) => `${prefix}${names.indexOf(by)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
+  );
+  return [
+    ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
+    `LIMIT ${numberText(query.limit + 1)}`,
+  ];
+}
+
 /**
  * Names are replaced by `<prefix><position>`, so that none is text of the asker and several queries fit into one result.
- * One row more than the limit is asked for: it tells that rows were cut off.
  *
  * @param condition which of the records the query looks at, in SQL
  */
 export function querySql(query: FlowQuery<unknown>, prefix: string, condition: string): string {
-  const { columns, measures, limit } = query;
-  const names = columnNames(query);
-  const output = (name: string) => `${prefix}${names.indexOf(name)}`;
+  const { columns, measures } = query;
   const grouped = Object.values(columns).map(expressionSql);
   const selected = [...grouped, ...Object.values(measures ?? {}).map(measureSql)].map(
     (sql, index) => `${sql} AS ${prefix}${index}`,
-  );
-  const order = completeOrder(query).map(
-    ({ by, descending }) => `${output(by)} ${descending ? 'DESC' : 'ASC'} NULLS LAST`,
   );
   return [
     `SELECT ${selected.join(', ')}`,
@@ -41,7 +47,6 @@ export function querySql(query: FlowQuery<unknown>, prefix: string, condition: s
     `WHERE ${condition}`,
     ...(measures && grouped.length > 0 ? [`GROUP BY ${grouped.join(', ')}`] : []),
     ...(measures && grouped.length === 0 ? ['HAVING count(*) > 0'] : []),
-    ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
-    `LIMIT ${numberText(limit + 1)}`,
+    ...endSql(query, prefix),
   ].join('\n');
 }

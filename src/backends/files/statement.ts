@@ -12,6 +12,7 @@ import { conditionSql, windowSql } from './condition.ts';
 import { fieldsRead, fieldsShown } from './fields-read.ts';
 import { querySql } from './query-sql.ts';
 import { absentSql, noRecords, type Relation } from './relation.ts';
+import { finestOf, partsSql, sharedSql } from './rollup.ts';
 import { Parameters, quotedName } from './sql.ts';
 
 export interface Statement {
@@ -95,6 +96,38 @@ ${unionSql(relations, fieldsRead(queries))}
 ), records AS NOT MATERIALIZED (SELECT ${['*', ...absent].join(', ')} FROM kept)`;
 }
 
+interface SharedParts {
+  /** For the WITH clause. */
+  readonly relations: readonly string[];
+  /** The query over those relations; undefined for one that shares nothing. */
+  readonly sqlOf: (query: FlowQuery<unknown>, index: number) => string | undefined;
+}
+
+const NOT_SHARED: SharedParts = { relations: [], sqlOf: () => undefined };
+
+/** Groups that are made once, and what is summed up from them. */
+function sharedParts(queries: readonly FlowQuery<unknown>[], parameters: Parameters): SharedParts {
+  const finest = finestOf(queries);
+  const basesOfSeveral = [...new Set(finest.filter((base, index) => base !== index))];
+  const sharingOf = (base: number) => queries.filter((_, index) => finest[index] === base);
+  const nameOf = (base: number) => `parts_${base}`;
+  return {
+    relations: basesOfSeveral.flatMap((base) => {
+      const query = queries[base];
+      if (!query) return [];
+      const condition = `${windowSql(query.window)} AND ${conditionSql(query.where, parameters)}`;
+      return `${nameOf(base)} AS MATERIALIZED (\n${partsSql(query, sharingOf(base), condition)}\n)`;
+    }),
+    sqlOf: (query, index) => {
+      const base = finest[index] ?? index;
+      const finestQuery = queries[base];
+      if (!finestQuery || !basesOfSeveral.includes(base)) return undefined;
+      const shared = { finest: finestQuery, sharing: sharingOf(base), parts: nameOf(base) };
+      return sharedSql(query, shared, prefixOf(index));
+    },
+  };
+}
+
 /** The query with the kind of record as a condition, where the files can hold both kinds: elsewhere it costs nothing. */
 function withKind(query: FlowQuery<unknown>, relations: readonly Relation[]): FlowQuery<unknown> {
   if (relations.some(({ has }) => mayBeTransitGateway(has))) {
@@ -110,7 +143,10 @@ export function compile(asked: readonly FlowQuery<unknown>[], relations: readonl
   const records = isKept
     ? keptRecordsSql(queries, relations, parameters)
     : `WITH records AS NOT MATERIALIZED (\n${unionSql(relations, fieldsRead(queries))}\n)`;
+  const shared = isKept ? NOT_SHARED : sharedParts(queries, parameters);
   const each = queries.map((query, index) => {
+    const summed = shared.sqlOf(query, index);
+    if (summed !== undefined) return summed;
     const condition = isKept
       ? wantedBy(index)
       : `${windowSql(query.window)} AND ${conditionSql(query.where, parameters)}`;
@@ -121,7 +157,7 @@ export function compile(asked: readonly FlowQuery<unknown>[], relations: readonl
     others.length === 0
       ? (only ?? '')
       : each.map((sql, index) => `SELECT ${index} AS q, * FROM (\n${sql}\n)`).join('\nUNION ALL BY NAME\n');
-  return { text: `${records}\n${body}`, parameters: parameters.values };
+  return { text: `${[records, ...shared.relations].join(',\n')}\n${body}`, parameters: parameters.values };
 }
 
 /** The rows of each query, under its own names, out of the rows of the statement. */
