@@ -14,7 +14,7 @@ export interface SlackPost {
   readonly ephemeral_to?: string;
 }
 
-export interface SlackFile {
+interface SlackFile {
   readonly name: string;
   readonly title: string;
   readonly size: number;

@@ -21,7 +21,7 @@ function isQuiet(values: Values): boolean {
   return values.length >= QUIET_BINS && values.every((value) => value === 0);
 }
 
-export function spanOf(values: Values): Span | null {
+function spanOf(values: Values): Span | null {
   const first = values.findIndex((value) => value !== null && value > 0);
   if (first === -1) return null;
   const last = values.findLastIndex((value) => value !== null && value > 0);

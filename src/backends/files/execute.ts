@@ -45,7 +45,7 @@ export async function execute(
 }
 
 /** DuckDB's message says which file, where it is a file's fault. */
-export function failed(files: readonly KnownFile[], error: unknown): SourceError {
+function failed(files: readonly KnownFile[], error: unknown): SourceError {
   const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
   const one = files.find(({ path }) => message.includes(path)) ?? (files.length === 1 ? files[0] : undefined);
   return new SourceError({
