@@ -28,6 +28,7 @@ export function jumpingClock(): Clock {
         setImmediate(jump);
         function wake(): void {
           sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', wake);
           resolve();
         }
       }),

@@ -6,10 +6,17 @@ export type Busy = 'too-many-queries' | 'not-now';
 /** How long each kind is waited out, milliseconds. Others' queries end within minutes; an unreachable service is worth a person's attention sooner. */
 const PATIENCE: Readonly<Record<Busy, number>> = { 'too-many-queries': 180_000, 'not-now': 45_000 };
 
+function accountIsFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // StartQuery: "You have reached the maximum number of resources", of which concurrent queries are the only one it takes.
+  if (error.name === 'LimitExceededException') return true;
+  // StartQueryExecution has one exception for this and for too many requests, which says why it was thrown (ThrottleReason).
+  return Reflect.get(error, 'Reason') === 'CONCURRENT_QUERY_LIMIT_EXCEEDED';
+}
+
 /** Null for a failure that will not pass by itself. */
 export function busy(error: unknown): Busy | null {
-  // StartQuery: "You have reached the maximum number of resources", of which concurrent queries are the only one it takes.
-  if (error instanceof Error && error.name === 'LimitExceededException') return 'too-many-queries';
+  if (accountIsFull(error)) return 'too-many-queries';
   const failure = awsFailure(error);
   return failure === 'throttled' || failure === 'unavailable' || failure === 'unreachable' ? 'not-now' : null;
 }

@@ -7,7 +7,8 @@ export interface Shared<T> {
   close(): void;
 }
 
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** The work's end, or the signal's reason as soon as it is aborted: the work itself goes on. */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
   const own = AbortSignal.any([signal]);
   return new Promise((resolve, reject) => {

@@ -1,0 +1,76 @@
+/** A source of Athena that does not wait, and what AWS says to it. */
+import {
+  type AthenaOptions,
+  type AthenaSource,
+  createAthenaSource,
+} from '../../src/backends/athena/source.ts';
+import { tableReply } from './athena-tables.ts';
+import { type AwsMock, CREDENTIALS, mockAws, ok, REGION, type Reply } from './aws-mock.ts';
+import { jumpingClock } from './insights-clock.ts';
+
+/** Seconds since the epoch: an hour after the window that the tests ask about began. */
+export const NOW = 1_790_003_600;
+
+/** The table is `flows.vpc_flow_logs`, unless told otherwise. */
+export function athenaSource(changes: Partial<AthenaOptions> = {}): AthenaSource {
+  const clock = changes.clock ?? jumpingClock();
+  return createAthenaSource({
+    region: REGION,
+    credentials: CREDENTIALS,
+    workgroup: 'flows',
+    catalog: 'AwsDataCatalog',
+    database: 'flows',
+    table: 'vpc_flow_logs',
+    output: 's3://results/flows/',
+    now: () => NOW,
+    monotonic: clock.now,
+    clock,
+    random: () => 0.5,
+    ...changes,
+  });
+}
+
+/** AWS for a describe block, which tells the table to whoever asks. */
+export function mockAthena(): AwsMock {
+  return mockAws((aws) => aws.maybe('GetTableMetadata', tableReply()));
+}
+
+interface ExecutionTold {
+  readonly bytes?: number;
+  readonly reason?: string;
+  readonly error?: Readonly<Record<string, unknown>>;
+  readonly reused?: boolean;
+}
+
+/** What GetQueryExecution answers. */
+export function executionReply(
+  state: string,
+  { bytes = 2_000_000, reason, error, reused = false }: ExecutionTold = {},
+): Reply {
+  return ok({
+    QueryExecution: {
+      QueryExecutionId: 'q-1',
+      Status: {
+        State: state,
+        ...(reason === undefined ? {} : { StateChangeReason: reason }),
+        ...(error ? { AthenaError: error } : {}),
+      },
+      Statistics: {
+        DataScannedInBytes: bytes,
+        ResultReuseInformation: { ReusedPreviousResult: reused },
+      },
+    },
+  });
+}
+
+/** What GetQueryResults answers: a row that is null is one without a value. */
+export function resultsReply(rows: readonly (readonly (string | null)[])[], nextToken?: string): Reply {
+  return ok({
+    ResultSet: {
+      Rows: rows.map((values) => ({
+        Data: values.map((value) => (value === null ? {} : { VarCharValue: value })),
+      })),
+    },
+    ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+  });
+}
