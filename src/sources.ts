@@ -47,7 +47,7 @@ export async function budgetsFor(
 }
 
 function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefined {
-  const { records, format, flowLogs, inventory, logGroups, region } = flags;
+  const { records, format, flowLogs, inventory, logGroups, athenaTable, workgroup, region } = flags;
   const told = inventory === undefined ? {} : { inventory };
   if (records) {
     const files = {
@@ -56,8 +56,12 @@ function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefine
     };
     return [{ name: 'records', kind: 'files', paths: [...records], ...files, ...told }];
   }
-  if (!logGroups) return undefined;
   const where = region === undefined ? {} : { region };
+  if (athenaTable) {
+    const named = { ...athenaTable, workgroup: workgroup ?? 'primary', catalog: 'AwsDataCatalog' };
+    return [{ name: 'athena', kind: 'athena', ...named, ...where, ...told }];
+  }
+  if (!logGroups) return undefined;
   return [{ name: 'log-group', kind: 'insights', logGroups: [...logGroups], ...where, ...told }];
 }
 
@@ -81,18 +85,42 @@ function remembering(
   );
 }
 
+type Kind = SourceSettings['kind'];
+type SettingsOf<K extends Kind> = Extract<SourceSettings, { kind: K }>;
+
 /** Each kind of source loads its own libraries, and only when it is named. */
+const OPENERS: {
+  readonly [K in Kind]: (
+    settings: readonly SettingsOf<K>[],
+    context: SourcesContext,
+  ) => Promise<readonly Source[]>;
+} = {
+  insights: async (settings, context) =>
+    (await import('./sources/insights.ts')).openInsights(settings, context),
+  athena: async (settings, context) => (await import('./sources/athena.ts')).openAthena(settings, context),
+  files: openAllFiles,
+};
+
+async function openedOfKind<K extends Kind>(
+  kind: K,
+  settings: readonly SourceSettings[],
+  context: SourcesContext,
+): Promise<readonly Source[]> {
+  const some = settings.filter((one): one is SettingsOf<K> => one.kind === kind);
+  return some.length === 0 ? [] : OPENERS[kind](some, context);
+}
+
 async function openedInOrder(
   settings: readonly SourceSettings[],
   context: SourcesContext,
 ): Promise<readonly Source[]> {
-  const insights = settings.filter((one) => one.kind === 'insights');
-  const files = settings.filter((one) => one.kind === 'files');
-  const opened = [
-    ...(insights.length > 0 ? (await import('./sources/insights.ts')).openInsights(insights, context) : []),
-    ...(files.length > 0 ? await openAllFiles(files, context) : []),
-  ];
-  return settings.flatMap(({ name }) => opened.find((source) => source.name === name) ?? []);
+  const kinds = [...new Set(settings.map(({ kind }) => kind))];
+  const opened = await Promise.all(kinds.map((kind) => openedOfKind(kind, settings, context)));
+  return settings.map(({ name }) => {
+    const source = opened.flat().find((one) => one.name === name);
+    if (!source) throw new TypeError(`The source ${name} was configured and not opened`);
+    return source;
+  });
 }
 
 async function openAllFiles(

@@ -63,6 +63,7 @@ sources:
   - { name: production, kind: insights, region: eu-west-1 }
   - { name: saved, kind: files, paths: [a.log] }
   - { name: other, kind: insights, region: eu-west-1 }
+  - { name: archive, kind: athena, region: eu-west-1, database: flows, table: vpc_flow_logs }
 `),
     );
 
@@ -70,6 +71,7 @@ sources:
       ['production', 'insights'],
       ['saved', 'files'],
       ['other', 'insights'],
+      ['archive', 'athena'],
     ]);
     await Promise.all(sources.map(({ engine }) => engine.close()));
   });
@@ -78,6 +80,15 @@ sources:
     const sources = await openSources({ records: ['a.log'] }, configured('sources: no list'));
 
     expect(sources.map(({ name }) => name)).toEqual(['records']);
+  });
+
+  it('are a table of Athena where a flag names one', async () => {
+    const athenaTable = { database: 'flows', table: 'vpc_flow_logs' };
+
+    const sources = await openSources({ athenaTable, region: 'eu-west-1' }, context());
+
+    expect(sources.map(({ name, engine }) => [name, engine.id])).toEqual([['athena', 'athena']]);
+    await Promise.all(sources.map(({ engine }) => engine.close()));
   });
 
   it('have the settings of the flow logs that a file holds', async () => {
@@ -115,6 +126,17 @@ describe('a flag that cannot be used', () => {
 
     expect(failure).toBeInstanceOf(SourceError);
     expect(failure).toMatchObject({ happened: expect.stringContaining(happened) });
+  });
+
+  it('says what is wrong with the format of a table of lines', async () => {
+    const failure = await failureOf(
+      openSources(
+        {},
+        configured('sources: [{ name: x, kind: athena, database: flows, table: lines, format: "!!" }]'),
+      ),
+    );
+
+    expect(failure).toMatchObject({ happened: expect.stringContaining('is not the name of a field') });
   });
 
   it('says so for a file of flow logs that is something else', async () => {

@@ -12,6 +12,8 @@ export interface SourceFlags {
   readonly inventory?: string;
   readonly flowLogs?: string;
   readonly logGroups?: readonly string[];
+  readonly athenaTable?: { readonly database: string; readonly table: string };
+  readonly workgroup?: string;
   readonly region?: string;
   /** The configuration file. */
   readonly config?: string;
@@ -44,6 +46,8 @@ interface Options {
   readonly inventory?: string;
   readonly flowLogs?: string;
   readonly logGroup?: readonly string[];
+  readonly athenaTable?: { readonly database: string; readonly table: string };
+  readonly workgroup?: string;
   readonly region?: string;
   readonly config?: string;
   readonly now?: number;
@@ -74,7 +78,13 @@ function program(): Command {
       'the settings of the flow logs, as `aws ec2 describe-flow-logs` prints them',
     )
     .option('--log-group <name...>', 'ask CloudWatch Logs Insights')
-    .option('--region <region>', 'the AWS region of those log groups')
+    .addOption(
+      new Option('--athena-table <database.table>', 'ask Athena')
+        .argParser(tableName)
+        .conflicts(['records', 'logGroup']),
+    )
+    .option('--workgroup <name>', 'the workgroup that asks it (otherwise primary)')
+    .option('--region <region>', 'the AWS region of those log groups or of that table')
     .option('--now <time>', 'the time to answer at, in ISO 8601, instead of the clock', isoTime)
     .option(
       '--tz <zone>',
@@ -101,6 +111,12 @@ function isoTime(text: string): number {
     : Number.NaN;
   if (Number.isNaN(time)) throw new InvalidArgumentError('It must be a time such as 2026-11-23T14:10:00Z.');
   return time;
+}
+
+function tableName(text: string): { readonly database: string; readonly table: string } {
+  const [database = '', table = '', ...more] = text.split('.');
+  if (database !== '' && table !== '' && more.length === 0) return { database, table };
+  throw new InvalidArgumentError('It must be a database and a table of it, such as flows.vpc_flow_logs.');
 }
 
 function zone(text: string): string {
@@ -165,21 +181,27 @@ async function endLists(
 function missingCompanion({
   records,
   logGroup,
+  athenaTable,
+  workgroup,
   format,
   region,
   inventory,
   flowLogs,
 }: Options): string | undefined {
   if (format !== undefined && !records) return "error: option '--format' belongs to '--records'";
-  if (region !== undefined && !logGroup) return "error: option '--region' belongs to '--log-group'";
-  if (records || logGroup) return undefined;
+  if (workgroup !== undefined && !athenaTable)
+    return "error: option '--workgroup' belongs to '--athena-table'";
+  if (region !== undefined && !logGroup && !athenaTable)
+    return "error: option '--region' belongs to '--log-group' or '--athena-table'";
+  if (records || logGroup || athenaTable) return undefined;
   const alone =
     inventory === undefined ? (flowLogs === undefined ? undefined : '--flow-logs') : '--inventory';
-  return alone && `error: option '${alone}' belongs to '--records' or '--log-group'`;
+  return alone && `error: option '${alone}' belongs to '--records', '--log-group' or '--athena-table'`;
 }
 
 function argumentsOf(words: readonly string[], options: Options): Arguments {
-  const { records, format, inventory, flowLogs, logGroup, region, config, now, tz, output } = options;
+  const { records, format, inventory, flowLogs, logGroup, athenaTable, workgroup } = options;
+  const { region, config, now, tz, output } = options;
   const [first] = words;
   const kind = options.version ? 'version' : options.help ? 'help' : first === 'demo' ? 'demo' : 'question';
   return {
@@ -196,6 +218,8 @@ function argumentsOf(words: readonly string[], options: Options): Arguments {
       ...(inventory === undefined ? {} : { inventory }),
       ...(flowLogs === undefined ? {} : { flowLogs }),
       ...(logGroup ? { logGroups: logGroup } : {}),
+      ...(athenaTable ? { athenaTable } : {}),
+      ...(workgroup === undefined ? {} : { workgroup }),
       ...(region === undefined ? {} : { region }),
       ...(config === undefined ? {} : { config }),
     },

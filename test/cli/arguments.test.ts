@@ -61,6 +61,18 @@ describe('the flags', () => {
     expect(sources).toEqual({ logGroups: ['/vpc/a', '/vpc/b'], region: 'eu-west-1' });
   });
 
+  it('name a table of Athena, its workgroup and region', async () => {
+    const { sources } = await read(
+      ...['top', '--athena-table', 'flows.vpc_flow_logs', '--workgroup', 'flows', '--region', 'eu-west-1'],
+    );
+
+    expect(sources).toEqual({
+      athenaTable: { database: 'flows', table: 'vpc_flow_logs' },
+      workgroup: 'flows',
+      region: 'eu-west-1',
+    });
+  });
+
   it('set the clock and the time zone', async () => {
     expect(await read('top', '--now', '2026-11-23T14:10:00Z', '--tz', 'Europe/Berlin')).toMatchObject({
       now: Date.parse('2026-11-23T14:10:00Z'),
@@ -77,6 +89,9 @@ describe('the flags', () => {
     [['top', '--records', 'a', '--log-group', 'b'], /cannot be used with/],
     [['top', '--format', 'a b'], /'--format' belongs to '--records'/],
     [['top', '--region', 'a'], /'--region' belongs to '--log-group'/],
+    [['top', '--athena-table', 'vpc_flow_logs'], /flows\.vpc_flow_logs/],
+    [['top', '--athena-table', 'a.b', '--log-group', 'c'], /cannot be used with/],
+    [['top', '--log-group', 'a', '--workgroup', 'b'], /'--workgroup' belongs to '--athena-table'/],
     [['top', '--inventory', 'a'], /'--inventory' belongs to/],
     [['top', '--flow-logs', 'a'], /'--flow-logs' belongs to/],
     [['top', '--records'], /argument missing/],

@@ -74,3 +74,16 @@ export function resultsReply(rows: readonly (readonly (string | null)[])[], next
     ...(nextToken === undefined ? {} : { NextToken: nextToken }),
   });
 }
+
+/** What DescribeFlowLogs answers: a flow log for each bucket, by its ARN. */
+export function flowLogsInS3(...buckets: readonly string[]): Reply {
+  const items = buckets.map(
+    (bucket, index) =>
+      `<item><flowLogId>fl-${index}</flowLogId><resourceId>vpc-1</resourceId><trafficType>ALL</trafficType>` +
+      '<flowLogStatus>ACTIVE</flowLogStatus><deliverLogsStatus>SUCCESS</deliverLogsStatus>' +
+      `<logDestinationType>s3</logDestinationType><logDestination>${bucket}</logDestination></item>`,
+  );
+  return ok(
+    `<DescribeFlowLogsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r-1</requestId><flowLogSet>${items.join('')}</flowLogSet></DescribeFlowLogsResponse>`,
+  );
+}

@@ -1,6 +1,6 @@
 /** What queries are likely to scan, from the partitions that they read and how large those have been. Athena has no dry run. */
 import type { Estimate } from '../../query/engine.ts';
-import { bytesText, countText } from '../insights/quantity.ts';
+import { bytesText, countText } from '../aws/quantity.ts';
 import type { PartitionsRead } from './compile.ts';
 import { queryUsd } from './price.ts';
 

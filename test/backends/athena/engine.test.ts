@@ -3,9 +3,16 @@ import type { Progress } from '../../../src/query/engine.ts';
 import { DESTINATION, field, SOURCE } from '../../../src/query/expression.ts';
 import { groups, records, sum } from '../../../src/query/flow-query.ts';
 import { ALWAYS, equals, NEVER } from '../../../src/query/predicate.ts';
-import { athenaSource, executionReply, mockAthena, NOW, resultsReply } from '../../kit/athena-source.ts';
+import {
+  athenaSource,
+  executionReply,
+  flowLogsInS3,
+  mockAthena,
+  NOW,
+  resultsReply,
+} from '../../kit/athena-source.ts';
 import { PROJECTED, tableReply } from '../../kit/athena-tables.ts';
-import { logsError, ok } from '../../kit/aws-mock.ts';
+import { ec2Error, logsError, ok } from '../../kit/aws-mock.ts';
 
 const window = { start: NOW - 3600, end: NOW };
 const signal = new AbortController().signal;
@@ -289,5 +296,59 @@ describe('the result of a query that was run before', () => {
     expect(reuseAsked()).toEqual([FOR_AN_HOUR, undefined, undefined]);
     const tokens = aws.of('StartQueryExecution').map((started) => started['ClientRequestToken']);
     expect(new Set(tokens).size).toBe(3);
+  });
+});
+
+describe('the flow logs of a source', () => {
+  const aws = mockAthena();
+
+  it('are those that deliver to where its table reads', async () => {
+    aws.reply(
+      'DescribeFlowLogs',
+      flowLogsInS3('arn:aws:s3:::records', 'arn:aws:s3:::records/other/', 'arn:aws:s3:::elsewhere'),
+    );
+
+    const { flowLogs, notes } = await athenaSource({ account: '111122223333' }).flowLogSettings(signal);
+
+    expect(flowLogs).toMatchObject([
+      { flowLogId: 'fl-0', destination: 's3', account: '111122223333', region: 'us-east-1' },
+    ]);
+    expect(notes).toEqual([]);
+    expect(aws.of('DescribeFlowLogs')).toMatchObject([{ 'Filter.1.Value.1': 's3' }]);
+  });
+
+  it('are not known where none of this account delivers there, which is said', async () => {
+    aws.reply('DescribeFlowLogs', flowLogsInS3('arn:aws:s3:::elsewhere'));
+
+    expect(await athenaSource().flowLogSettings(signal)).toEqual({
+      flowLogs: null,
+      notes: [
+        'No flow log of this account and region writes to s3://records/AWSLogs/, so what is recorded there, and of which interfaces, is not known.',
+      ],
+    });
+  });
+
+  it('are not known where they may not be asked, which is a note', async () => {
+    aws.reply('DescribeFlowLogs', ec2Error('UnauthorizedOperation', 'You are not authorized.'));
+
+    expect(await athenaSource().flowLogSettings(signal)).toEqual({
+      flowLogs: null,
+      notes: [expect.stringContaining('ec2:DescribeFlowLogs is missing')],
+    });
+  });
+
+  it('are all that deliver to S3 while there is no table', async () => {
+    aws.reply('DescribeFlowLogs', flowLogsInS3('arn:aws:s3:::records', 'arn:aws:s3:::elsewhere'));
+
+    const { flowLogs } = await athenaSource({ table: undefined }).flowLogSettings(signal);
+
+    expect(flowLogs).toHaveLength(2);
+  });
+
+  it('are all that deliver to S3 where the table cannot be read, which a question would say', async () => {
+    aws.reply('GetTableMetadata', logsError('MetadataException', 'EntityNotFoundException: not found'));
+    aws.reply('DescribeFlowLogs', flowLogsInS3('arn:aws:s3:::records'));
+
+    expect((await athenaSource().flowLogSettings(signal)).flowLogs).toHaveLength(1);
   });
 });
