@@ -56,6 +56,9 @@ function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefine
     };
     return [{ name: 'records', kind: 'files', paths: [...records], ...files, ...told }];
   }
+  // Without records, flow logs are told for a question about themselves.
+  if (flowLogs !== undefined && !logGroups && !athenaTable)
+    return [{ name: 'flow-logs', kind: 'files', paths: [], flowLogs, ...told }];
   const where = region === undefined ? {} : { region };
   if (athenaTable) {
     const named = { ...athenaTable, workgroup: workgroup ?? 'primary', catalog: 'AwsDataCatalog' };

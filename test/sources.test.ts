@@ -82,6 +82,16 @@ sources:
     expect(sources.map(({ name }) => name)).toEqual(['records']);
   });
 
+  it('may be flow logs alone, without records', async () => {
+    const flowLogs = write('alone.json', JSON.stringify({ FlowLogs: [{ FlowLogId: 'fl-1' }] }));
+
+    const [source] = await openSources({ flowLogs }, context());
+
+    expect(await source?.flowLogSettings(new AbortController().signal)).toMatchObject({
+      flowLogs: [{ flowLogId: 'fl-1' }],
+    });
+  });
+
   it('are a table of Athena where a flag names one', async () => {
     const athenaTable = { database: 'flows', table: 'vpc_flow_logs' };
 

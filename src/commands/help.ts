@@ -68,6 +68,7 @@ const CLAUSE_TITLES: Readonly<Record<ClauseName, string>> = {
   in: 'Source',
   fresh: 'Memory',
   as: 'File',
+  'flow-log': 'Flow log',
 };
 
 function guide({ name, summary, usage, examples }: Verb): VerbGuide {

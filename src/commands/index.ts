@@ -1,4 +1,5 @@
 /** Every verb, in the order help shows them. */
+import { athenaSetup } from './athena-setup.ts';
 import { capture } from './capture.ts';
 import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
   records,
   coverage,
   capture,
+  athenaSetup,
   decode,
   help,
 ];

@@ -15,7 +15,8 @@ export type ClauseName =
   | 'top'
   | 'in'
   | 'fresh'
-  | 'as';
+  | 'as'
+  | 'flow-log';
 
 /** A verb that is answered from records. */
 export interface QuestionVerb extends VerbGuide {

@@ -191,7 +191,7 @@ export interface ChartMark {
 /** Part of something that was asked to be prepared: commands or a file, to be read, and then run or used, by a person. */
 export interface PlanPart {
   readonly title: string;
-  readonly language: 'shell' | 'hcl';
+  readonly language: 'shell' | 'hcl' | 'sql' | 'yaml';
   readonly text: string;
 }
 

@@ -40,7 +40,7 @@ function leftOut(titles: readonly string[], question: string): readonly KnownBlo
   if (titles.length === 0) return [];
   const more = titles.length > NAMED ? ` and ${titles.length - NAMED} more` : '';
   const named = titles.slice(0, NAMED).map((title) => `*${escaped(cut(title, TITLE))}*`);
-  const [verb = ''] = /^[a-z]+/.exec(question) ?? [];
+  const [verb = ''] = /^[a-z]+(?:-[a-z]+)*/.exec(question) ?? [];
   const command = ['flows', ...(verb ? [verb] : []), '… --markdown'].join(' ');
   return [
     section(

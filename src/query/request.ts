@@ -52,6 +52,10 @@ export const Request = z.object({
   fresh: z.literal(true).optional(),
   /** The result is wanted as a file too. */
   file: z.enum(['csv', 'parquet']).optional(),
+  /** The id of a flow log, or of the transit gateway that it is attached to. */
+  flowLog: z.string().optional(),
+  /** What Firehose delivers is meant, not what a flow log writes to S3 itself. */
+  firehose: z.literal(true).optional(),
   /** What follows the verb as it stands, for verbs that take text instead of subjects and clauses. */
   argument: z.string().optional(),
 });

@@ -146,7 +146,7 @@ export async function readArguments(
   try {
     command.parse(argv, { from: 'user' });
     const { words, options } = await endLists(command.args, command.opts<Options>(), isVerb);
-    const missing = missingCompanion(options);
+    const missing = missingCompanion(options, textOf(words));
     return missing ? { kind: 'wrong', message: missing } : argumentsOf(words, options);
   } catch (error) {
     if (error instanceof CommanderError) return { kind: 'wrong', message: error.message };
@@ -177,23 +177,21 @@ async function endLists(
   return { words, options };
 }
 
+/** What asks nothing of records, and can be told of flow logs alone. */
+const ABOUT_FLOW_LOGS = /^athena-setup(?:\s|$)/i;
+
 /** Flags that say nothing without another. */
-function missingCompanion({
-  records,
-  logGroup,
-  athenaTable,
-  workgroup,
-  format,
-  region,
-  inventory,
-  flowLogs,
-}: Options): string | undefined {
+function missingCompanion(
+  { records, logGroup, athenaTable, workgroup, format, region, inventory, flowLogs }: Options,
+  question: string,
+): string | undefined {
   if (format !== undefined && !records) return "error: option '--format' belongs to '--records'";
   if (workgroup !== undefined && !athenaTable)
     return "error: option '--workgroup' belongs to '--athena-table'";
   if (region !== undefined && !logGroup && !athenaTable)
     return "error: option '--region' belongs to '--log-group' or '--athena-table'";
   if (records || logGroup || athenaTable) return undefined;
+  if (flowLogs !== undefined && ABOUT_FLOW_LOGS.test(question)) return undefined;
   const alone =
     inventory === undefined ? (flowLogs === undefined ? undefined : '--flow-logs') : '--inventory';
   return alone && `error: option '${alone}' belongs to '--records', '--log-group' or '--athena-table'`;

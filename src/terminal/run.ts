@@ -139,7 +139,7 @@ function failure(question: string, error: unknown): FailureAnswer {
       question,
       attempted: 'read the configuration',
       happened: error.issues.join(' '),
-      todo: 'Correct it, or name the source with --records or --log-group.',
+      todo: 'Correct it, or name the source with --records, --log-group or --athena-table.',
     };
   }
   throw error;

@@ -73,6 +73,12 @@ describe('the flags', () => {
     });
   });
 
+  it('tell flow logs alone where the question is about these themselves', async () => {
+    const { sources } = await read('athena-setup', 'fl-0a1b2c3d', '--flow-logs', 'flow-logs.json');
+
+    expect(sources).toEqual({ flowLogs: 'flow-logs.json' });
+  });
+
   it('set the clock and the time zone', async () => {
     expect(await read('top', '--now', '2026-11-23T14:10:00Z', '--tz', 'Europe/Berlin')).toMatchObject({
       now: Date.parse('2026-11-23T14:10:00Z'),

@@ -45,5 +45,5 @@ export function templateOf(metadata: TableMetadata): string | undefined {
 /** Where the files are, as far as all partitions share it. A template overrules the table's own location. */
 export function locationOf(metadata: TableMetadata): string | null {
   const shared = templateOf(metadata)?.split('${')[0];
-  return shared ?? metadata.parameters.get('location') ?? null;
+  return shared?.slice(0, shared.lastIndexOf('/') + 1) ?? metadata.parameters.get('location') ?? null;
 }

@@ -29,6 +29,8 @@ export interface Settings {
   readonly source?: string;
   readonly fresh?: true;
   readonly file?: FileForm;
+  readonly flowLog?: string;
+  readonly firehose?: true;
 }
 
 export interface Clause {
@@ -62,6 +64,8 @@ export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
   in: '`in <source>`: the name of a configured source, several with commas, a tag (`team=payments`), an account, a region, or `all`',
   fresh: '`fresh`: asked anew, whatever is remembered of the same question',
   as: `\`as ${FILE_FORMS.join('` or `as ')}\`: the whole result as a file`,
+  'flow-log':
+    '`fl-…`: a flow log, or `tgw-…`: the one of a transit gateway; `firehose`: what Firehose delivers of it',
 };
 
 const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
@@ -122,6 +126,7 @@ const READERS: Readonly<Record<ClauseName, (asked: Asked, at: number) => Clause 
   in: readSource,
   fresh: (_, at) => ({ set: { fresh: true }, next: at + 1 }),
   as: readFileForm,
+  'flow-log': readFlowLog,
 };
 
 /** Reads the clause of that name which begins at a word. */
@@ -224,6 +229,19 @@ function readFileForm(asked: Asked, at: number): Clause | Problem {
     (word) => nearest(word, FILE_FORMS),
     FILE_FORMS[0],
   );
+}
+
+/** By its own id, or that of the transit gateway it is attached to: other resources are subjects. */
+const FLOW_LOG = /^(?:fl|tgw)-[0-9a-f]{1,17}$/i;
+
+/** Whether a word is one that only verbs about flow logs themselves take. */
+export function namesFlowLog(word: string): boolean {
+  return FLOW_LOG.test(word) || word.toLowerCase() === 'firehose';
+}
+
+function readFlowLog(asked: Asked, at: number): Clause {
+  const word = asked.words[at]?.text.toLowerCase() ?? '';
+  return { set: word === 'firehose' ? { firehose: true } : { flowLog: word }, next: at + 1 };
 }
 
 function readSource(asked: Asked, at: number): Clause | Problem {

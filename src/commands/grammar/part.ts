@@ -5,6 +5,7 @@ import {
   CLAUSE_FORMS,
   type Clause,
   clauseAt,
+  namesFlowLog,
   nearestKeyword,
   readClause,
   type Settings,
@@ -37,6 +38,8 @@ export function readPart(asked: Asked, at: number, { subjects, settings }: SoFar
   const clause = clauseAt(words, at);
   if (clause && !verb.clauses.includes(clause)) return clauseNotTaken(asked, at, clause);
   if (clause) return readClause(clause, asked, at);
+  const bareFlowLog = verb.clauses.includes('flow-log') && namesFlowLog(words[at]?.text ?? '');
+  if (bareFlowLog && !words[at]?.quoted) return readClause('flow-log', asked, at);
 
   const word = words[at];
   if (!word || (!word.quoted && FILLERS.has(word.text.toLowerCase()))) return { set: {}, next: at + 1 };

@@ -27,6 +27,8 @@ const SETTING_WORDS: Readonly<Record<keyof Settings, string>> = {
   source: 'source',
   fresh: '`fresh`',
   file: 'form of file after `as`',
+  flowLog: 'flow log',
+  firehose: '`firehose`',
 };
 
 /** Reads the words of a question, the verb first. `text` is the question as it was typed. */
