@@ -1,7 +1,8 @@
 /** `athena-setup`: the statements that let Athena read what a flow log delivers to S3, to be read and run by a person. */
 import { type Conclusion, defineAnalyzer } from './analyzer.ts';
 import { chosenFlowLogs } from './athena-setup/chosen.ts';
-import { noneDelivers, notKnown, planned } from './athena-setup/conclusion.ts';
+import { planned } from './athena-setup/conclusion.ts';
+import { noneDelivers, notKnown } from './athena-setup/no-table.ts';
 
 export const athenaTable = defineAnalyzer({
   id: 'athena-setup',

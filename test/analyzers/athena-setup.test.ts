@@ -6,7 +6,7 @@ import type { FlowLog, FlowLogFiles } from '../../src/network/flow-log.ts';
 import type { Request } from '../../src/query/request.ts';
 import { FIELD_KEYS, FIELDS } from '../../src/record/fields.ts';
 import { DEFAULT_FORMAT, formatNames, TRANSIT_GATEWAY_DEFAULT_FORMAT } from '../../src/record/format.ts';
-import { column } from '../kit/athena-tables.ts';
+import { column } from '../kit/athena-catalog.ts';
 import { hiveErrors, tableMade } from '../kit/hive-ddl.ts';
 import { indexed } from '../kit/networks.ts';
 import { address, flowLog, request, scope } from '../kit/scope.ts';

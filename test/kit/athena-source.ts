@@ -4,7 +4,7 @@ import {
   type AthenaSource,
   createAthenaSource,
 } from '../../src/backends/athena/source.ts';
-import { tableReply } from './athena-tables.ts';
+import { tableReply } from './athena-catalog.ts';
 import { type AwsMock, CREDENTIALS, mockAws, ok, REGION, type Reply } from './aws-mock.ts';
 import { jumpingClock } from './insights-clock.ts';
 

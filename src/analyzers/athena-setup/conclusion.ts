@@ -2,24 +2,20 @@
 import type { Finding, Listing, PlanPart } from '../../diagnosis/diagnosis.ts';
 import type { FlowLog } from '../../network/flow-log.ts';
 import type { Conclusion, Coverage, Scope } from '../analyzer.ts';
-import { createFlowLogs } from '../flow-logs/create-command.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
 import { flowLogEvidence } from '../not-logged.ts';
 import { type Chosen, filesOf, isTransitGateways } from './chosen.ts';
 import { createDatabase, createTable, type FileForm } from './ddl.ts';
 import { extentOf, replacements } from './extent.ts';
+import { finding } from './finding.ts';
 import { deliveredLayout, type Extent, firehoseLayout, type Layout } from './layout.ts';
-import { describeFlowLogs, NAMES, sourceYaml, workgroupScript } from './surroundings.ts';
+import { NAMES, sourceYaml, workgroupScript } from './surroundings.ts';
 import { columnsOf } from './table-columns.ts';
 
 const NOTES: readonly string[] = [
   'The statements make tables in the catalog and read or move no record; DDL is free, and queries cost about $5 for each terabyte that they scan.',
   'Where the records are encrypted with a key of KMS (SSE-KMS), whoever asks needs kms:Decrypt on that key, and kms:GenerateDataKey on that of the results; the table needs no setting for it.',
 ];
-
-function finding(told: Pick<Finding, 'confidence' | 'summary' | 'nextCheck'> & Partial<Finding>): Finding {
-  return { verdict: 'listing', blocker: null, evidence: [], ...told };
-}
 
 function coverageWith(notes: readonly string[]): Coverage {
   return {
@@ -165,52 +161,5 @@ export function planned(scope: Scope, chosen: Chosen, first: FlowLog): Conclusio
       sourcePart(subject),
     ],
     coverage: coverageWith(NOTES),
-  };
-}
-
-export function notKnown(): Conclusion {
-  return {
-    findings: [
-      finding({
-        confidence: 0.5,
-        summary: 'Which flow logs there are is not known here, and a table has to follow the format of one',
-        nextCheck: describeFlowLogs(),
-      }),
-    ],
-  };
-}
-
-/** A command for a flow log that does, like one that is there. */
-function makeOne(like: FlowLog | undefined): string {
-  const s3: FlowLog | undefined = like && {
-    ...like,
-    destination: 's3',
-    destinationName: 'arn:aws:s3:::BUCKET',
-    files: { fileFormat: 'parquet', hivePartitions: false, hourly: true },
-  };
-  if (!s3?.resourceId.startsWith('vpc-')) return describeFlowLogs();
-  return createFlowLogs({ type: 'VPC', ids: [s3.resourceId] }, s3);
-}
-
-/** None of those that were meant delivers files. */
-export function noneDelivers(scope: Scope, all: readonly FlowLog[]): Conclusion {
-  const { flowLog } = scope.request;
-  const meant = all.filter(({ flowLogId, resourceId }) => flowLog === flowLogId || flowLog === resourceId);
-  const [one] = meant;
-  const summary =
-    flowLog !== undefined && !one
-      ? `${flowLog} is not among the flow logs that are known here`
-      : one
-        ? `${one.flowLogId} delivers to CloudWatch Logs, where Athena cannot read it`
-        : 'No flow log that is known here delivers to S3, so there is nothing for Athena to read';
-  return {
-    findings: [
-      finding({
-        confidence: 0.8,
-        summary,
-        evidence: flowLogEvidence(one ? meant : all),
-        nextCheck: flowLog !== undefined && !one ? describeFlowLogs() : makeOne(one ?? all[0]),
-      }),
-    ],
   };
 }

@@ -32,7 +32,7 @@ export interface Execution {
   } | null;
 }
 
-export interface ResultPage {
+interface ResultPage {
   /** The values of each row in the order of its columns; null where there is none. The first row of the first page names the columns. */
   readonly rows: readonly (readonly (string | null)[])[];
   /** There are more rows, under this token. */

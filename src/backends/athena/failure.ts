@@ -1,7 +1,7 @@
 /** Calls of Athena that fail, and queries that are stopped here, as errors that say what to do about it. */
 import { SourceError, type SourceErrorCode } from '../../query/source-error.ts';
-import { type AwsFailure, awsFailure, failureText } from '../ec2/aws-failure.ts';
 import { bytesText } from '../aws/quantity.ts';
+import { type AwsFailure, awsFailure, failureText } from '../ec2/aws-failure.ts';
 import { queryUsd } from './price.ts';
 
 /** What a query is about, as a person knows it. */

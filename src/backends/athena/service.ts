@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
-import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
-import { bytesText } from '../aws/quantity.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
-import { createAthenaApi, type Execution, type StatementToStart, type Workgroup } from './athena-api.ts';
-import { type About, callFailure, overBudget, sourceClosed } from './failure.ts';
+import type { AwsSettings } from '../ec2/aws-settings.ts';
+import { createAthenaApi, type StatementToStart, type Workgroup } from './athena-api.ts';
+import { type About, callFailure, sourceClosed } from './failure.ts';
+import { followed } from './following.ts';
 import { endedBadly } from './query-failure.ts';
 import { createRequests } from './requests.ts';
 import { createStarter } from './starter.ts';
@@ -27,7 +27,7 @@ export interface ServiceOptions extends AwsSettings {
   readonly concurrentQueries?: number | undefined;
 }
 
-export interface QueryOptions {
+interface QueryOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** A query that has scanned more is stopped. */
@@ -36,7 +36,7 @@ export interface QueryOptions {
   readonly about: About;
 }
 
-export interface Succeeded {
+interface Succeeded {
   readonly queryId: string;
   readonly bytesScanned: number | null;
   /** The result is that of an earlier run. */
@@ -73,19 +73,6 @@ export interface AthenaService {
 const CONCURRENT_QUERIES = 10;
 const STARTS_PER_SECOND = 5;
 const REQUESTS_PER_SECOND = 25;
-
-/** A query is asked about less often the longer it runs. Milliseconds. */
-const FIRST_ASKED_AFTER = 300;
-const ASKED_AT_LEAST_EVERY = 3000;
-const SLOWER_BY = 1.5;
-
-const RUNS: ReadonlySet<string> = new Set(['QUEUED', 'RUNNING']);
-
-function progressOf({ state, bytesScanned }: Execution): Progress {
-  if (state === 'QUEUED') return { text: 'queued by Athena' };
-  if (bytesScanned === null || bytesScanned === 0) return { text: 'running' };
-  return { text: `${bytesText(bytesScanned)} scanned`, bytesScanned };
-}
 
 export function createAthenaService(options: ServiceOptions): AthenaService {
   const { monotonic, clock = systemClock(monotonic), random = Math.random } = options;
@@ -159,28 +146,13 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     );
   }
 
-  function executionOf(queryId: string, signal: AbortSignal): Promise<Execution> {
-    return requests.make(() => tracked(api.execution(queryId)), signal);
-  }
-
-  async function followed(queryId: string, options: QueryOptions, where: string | null): Promise<Execution> {
-    const { signal, onProgress, maxBytes, about } = options;
-    for (let wait = FIRST_ASKED_AFTER; ; wait = Math.min(ASKED_AT_LEAST_EVERY, wait * SLOWER_BY)) {
-      await clock.sleep(wait, signal);
-      const execution = await executionOf(queryId, signal);
-      if (!RUNS.has(execution.state)) return execution;
-      const scanned = execution.bytesScanned ?? 0;
-      if (maxBytes !== null && scanned > maxBytes) throw overBudget(scanned, maxBytes, about, where);
-      onProgress(progressOf(execution));
-    }
-  }
-
   async function toItsEnd(statement: StatementToStart, options: QueryOptions) {
     const { queryId, release } = await start(statement, options);
     try {
       const where = await region();
+      const ask = (signal: AbortSignal) => requests.make(() => tracked(api.execution(queryId)), signal);
       const execution = await asked('GetQueryExecution', options.about, options.signal, () =>
-        followed(queryId, options, where),
+        followed(ask, clock, { ...options, region: where }),
       );
       release();
       return { queryId, execution };

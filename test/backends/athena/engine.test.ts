@@ -3,6 +3,7 @@ import type { Progress } from '../../../src/query/engine.ts';
 import { DESTINATION, field, SOURCE } from '../../../src/query/expression.ts';
 import { groups, records, sum } from '../../../src/query/flow-query.ts';
 import { ALWAYS, equals, NEVER } from '../../../src/query/predicate.ts';
+import { PROJECTED, tableReply } from '../../kit/athena-catalog.ts';
 import {
   athenaSource,
   executionReply,
@@ -11,7 +12,6 @@ import {
   NOW,
   resultsReply,
 } from '../../kit/athena-source.ts';
-import { PROJECTED, tableReply } from '../../kit/athena-tables.ts';
 import { ec2Error, logsError, ok } from '../../kit/aws-mock.ts';
 
 const window = { start: NOW - 3600, end: NOW };

@@ -10,7 +10,7 @@ import {
   PROJECTED,
   TEXT_FILES,
   VERSION_2,
-} from '../../kit/athena-metadata.ts';
+} from '../../kit/athena-catalog.ts';
 
 function read({ columns: told, partitions, parameters }: Described, changes: Partial<NamedTable> = {}) {
   const named = (text: string) => columns(text).map(({ Name, Type }) => ({ name: Name, type: Type }));
