@@ -16,6 +16,8 @@ import { tableOf } from './table-metadata.ts';
 
 /** A table is seldom changed, and one that was is worth a second look. Milliseconds. */
 const TABLE_KNOWN_FOR = 5 * 60_000;
+/** A question looks at the table more than once: what failed with patience is not tried again for the same question. */
+const FAILURE_KNOWN_FOR = 10_000;
 /** Flow logs cannot be changed, only made and deleted; a missing permission may be granted while somebody waits. */
 const FLOW_LOGS_KNOWN_FOR = 10 * 60_000;
 const UNKNOWN_FOR = 30_000;
@@ -67,6 +69,12 @@ function notNamed({ database }: AthenaOptions, kind: AthenaTable['kind']): Sourc
   });
 }
 
+/** @throws what is no failure of the table or of AWS */
+function asFailure(error: unknown): SourceError {
+  if (error instanceof SourceError) return error;
+  throw error;
+}
+
 export function createAthenaSource(options: AthenaOptions): AthenaSource {
   const { workgroup, catalog, database, output = null, lineFormat = null, monotonic } = options;
   const service = options.service ?? createAthenaService(options);
@@ -77,13 +85,20 @@ export function createAthenaSource(options: AthenaOptions): AthenaSource {
     const named = { catalog, database, name };
     const about = { table: `${database}.${name}`, catalog, workgroup, location: null, output };
     const shared = createShared(
-      async (signal) =>
-        tableOf(await service.table(named, { signal, about }), { ...named, kind, lineFormat }),
-      () => TABLE_KNOWN_FOR,
+      (signal) =>
+        service
+          .table(named, { signal, about })
+          .then((metadata) => tableOf(metadata, { ...named, kind, lineFormat }))
+          .catch(asFailure),
+      (read) => (read instanceof SourceError ? FAILURE_KNOWN_FOR : TABLE_KNOWN_FOR),
       monotonic,
     );
     loaded.push(shared);
-    return shared.load;
+    return async (signal) => {
+      const read = await shared.load(signal);
+      if (read instanceof SourceError) throw read;
+      return read;
+    };
   }
 
   const tables: Readonly<Record<AthenaTable['kind'], LoadTable>> = {

@@ -184,6 +184,17 @@ describe('the table of a source', () => {
     expect(aws.of('GetTableMetadata')).toHaveLength(1);
   });
 
+  it('is not looked up again by the same question where it could not be read', async () => {
+    aws.reply('DescribeFlowLogs', flowLogsInS3());
+    aws.reply('GetTableMetadata', logsError('MetadataException', 'EntityNotFoundException: not found'));
+    const source = athenaSource();
+
+    await source.flowLogSettings(signal);
+
+    await expect(source.engine.run(PORTS, { signal })).rejects.toMatchObject({ code: 'not-found' });
+    expect(aws.of('GetTableMetadata')).toHaveLength(1);
+  });
+
   it('must be named before it can be asked', async () => {
     await expect(athenaSource({ table: undefined }).engine.run(PORTS, { signal })).rejects.toMatchObject({
       code: 'misconfigured',
