@@ -7,11 +7,14 @@ import { createAthenaSource } from '../backends/athena/source.ts';
 import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
 import type { AthenaSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
+import { aboutOf } from './about.ts';
 import { formatNamed } from './told-format.ts';
 
 interface Shared {
   readonly service: AthenaService;
   readonly network: Ec2Network;
+  /** One object for all of them, by which their clients share its credentials. */
+  readonly role: AthenaSettings['role'];
   /** Sources that are still open. */
   users: number;
 }
@@ -37,6 +40,7 @@ export function openAthena(
       return known;
     }
     const shared = {
+      role,
       service: createAthenaService({ ...caller, monotonic }),
       network: createEc2Network({ ...caller, now }),
       users: 1,
@@ -51,6 +55,7 @@ export function openAthena(
     const shared = sharedBy(one);
     const { engine, flowLogSettings } = createAthenaSource({
       ...options,
+      role: shared.role,
       lineFormat,
       service: shared.service,
       now,
@@ -58,6 +63,7 @@ export function openAthena(
     });
     return {
       name,
+      about: aboutOf(one),
       flowLogSettings,
       network: shared.network,
       engine: {

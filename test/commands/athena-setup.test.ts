@@ -3,6 +3,7 @@ import { createMemoryEngine } from '../../src/backends/memory/memory-engine.ts';
 import { answer, understand } from '../../src/commands/answer.ts';
 import { athenaSetup } from '../../src/commands/athena-setup.ts';
 import { renderMarkdown } from '../../src/present/markdown.ts';
+import { ABOUT } from '../kit/about.ts';
 import { flowLog, NOW } from '../kit/scope.ts';
 
 const READING = { now: NOW, timeZone: 'UTC' };
@@ -60,7 +61,9 @@ describe('athena-setup', () => {
       now: NOW,
       monotonic: () => 0,
       signal: new AbortController().signal,
-      sources: [{ name: 'test', engine, flowLogSettings: async () => ({ flowLogs: [one], notes: [] }) }],
+      sources: [
+        { name: 'test', about: ABOUT, engine, flowLogSettings: async () => ({ flowLogs: [one], notes: [] }) },
+      ],
     });
 
     if (answered.kind !== 'diagnosis') throw new TypeError(`no diagnosis but ${answered.kind}`);

@@ -16,8 +16,8 @@ import type { AthenaTable } from './table.ts';
 
 export interface EngineParts {
   readonly service: AthenaService;
-  /** The table whose records a query is about. @throws SourceError, or the signal's reason when it is aborted */
-  readonly tableOf: (query: FlowQuery<unknown>, signal: AbortSignal) => Promise<AthenaTable>;
+  /** The table whose records a query is about; null where there is none of that kind. @throws SourceError, or the signal's reason when it is aborted */
+  readonly tableOf: (query: FlowQuery<unknown>, signal: AbortSignal) => Promise<AthenaTable | null>;
   readonly workgroup: string;
   /** `s3://bucket/prefix/`; null where the workgroup says it. */
   readonly output: string | null;
@@ -36,8 +36,12 @@ export interface EngineParts {
 interface Prepared {
   readonly table: AthenaTable;
   readonly about: About;
-  /** Null where no record can match. */
-  readonly compiled: CompiledStatement | null;
+  readonly compiled: CompiledStatement;
+}
+
+/** Notes on why no record can match, so that nothing is asked. */
+interface Unasked {
+  readonly notes: readonly string[];
 }
 
 /** Records of a window that ended so long ago have all been delivered: the result of the same query stays the same. Seconds. */
@@ -80,8 +84,9 @@ export function createAthenaEngine(parts: EngineParts): Engine {
   const sizes = createLearnedSizes();
   const closing = new AbortController();
 
-  async function prepare(query: FlowQuery<unknown>, signal: AbortSignal): Promise<Prepared> {
+  async function prepare(query: FlowQuery<unknown>, signal: AbortSignal): Promise<Prepared | Unasked> {
     const table = await parts.tableOf(query, signal);
+    if (!table) return { notes: [] };
     const about: About = {
       table: tableName(table),
       catalog: table.catalog,
@@ -92,7 +97,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     refuseOtherAccount(table, parts.account, about);
     const compiled = compileStatement(query, table, await scopeOf(table));
     if (compiled && 'refused' in compiled) throw refusal(about, compiled.refused, compiled.todo);
-    return { table, about, compiled };
+    return compiled ? { table, about, compiled } : { notes: lackingIn(table, query) };
   }
 
   /** The region is named only where Athena asks for it: a table may hold the records of others, too. */
@@ -113,16 +118,12 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     const signal = AbortSignal.any([options.signal, closing.signal]);
     signal.throwIfAborted();
     const began = monotonic();
-    const { table, about, compiled } = await prepare(query, signal);
-    if (!compiled) {
+    const prepared = await prepare(query, signal);
+    if ('notes' in prepared) {
       const milliseconds = Math.round(monotonic() - began);
-      return {
-        cutOff: false,
-        scan: { ...NO_SCAN, milliseconds },
-        malformed: NONE_MALFORMED,
-        notes: lackingIn(table, query),
-      };
+      return { cutOff: false, scan: { ...NO_SCAN, milliseconds }, malformed: NONE_MALFORMED, ...prepared };
     }
+    const { table, about, compiled } = prepared;
     const statement = {
       text: compiled.text,
       parameters: compiled.parameters,
@@ -135,6 +136,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     const { queryId, bytesScanned, reused, queries } = await service.run(statement, {
       signal,
       onProgress: options.onProgress ?? (() => undefined),
+      asker: options.asker,
       maxBytes: maxBytesPerQuery,
       about,
     });
@@ -165,8 +167,9 @@ export function createAthenaEngine(parts: EngineParts): Engine {
   }
 
   async function readingOf(query: FlowQuery<unknown>, signal: AbortSignal): Promise<readonly Reading[]> {
-    const { about, compiled } = await prepare(query, signal);
-    if (!compiled) return [];
+    const prepared = await prepare(query, signal);
+    if ('notes' in prepared) return [];
+    const { about, compiled } = prepared;
     const { table } = about;
     return [{ table, partitions: compiled.partitions, partitionBytes: sizes.partitionBytes(table) }];
   }

@@ -30,6 +30,8 @@ export interface ServiceOptions extends AwsSettings {
 interface QueryOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Who asks; nobody in particular where it is not said. */
+  readonly asker?: string | undefined;
   /** A query that has scanned more is stopped. */
   readonly maxBytes: number | null;
   /** What is asked, for what is said of failures. */
@@ -134,14 +136,15 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     }
   }
 
-  function start(statement: StatementToStart, { signal, onProgress, about }: QueryOptions) {
+  function start(statement: StatementToStart, { signal, onProgress, asker, about }: QueryOptions) {
     const token = randomUUID();
     return asked('StartQueryExecution', about, signal, () =>
       queue.enter({
         signal,
+        asker,
         start: () => tracked(startOne(statement, token)),
         abandon: (queryId) => void stop(queryId),
-        onWaiting: (text) => onProgress({ text }),
+        onWaiting: (text, ahead) => onProgress({ text, ahead }),
       }),
     );
   }

@@ -111,9 +111,10 @@ export function createAthenaSource(options: AthenaOptions): AthenaSource {
     monotonic,
   );
 
-  /** Which kind of records a query is about. */
-  function kindOf(_query: FlowQuery<unknown>): AthenaTable['kind'] {
-    return 'vpc';
+  /** Of transit gateways there need be no table; a source without one of interfaces says so when it is asked about them. */
+  async function tableFor({ of }: FlowQuery<unknown>, signal: AbortSignal): Promise<AthenaTable | null> {
+    if (of === 'transit-gateway' && options.transitGatewayTable === undefined) return null;
+    return tables[of ?? 'vpc'](signal);
   }
 
   /** Where the files of the tables are; null where that cannot be read, which a query will meet too and say. */
@@ -139,7 +140,7 @@ export function createAthenaSource(options: AthenaOptions): AthenaSource {
   return {
     engine: createAthenaEngine({
       service,
-      tableOf: (query, signal) => tables[kindOf(query)](signal),
+      tableOf: tableFor,
       workgroup,
       output,
       account: options.account ?? null,
