@@ -112,10 +112,20 @@ export class NeededQueries {
       progress?.note(latest);
     };
     let scan: Scan | null = null;
+    let rows = 0;
+    const pages = pagesOf(engine, query, { ...options, onProgress });
     try {
-      const about = yield* pagesOf(engine, query, { ...options, onProgress });
-      scan = about.scan;
-      return about;
+      for (;;) {
+        const { value, done } = await pages.next();
+        if (done) {
+          scan = value.scan;
+          return value;
+        }
+        yield value;
+        // Whoever asked for the next page has written this one.
+        rows += value.length;
+        progress?.note({ text: `wrote ${rows} rows`, done: Math.min(1, rows / query.limit) });
+      }
     } finally {
       meter?.end(scan);
       progress?.end();

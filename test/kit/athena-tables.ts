@@ -71,7 +71,7 @@ function columnsOf(shape: Shape, format: RecordFormat): ReadonlyMap<FieldKey, Ta
 /** The table that holds records of this format in this shape, as its metadata would tell of it. */
 export function tableOf(shape: Shape, format: RecordFormat): AthenaTable {
   return {
-    kind: 'vpc',
+    kind: keysOf(format).includes('tgwId') ? 'transit-gateway' : 'vpc',
     catalog: CATALOG,
     database: 'logs',
     name: shape,

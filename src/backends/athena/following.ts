@@ -1,7 +1,6 @@
 /** From a query that was started to its end: asked about at intervals, and given up where it scans more than it may. */
 import type { Progress } from '../../query/engine.ts';
 import type { Clock } from '../aws/pace.ts';
-import { bytesText } from '../aws/quantity.ts';
 import type { Execution } from './athena-api.ts';
 import { type About, overBudget } from './failure.ts';
 
@@ -23,8 +22,7 @@ const RUNS: ReadonlySet<string> = new Set(['QUEUED', 'RUNNING']);
 
 function progressOf({ state, bytesScanned }: Execution): Progress {
   if (state === 'QUEUED') return { text: 'queued by Athena' };
-  if (bytesScanned === null || bytesScanned === 0) return { text: 'running' };
-  return { text: `${bytesText(bytesScanned)} scanned`, bytesScanned };
+  return { text: 'running', ...(bytesScanned ? { bytesScanned } : {}) };
 }
 
 /**

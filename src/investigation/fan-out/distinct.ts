@@ -50,6 +50,7 @@ function distinctMeasures({ measures = {} }: FlowQuery<unknown>) {
 /** The queries that tell; none where every group is of one source. */
 export function valuesQueries(query: FlowQuery<unknown>, groups: readonly Group[]): readonly ValuesQuery[] {
   const { window, where, columns } = query;
+  const kind = query.of ? { of: query.of } : {};
   const several = groups.filter(({ parts }) => parts.length > 1);
   if (several.length === 0) return [];
   const named = several.length <= MOST_NAMED ? [any(...several.map((group) => isGroup(group, columns)))] : [];
@@ -58,6 +59,7 @@ export function valuesQueries(query: FlowQuery<unknown>, groups: readonly Group[
     measure,
     parts,
     query: {
+      ...kind,
       window,
       where: all(where, isPresent(of), ...named),
       columns: { ...columns, [VALUE]: of },

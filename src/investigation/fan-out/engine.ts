@@ -21,8 +21,9 @@ const MOST_MORE = 2000;
 
 type Untyped = FlowQuery<ScalarRow>;
 
-function untyped({ window, where, columns, measures, orderBy, limit }: FlowQuery<unknown>): Untyped {
-  return { window, where, columns, ...(measures ? { measures } : {}), orderBy, limit };
+function untyped(query: FlowQuery<unknown>): Untyped {
+  const { of, window, where, columns, measures, orderBy, limit } = query;
+  return { ...(of ? { of } : {}), window, where, columns, ...(measures ? { measures } : {}), orderBy, limit };
 }
 
 /** What is asked of each source. */
@@ -62,10 +63,21 @@ function partsOf(answers: readonly Answered[]): readonly Part[] {
   return answers.map(({ source, result: { rows, cutOff } }) => ({ source, rows, cutOff }));
 }
 
+/** When the oldest was asked, where all of them are from memory. */
+function remembered(answers: readonly Answered[]): Pick<QueryResult<unknown>, 'askedAt'> {
+  const times = answers.flatMap(({ result }) => result.askedAt ?? []);
+  return times.length > 0 && times.length === answers.length ? { askedAt: Math.min(...times) } : {};
+}
+
 /** What they tell beside their rows. */
-function told(answers: readonly Answered[]): Pick<QueryResult<unknown>, 'scan' | 'malformed' | 'notes'> {
+function told(answers: readonly Answered[]): Omit<QueryResult<unknown>, 'rows' | 'cutOff'> {
   const remarks = answers.map(({ source, result }) => ({ source, notes: result.notes }));
-  return { scan: scanOf(answers), malformed: malformedOf(answers), notes: sharedNotes(remarks) };
+  return {
+    scan: scanOf(answers),
+    malformed: malformedOf(answers),
+    notes: sharedNotes(remarks),
+    ...remembered(answers),
+  };
 }
 
 interface Merged {

@@ -204,7 +204,7 @@ describe('a field that the table does not have', () => {
     const where = equals(field('tgwId'), 'tgw-1');
     const table = tableOf("AWS's own table of text files", format);
 
-    expect(compileStatement(recordsWhere(where), table, {})).toBeNull();
+    expect(compileStatement(recordsWhere(where), { ...table, kind: 'vpc' }, {})).toBeNull();
     expect(compileStatement(recordsWhere(where), { ...table, kind: 'transit-gateway' }, {})).toMatchObject({
       parameters: ["'tgw-1'"],
     });

@@ -55,8 +55,33 @@ describe('a query of Athena', () => {
     expect(progress).toEqual([
       { text: 'queued by Athena' },
       { text: 'running' },
-      { text: '1.5 MB scanned', bytesScanned: 1_500_000 },
+      { text: 'running', bytesScanned: 1_500_000 },
     ]);
+  });
+
+  it('is asked of the table that has records of its kind', async () => {
+    aws.reply('StartQueryExecution', ok({ QueryExecutionId: 'q-1' }));
+    aws.reply('GetQueryExecution', executionReply('SUCCEEDED'));
+    aws.reply('GetQueryResults', resultsReply([HEADER]));
+    aws.reply(
+      'GetTableMetadata',
+      tableReply({ ...PROJECTED, columns: 'tgw_id string, srcport int, start bigint, end bigint' }),
+    );
+
+    await athenaSource({ transitGatewayTable: 'tgw' }).engine.run(
+      { ...PORTS, of: 'transit-gateway' },
+      { signal },
+    );
+
+    expect(aws.of('GetTableMetadata')).toMatchObject([{ TableName: 'tgw' }]);
+    expect(aws.of('StartQueryExecution')[0]?.['QueryString']).toContain('"tgw"');
+  });
+
+  it('finds nothing of transit gateways, and asks nothing, where there is no table of them', async () => {
+    const { rows, scan } = await athenaSource().engine.run({ ...PORTS, of: 'transit-gateway' }, { signal });
+
+    expect({ rows, queries: scan.queries }).toEqual({ rows: [], queries: 0 });
+    expect(aws.of('StartQueryExecution')).toEqual([]);
   });
 
   it('is asked in its workgroup and catalog, with the values of the question beside the statement', async () => {

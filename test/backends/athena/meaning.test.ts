@@ -5,9 +5,9 @@ import { FIELDS } from '../../../src/record/fields.ts';
 import { formatOfNames } from '../../../src/record/format.ts';
 import { type AthenaStandIn, openAthena } from '../../kit/athena-stand-in.ts';
 import { SHAPES } from '../../kit/athena-tables.ts';
-import { ask, CASE_RECORDS } from '../../kit/engine-contract.ts';
+import { ask, CASE_RECORDS, GATEWAY_RECORDS } from '../../kit/engine-contract.ts';
 import { formatOf } from '../../kit/insights-events.ts';
-import { CASE_HEADER, QUERY_CASES } from '../../kit/query-cases.ts';
+import { CASE_HEADER, GATEWAY_HEADER, KIND_CASES, QUERY_CASES } from '../../kit/query-cases.ts';
 import { anyQuery, anyRecord, RECORD_FIELDS } from '../../kit/random-queries.ts';
 
 describe.each(SHAPES)('a question about %s', (shape) => {
@@ -27,6 +27,27 @@ describe.each(SHAPES)('a question about %s', (shape) => {
     expect(found.rows).toEqual(expected.rows);
     expect(found.cutOff).toBe(expected.cutOff);
   });
+});
+
+describe.each(SHAPES)('a question about transit gateways, of %s', (shape) => {
+  const memory = createMemoryEngine(GATEWAY_RECORDS);
+  let athena: AthenaStandIn;
+
+  beforeAll(async () => {
+    athena = await openAthena(GATEWAY_RECORDS, formatOf(GATEWAY_HEADER));
+  });
+  afterAll(() => athena.close());
+
+  it.each(KIND_CASES.filter(({ query }) => query.of === 'transit-gateway'))(
+    'means the same as in memory: $name',
+    async ({ query }) => {
+      const expected = await ask(memory, query);
+
+      const found = await athena.ask(query, shape);
+
+      expect(found.rows).toEqual(expected.rows);
+    },
+  );
 });
 
 describe('any question about any records', () => {

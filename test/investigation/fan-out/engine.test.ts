@@ -18,7 +18,13 @@ import {
 import { ALWAYS } from '../../../src/query/predicate.ts';
 import { SourceError } from '../../../src/query/source-error.ts';
 import type { FlowRecord } from '../../../src/record/record.ts';
-import { answersAsMemoryDoes, ask, CASE_RECORDS } from '../../kit/engine-contract.ts';
+import {
+  answersAsMemoryDoes,
+  ask,
+  CASE_RECORDS,
+  GATEWAY_RECORDS,
+  tellsKindsApart,
+} from '../../kit/engine-contract.ts';
 import { QUERY_CASES, WINDOW } from '../../kit/query-cases.ts';
 import { anyQuery, anyRecord } from '../../kit/random-queries.ts';
 
@@ -118,6 +124,7 @@ const EVERY = records({ window: WINDOW, where: ALWAYS, columns: { at: field('int
 
 describe('records in several engines', () => {
   answersAsMemoryDoes(async () => fanOut(dealt(CASE_RECORDS, [0, 1, 2], 3).map(memory)));
+  tellsKindsApart(async () => fanOut(dealt([...CASE_RECORDS, ...GATEWAY_RECORDS], [0, 1, 2], 3).map(memory)));
 
   it('are answered as if one engine had them all, however they are dealt out: the common questions', async () => {
     await fc.assert(
