@@ -8,8 +8,8 @@ RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build
-# What is only for developing, and the local Slack of the demo, stay behind.
-RUN npm prune --omit=dev && rm -rf node_modules/local-slack-*
+# What is only for developing, the local Slack of the demo, and the forms of the address data that nothing reads stay behind.
+RUN npm prune --omit=dev && rm -rf node_modules/local-slack-* node_modules/@ip-location-db/asn/asn-ipv?.csv
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
