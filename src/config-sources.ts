@@ -34,6 +34,8 @@ const Aws = {
     .optional(),
   /** A directory with the network's configuration, instead of the EC2 API's. */
   inventory: Text.optional(),
+  /** What `aws ec2 describe-flow-logs` printed, instead of what the EC2 API says. */
+  flowLogs: Text.optional(),
   /** A query that scans more is stopped. */
   maxBytesPerQuery: ByteCount.optional(),
 };

@@ -48,17 +48,17 @@ export async function budgetsFor(
 
 function flaggedSource(flags: SourceFlags): readonly SourceSettings[] | undefined {
   const { records, format, flowLogs, inventory, logGroups, athenaTable, workgroup, region } = flags;
-  const told = inventory === undefined ? {} : { inventory };
+  const told = {
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(flowLogs === undefined ? {} : { flowLogs }),
+  };
   if (records) {
-    const files = {
-      ...(format === undefined ? {} : { format }),
-      ...(flowLogs === undefined ? {} : { flowLogs }),
-    };
-    return [{ name: 'records', kind: 'files', paths: [...records], ...files, ...told }];
+    const lines = format === undefined ? {} : { format };
+    return [{ name: 'records', kind: 'files', paths: [...records], ...lines, ...told }];
   }
   // Without records, flow logs are told for a question about themselves.
   if (flowLogs !== undefined && !logGroups && !athenaTable)
-    return [{ name: 'flow-logs', kind: 'files', paths: [], flowLogs, ...told }];
+    return [{ name: 'flow-logs', kind: 'files', paths: [], ...told }];
   const where = region === undefined ? {} : { region };
   if (athenaTable) {
     const named = { ...athenaTable, workgroup: workgroup ?? 'primary', catalog: 'AwsDataCatalog' };

@@ -101,6 +101,17 @@ sources:
     await Promise.all(sources.map(({ engine }) => engine.close()));
   });
 
+  it('are told the flow logs of a file where it is named, instead of asking EC2', async () => {
+    const FlowLogs = [{ FlowLogId: 'fl-1', LogDestinationType: 'cloud-watch-logs', LogGroupName: '/flow' }];
+    const flowLogs = write('told.json', JSON.stringify({ FlowLogs }));
+
+    const [source] = await openSources({ logGroups: ['/flow'], region: 'eu-west-1', flowLogs }, context());
+    const settings = await source?.flowLogSettings(new AbortController().signal);
+    await source?.engine.close();
+
+    expect(settings).toMatchObject({ flowLogs: [{ flowLogId: 'fl-1' }], notes: [] });
+  });
+
   it('have the settings of the flow logs that a file holds', async () => {
     const flowLogs = write(
       'flow-logs.json',

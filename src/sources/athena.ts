@@ -8,6 +8,7 @@ import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
 import type { AthenaSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import { aboutOf } from './about.ts';
+import { flowLogsIn } from './told-flow-logs.ts';
 import { formatNamed } from './told-format.ts';
 
 interface Shared {
@@ -24,11 +25,18 @@ function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** @throws SourceError for a format that cannot be read; AWS is asked when a question needs it. */
-export function openAthena(
+export interface AthenaContext {
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Reads a text file; rejects where there is none. */
+  readonly readText: (path: string) => Promise<string>;
+}
+
+/** @throws SourceError for a format or settings of flow logs that cannot be read; AWS is asked when a question needs it. */
+export async function openAthena(
   settings: readonly AthenaSettings[],
-  { monotonic }: { readonly monotonic: () => number },
-): readonly Source[] {
+  { monotonic, readText }: AthenaContext,
+): Promise<readonly Source[]> {
   const byCaller = new Map<string, Shared>();
 
   function sharedBy({ region, profile, role }: AthenaSettings): Shared {
@@ -49,12 +57,14 @@ export function openAthena(
     return shared;
   }
 
-  return settings.map((one) => {
-    const { name, kind: _kind, tags: _tags, inventory: _inventory, format, ...options } = one;
+  async function open(one: AthenaSettings): Promise<Source> {
+    const { name, kind: _kind, tags: _tags, inventory: _inventory, format, flowLogs: path, ...options } = one;
+    const flowLogs = path === undefined ? undefined : await flowLogsIn(path, readText);
     const lineFormat = format === undefined ? undefined : formatNamed(format);
     const shared = sharedBy(one);
     const { engine, flowLogSettings } = createAthenaSource({
       ...options,
+      flowLogs,
       role: shared.role,
       lineFormat,
       service: shared.service,
@@ -75,5 +85,7 @@ export function openAthena(
         },
       },
     };
-  });
+  }
+
+  return Promise.all(settings.map(open));
 }

@@ -8,6 +8,7 @@ import { createInsightsSource } from '../backends/insights/source.ts';
 import type { InsightsSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import { aboutOf } from './about.ts';
+import { flowLogsIn } from './told-flow-logs.ts';
 
 interface Shared {
   readonly service: InsightsService;
@@ -23,10 +24,18 @@ function now(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-export function openInsights(
+export interface InsightsContext {
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Reads a text file; rejects where there is none. */
+  readonly readText: (path: string) => Promise<string>;
+}
+
+/** @throws SourceError for settings of flow logs that cannot be read; AWS is asked when a question needs it. */
+export async function openInsights(
   settings: readonly InsightsSettings[],
-  { monotonic }: { readonly monotonic: () => number },
-): readonly Source[] {
+  { monotonic, readText }: InsightsContext,
+): Promise<readonly Source[]> {
   const byAccount = new Map<string, Shared>();
 
   function sharedBy({ region, profile, role }: InsightsSettings): Shared {
@@ -46,11 +55,13 @@ export function openInsights(
     return shared;
   }
 
-  return settings.map((one) => {
-    const { name, kind: _kind, inventory: _inventory, ...options } = one;
+  async function open(one: InsightsSettings): Promise<Source> {
+    const { name, kind: _kind, inventory: _inventory, flowLogs: path, ...options } = one;
+    const flowLogs = path === undefined ? undefined : await flowLogsIn(path, readText);
     const shared = sharedBy(one);
     const { engine, flowLogSettings } = createInsightsSource({
       ...options,
+      flowLogs,
       role: shared.role,
       service: shared.service,
       monotonic,
@@ -69,5 +80,7 @@ export function openInsights(
         },
       },
     };
-  });
+  }
+
+  return Promise.all(settings.map(open));
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openInsights } from '../../src/sources/insights.ts';
 import { assumedRoleReply, CREDENTIALS, mockAws, REGION } from '../kit/aws-mock.ts';
@@ -5,6 +6,7 @@ import { flowLogsReply } from '../kit/insights-source.ts';
 
 const role = (name: string) => ({ arn: `arn:aws:iam::111122223333:role/${name}` });
 const signal = new AbortController().signal;
+const CONTEXT = { monotonic: () => 0, readText: (path: string) => readFile(path, 'utf8') };
 
 describe('sources of CloudWatch Logs Insights', () => {
   const aws = mockAws();
@@ -21,13 +23,13 @@ describe('sources of CloudWatch Logs Insights', () => {
   it('of one account, region and role share the role’s credentials, and others have their own', async () => {
     aws.always('AssumeRole', assumedRoleReply('ASIAROLE', '2099-01-01T00:00:00Z'));
     aws.always('DescribeFlowLogs', flowLogsReply([{ logGroup: '/a' }]));
-    const sources = openInsights(
+    const sources = await openInsights(
       [
         { name: 'one', kind: 'insights', region: REGION, role: role('reader') },
         { name: 'two', kind: 'insights', region: REGION, role: role('reader') },
         { name: 'three', kind: 'insights', region: REGION, role: role('other') },
       ],
-      { monotonic: () => 0 },
+      CONTEXT,
     );
 
     for (const source of sources) await source.flowLogSettings(signal);
@@ -39,8 +41,8 @@ describe('sources of CloudWatch Logs Insights', () => {
     ]);
   });
 
-  it('say of themselves what the configuration says', () => {
-    const [source] = openInsights(
+  it('say of themselves what the configuration says', async () => {
+    const [source] = await openInsights(
       [
         {
           name: 'one',
@@ -50,7 +52,7 @@ describe('sources of CloudWatch Logs Insights', () => {
           tags: { team: 'payments' },
         },
       ],
-      { monotonic: () => 0 },
+      CONTEXT,
     );
 
     expect(source?.about).toEqual({

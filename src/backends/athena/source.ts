@@ -33,6 +33,8 @@ export interface AthenaOptions extends AwsSettings {
   readonly output?: string | undefined;
   /** Of the lines, where a whole line is one column of the table. */
   readonly lineFormat?: RecordFormat | undefined;
+  /** Instead of what DescribeFlowLogs says. */
+  readonly flowLogs?: readonly FlowLog[] | undefined;
   /** Whose records are asked for. */
   readonly account?: string | undefined;
   /** A query that has scanned more is stopped. Without it, there is no limit but the workgroup's. */
@@ -106,7 +108,10 @@ export function createAthenaSource(options: AthenaOptions): AthenaSource {
     'transit-gateway': tableNamed('transit-gateway', options.transitGatewayTable),
   };
   const flowLogs = createShared(
-    (signal) => loadFlowLogs(options, signal, 's3'),
+    async (signal) =>
+      options.flowLogs
+        ? { flowLogs: options.flowLogs.filter(({ destination }) => destination === 's3'), notes: [] }
+        : loadFlowLogs(options, signal, 's3'),
     (settings) => (settings.flowLogs ? FLOW_LOGS_KNOWN_FOR : UNKNOWN_FOR),
     monotonic,
   );

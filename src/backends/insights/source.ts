@@ -1,4 +1,5 @@
 /** A source of flow log records in CloudWatch Logs: its engine, and the settings of the flow logs that write there. */
+import type { FlowLog } from '../../network/flow-log.ts';
 import type { Engine } from '../../query/engine.ts';
 import type { Clock } from '../aws/pace.ts';
 import { createShared } from '../aws/shared.ts';
@@ -16,6 +17,8 @@ const UNKNOWN_FOR = 30_000;
 export interface InsightsOptions extends AwsSettings {
   /** Names, or ARNs for groups of other accounts. Without them, the groups that the flow logs of the account write to. */
   readonly logGroups?: readonly string[] | undefined;
+  /** Instead of what DescribeFlowLogs says. */
+  readonly flowLogs?: readonly FlowLog[] | undefined;
   /** A query that has scanned more is stopped. Without it, there is no limit. */
   readonly maxBytesPerQuery?: number | undefined;
   /** Milliseconds of a clock that only goes forward. */
@@ -38,7 +41,10 @@ export function createInsightsSource(options: InsightsOptions): InsightsSource {
   const { logGroups, maxBytesPerQuery = null, monotonic } = options;
   const service = options.service ?? createInsightsService(options);
   const settings = createShared(
-    (signal) => loadFlowLogs(options, signal, 'cloud-watch-logs'),
+    async (signal) =>
+      options.flowLogs
+        ? { flowLogs: options.flowLogs, notes: [] }
+        : loadFlowLogs(options, signal, 'cloud-watch-logs'),
     ({ flowLogs }) => (flowLogs ? KNOWN_FOR : UNKNOWN_FOR),
     monotonic,
   );

@@ -13,6 +13,7 @@ import {
   resultsReply,
 } from '../../kit/athena-source.ts';
 import { ec2Error, logsError, ok } from '../../kit/aws-mock.ts';
+import { flowLog } from '../../kit/scope.ts';
 
 const window = { start: NOW - 3600, end: NOW };
 const signal = new AbortController().signal;
@@ -351,6 +352,18 @@ describe('the flow logs of a source', () => {
     ]);
     expect(notes).toEqual([]);
     expect(aws.of('DescribeFlowLogs')).toMatchObject([{ 'Filter.1.Value.1': 's3' }]);
+  });
+
+  it('are those that were told, of which some deliver there, instead of asking EC2', async () => {
+    const told = [
+      flowLog({ flowLogId: 'fl-there', destination: 's3', destinationName: 'arn:aws:s3:::records' }),
+      flowLog({ flowLogId: 'fl-logs', destination: 'cloud-watch-logs', destinationName: '/flow' }),
+    ];
+
+    const { flowLogs } = await athenaSource({ flowLogs: told }).flowLogSettings(signal);
+
+    expect(flowLogs?.map(({ flowLogId }) => flowLogId)).toEqual(['fl-there']);
+    expect(aws.of('DescribeFlowLogs')).toEqual([]);
   });
 
   it('are not known where none of this account delivers there, which is said', async () => {
