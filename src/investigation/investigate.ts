@@ -156,8 +156,25 @@ function costOf(results: readonly Result[], apiCalls: number, milliseconds: numb
   };
 }
 
-/** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
+/**
+ * What is still being asked when a question fails is stopped: nobody waits for it, and it would go on to cost.
+ *
+ * @throws SourceError when the source cannot be read; the signal's reason when it is aborted.
+ */
 export async function investigate(investigation: Investigation): Promise<Diagnosis> {
+  const failed = new AbortController();
+  try {
+    return await investigated({
+      ...investigation,
+      signal: AbortSignal.any([investigation.signal, failed.signal]),
+    });
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+}
+
+async function investigated(investigation: Investigation): Promise<Diagnosis> {
   const { request, analyzers, source, now, monotonic, signal, onProgress, asker, lookUp } = investigation;
   const began = monotonic();
   const known = new KnownNetwork(source, signal);

@@ -127,6 +127,8 @@ export class NeededQueries {
         progress?.note({ text: `wrote ${rows} rows`, done: Math.min(1, rows / query.limit) });
       }
     } finally {
+      // Whoever wants no more of them wants the engine to stop, too.
+      await pages.return(NOTHING);
       meter?.end(scan);
       progress?.end();
     }

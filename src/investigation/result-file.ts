@@ -50,15 +50,12 @@ export async function writeFile({ form, save }: Wish, asking: Asking): Promise<W
   const told = { rows: 0, about: undefined as About | undefined };
 
   async function* queried({ query, row }: FileContent) {
-    const pages = queries.pages(query);
-    for (;;) {
-      const { value, done } = await pages.next();
-      if (done) {
-        told.about = value;
-        return;
-      }
-      told.rows += value.length;
-      yield value.map(row);
+    async function* rows() {
+      told.about = yield* queries.pages(query);
+    }
+    for await (const page of rows()) {
+      told.rows += page.length;
+      yield page.map(row);
     }
   }
 

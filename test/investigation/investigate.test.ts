@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Analyzer } from '../../src/analyzers/analyzer.ts';
 import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import { type Investigation, investigate } from '../../src/investigation/investigate.ts';
@@ -9,6 +9,7 @@ import { count, type FlowQuery, groups } from '../../src/query/flow-query.ts';
 import { ALWAYS, NEVER, type Predicate } from '../../src/query/predicate.ts';
 import { SourceError } from '../../src/query/source-error.ts';
 import { ABOUT } from '../kit/about.ts';
+import { heldEngine } from '../kit/held-engine.ts';
 import { flowLog, NOW, request } from '../kit/scope.ts';
 
 function result(changes: Partial<QueryResult<unknown>> = {}): QueryResult<unknown> {
@@ -139,6 +140,19 @@ describe('an investigation', () => {
     });
 
     await expect(ask(engine, [analyzer()])).rejects.toBe(failure);
+  });
+
+  it('stops what it still asks when it fails, since nobody waits for it any more', async () => {
+    const engine = heldEngine();
+    const needs = () => ({ one: query(ALWAYS), other: { ...query(ALWAYS), limit: 11 } });
+    const answered = ask(engine, [analyzer({ needs })]);
+    const failed = expect(answered).rejects.toThrow('refused');
+    await vi.waitFor(() => expect(engine.runs).toHaveLength(2));
+
+    engine.runs[0]?.fail(new Error('refused'));
+    await failed;
+
+    expect(engine.runs.map((run) => run.isOpen())).toEqual([false, false]);
   });
 
   it('adds up what its queries cost', async () => {

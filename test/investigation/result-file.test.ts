@@ -130,6 +130,30 @@ describe('a file of a result', () => {
     ]);
   });
 
+  it('is asked no further for where it cannot be written', async () => {
+    let isClosed = false;
+    const engine: Engine = {
+      ...createMemoryEngine(RECORDS),
+      async *stream() {
+        try {
+          for (;;) yield [];
+        } finally {
+          isClosed = true;
+        }
+      },
+    };
+    const save: SaveFile = async ({ pages }) => {
+      for await (const _ of pages) throw new Error('the disk is full');
+      return { name: '', bytes: 0 };
+    };
+
+    await expect(asked(recordsListing, { file: 'csv' }, { save, engine })).rejects.toThrow(
+      'the disk is full',
+    );
+
+    expect(isClosed).toBe(true);
+  });
+
   it('is not written unless it is asked for', async () => {
     const kept = keeping();
 
