@@ -1,5 +1,6 @@
 /** Which of the sources a question goes to where it names none: those that can hold what it is about, by what is known of their networks. */
 import { everySubject, subjectText } from '../analyzers/subject.ts';
+import { isOfTransitGateway } from '../network/flow-log.ts';
 import type { Request, Subject } from '../query/request.ts';
 import { isPrivateAddress } from '../record/address.ts';
 import type { FanOut } from './fan-out/source.ts';
@@ -40,9 +41,21 @@ function nobodyNote(subjects: readonly Subject[]): readonly string[] {
       ];
 }
 
+/** What passes between two ends may pass a transit gateway, whose records may be in an account that has neither. */
+async function holdsGateway(source: Source, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { flowLogs } = await source.flowLogSettings(signal);
+    return flowLogs?.some((one) => one.active && isOfTransitGateway(one)) ?? false;
+  } catch {
+    signal.throwIfAborted();
+    // What its flow logs are is not known, and its network is.
+    return false;
+  }
+}
+
 /**
- * A source is left out only where it certainly holds none of the subjects and another one certainly holds one: both ends of an exchange are
- * in the records of the sources that hold either.
+ * A source is left out only where it certainly holds none of the subjects and another one certainly holds one. Of a question about one end it
+ * may hold the other, and what that records: an answer that rests on there being nothing says so (missing-sources.ts).
  *
  * @throws the signal's reason, when it is aborted
  */
@@ -56,7 +69,9 @@ export async function chooseSources(
   if (subjects.length === 0) return all;
   const held = await Promise.all(
     sources.map(async (source): Promise<{ source: Source; holding: Holding }> => {
-      return { source, holding: holdsAnyOf(subjects, await readingOf(source, subjects, signal)) };
+      const holding = holdsAnyOf(subjects, await readingOf(source, subjects, signal));
+      const isOnTheWay = holding === 'no' && subjects.length > 1 && (await holdsGateway(source, signal));
+      return { source, holding: isOnTheWay ? 'unknown' : holding };
     }),
   );
   if (held.every(({ holding }) => holding === 'no')) return { ...all, notes: nobodyNote(subjects) };

@@ -9,7 +9,7 @@ import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
 import { KnownNetwork } from './known-network.ts';
-import { missingOf, withoutMissing } from './missing-sources.ts';
+import { missingOf, withoutMissing, withoutOtherEnds } from './missing-sources.ts';
 import { NeededQueries } from './needed-queries.ts';
 import { NotSpent } from './not-spent.ts';
 import type { QuestionSpending } from './question-spending.ts';
@@ -207,7 +207,11 @@ async function investigated(investigation: Investigation): Promise<Diagnosis> {
   const results = [...(await queries.finished()), ...(written?.result ? [written.result] : [])];
 
   const findings = withoutMissing(
-    conclusions.flatMap((conclusion) => conclusion.findings),
+    withoutOtherEnds(
+      conclusions.flatMap((conclusion) => conclusion.findings),
+      request,
+      source,
+    ),
     missingOf(source),
   );
   const [first] = findings;

@@ -155,6 +155,16 @@ describe('a question to several sources, one of which cannot be read', () => {
     expect(summary).toContain('staging could not be read');
   });
 
+  it('does not call one end healthy for sure where the other end was not asked', async () => {
+    const one = await diagnosedBy(whole, 'reject', '10.2.1.5');
+    const all = await diagnosedBy(whole, 'reject', '10.2.1.5', 'in', 'all');
+
+    expect(one).toMatchObject({ verdict: 'healthy', confidence: 0.7 });
+    expect(one.summary).toContain('what the other ends record in payments, archive was not asked for');
+    expect(all.verdict).toBe('healthy');
+    expect(all.confidence).toBeGreaterThan(0.7);
+  });
+
   it('finds by name what only one of them knows', async () => {
     const { summary, completeness } = await diagnosed('top', 'core-1', 'in', 'core');
 

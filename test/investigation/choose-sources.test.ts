@@ -7,7 +7,7 @@ import type { Network } from '../../src/network/network.ts';
 import type { Request } from '../../src/query/request.ts';
 import { ABOUT } from '../kit/about.ts';
 import { ipv4, network, networkInterface, subnet, vpc } from '../kit/networks.ts';
-import { NOW } from '../kit/scope.ts';
+import { flowLog, NOW } from '../kit/scope.ts';
 
 const signal = new AbortController().signal;
 
@@ -67,6 +67,20 @@ describe('a question that names no source', () => {
   it('goes to those that hold either end', async () => {
     expect((await chosen('trace 10.0.1.5 10.7.1.5', [NEAR, FAR])).asked).toEqual(['near', 'far']);
     expect((await chosen('trace 10.0.1.5 203.0.113.7', [NEAR, FAR])).asked).toEqual(['near']);
+  });
+
+  it('about two ends goes to the records of a transit gateway too, which may be between them', async () => {
+    const gateway: Source = {
+      ...source('gateway', network({ instances: [], networkInterfaces: [], subnets: [], vpcs: [] })),
+      flowLogSettings: async () => ({ flowLogs: [flowLog({ resourceId: 'tgw-0a' })], notes: [] }),
+    };
+
+    expect((await chosen('trace 10.0.1.5 10.7.1.5', [NEAR, FAR, gateway])).asked).toEqual([
+      'near',
+      'far',
+      'gateway',
+    ]);
+    expect((await chosen('reject 10.0.1.5', [NEAR, FAR, gateway])).asked).toEqual(['near']);
   });
 
   it('goes to one whose configuration is not known, too', async () => {
