@@ -8,8 +8,8 @@ import { MAX_SAMPLES } from '../../record/malformed.ts';
 import { type Answered, type Asked, type Asking, askAll } from './ask.ts';
 import { valuesQueries, withValues } from './distinct.ts';
 import { estimateOf } from './estimate.ts';
-import { type Group, mergedGroups, type Part } from './groups.ts';
-import { distinctNote, sharedNotes, shortfallNote } from './notes.ts';
+import { type Group, interfaceAtSeveral, mergedGroups, type Part } from './groups.ts';
+import { distinctNote, sharedNotes, shortfallNote, twiceNote } from './notes.ts';
 import type { Outcomes } from './outcomes.ts';
 import { createSharedProgress } from './progress.ts';
 import { shortfallOf } from './shortfall.ts';
@@ -76,7 +76,6 @@ function told(answers: readonly Answered[]): Omit<QueryResult<unknown>, 'rows' |
     scan: scanOf(answers),
     malformed: malformedOf(answers),
     notes: sharedNotes(remarks),
-    ...remembered(answers),
   };
 }
 
@@ -143,10 +142,19 @@ export function createFanOutEngine(sources: readonly Asked[], outcomes: Outcomes
     const shortfall = shortfallOf(query, parts, rows, sorted.slice(limit));
     const cut = parts.filter(({ cutOff }) => cutOff).map(({ source }) => source);
     const low = shortfall ? [shortfallNote(shortfall, cut, orderBy[0]?.by ?? '')] : [];
+    const twice = interfaceAtSeveral(query, all);
+    const double = twice
+      ? [
+          twiceNote(
+            twice.id,
+            twice.parts.flatMap((index) => parts[index]?.source ?? []),
+          ),
+        ]
+      : [];
     return {
       rows: rows.map(({ row }) => row),
       cutOff: sorted.length > limit || cut.length > 0,
-      notes: [...low, ...notes],
+      notes: [...double, ...low, ...notes],
       further,
     };
   }
@@ -161,6 +169,7 @@ export function createFanOutEngine(sources: readonly Asked[], outcomes: Outcomes
       rows: decodeRows(typed, rows),
       cutOff,
       ...ofSources,
+      ...remembered([...answers, ...further]),
       scan: scanOf([...answers, ...further]),
       notes: [...notes, ...ofSources.notes],
     };
@@ -180,7 +189,7 @@ export function createFanOutEngine(sources: readonly Asked[], outcomes: Outcomes
     const asking = { options, outcomes, progress };
     const decode = (rows: readonly ScalarRow[]) => decodeRows(typed, rows);
     const { answers, cutOff } = yield* mergedPages(sources, query, asking, decode);
-    return { cutOff, ...told(answers) };
+    return { cutOff, ...told(answers), ...remembered(answers) };
   }
 
   const canEstimate = sources.some(({ engine }) => engine.estimate);

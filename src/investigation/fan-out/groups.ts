@@ -1,6 +1,7 @@
 /** Groups of records that several sources measured apart, put together as if one had measured all of their records. */
 import type { FlowQuery, Measure } from '../../query/flow-query.ts';
 import type { Scalar, ScalarRow } from '../../query/ordered.ts';
+import type { FieldKey } from '../../record/fields.ts';
 
 /** What one source answered. */
 export interface Part {
@@ -66,4 +67,31 @@ export function mergedGroups(query: FlowQuery<unknown>, parts: readonly Part[]):
     }
   }
   return groups;
+}
+
+function columnOf({ columns }: FlowQuery<unknown>, field: FieldKey): string | undefined {
+  return Object.keys(columns).find((name) => {
+    const expression = columns[name];
+    return expression?.kind === 'field' && expression.field === field;
+  });
+}
+
+/**
+ * An interface of whose traffic several sources have records with the same action, and the places of those in the list of parts; of several
+ * interfaces, the first. Only a query that tells statuses and actions apart can show it: two flow logs that keep one action each share
+ * none, but their NODATA records.
+ */
+export function interfaceAtSeveral(
+  query: FlowQuery<unknown>,
+  groups: Iterable<Group>,
+): { readonly id: string; readonly parts: readonly number[] } | undefined {
+  const [id, status, action] = (['interfaceId', 'logStatus', 'action'] as const).map((field) =>
+    columnOf(query, field),
+  );
+  if (id === undefined || status === undefined || action === undefined) return undefined;
+  for (const { row, parts } of groups) {
+    const value = row[id];
+    if (typeof value === 'string' && row[status] === 'OK' && parts.length > 1) return { id: value, parts };
+  }
+  return undefined;
 }

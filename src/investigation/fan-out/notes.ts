@@ -30,3 +30,8 @@ export function shortfallNote(
 export function distinctNote(measure: string, sources: readonly string[]): string {
   return `${measure}: ${sources.join(', ')} had more different values than were read, so where several sources have records of a row, it may be low.`;
 }
+
+/** @param what is recorded: an interface, or what a flow log is attached to @param sources that hold its records */
+export function twiceNote(what: string, sources: readonly string[]): string {
+  return `Records of ${what} are in ${sources.join(' and ')}: what both have is counted twice. Name one of them with \`in\`.`;
+}

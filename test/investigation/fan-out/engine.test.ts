@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coverageQuery } from '../../../src/analyzers/coverage.ts';
 import { createMemoryEngine } from '../../../src/backends/memory/memory-engine.ts';
 import { createFanOutEngine } from '../../../src/investigation/fan-out/engine.ts';
 import { createOutcomes } from '../../../src/investigation/fan-out/outcomes.ts';
@@ -388,6 +389,38 @@ describe('what sources tell of themselves', () => {
 
     expect(found.scan).toEqual({ queries: 2, bytes: 20, records: 4, estimatedUsd: 1, milliseconds: 70 });
     expect(found.notes).toEqual(['same', 'payments: only here']);
+  });
+
+  it('is not from memory where more had to be asked', async () => {
+    const askedBefore = (engine: Engine): Engine => ({
+      ...engine,
+      run: async (query, options) => {
+        const found = await engine.run(query, options);
+        return 'distinctValue' in query.columns ? found : { ...found, askedAt: 5 };
+      },
+    });
+    const one = askedBefore(memory([{ interfaceId: 'a', bytes: 1, start: WINDOW.start }]));
+
+    expect((await ask(fanOut([one, one]), RANKED)).askedAt).toBeUndefined();
+    expect((await ask(fanOut([one, one]), EVERY)).askedAt).toBe(5);
+  });
+
+  it('names an interface of whose traffic two of them have records, because it is counted twice', async () => {
+    const traffic: FlowRecord = {
+      interfaceId: 'eni-0a',
+      logStatus: 'OK',
+      action: 'ACCEPT',
+      start: WINDOW.start,
+    };
+    const coverage = coverageQuery(WINDOW);
+    const notesOf = async (other: Partial<FlowRecord>) =>
+      (await ask(fanOut([memory([traffic]), memory([{ ...traffic, ...other }])]), coverage)).notes;
+
+    expect(await notesOf({})).toEqual([
+      'Records of eni-0a are in payments and core: what both have is counted twice. Name one of them with `in`.',
+    ]);
+    expect(await notesOf({ interfaceId: 'eni-0b' })).toEqual([]);
+    expect(await notesOf({ action: 'REJECT' })).toEqual([]);
   });
 
   it('is shown with how many have answered', async () => {
