@@ -35,8 +35,10 @@ export async function estimateOf(
     sources.map(async (source) => ({ source: source.name, ...(await estimateAt(source, queries, options)) })),
   );
   const bases = new Set(estimates.map(({ basis }) => basis));
+  // What is read for nothing beside what costs is no part of what somebody would be asked about.
+  const paid = estimates.filter(({ usd }) => usd !== 0);
   return {
-    bytes: known(estimates.map(({ bytes }) => bytes)),
+    bytes: known((paid.length > 0 ? paid : estimates).map(({ bytes }) => bytes)),
     usd: known(estimates.map(({ usd }) => usd)),
     basis:
       bases.size === 1

@@ -91,6 +91,18 @@ async function cursorOf(
   };
 }
 
+/** All of them, each at its first row; where the question ends here, those that have one are stopped. */
+async function opened(sources: readonly Asked[], query: Query, asking: Asking): Promise<readonly Cursor[]> {
+  const opening = sources.map((source) => cursorOf(source, query, asking));
+  try {
+    return await Promise.all(opening);
+  } catch (error) {
+    const others = await Promise.allSettled(opening);
+    await Promise.allSettled(others.map((one) => one.status === 'fulfilled' && one.value.close()));
+    throw error;
+  }
+}
+
 /** The cursor whose row comes first of all. */
 function least(cursors: readonly Cursor[], orders: ReturnType<typeof completeOrder>): Cursor | undefined {
   let first: { readonly cursor: Cursor; readonly row: ScalarRow } | undefined;
@@ -115,7 +127,7 @@ export async function* mergedPages<Row>(
   decode: (rows: readonly ScalarRow[]) => readonly Row[],
 ): AsyncGenerator<readonly Row[], { readonly answers: readonly Answered[]; readonly cutOff: boolean }> {
   const orders = completeOrder(query);
-  const cursors = await Promise.all(sources.map((source) => cursorOf(source, query, asking)));
+  const cursors = await opened(sources, query, asking);
   let page: ScalarRow[] = [];
   let wanted = query.limit;
   let cutOff = false;

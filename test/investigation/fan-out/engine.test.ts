@@ -481,4 +481,21 @@ describe('what sources tell of themselves', () => {
     });
     expect(fanOut([memory([])]).estimate).toBeUndefined();
   });
+
+  it('counts what is read for nothing only where nothing costs', async () => {
+    const { signal } = new AbortController();
+    const telling = (bytes: number, usd: number): Engine => ({
+      ...memory([]),
+      estimate: async () => ({ bytes, usd, basis: 'told' }),
+    });
+
+    expect(await fanOut([telling(9e9, 0), telling(5, 1)]).estimate?.([EVERY], { signal })).toMatchObject({
+      bytes: 5,
+      usd: 1,
+    });
+    expect(await fanOut([telling(7, 0), telling(2, 0)]).estimate?.([EVERY], { signal })).toMatchObject({
+      bytes: 9,
+      usd: 0,
+    });
+  });
 });

@@ -135,6 +135,33 @@ describe('records of several sources a page at a time', () => {
     expect(stopped).toBe(2);
   });
 
+  it('stop at a source that has begun where the question is cancelled while others begin', async () => {
+    let stopped = 0;
+    const stop = new AbortController();
+    const begun: Engine = {
+      ...createMemoryEngine([]),
+      async *stream() {
+        try {
+          for (;;) yield [{ at: 'eni-0a' } as never];
+        } finally {
+          stopped += 1;
+        }
+      },
+    };
+    const slow: Engine = {
+      ...createMemoryEngine([]),
+      async *stream() {
+        await new Promise((resolve) => setImmediate(resolve));
+        stop.abort(new Error('somebody pressed Cancel'));
+        throw stop.signal.reason;
+      },
+    };
+
+    await expect(streamed(fanOut([begun, slow]), EVERY, stop.signal)).rejects.toThrow('pressed Cancel');
+
+    expect(stopped).toBe(1);
+  });
+
   it('are not offered where no source gives pages', () => {
     const { stream: _, ...plain } = createMemoryEngine([]);
 
