@@ -31,6 +31,19 @@ export interface Meter {
   readonly end: (scan: Scan | null) => void;
 }
 
+/** What a query took, as far as its engine can tell; else what was seen of it. */
+function spendIn({ bytes, estimatedUsd }: Scan, seen: Spend): Spend {
+  if (estimatedUsd === 0) return NOTHING_SPENT;
+  return { bytes: bytes ?? seen.bytes, usd: estimatedUsd ?? seen.usd };
+}
+
+/** Queries that run together. */
+interface Stage {
+  readonly expected: Spend;
+  /** What each was seen to take. */
+  readonly spends: Spend[];
+}
+
 const UNKNOWN: Estimate = { bytes: null, usd: null, basis: '' };
 
 /** What a progress takes, by the price of the estimate, where it is known. */
@@ -39,11 +52,22 @@ function soFar({ bytesScanned = 0 }: Progress, { bytes, usd }: Estimate): Spend 
   return { bytes: bytesScanned, usd: bytes && usd ? (bytesScanned * usd) / bytes : 0 };
 }
 
+function seenOf({ spends }: Stage): Spend {
+  return spends.reduce(added, NOTHING_SPENT);
+}
+
+/** What a stage that runs is to be counted as: what was expected of it, or more where it is seen to take more. */
+function countedAs(stage: Stage): Spend {
+  const seen = seenOf(stage);
+  return { bytes: Math.max(stage.expected.bytes, seen.bytes), usd: Math.max(stage.expected.usd, seen.usd) };
+}
+
 export class QuestionSpending {
   readonly #spending: Spending;
   readonly #asker: string | null;
   /** Of the stages that have ended. */
   #spent = NOTHING_SPENT;
+  readonly #running = new Set<Stage>();
   /** Up to where a person has allowed it. */
   #allowed = NOTHING_SPENT;
   #last: Promise<unknown> = Promise.resolve();
@@ -78,13 +102,14 @@ export class QuestionSpending {
     const estimate = await this.#estimate(engine, queries, options);
     options.signal.throwIfAborted();
     const { budgets, ledger } = this.#spending;
+    const own = [...this.#running].map(countedAs).reduce(added, this.#spent);
     const spent = {
-      question: this.#spent,
+      question: own,
       person: this.#asker === null ? NOTHING_SPENT : ledger.spent(this.#asker),
       everybody: ledger.spent(),
     };
     const over = overspend(budgets, spent, { estimate, window });
-    const total = added(this.#spent, spendOf(estimate));
+    const total = added(own, spendOf(estimate));
     if (over && !this.#isAllowed(total)) await this.#decide(over, total);
     return this.#meters(queries.length, estimate);
   }
@@ -124,18 +149,21 @@ export class QuestionSpending {
   }
 
   #meters(queries: number, estimate: Estimate): readonly Meter[] {
-    const correct = this.#spending.ledger.enter(this.#asker, spendOf(estimate));
-    const spends = Array.from({ length: queries }, () => NOTHING_SPENT);
-    let running = queries;
-    return spends.map((_, index) => ({
+    const expected = spendOf(estimate);
+    const correct = this.#spending.ledger.enter(this.#asker, expected);
+    const stage: Stage = { expected, spends: Array.from({ length: queries }, () => NOTHING_SPENT) };
+    this.#running.add(stage);
+    let open = queries;
+    return stage.spends.map((_, index) => ({
       note: (progress) => {
-        spends[index] = soFar(progress, estimate);
+        stage.spends[index] = soFar(progress, estimate);
       },
       end: (scan) => {
-        if (scan) spends[index] = spendOf({ bytes: scan.bytes, usd: scan.estimatedUsd });
-        running -= 1;
-        if (running > 0) return;
-        const spent = spends.reduce(added, NOTHING_SPENT);
+        if (scan) stage.spends[index] = spendIn(scan, stage.spends[index] ?? NOTHING_SPENT);
+        open -= 1;
+        if (open > 0) return;
+        const spent = seenOf(stage);
+        this.#running.delete(stage);
         this.#spent = added(this.#spent, spent);
         correct(spent);
       },

@@ -152,6 +152,37 @@ describe('what a question spends', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('counts what still runs for what may run beside it', async () => {
+    const estimates = [{ bytes: 60 }, { bytes: 60 }];
+    const { allow, asked } = spending({ estimates, decisions: [{ kind: 'go-on' }] });
+
+    await allow();
+    await allow([queryOf(WINDOW, 3)]);
+
+    expect(asked).toMatchObject([{ estimate: { bytes: 60 }, budget: { of: 'question', spent: 60 } }]);
+  });
+
+  it('counts what runs as more than was expected as soon as it is seen', async () => {
+    const { allow, asked } = spending({ estimates: [{}, { bytes: 60 }], decisions: [{ kind: 'go-on' }] });
+
+    const [one] = await allow();
+    one?.note({ text: 'running', bytesScanned: 70 });
+    await allow([queryOf(WINDOW, 3)]);
+
+    expect(asked).toMatchObject([{ budget: { spent: 70 } }]);
+  });
+
+  it('is what was seen of a query where its engine cannot tell in the end', async () => {
+    const { allow, ledger } = spending({ estimates: [{ bytes: 80, usd: 0.8 }] });
+
+    const [one, other] = await allow();
+    one?.note({ text: 'running', bytesScanned: 30 });
+    one?.end({ ...scan(0), bytes: null, estimatedUsd: null });
+    other?.end(scan(10));
+
+    expect(ledger.spent().bytes).toBe(40);
+  });
+
   it('is not estimated where there is no limit at all', async () => {
     const estimates = [{ bytes: 9e15 }];
     const { stage, ledger } = spending({
