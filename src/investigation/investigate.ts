@@ -156,25 +156,20 @@ function costOf(results: readonly Result[], apiCalls: number, milliseconds: numb
   };
 }
 
-/**
- * What is still being asked when a question fails is stopped: nobody waits for it, and it would go on to cost.
- *
- * @throws SourceError when the source cannot be read; the signal's reason when it is aborted.
- */
+/** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */
 export async function investigate(investigation: Investigation): Promise<Diagnosis> {
   const failed = new AbortController();
   try {
-    return await investigated({
-      ...investigation,
-      signal: AbortSignal.any([investigation.signal, failed.signal]),
-    });
+    return await investigated(investigation, failed.signal);
   } catch (error) {
+    // Nobody waits for what is still being asked, and it would go on to cost.
     failed.abort(error);
     throw error;
   }
 }
 
-async function investigated(investigation: Investigation): Promise<Diagnosis> {
+/** @param failed is aborted when it is known that there will be no answer; sources know a question by its own signal, so only queries have this one */
+async function investigated(investigation: Investigation, failed: AbortSignal): Promise<Diagnosis> {
   const { request, analyzers, source, now, monotonic, signal, onProgress, asker, lookUp } = investigation;
   const began = monotonic();
   const known = new KnownNetwork(source, signal);
@@ -187,7 +182,7 @@ async function investigated(investigation: Investigation): Promise<Diagnosis> {
   const queries = new NeededQueries({
     engine: source.engine,
     options: {
-      signal,
+      signal: AbortSignal.any([signal, failed]),
       ...(onProgress ? { onProgress } : {}),
       ...(asker === undefined ? {} : { asker }),
       ...(request.fresh ? { fresh: true } : {}),

@@ -129,8 +129,7 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
             // Others may wait for the same when this one has given it up.
             signal: AbortSignal.any([shared, closing.signal]),
             onProgress: ({ text, ahead }) =>
-              signal.aborted ||
-              onProgress({ text: `estimating: ${text}`, ...(ahead === undefined ? {} : { ahead }) }),
+              signal.aborted || onProgress({ text, ...(ahead === undefined ? {} : { ahead }) }),
             // An estimate scans nothing; what does is no estimate.
             maxBytes: 0,
           }),

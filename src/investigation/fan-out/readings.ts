@@ -10,6 +10,12 @@ interface ReadingOf {
   readonly reading: NetworkReading | null;
 }
 
+/** Sources of one account and Region share what they read, and what it took. */
+function callsOf(readings: readonly NetworkReading[]): number {
+  const each = new Map(readings.map(({ network, calls }) => [network, calls]));
+  return [...each.values()].reduce((sum, calls) => sum + calls, 0);
+}
+
 function oldest(readings: readonly NetworkReading[]): number | null {
   const times = readings.map(({ readAt }) => readAt).filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
@@ -43,7 +49,7 @@ export function createReadings(): Readings {
       return {
         network: merged,
         readAt: oldest(readings),
-        calls: readings.reduce((sum, { calls }) => sum + calls, 0),
+        calls: callsOf(readings),
         notes: [
           ...(without.length > 0
             ? [

@@ -139,7 +139,7 @@ describe('what queries would cost', () => {
 
     expect(progress).toEqual([
       {
-        text: 'estimating: next in the queue: the account runs as many queries as it may',
+        text: 'next in the queue: the account runs as many queries as it may',
         ahead: 0,
       },
     ]);

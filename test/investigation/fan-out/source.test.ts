@@ -108,6 +108,15 @@ describe('the networks of several sources', () => {
     expect(second?.network).toBe(first?.network);
   });
 
+  it('count the calls once that sources of one account share', async () => {
+    const reading = await fanOut(reads('a', near), reads('b', near), reads('c', far)).network?.(
+      NOTHING,
+      signal,
+    );
+
+    expect(reading?.calls).toBe(5);
+  });
+
   it('are known of those that have one, and it is said whose is not', async () => {
     const failing = source('c', { network: () => Promise.reject(new Error('gone')) });
     const reading = await fanOut(reads('a', near), source('b'), failing).network?.(NOTHING, signal);
