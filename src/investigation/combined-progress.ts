@@ -2,7 +2,9 @@
  * How far a question has come that takes several queries, as one progress: their figures added up, so that none is shown that is smaller than the
  * one before.
  */
+
 import type { Progress } from '../query/engine.ts';
+import { sumOfKnown } from '../query/sums.ts';
 
 /** One query's part of it. */
 export interface QueryProgress {
@@ -36,16 +38,10 @@ function later(before: Progress, now: Progress): Progress {
   };
 }
 
-/** The sum of what is known; undefined where nothing is. */
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
-}
-
 /** How much of a stage is done, 0 to 1; a query that does not tell has done nothing until it has ended. */
 function shareOf({ parts }: Stage): number {
   const done = parts.map(({ latest, hasEnded }) => (hasEnded ? 1 : (latest.done ?? 0)));
-  return (sum(done) ?? 0) / parts.length;
+  return (sumOfKnown(done) ?? 0) / parts.length;
 }
 
 export class CombinedProgress {
@@ -87,8 +83,8 @@ export class CombinedProgress {
   #tell(): void {
     const all = this.#parts();
     const [bytes, records] = [
-      sum(all.map(({ latest }) => latest.bytesScanned)),
-      sum(all.map(({ latest }) => latest.recordsScanned)),
+      sumOfKnown(all.map(({ latest }) => latest.bytesScanned)),
+      sumOfKnown(all.map(({ latest }) => latest.recordsScanned)),
     ];
     const ahead = this.#ahead();
     const done = this.#share();
@@ -123,7 +119,8 @@ export class CombinedProgress {
 
   #share(): number | undefined {
     if (!this.#open().some(({ latest }) => latest.done !== undefined)) return undefined;
-    const share = (sum(this.#stages.map(shareOf)) ?? 0) / Math.max(this.#expected, this.#stages.length);
+    const share =
+      (sumOfKnown(this.#stages.map(shareOf)) ?? 0) / Math.max(this.#expected, this.#stages.length);
     this.#done = Math.max(this.#done, share);
     return this.#done;
   }

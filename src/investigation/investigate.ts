@@ -1,4 +1,5 @@
 /** From a request to a diagnosis: the needs of its analyzers, asked of a source, and what they make of the rows. */
+
 import type { Analyzer, Conclusion, Coverage, Scope } from '../analyzers/analyzer.ts';
 import { everySubject } from '../analyzers/subject.ts';
 import type { Completeness, Cost, Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
@@ -6,6 +7,7 @@ import { keptBy } from '../network/find/flow-log-cover.ts';
 import type { Progress, QueryResult } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
+import { total } from '../query/sums.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { MAX_SAMPLES } from '../record/malformed.ts';
 import { KnownNetwork } from './known-network.ts';
@@ -46,14 +48,6 @@ const NO_COVERAGE: Coverage = {
   cutOff: false,
   notes: [],
 };
-
-/** A sum in which one unknown makes the whole unknown. */
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || value === null ? null : sum + value),
-    0,
-  );
-}
 
 /** Files report the same malformed lines with every query, so the fullest report stands for all. */
 function malformedOf(results: readonly Result[]): Completeness['malformed'] {

@@ -1,5 +1,7 @@
 /** What queries are likely to scan, from the partitions that they read and how large those have been. Athena has no dry run. */
+
 import type { Estimate } from '../../query/engine.ts';
+import { total } from '../../query/sums.ts';
 import { bytesText, countText } from '../aws/quantity.ts';
 import type { PartitionsRead } from './compile.ts';
 import { queryUsd } from './price.ts';
@@ -18,14 +20,6 @@ export interface EstimateContext {
   readonly workgroup: string;
   /** Bytes at which the workgroup cancels a query; null where there is no such limit or it may not be read. */
   readonly cutoff: number | null;
-}
-
-/** A sum in which one unknown makes the whole unknown. */
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || value === null ? null : sum + value),
-    0,
-  );
 }
 
 function bytesOf({ partitions, partitionBytes }: Reading): number | null {

@@ -3,6 +3,7 @@ import { decodeRows } from '../../query/decode-rows.ts';
 import type { QueryResult } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { ordered } from '../../query/ordered.ts';
+import { approximateNote } from './approximate.ts';
 import type { CompiledQuery } from './compile.ts';
 import { mergeParts } from './parts.ts';
 import { type ResultRow, rowOf } from './rows.ts';
@@ -46,10 +47,10 @@ export function answerOf<Row>(
   const rows = parts.map(({ compiled, results }) => namedRows(query, compiled, results));
   const inOrder = ordered(mergeParts(rows), query);
   const full = parts.some(isFull);
-  const note = full ? noteOf(query, inOrder) : undefined;
+  const notes = [full ? noteOf(query, inOrder) : undefined, approximateNote(query, inOrder)];
   return {
     rows: decodeRows(query, inOrder.slice(0, query.limit)),
     cutOff: inOrder.length > query.limit || full,
-    notes: note === undefined ? [] : [note],
+    notes: notes.filter((note) => note !== undefined),
   };
 }

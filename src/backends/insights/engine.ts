@@ -1,7 +1,9 @@
 /** The Engine that asks CloudWatch Logs Insights: compiles a query, has the service run it, and puts its rows in order. */
+
 import type { Engine, Estimate, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { total } from '../../query/sums.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
 import { type AnsweredPart, answerOf } from './answer.ts';
 import type { CompiledQuery, Lines } from './compile.ts';
@@ -25,14 +27,6 @@ export interface EngineParts {
   readonly monotonic: () => number;
   /** Frees what the engine was given. */
   readonly close: () => Promise<void>;
-}
-
-/** A sum in which one unknown makes the whole unknown. */
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || value === null ? null : sum + value),
-    0,
-  );
 }
 
 function scanOf(scanned: readonly Scanned[], region: string | null, milliseconds: number): Scan {

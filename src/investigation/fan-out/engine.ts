@@ -1,9 +1,11 @@
 /** Several sources as one engine: each query goes to all of them, and the rows are those that one engine over all their records would give. */
+
 import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { completeOrder } from '../../query/order.ts';
 import { compareRows, ordered, type ScalarRow } from '../../query/ordered.ts';
+import { total } from '../../query/sums.ts';
 import { MAX_SAMPLES } from '../../record/malformed.ts';
 import { type Answered, type Asked, type Asking, askAll } from './ask.ts';
 import { valuesQueries, withValues } from './distinct.ts';
@@ -30,13 +32,6 @@ function untyped(query: FlowQuery<unknown>): Untyped {
 function askedOfEach(query: Untyped): Untyped {
   if (!query.measures) return query;
   return { ...query, limit: Math.max(query.limit, Math.min(query.limit * TIMES_MORE, MOST_MORE)) };
-}
-
-function total(values: readonly (number | null)[]): number | null {
-  return values.reduce<number | null>(
-    (sum, value) => (sum === null || value === null ? null : sum + value),
-    0,
-  );
 }
 
 /** They were scanned at the same time. */

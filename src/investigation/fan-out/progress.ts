@@ -1,5 +1,7 @@
 /** How far several sources are with a question: how many have answered, and what the one that spoke last is doing. */
+
 import type { Progress } from '../../query/engine.ts';
+import { sumOfKnown } from '../../query/sums.ts';
 
 interface State {
   /** Queries that run. */
@@ -12,11 +14,6 @@ export interface SharedProgress {
   end(source: string): void;
   /** What a source says of itself, and all of them together. */
   note(source: string, progress: Progress): Progress;
-}
-
-function sum(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
 }
 
 export function createSharedProgress(sources: readonly string[]): SharedProgress {
@@ -50,8 +47,8 @@ export function createSharedProgress(sources: readonly string[]): SharedProgress
       if (state) state.progress = progress;
       const all = [...states.values()];
       const answered = all.filter(isDone).length;
-      const recordsScanned = sum(all.map((one) => one.progress?.recordsScanned));
-      const bytesScanned = sum(all.map((one) => one.progress?.bytesScanned));
+      const recordsScanned = sumOfKnown(all.map((one) => one.progress?.recordsScanned));
+      const bytesScanned = sumOfKnown(all.map((one) => one.progress?.bytesScanned));
       const done = doneInAll();
       return {
         text: `${answered} of ${states.size} sources answered · ${source}: ${progress.text}`,
