@@ -1,5 +1,6 @@
 /** `timeline`: what was accepted and what was rejected over time, one bar a bin. */
 import type { Chart, ListingColumn } from '../diagnosis/diagnosis.ts';
+import { keptBy } from '../network/find/flow-log-cover.ts';
 import { field, slot } from '../query/expression.ts';
 import { count, groups, max, min, sum } from '../query/flow-query.ts';
 import { ALWAYS, all, between, equals, present } from '../query/predicate.ts';
@@ -97,22 +98,32 @@ function knownOf(written: { first: number | null; last: number | null } | undefi
   return { from: written.first, until: written.last };
 }
 
+/** The only action that the flow logs keep, so that there is nothing to say of the other; undefined where they keep both or it is not known. */
+function onlyKept({ flowLogs }: Pick<Scope, 'flowLogs'>): 'accepted' | 'rejected' | undefined {
+  const kept = keptBy((flowLogs ?? []).filter(({ active }) => active));
+  if (kept === 'ACCEPT') return 'accepted';
+  return kept === 'REJECT' ? 'rejected' : undefined;
+}
+
 function chartOf({ accepted, rejected }: Series, bins: Bins, scope: Scope): Chart {
   const measure = measureOf(scope);
+  const only = onlyKept(scope);
+  const both: Chart['series'] = [
+    { name: 'accepted', role: 'accepted', values: accepted },
+    { name: 'rejected', role: 'rejected', values: rejected },
+  ];
   return {
     title: `${TITLES[measure]}${subjectsOf(scope)} over time`,
     unit: UNITS[measure],
     start: bins.start,
     binSeconds: bins.width,
-    series: [
-      { name: 'accepted', role: 'accepted', values: accepted },
-      { name: 'rejected', role: 'rejected', values: rejected },
-    ],
+    series: both.filter(({ name }) => only === undefined || name === only),
     marks: standingOut({ accepted, rejected }, bins),
   };
 }
 
-function listingOf({ accepted, rejected }: Series, bins: Bins, measure: TimelineMeasure) {
+function listingOf({ accepted, rejected }: Series, bins: Bins, scope: Scope) {
+  const [measure, only] = [measureOf(scope), onlyKept(scope)];
   const unit = UNITS[measure];
   const columns: readonly ListingColumn[] = [
     { key: 'at', title: 'From', unit: 'time' },
@@ -121,8 +132,8 @@ function listingOf({ accepted, rejected }: Series, bins: Bins, measure: Timeline
   ];
   const rows = binStarts(bins).map((at, index) => ({
     at,
-    accepted: accepted[index] ?? null,
-    rejected: rejected[index] ?? null,
+    accepted: only === 'rejected' ? null : (accepted[index] ?? null),
+    rejected: only === 'accepted' ? null : (rejected[index] ?? null),
   }));
   return { columns, rows };
 }
@@ -168,7 +179,7 @@ export const timeline = defineAnalyzer({
     const summary =
       known === null
         ? 'There is no record at all in this window, so nothing can be said about it'
-        : sentenceOf(series, subjectsOf(scope));
+        : sentenceOf(series, subjectsOf(scope), onlyKept(scope));
     return {
       findings: [
         {
@@ -180,7 +191,7 @@ export const timeline = defineAnalyzer({
           nextCheck: nextCheckOf(series, scope),
         },
       ],
-      listing: listingOf(series, bins, measure),
+      listing: listingOf(series, bins, scope),
       chart: chartOf(series, bins, scope),
       coverage: {
         completeUntil: known?.until ?? null,

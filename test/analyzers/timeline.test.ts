@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BinRow } from '../../src/analyzers/timeline/series.ts';
 import { timeline } from '../../src/analyzers/timeline.ts';
 import { createMemoryEngine } from '../../src/backends/memory/memory-engine.ts';
+import type { FlowLog } from '../../src/network/flow-log.ts';
 import type { RowOf } from '../../src/query/flow-query.ts';
 import { ask } from '../kit/engine-contract.ts';
 import { flowLog, NOW, request, scope } from '../kit/scope.ts';
@@ -22,16 +23,22 @@ type Skipped = RowOf<ReturnType<typeof timeline.needs>['skipped']>;
 
 function analyzed(
   traffic: readonly BinRow[],
-  changes: { by?: string; first?: number; last?: number; skipped?: readonly Skipped[] } = {},
+  changes: {
+    by?: string;
+    first?: number;
+    last?: number;
+    skipped?: readonly Skipped[];
+    keeps?: FlowLog['keeps'];
+  } = {},
 ) {
-  const { by, first = HOUR, last = HOUR + 3600, skipped = [] } = changes;
+  const { by, first = HOUR, last = HOUR + 3600, skipped = [], keeps } = changes;
   return timeline.analyze(
     {
       traffic: { rows: traffic, cutOff: false },
       written: { rows: [{ records: 9, first, last }], cutOff: false },
       skipped: { rows: skipped, cutOff: false },
     },
-    asked(by === undefined ? {} : { by }),
+    { ...asked(by === undefined ? {} : { by }), ...(keeps ? { flowLogs: [flowLog({ keeps })] } : {}) },
   );
 }
 
@@ -111,6 +118,34 @@ describe('what a timeline says', () => {
     const { findings } = analyzed(acceptedTo(40), { last: HOUR + 2400 });
 
     expect(findings[0]?.summary).toBe('No rejected traffic of 10.0.1.5 is recorded in this window');
+  });
+
+  it.each([
+    [
+      'REJECT',
+      rejectedFrom(40),
+      'Rejected traffic of 10.0.1.5 begins within this time: it is in 20 of 60 bars, and the flow log keeps none that is accepted',
+    ],
+    ['REJECT', [], 'No rejected traffic of 10.0.1.5 is recorded in this window'],
+    [
+      'ACCEPT',
+      acceptedTo(40),
+      'Accepted traffic of 10.0.1.5 ends within this time; the flow log keeps none that is rejected',
+    ],
+    [
+      'ACCEPT',
+      [],
+      'Accepted traffic of 10.0.1.5 is not recorded within this time; the flow log keeps none that is rejected',
+    ],
+  ] as const)('is nothing of what the flow log does not keep: %s', (keeps, traffic, summary) => {
+    const { findings, chart, listing } = analyzed(traffic, { keeps });
+    const [kept, other] =
+      keeps === 'ACCEPT' ? (['accepted', 'rejected'] as const) : (['rejected', 'accepted'] as const);
+
+    expect(findings[0]?.summary).toBe(summary);
+    expect(chart?.series.map(({ name }) => name)).toEqual([kept]);
+    expect(listing?.rows[0]?.[other]).toBeNull();
+    expect(listing?.rows[0]?.[kept]).not.toBeNull();
   });
 
   it('is nothing where no interface wrote a record', () => {

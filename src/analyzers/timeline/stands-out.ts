@@ -64,17 +64,33 @@ function beside(accepted: Span | null): string {
   return accepted.ends ? ', and accepted traffic ends' : '';
 }
 
-/** `Rejected traffic of 10.0.1.5 begins within this time: it is in 12 of 58 bars`. `of` is empty or ` of …`. */
-export function sentenceOf({ accepted, rejected }: Series, of: string): string {
+const NOT_KEPT = ', and the flow log keeps none that is accepted';
+
+/** Where nothing that is rejected is kept. */
+function acceptedAlone(accepted: Span | null, of: string): string {
+  const is = accepted ? course(accepted) || 'is recorded' : 'is not recorded';
+  return `Accepted traffic${of} ${is} within this time; the flow log keeps none that is rejected`;
+}
+
+/**
+ * `Rejected traffic of 10.0.1.5 begins within this time: it is in 12 of 58 bars`.
+ *
+ * @param of empty or ` of …`
+ * @param only what the flow logs keep, where they keep nothing else
+ */
+export function sentenceOf({ accepted, rejected }: Series, of: string, only?: keyof Series): string {
   const [span, other] = [spanOf(rejected), spanOf(accepted)];
-  if (!span && !other) return `No traffic${of} is recorded in this window`;
+  if (!span && only === 'accepted') return acceptedAlone(other, of);
+  if (!span && !other)
+    return `No ${only === undefined ? '' : `${only} `}traffic${of} is recorded in this window`;
   if (!span) {
     const ends = other?.ends ? ', and the accepted traffic ends within it' : '';
     return `No rejected traffic${of} is recorded in this window${ends}`;
   }
+  const besides = only === 'rejected' ? NOT_KEPT : beside(other);
   const known = rejected.filter((value) => value !== null);
   const bars = `${known.filter((value) => value > 0).length} of ${known.length} bars`;
   return span.begins || span.ends
-    ? `Rejected traffic${of} ${course(span)} within this time: it is in ${bars}${beside(other)}`
-    : `Traffic${of} is rejected in ${bars}${beside(other)}`;
+    ? `Rejected traffic${of} ${course(span)} within this time: it is in ${bars}${besides}`
+    : `Traffic${of} is rejected in ${bars}${besides}`;
 }
