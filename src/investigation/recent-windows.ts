@@ -14,9 +14,15 @@ const SAME_MOMENT = 60;
 /** Questions of more than the last minutes need not be remembered. */
 const REMEMBERED = 1000;
 
+/** What is asked, and as of when, seconds since the epoch. */
+interface Settled {
+  readonly request: Request;
+  readonly now: number;
+}
+
 export interface RecentWindows {
-  /** The request, with the window of the same one before it where there was one just now. `now` is in seconds since the epoch. */
-  settle(request: Request, now: number): Request;
+  /** The request, with the window and the moment of the same one before it where there was one just now. */
+  settle(request: Request, now: number): Settled;
 }
 
 /** What may be alike of two questions that differ in their windows: all else and their length, or all else and where they begin. */
@@ -38,16 +44,16 @@ export function createRecentWindows(): RecentWindows {
     settle(request, now) {
       const { window, fresh, versus } = request;
       // The windows of a comparison move together; one of them alone would not be what was asked.
-      if (window.end !== now || versus) return request;
+      if (window.end !== now || versus) return { request, now };
       const alike = likenesses(request);
       const same = fresh
         ? undefined
         : alike
             .map((likeness) => recent.get(likeness))
             .find((before) => before && before.end <= now && now - before.end <= SAME_MOMENT);
-      if (same) return { ...request, window: same };
+      if (same) return { request: { ...request, window: same }, now: same.end };
       for (const likeness of alike) remember(likeness, window);
-      return request;
+      return { request, now };
     },
   };
 }

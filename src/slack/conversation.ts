@@ -104,11 +104,11 @@ export function createConversation(parts: ConversationParts): Ask {
   const ledger = createLedger(() => Math.floor(now() / 1000));
 
   /** What is asked, as of the moment at which the same was asked just before. */
-  function understood(text: string, reading: Reading): Understood {
+  function understood(text: string, reading: Reading): { readonly read: Understood; readonly now: number } {
     const read = understand(text, reading);
-    return read.kind === 'question'
-      ? { ...read, request: recentWindows.settle(read.request, reading.now) }
-      : read;
+    if (read.kind !== 'question') return { read, now: reading.now };
+    const { request, now } = recentWindows.settle(read.request, reading.now);
+    return { read: { ...read, request }, now };
   }
 
   function refusal(question: Question, failure: Failure): SlackMessage {
@@ -151,7 +151,6 @@ export function createConversation(parts: ConversationParts): Ask {
 
     const { signal } = run;
     const asking = {
-      now: reading.now,
       monotonic,
       sources,
       signal,
@@ -161,7 +160,10 @@ export function createConversation(parts: ConversationParts): Ask {
       ...(lookUp ? { lookUp } : {}),
       save,
     };
-    const answering = run.turn(() => answer(understood(text, reading), asking));
+    const answering = run.turn(() => {
+      const { read, now: asOf } = understood(text, reading);
+      return answer(read, { ...asking, now: asOf });
+    });
     try {
       return await Promise.race([answering, aborted(signal)]);
     } catch (error) {

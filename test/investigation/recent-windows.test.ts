@@ -10,7 +10,7 @@ function asked(after: number, changes: Partial<Request> = {}, length = 3600): Re
 
 function settled(...requests: readonly Request[]): readonly Request['window'][] {
   const windows = createRecentWindows();
-  return requests.map((one) => windows.settle(one, one.window.end).window);
+  return requests.map((one) => windows.settle(one, one.window.end).request.window);
 }
 
 const FIRST = asked(0).window;
@@ -23,6 +23,14 @@ describe('a question whose window ends now', () => {
       FIRST,
       asked(61).window,
     ]);
+  });
+
+  it('is answered as of the moment at which that one was asked, so that its window still ends now', () => {
+    const windows = createRecentWindows();
+
+    const moments = [0, 20, 61].map((after) => windows.settle(asked(after), NOW + after).now);
+
+    expect(moments).toEqual([NOW, NOW, NOW + 61]);
   });
 
   it('is the same however it is typed', () => {
@@ -58,6 +66,6 @@ describe('a question about a time that is over', () => {
     const windows = createRecentWindows();
     windows.settle(asked(0), NOW);
 
-    expect(windows.settle(asked(-20), NOW).window).toEqual(asked(-20).window);
+    expect(windows.settle(asked(-20), NOW).request.window).toEqual(asked(-20).window);
   });
 });
