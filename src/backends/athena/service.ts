@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Progress } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { createOpenWork } from '../aws/open-work.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
@@ -78,6 +79,7 @@ const REQUESTS_PER_SECOND = 25;
 
 export function createAthenaService(options: ServiceOptions): AthenaService {
   const { monotonic, clock = systemClock(monotonic), random = Math.random } = options;
+  const { tracked, ended } = createOpenWork();
   const api = createAthenaApi(options);
   const startOne = createStarter(api.start);
   const queue = createStartQueue({
@@ -88,7 +90,6 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
   });
   const requests = createRequests({ clock, random, perSecond: REQUESTS_PER_SECOND });
   const closing = new AbortController();
-  const unfinished = new Set<Promise<void>>();
 
   async function region(): Promise<string | null> {
     try {
@@ -97,17 +98,6 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
       // A query says so itself, with what to do about it.
       return null;
     }
-  }
-
-  /** Keeps the client open until the work is done. */
-  function tracked<T>(work: Promise<T>): Promise<T> {
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    );
-    unfinished.add(settled);
-    void settled.then(() => unfinished.delete(settled));
-    return work;
   }
 
   function untilClosed(signal: AbortSignal): AbortSignal {
@@ -214,7 +204,7 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     },
     async close() {
       closing.abort(sourceClosed());
-      while (unfinished.size > 0) await Promise.allSettled(unfinished);
+      await ended();
       await api.close();
     },
   };

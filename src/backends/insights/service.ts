@@ -2,6 +2,7 @@
  * Queries of one account and region: started by one queue, followed by one poller, stopped when nobody waits for them any more. Sources that ask
  * the same account and region share one.
  */
+import { createOpenWork } from '../aws/open-work.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
@@ -60,6 +61,7 @@ function pageOf(query: QueryToStart, { status, rows }: QueryState): readonly Res
 
 export function createInsightsService(options: ServiceOptions): InsightsService {
   const { monotonic, clock = systemClock(monotonic), random = Math.random } = options;
+  const { tracked, ended } = createOpenWork();
   const api = createLogsApi(options);
   const queue = createStartQueue({
     clock,
@@ -83,7 +85,6 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
   });
   const runner = createQueryRunner({ api, queue, poller, region, tracked });
   const closing = new AbortController();
-  const unfinished = new Set<Promise<void>>();
 
   async function region(): Promise<string | null> {
     try {
@@ -92,17 +93,6 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
       // A query says so itself, with what to do about it.
       return null;
     }
-  }
-
-  /** Keeps the client open until the work is done. */
-  function tracked<T>(work: Promise<T>): Promise<T> {
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    );
-    unfinished.add(settled);
-    void settled.then(() => unfinished.delete(settled));
-    return work;
   }
 
   async function* pages(query: QueryToStart, given: QueryOptions) {
@@ -147,7 +137,7 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     fieldsOf: (logGroup) => tracked(api.getLogGroupFields(logGroup)),
     async close() {
       closing.abort(sourceClosed());
-      while (unfinished.size > 0) await Promise.allSettled(unfinished);
+      await ended();
       await api.close();
     },
   };
