@@ -1,21 +1,20 @@
 /** Several sources as one engine: each query goes to all of them, and the rows are those that one engine over all their records would give. */
 
 import { decodeRows } from '../../query/decode-rows.ts';
-import type { Engine, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
+import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { completeOrder } from '../../query/order.ts';
 import { compareRows, ordered, type ScalarRow } from '../../query/ordered.ts';
-import { total } from '../../query/sums.ts';
-import { MAX_SAMPLES } from '../../record/malformed.ts';
 import { type Answered, type Asked, type Asking, askAll } from './ask.ts';
 import { valuesQueries, withValues } from './distinct.ts';
 import { estimateOf } from './estimate.ts';
 import { type Group, interfaceAtSeveral, mergedGroups, type Part } from './groups.ts';
-import { distinctNote, sharedNotes, shortfallNote, twiceNote } from './notes.ts';
+import { distinctNote, shortfallNote, twiceNote } from './notes.ts';
 import type { Outcomes } from './outcomes.ts';
 import { createSharedProgress } from './progress.ts';
 import { shortfallOf } from './shortfall.ts';
 import { mergedPages } from './stream.ts';
+import { remembered, scanOf, told } from './told.ts';
 
 /** A group that is small at one source may be large in all: so many times the rows that are wanted are asked of each, up to a bound. */
 const TIMES_MORE = 10;
@@ -34,44 +33,8 @@ function askedOfEach(query: Untyped): Untyped {
   return { ...query, limit: Math.max(query.limit, Math.min(query.limit * TIMES_MORE, MOST_MORE)) };
 }
 
-/** They were scanned at the same time. */
-function scanOf(answers: readonly Answered[]): Scan {
-  const scans = answers.map(({ result }) => result.scan);
-  return {
-    queries: scans.reduce((sum, { queries }) => sum + queries, 0),
-    bytes: total(scans.map(({ bytes }) => bytes)),
-    records: total(scans.map(({ records }) => records)),
-    estimatedUsd: total(scans.map(({ estimatedUsd }) => estimatedUsd)),
-    milliseconds: Math.max(0, ...scans.map(({ milliseconds }) => milliseconds)),
-  };
-}
-
-function malformedOf(answers: readonly Answered[]): QueryResult<unknown>['malformed'] {
-  const each = answers.map(({ result }) => result.malformed);
-  return {
-    count: each.reduce((sum, { count }) => sum + count, 0),
-    samples: each.flatMap(({ samples }) => samples).slice(0, MAX_SAMPLES),
-  };
-}
-
 function partsOf(answers: readonly Answered[]): readonly Part[] {
   return answers.map(({ source, result: { rows, cutOff } }) => ({ source, rows, cutOff }));
-}
-
-/** When the oldest was asked, where all of them are from memory. */
-function remembered(answers: readonly Answered[]): Pick<QueryResult<unknown>, 'askedAt'> {
-  const times = answers.flatMap(({ result }) => result.askedAt ?? []);
-  return times.length > 0 && times.length === answers.length ? { askedAt: Math.min(...times) } : {};
-}
-
-/** What they tell beside their rows. */
-function told(answers: readonly Answered[]): Omit<QueryResult<unknown>, 'rows' | 'cutOff'> {
-  const remarks = answers.map(({ source, result }) => ({ source, notes: result.notes }));
-  return {
-    scan: scanOf(answers),
-    malformed: malformedOf(answers),
-    notes: sharedNotes(remarks),
-  };
 }
 
 interface Merged {
