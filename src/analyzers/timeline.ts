@@ -1,11 +1,11 @@
 /** `timeline`: what was accepted and what was rejected over time, one bar a bin. */
 import type { Chart, ListingColumn } from '../diagnosis/diagnosis.ts';
-import { keptBy } from '../network/find/flow-log-cover.ts';
 import { field, slot } from '../query/expression.ts';
 import { count, groups, max, min, sum } from '../query/flow-query.ts';
 import { ALWAYS, all, between, equals, present } from '../query/predicate.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
 import { skippedOf } from './coverage.ts';
+import { onlyKept } from './only-kept.ts';
 import { askedOneWay, subjectText } from './subject.ts';
 import { type Bins, binStarts, binsOf, binsWindow } from './timeline/bins.ts';
 import {
@@ -96,13 +96,6 @@ function subjectsOf({ request }: Scope): string {
 function knownOf(written: { first: number | null; last: number | null } | undefined): Known | null {
   if (!written || written.first === null || written.last === null) return null;
   return { from: written.first, until: written.last };
-}
-
-/** The only action that the flow logs keep, so that there is nothing to say of the other; undefined where they keep both or it is not known. */
-function onlyKept({ flowLogs }: Pick<Scope, 'flowLogs'>): 'accepted' | 'rejected' | undefined {
-  const kept = keptBy((flowLogs ?? []).filter(({ active }) => active));
-  if (kept === 'ACCEPT') return 'accepted';
-  return kept === 'REJECT' ? 'rejected' : undefined;
 }
 
 function chartOf({ accepted, rejected }: Series, bins: Bins, scope: Scope): Chart {

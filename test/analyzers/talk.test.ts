@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { talk } from '../../src/analyzers/talk.ts';
 import type { Diagnosis, Section } from '../../src/diagnosis/diagnosis.ts';
+import type { FlowLog } from '../../src/network/flow-log.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Request } from '../../src/query/request.ts';
 import { parseCidr } from '../../src/record/address.ts';
@@ -203,26 +204,28 @@ describe('what is rejected', () => {
 });
 
 describe('more than is read', () => {
+  const ROW = {
+    interfaceId: 'eni-0aaa',
+    flowDirection: null,
+    source: WEB,
+    destination: DB_ADDRESS,
+    sourceAws: null,
+    destinationAws: null,
+    protocol: 6,
+    action: 'ACCEPT' as 'ACCEPT' | 'REJECT',
+    records: 1,
+    packets: 9,
+    bytes: 540,
+    first: NOW - 60,
+    last: NOW - 30,
+    sourcePorts: 9,
+    destinationPorts: 1,
+    sourcePort: 40_000,
+    destinationPort: 22,
+  };
+
   it('makes amounts lower bounds, and says so', () => {
-    const row = {
-      interfaceId: 'eni-0aaa',
-      flowDirection: null,
-      source: '203.0.113.7',
-      destination: WEB,
-      sourceAws: null,
-      destinationAws: null,
-      protocol: 6,
-      action: 'REJECT' as const,
-      records: 1,
-      packets: 9,
-      bytes: 540,
-      first: NOW - 60,
-      last: NOW - 30,
-      sourcePorts: 9,
-      destinationPorts: 1,
-      sourcePort: 40_000,
-      destinationPort: 22,
-    };
+    const row = { ...ROW, source: '203.0.113.7', destination: WEB, action: 'REJECT' as const };
 
     const { findings, coverage } = talk.analyze(
       { ...NO_ROWS, other: { rows: [row], cutOff: true } },
@@ -232,6 +235,21 @@ describe('more than is read', () => {
     expect(findings[0]?.summary).toContain('at least 9 packets were rejected');
     expect(coverage).toMatchObject({ cutOff: true, completeUntil: NOW - 30 });
     expect(coverage?.notes).toContainEqual(expect.stringContaining('are at least these'));
+  });
+
+  it('is not said to be nothing where only the largest groups were read, or the flow log does not keep it', () => {
+    const summaryOf = (cutOff: boolean, keeps: FlowLog['keeps'], action: 'ACCEPT' | 'REJECT' = 'ACCEPT') =>
+      talk.analyze(
+        { ...NO_ROWS, other: { rows: [{ ...ROW, action }], cutOff } },
+        { ...scope(), flowLogs: [flowLog({ keeps })] },
+      ).findings[0]?.summary;
+
+    expect(summaryOf(false, 'ALL')).toMatch(/; nothing was rejected$/);
+    expect(summaryOf(true, 'ALL')).toMatch(/; nothing was rejected among the largest groups of records/);
+    expect(summaryOf(false, 'ACCEPT')).toMatch(/; the flow log does not keep what is rejected$/);
+    expect(summaryOf(false, 'REJECT', 'REJECT')).toContain(
+      'may exchange accepted traffic, which the flow log does not keep; ',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Scope } from '../analyzer.ts';
 import { neverCaptured } from '../never-captured.ts';
+import { onlyKept } from '../only-kept.ts';
 import { partyLabel } from '../party.ts';
 import { serviceText } from '../service-text.ts';
 import { extentOf, subjectText } from '../subject.ts';
@@ -29,8 +30,23 @@ function peersIn(flows: readonly Flow[]): number {
   return distinct(flows.map(({ peer }) => peer)).length;
 }
 
-function talkText(flows: readonly Flow[], label: string): string {
-  if (flows.length === 0) return `${label} exchanged no accepted traffic`;
+/** What can be said where none of the flows is accepted, or rejected: only that it was not among what is kept and was read. */
+function nothingOf(scope: Scope, cutOff: boolean): { readonly accepted: string; readonly rejected: string } {
+  const only = onlyKept(scope);
+  const read = cutOff ? ' among the largest groups of records, which are those that were read' : '';
+  return {
+    accepted:
+      only === 'rejected'
+        ? 'may exchange accepted traffic, which the flow log does not keep'
+        : `exchanged no accepted traffic${read}`,
+    rejected:
+      only === 'accepted' ? 'the flow log does not keep what is rejected' : `nothing was rejected${read}`,
+  };
+}
+
+/** @param nothing what is said where there are no flows */
+function talkText(flows: readonly Flow[], label: string, nothing: string): string {
+  if (flows.length === 0) return `${label} ${nothing}`;
   const called = peersIn(flows.filter(({ serving }) => serving === 'there'));
   const callers = peersIn(flows.filter(({ serving }) => serving === 'here'));
   const parts = [
@@ -49,12 +65,16 @@ function throughPort({ way, protocol, port, serving }: Flow): string {
 }
 
 /** What of it is rejected, and which part is more than half: `212 packets were rejected, most of them sent to 10.0.2.9 on tcp 5432`. */
-function rejectedText(flows: readonly Flow[], label: (address: string) => string, atLeast: string): string {
+function rejectedText(
+  flows: readonly Flow[],
+  label: (address: string) => string,
+  { atLeast, nothing }: { readonly atLeast: string; readonly nothing: string },
+): string {
   const packets = totalOf(flows, 'packets');
   const [largest] = flowsBy(flows, ({ way, peer, protocol, port }) =>
     JSON.stringify([way, peer, protocol, port]),
   ).toSorted((a, b) => totalOf(b, 'packets') - totalOf(a, 'packets'));
-  if (!largest) return 'nothing was rejected';
+  if (!largest) return nothing;
   const were = packets === 1 ? 'was' : 'were';
   const [one] = largest;
   const share = totalOf(largest, 'packets') / packets;
@@ -95,8 +115,12 @@ export function talkSummary({ flows, undecided }: Talk, scope: Scope, cutOff: bo
     return neverCapturedText(scope)?.summary ?? none;
   }
   const atLeast = cutOff ? 'at least ' : '';
-  const text = rejectedText(rejectedOf(flows), (address) => partyLabel(scope.network, address), atLeast);
-  return `${talkText(accepted(flows), label)}; ${text}`;
+  const nothing = nothingOf(scope, cutOff);
+  const text = rejectedText(rejectedOf(flows), (address) => partyLabel(scope.network, address), {
+    atLeast,
+    nothing: nothing.rejected,
+  });
+  return `${talkText(accepted(flows), label, nothing.accepted)}; ${text}`;
 }
 
 /** The window as a clause; nothing for the last hour, which goes without saying, or where it does not end now. */
