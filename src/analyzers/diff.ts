@@ -8,13 +8,27 @@ import { changeFindings } from './diff/findings.ts';
 import { changeListing } from './diff/listing.ts';
 import { skippedOfBoth } from './diff/presence.ts';
 
-const DEFAULT_LIMIT = 50;
+/** About a screen. */
+const DEFAULT_LIMIT = 20;
+/** As much as can be asked for. */
+const MOST_LIMIT = 1000;
 /** What the records cannot tell fills a short list up, and is else left to who asks for more rows. */
 const SHORT = 10;
 
 function listed(changes: readonly Change[], limit: number | undefined): readonly Change[] {
   const told = changes.filter(({ what }) => what.kind !== 'untold').length;
   return changes.slice(0, limit ?? Math.min(DEFAULT_LIMIT, Math.max(told, SHORT)));
+}
+
+/** Changes that the list has no room for. */
+function leftOut(changes: readonly Change[], shown: readonly Change[]): readonly string[] {
+  const isTold = ({ what }: Change) => what.kind !== 'untold';
+  const [all, told] = [changes.filter(isTold).length, shown.filter(isTold).length];
+  return all > told
+    ? [
+        `The ${told} most telling changes of ${all} are listed: \`top ${Math.min(all, MOST_LIMIT)}\` lists more.`,
+      ]
+    : [];
 }
 
 function coverageOfBoth(rows: FirstRows, cutOff: boolean, notes: readonly string[]): Coverage {
@@ -56,10 +70,11 @@ export const diff = defineAnalyzer({
     const coverage = coverageOfBoth(rows, cutOff, caveats(facts, cutOff));
     const none = doubt(facts);
     if (none) return { findings: [none], coverage };
+    const shown = listed(changes, scope.request.limit);
     return {
       findings: changeFindings(changes, compared, scope.network),
-      listing: changeListing(listed(changes, scope.request.limit), scope),
-      coverage,
+      listing: changeListing(shown, scope),
+      coverage: { ...coverage, notes: [...coverage.notes, ...leftOut(changes, shown)] },
     };
   },
 });

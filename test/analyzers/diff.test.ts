@@ -34,7 +34,7 @@ describe('what changed', () => {
     expect(found.summary).toMatch(
       /^10\.0\.1\.5 → 10\.0\.2\.9:5432 flipped from ACCEPT to REJECT at \d\d:\d\d UTC$/,
     );
-    expect(found.rows?.[0]).toMatchObject({ change: 'ACCEPT → REJECT', service: 'tcp 5432 (postgresql)' });
+    expect(found.rows?.[0]).toMatchObject({ change: 'ACCEPT → REJECT', service: 'tcp 5432' });
     expect(found.nextCheck).toMatch(/^flows reject 10\.0\.1\.5 10\.0\.2\.9 port 5432 /);
     expect(found.evidence.map((one) => one.kind === 'flow' && one.action)).toEqual([
       'ACCEPT',
@@ -75,7 +75,7 @@ describe('what changed', () => {
       ...replies(LATER, 'REJECT'),
     ]);
 
-    expect(found.summary).toContain('the replies of 10.0.1.5 → 10.0.2.9:5432 flipped from ACCEPT to REJECT');
+    expect(found.summary).toContain('The replies of 10.0.1.5 → 10.0.2.9:5432 flipped from ACCEPT to REJECT');
   });
 
   it('is that new connections are rejected while those that were open go on, though they are few', async () => {
@@ -162,7 +162,7 @@ describe('what changed', () => {
     ]);
 
     expect(found.summary).toContain('flipped from ACCEPT to REJECT');
-    expect(found.summary).toContain('also 1 appeared');
+    expect(found.summary).toContain('; 1 other appeared');
     expect(found.findings[1]?.summary).toBe('10.0.1.5 → 10.0.4.4:443 appeared');
   });
 
@@ -173,6 +173,87 @@ describe('what changed', () => {
     ]);
 
     expect(found.rows).toEqual([]);
+  });
+});
+
+describe('clients from the internet', () => {
+  const clients = (count: number, minutes: readonly [number, number], to = '10.0.1.5:443') =>
+    Array.from({ length: count }, (_, index) =>
+      habit({ from: `203.0.113.${index + 1}`, to, at: 'eni-0web', minutes, packets: 50 }),
+    ).flat();
+
+  it('are one change where several came to one service, and stand below what changed inside', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...clients(12, LATER),
+      ...habit({ ...WEB_TO_DB, minutes: LATER }),
+    ]);
+
+    expect(found.rows?.map(({ change, from, to, service }) => ({ change, from, to, service }))).toEqual([
+      { change: 'appeared', from: '10.0.1.5', to: '10.0.2.9', service: 'tcp 5432' },
+      { change: 'appeared', from: '12 public addresses', to: '10.0.1.5', service: 'tcp 443' },
+    ]);
+    expect(found.summary).toBe('10.0.1.5 → 10.0.2.9:5432 appeared; 12 others appeared');
+    expect(found.findings[1]).toMatchObject({
+      summary: '12 public addresses → 10.0.1.5:443 appeared',
+      nextCheck: expect.stringMatching(/^flows talk 10\.0\.1\.5 port 443 \d{4}-/),
+    });
+  });
+
+  it('are told apart by what they did and which service they called', async () => {
+    const found = await diagnosed(QUESTION, [
+      ...USUAL,
+      ...clients(4, LATER),
+      ...clients(3, EARLIER, '10.0.1.5:80'),
+    ]);
+
+    expect(found.rows?.map(({ change, from, service }) => `${from} ${service} ${change}`).sort()).toEqual([
+      '3 public addresses tcp 80 vanished',
+      '4 public addresses tcp 443 appeared',
+    ]);
+  });
+
+  it('are told one by one where there are only a few', async () => {
+    const found = await diagnosed(QUESTION, [...USUAL, ...clients(2, LATER)]);
+
+    expect(found.rows?.map(({ from }) => from).sort()).toEqual(['203.0.113.1', '203.0.113.2']);
+  });
+
+  it('are the many public addresses that one host began to call', async () => {
+    const called = [1, 2, 3].flatMap((last) =>
+      habit({ from: '10.0.1.5', to: `203.0.113.${last}:443`, at: 'eni-0web', minutes: LATER }),
+    );
+
+    const found = await diagnosed(QUESTION, [...USUAL, ...called]);
+
+    expect(found.summary).toBe('10.0.1.5 → 3 public addresses, port 443 appeared');
+    expect(found.nextCheck).toMatch(/^flows talk 10\.0\.1\.5 port 443 /);
+  });
+
+  it('count each, where what they did cannot be told from chance', async () => {
+    const found = await diagnosed(QUESTION, [...USUAL, ...clients(5, [20, 19])]);
+
+    expect(found.rows?.map(({ change, from }) => `${from} ${change}`)).toEqual([
+      '5 public addresses only after (rare)',
+    ]);
+    expect(found.summary).toContain('5 more were seen in one window alone, too rarely to tell');
+  });
+});
+
+describe('a long list of changes', () => {
+  it('is cut to a screen, says so, and comes longer when it is asked for', async () => {
+    const many = Array.from({ length: 25 }, (_, index) =>
+      habit({ from: '10.0.1.5', to: `10.0.4.${index + 1}:443`, at: 'eni-0web', minutes: LATER }),
+    ).flat();
+
+    const short = await diagnosed(QUESTION, [...USUAL, ...many]);
+    const long = await diagnosed(`${QUESTION} top 25`, [...USUAL, ...many]);
+
+    expect(short.rows).toHaveLength(20);
+    expect(short.completeness.notes).toContain(
+      'The 20 most telling changes of 25 are listed: `top 25` lists more.',
+    );
+    expect(long.rows).toHaveLength(25);
   });
 });
 
@@ -197,11 +278,11 @@ describe('a question about more connections than a list takes', () => {
 
     expect(found.completeness.cutOff).toBe(false);
     expect(found.rows?.map(({ change, service }) => `${service} ${change}`)).toEqual([
-      'tcp 5432 (postgresql) ACCEPT → REJECT',
-      'tcp 443 (https) appeared',
+      'tcp 5432 ACCEPT → REJECT',
+      'tcp 443 appeared',
     ]);
     expect(found.findings[0]?.summary).toMatch(
-      /flipped from ACCEPT to REJECT at \d\d:\d\d UTC; also 1 appeared$/,
+      /flipped from ACCEPT to REJECT at \d\d:\d\d UTC; 1 other appeared$/,
     );
   });
 });
@@ -210,7 +291,7 @@ describe('what the records cannot tell', () => {
   it('is whether something seen once or twice is new', async () => {
     const found = await diagnosed(QUESTION, [...USUAL, ...habit({ ...WEB_TO_DB, minutes: [20, 19] })]);
 
-    expect(found.summary).toContain('1 seen in one window alone, too rarely to tell');
+    expect(found.summary).toContain('1 more was seen in one window alone, too rarely to tell');
     expect(found.rows?.[0]?.['change']).toBe('only after (rare)');
   });
 

@@ -14,16 +14,23 @@ type What =
   /** In one window alone, and the records cannot tell whether that is a change. */
   | { readonly kind: 'untold'; readonly presence: Presence };
 
+/** Which end of an exchange is on the internet. */
+type PublicEnd = 'initiator' | 'responder';
+
 export interface Change {
   readonly exchange: Exchange;
   /** One interface's view. */
   readonly seen: readonly Seen[];
   readonly what: What;
   readonly bytesAMinute: Readonly<Record<When, number>>;
+  /** It stands for that many public addresses at one end that did the same; the exchange is the first one's. */
+  readonly crowd?: { readonly end: PublicEnd; readonly addresses: number };
 }
 
 export interface ChangeFacts extends PresenceFacts {
   readonly counted: Counted;
+  /** Whether the network's configuration knows whose address it is. */
+  readonly isKnown: (address: string) => boolean;
 }
 
 function actionOf(seen: readonly Seen[]): Action | 'mixed' {
@@ -46,17 +53,28 @@ function whatOf(exchange: Exchange, seen: readonly Seen[], facts: ChangeFacts): 
   return volume && { kind: 'volume', volume };
 }
 
-/** Flips to REJECT come first: somebody is cut off. Probes from outside come late, and what the records cannot tell last. */
-function rank({ what, exchange }: Change): number {
+/** An address of the network's own is not, though it be public. The initiator where both are. */
+export function publicEndOf(
+  { initiator, responder }: Exchange,
+  isKnown: (address: string) => boolean,
+): PublicEnd | null {
+  const isPublic = (address: string) => !isPrivateAddress(address) && !isKnown(address);
+  if (isPublic(initiator)) return 'initiator';
+  return isPublic(responder) ? 'responder' : null;
+}
+
+/** Flips to REJECT come first: somebody is cut off. What public clients do comes late, their probes after it, and what the records cannot tell last. */
+function rank({ what, exchange }: Change, { isKnown }: ChangeFacts): number {
+  const isFromOutside = publicEndOf(exchange, isKnown) === 'initiator';
   switch (what.kind) {
     case 'flipped':
       return (what.flip.extent === 'part' ? 2 : 0) + (what.flip.to === 'REJECT' ? 0 : 1);
     case 'untold':
-      return 6;
+      return 7;
     case 'volume':
-      return 4;
+      return isFromOutside ? 5 : 4;
     default:
-      return what.action === 'REJECT' && !isPrivateAddress(exchange.initiator) ? 5 : 4;
+      return isFromOutside ? (what.action === 'REJECT' ? 6 : 5) : 4;
   }
 }
 
@@ -76,7 +94,7 @@ export function changesIn(all: readonly Seen[], facts: ChangeFacts): readonly Ch
     return what ? [{ exchange, seen, what, bytesAMinute: bytesAMinute(seen, facts.counted) }] : [];
   });
   return found
-    .map((change) => ({ change, rank: rank(change), weight: weight(change, facts) }))
+    .map((change) => ({ change, rank: rank(change, facts), weight: weight(change, facts) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight)
     .map(({ change }) => change);
 }

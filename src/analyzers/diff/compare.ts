@@ -1,7 +1,9 @@
 /** What is asked to compare two windows, and the changes that the answers show. */
+import { holdersOf } from '../../network/find/address-holder.ts';
 import type { Scope } from '../analyzer.ts';
 import { type CoverageRow, coverageQuery, newest } from '../coverage.ts';
 import { type Change, changesIn } from './change.ts';
+import { crowded } from './crowds.ts';
 import { type FoldedRows, foldedQueries, unfolded } from './folded.ts';
 import { watched } from './presence.ts';
 import { seenIn, type TrafficRow, trafficQuery } from './traffic.ts';
@@ -113,7 +115,10 @@ export function comparison(rows: ComparedRows, scope: Scope): Comparison {
     ),
     ...seenIn('after', traffic.after.rows).filter(({ first }) => first >= after.start),
   ];
+  const { network } = scope;
+  const isKnown = (address: string) => network !== null && holdersOf(network, address).length > 0;
   const changes = changesIn(all, {
+    isKnown,
     counted: {
       slots: starts,
       seconds: { before: before.end - before.start, after: after.end - after.start },
@@ -127,7 +132,7 @@ export function comparison(rows: ComparedRows, scope: Scope): Comparison {
     },
   });
   return {
-    changes,
+    changes: crowded(changes, isKnown),
     compared,
     cutOff: traffic.before.cutOff || traffic.after.cutOff,
     isSeen: all.length > 0,

@@ -44,7 +44,12 @@ function overview(changes: readonly Change[], compared: Compared, network: Netwo
   return {
     verdict: 'listing',
     confidence: first ? confidenceOf(first) : 0.85,
-    summary: summaryText(told, changes.length - told.length, compared, network),
+    summary: summaryText(
+      told,
+      changes.filter(({ what }) => what.kind === 'untold'),
+      compared,
+      network,
+    ),
     blocker: null,
     evidence: first ? evidenceOf(first) : [],
     nextCheck: first

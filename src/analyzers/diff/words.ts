@@ -5,7 +5,6 @@ import type { Window } from '../../query/window.ts';
 import { protocolName } from '../../record/protocols.ts';
 import { partyName } from '../party.ts';
 import type { Change } from './change.ts';
-import type { Exchange } from './exchange.ts';
 import type { Flip } from './flip.ts';
 import type { When } from './traffic.ts';
 import type { Compared } from './windows.ts';
@@ -19,15 +18,21 @@ function named(network: NetworkIndex | null, address: string): string {
   return partyName(network, address) ?? address;
 }
 
+/** `120 public addresses` for the end of a change at which there are many; null for the other and for one address. */
+export function crowdText({ crowd }: Change, end: 'initiator' | 'responder'): string | null {
+  return crowd?.end === end ? `${crowd.addresses.toLocaleString('en')} public addresses` : null;
+}
+
 /** `db-1 → 10.0.3.7:5432`, with the protocol where it is not TCP. */
-function exchangeText(
-  { initiator, responder, protocol, port }: Exchange,
-  network: NetworkIndex | null,
-): string {
-  const to = named(network, responder);
-  const place = port === null ? to : to.includes(':') ? `[${to}]:${port}` : `${to}:${port}`;
+function exchangeText(change: Change, network: NetworkIndex | null): string {
+  const { initiator, responder, protocol, port } = change.exchange;
+  const from = crowdText(change, 'initiator') ?? named(network, initiator);
+  const many = crowdText(change, 'responder');
+  const to = many ?? named(network, responder);
+  const at = many === null && to.includes(':') ? `[${to}]` : to;
+  const place = port === null ? to : many === null ? `${at}:${port}` : `${to}, port ${port}`;
   const kind = protocol === null || protocol === 6 ? '' : ` (${protocolName(protocol) ?? protocol})`;
-  return `${named(network, initiator)} → ${place}${kind}`;
+  return `${from} → ${place}${kind}`;
 }
 
 /** `×3.2`, `÷4`; null where there is nothing to divide by. */
@@ -72,8 +77,9 @@ function aMinute(change: Change): string {
 }
 
 function flipSentence({ to, extent, at, before, after, side, isCounted }: Flip, who: string): string {
+  const isReply = side.way === 'reply';
   const from = to === 'REJECT' ? 'ACCEPT' : 'REJECT';
-  const whose = side.way === 'reply' ? `the replies of ${who}` : who;
+  const whose = isReply ? `the replies of ${who}` : who;
   const count = ({ accepted, rejected }: Flip['before']) => `${rejected} of ${accepted + rejected}`;
   const counts = isCounted ? ` (${count(before)} connections rejected before, ${count(after)} after)` : '';
   switch (extent) {
@@ -82,14 +88,14 @@ function flipSentence({ to, extent, at, before, after, side, isCounted }: Flip, 
     case 'new':
       return `${whose} flipped from ${from} to ${to} at ${clockTime(at)} for new connections, while those that were open go on${counts}`;
     case 'part':
-      return `${to === 'REJECT' ? 'more' : 'less'} of ${whose} is rejected than before${counts}`;
+      return `${to === 'REJECT' ? 'more' : isReply ? 'fewer' : 'less'} of ${whose} ${isReply ? 'are' : 'is'} rejected than before${counts}`;
   }
 }
 
 /** The change as a sentence. */
 export function changeSentence(change: Change, network: NetworkIndex | null): string {
   const { what } = change;
-  const who = exchangeText(change.exchange, network);
+  const who = exchangeText(change, network);
   switch (what.kind) {
     case 'flipped':
       return flipSentence(what.flip, who);
@@ -110,32 +116,51 @@ export function changeSentence(change: Change, network: NetworkIndex | null): st
 
 const COUNTED = ['flipped', 'appeared', 'vanished', 'volume'] as const;
 
-function counted(kind: (typeof COUNTED)[number], count: number): string {
-  return kind === 'volume' ? `${count} changed volume` : `${count} ${kind}`;
+function conversationsOf(changes: readonly Change[]): number {
+  return changes.reduce((total, { crowd }) => total + (crowd?.addresses ?? 1), 0);
 }
 
-/** `db-1 → 10.0.3.7:5432 flipped from ACCEPT to REJECT at 14:05 UTC; 3 appeared, 1 vanished, 2 changed volume`. */
+/** `3 others appeared, 1 vanished and 2 changed in volume`; empty where there are none. */
+function othersText(others: readonly Change[]): string {
+  const parts = COUNTED.flatMap((kind) => {
+    const count = conversationsOf(others.filter(({ what }) => what.kind === kind));
+    return count === 0 ? [] : [{ count, did: kind === 'volume' ? 'changed in volume' : kind }];
+  }).map(({ count, did }, index) => {
+    const other = index > 0 ? '' : count === 1 ? ' other' : ' others';
+    return `${count.toLocaleString('en')}${other} ${did}`;
+  });
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function untoldText(untold: readonly Change[]): string {
+  const count = conversationsOf(untold);
+  if (count === 0) return '';
+  const isRare = untold.every(({ what }) => what.kind === 'untold' && what.presence.change === 'too-rare');
+  const why = isRare ? 'too rarely to tell' : 'which need not be a change';
+  return `${count.toLocaleString('en')} more ${count === 1 ? 'was' : 'were'} seen in one window alone, ${why}`;
+}
+
+function capitalized(sentence: string): string {
+  return sentence.replace(
+    /^(the|more|less|fewer) /,
+    (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  );
+}
+
+/** `db-1 → 10.0.3.7:5432 flipped from ACCEPT to REJECT at 14:05 UTC; 3 others appeared, 1 vanished and 2 changed in volume`. */
 export function summaryText(
-  changes: readonly Change[],
-  untold: number,
+  told: readonly Change[],
+  untold: readonly Change[],
   { before, after }: Compared,
   network: NetworkIndex | null,
 ): string {
-  const [first, ...others] = changes;
-  const rest =
-    untold === 0 ? '' : `${untold.toLocaleString('en')} seen in one window alone, too rarely to tell`;
-  const span = (window: Window) => `${clockTime(window.start).slice(0, 5)} to ${clockTime(window.end)}`;
-  if (!first) {
-    const none = `Nothing changed beyond its own noise between ${span(before)} and ${span(after)}`;
-    return rest === '' ? none : `${none}; ${rest}`;
-  }
-  const sentence = changeSentence(first, network).replace(/ \([^()]*\)$/, '');
-  const counts = COUNTED.flatMap((kind) => {
-    const count = others.filter(({ what }) => what.kind === kind).length;
-    return count === 0 ? [] : [counted(kind, count)];
-  });
-  const tail = [...counts, ...(rest === '' ? [] : [rest])].join(', ');
-  return tail === '' ? sentence : `${sentence}; ${counts.length > 0 ? 'also ' : ''}${tail}`;
+  const [first, ...others] = told;
+  const span = (window: Window) => `${clockTime(window.start).slice(0, 5)}–${clockTime(window.end)}`;
+  const sentence = first
+    ? capitalized(changeSentence(first, network).replace(/ \([^()]*\)$/, ''))
+    : `Nothing changed beyond its own noise between ${span(before)} and ${span(after)}`;
+  return [sentence, othersText(others), untoldText(untold)].filter((part) => part !== '').join('; ');
 }
 
 function isoTime(seconds: number): string {
@@ -143,7 +168,7 @@ function isoTime(seconds: number): string {
 }
 
 /** The question that explains a change: what rejects it, or what became of it on its way. */
-export function nextOf({ exchange, what }: Change, { before, after }: Compared): string {
+export function nextOf({ exchange, what, crowd }: Change, { before, after }: Compared): string {
   const { initiator, responder, port, protocol } = exchange;
   const isRejected =
     (what.kind === 'flipped' && what.flip.to === 'REJECT') || ('action' in what && what.action === 'REJECT');
@@ -153,6 +178,12 @@ export function nextOf({ exchange, what }: Change, { before, after }: Compared):
   const window = what.kind === 'vanished' ? { start: before.start, end: after.end } : asked;
   const kind = protocol === 17 ? ' proto udp' : '';
   const service = port === null ? '' : ` port ${port}`;
+  const span = `${service}${kind} ${isoTime(window.start)} to ${isoTime(window.end)}`;
+  // Of many, nobody in particular is to be traced: the end that they have in common is what to look at.
+  if (crowd) {
+    const common = crowd.end === 'initiator' ? responder : initiator;
+    return `flows ${isRejected ? 'reject' : 'talk'} ${common}${span}`;
+  }
   const verb = isRejected || (what.kind === 'flipped' && what.flip.to === 'ACCEPT') ? 'reject' : 'trace';
-  return `flows ${verb} ${initiator} ${responder}${service}${kind} ${isoTime(window.start)} to ${isoTime(window.end)}`;
+  return `flows ${verb} ${initiator} ${responder}${span}`;
 }

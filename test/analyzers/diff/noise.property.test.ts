@@ -7,6 +7,7 @@ import { SLOTS, seenBySlot } from '../../kit/conversations.ts';
 import { NegativeBinomial } from '../../kit/random-counts.ts';
 
 const FACTS = {
+  isKnown: () => false,
   counted: { slots: SLOTS, seconds: { before: 900, after: 900 } },
   slots: { before: SLOTS.before.length, after: SLOTS.after.length },
   watched: { before: () => true, after: () => true },
