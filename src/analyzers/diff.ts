@@ -13,7 +13,7 @@ const DEFAULT_LIMIT = 20;
 /** As much as can be asked for. */
 const MOST_LIMIT = 1000;
 /** What the records cannot tell fills a short list up, and is else left to who asks for more rows. */
-const SHORT = 10;
+const SHORT = 5;
 
 function listed(changes: readonly Change[], limit: number | undefined): readonly Change[] {
   const told = changes.filter(({ what }) => what.kind !== 'untold').length;

@@ -26,13 +26,13 @@ const COLUMNS = {
 
 const LISTED: readonly ListingColumn[] = [
   { key: 'start', title: 'Start', unit: 'time' },
-  { key: 'interface', title: 'Network interface', unit: 'text' },
+  { key: 'interface', title: 'Network interface', unit: 'text', spare: 2 },
   { key: 'source', title: 'From', unit: 'address' },
   { key: 'sourcePort', title: 'Source port', unit: 'port' },
   { key: 'destination', title: 'To', unit: 'address' },
   { key: 'port', title: 'Port', unit: 'port' },
   { key: 'protocol', title: 'Protocol', unit: 'protocol' },
-  { key: 'packets', title: 'Packets', unit: 'packets' },
+  { key: 'packets', title: 'Packets', unit: 'packets', spare: 1 },
   { key: 'bytes', title: 'Bytes', unit: 'bytes' },
   { key: 'action', title: 'Action', unit: 'text' },
 ];

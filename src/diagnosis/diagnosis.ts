@@ -153,6 +153,8 @@ export interface ListingColumn {
     | 'time';
   /** The key under which rows hold the name of what stands in this column, where some have one. */
   readonly nameKey?: string;
+  /** Where a line is too narrow for all columns, those with a number are left out, the lowest first. */
+  readonly spare?: number;
 }
 
 /** A part of an answer that lists several things: its own title, columns and rows. */

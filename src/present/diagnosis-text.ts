@@ -2,6 +2,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { chainLines } from './chain-text.ts';
 import { displayWidth, tableLines } from './columns.ts';
+import { fittedTable } from './fitted.ts';
 import { type Outline, outlineOf, type Table } from './outline.ts';
 import { label, type Paint } from './paint.ts';
 import { wideLines } from './sparkline.ts';
@@ -9,13 +10,20 @@ import type { TimeStyle } from './time.ts';
 import { forTerminal } from './untrusted.ts';
 import { labelled, wrapped } from './wrap.ts';
 
-function cleanTable({ titles, rows, numeric, caption }: Table): Table {
-  return {
+/** In so many columns of the terminal, where that can be. */
+function cleanTable(table: Table, width: number): Table {
+  const { titles, rows, short } = table;
+  const clean = (of: Table['rows']) => of.map((row) => row.map(forTerminal));
+  const whole = {
+    ...table,
     titles: titles?.map(forTerminal) ?? null,
-    rows: rows.map((row) => row.map(forTerminal)),
-    numeric,
-    caption,
+    rows: clean(rows),
+    ...(short ? { short: clean(short) } : {}),
   };
+  const { table: found, leftOut } = fittedTable(whole, width);
+  if (leftOut.length === 0) return found;
+  const said = `not shown, for want of width: ${leftOut.join(', ')}`;
+  return { ...found, caption: found.caption === null ? said : `${found.caption}; ${said}` };
 }
 
 /** A line a leg, or two where one would not hold it. */
@@ -31,12 +39,16 @@ function chainText({ chain }: Outline, width: number, paint: Paint): readonly st
 }
 
 /** Each list under its title, indented below it. */
-function titledText({ sections }: Outline, paint: Paint): readonly string[] {
-  return sections.flatMap(({ title, table }) => [
-    `   ${paint(forTerminal(title), 'bold')}`,
-    ...sectionRows(cleanTable(table)).map((line) => `     ${line}`),
-    '',
-  ]);
+function titledText({ sections }: Outline, width: number, paint: Paint): readonly string[] {
+  return sections.flatMap(({ title, table }) => {
+    const fitted = cleanTable(table, width - 5);
+    return [
+      `   ${paint(forTerminal(title), 'bold')}`,
+      ...sectionRows(fitted).map((line) => `     ${line}`),
+      ...(fitted.caption === null ? [] : [`     ${paint(`(${fitted.caption})`, 'dim')}`]),
+      '',
+    ];
+  });
 }
 
 /** Two columns of words say what they are without their titles. */
@@ -84,8 +96,9 @@ export function diagnosisLines(
   paint: Paint,
 ): readonly string[] {
   const outline = outlineOf(diagnosis, style);
-  const table = outline.table ? cleanTable(outline.table) : null;
   const isList = outline.severity === 'list';
+  const indent = isList ? 3 : label('').length;
+  const table = outline.table ? cleanTable(outline.table, width - indent) : null;
   const lines = [
     ...labelled('●  ', forTerminal(outline.headline), width).map((line, index) =>
       index === 0 ? paint('●', outline.severity) + paint(line.slice(1), 'bold') : paint(line, 'bold'),
@@ -101,8 +114,8 @@ export function diagnosisLines(
       ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
       : []),
     ...chartText(outline, paint),
-    ...(table?.caption ? [label('') + paint(`(${table.caption})`, 'dim')] : []),
-    ...titledText(outline, paint),
+    ...(table?.caption ? [' '.repeat(indent) + paint(`(${table.caption})`, 'dim')] : []),
+    ...titledText(outline, width, paint),
     ...planText(outline, paint),
     ...(outline.file ? labelled(label('File'), forTerminal(outline.file), width) : []),
     ...nextText(outline, width, paint),

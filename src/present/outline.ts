@@ -27,6 +27,10 @@ export interface Table {
   readonly numeric: readonly number[];
   /** How much it stands for; null where that is plain. */
   readonly caption: string | null;
+  /** Columns that a narrow line can do without, the least telling first. */
+  readonly spare?: readonly number[];
+  /** The rows with names alone where there are names, for a narrow line. */
+  readonly short?: readonly (readonly string[])[];
 }
 
 interface TitledTable {
@@ -116,10 +120,15 @@ function blockerOf({ blocker }: Diagnosis): string | null {
 /** A name beside what it names takes no more of a table's width than this, characters. */
 const NAME_WIDTH = 24;
 
-/** `web-1 10.0.1.5`. */
-function namedText(value: string, { nameKey }: ListingColumn, row: Listing['rows'][number]): string {
+function nameOf({ nameKey }: ListingColumn, row: Listing['rows'][number]): string | null {
   const name = nameKey === undefined ? undefined : row[nameKey];
-  return typeof name === 'string' && name !== '' ? `${cut(name, NAME_WIDTH)} ${value}` : value;
+  return typeof name === 'string' && name !== '' ? cut(name, NAME_WIDTH) : null;
+}
+
+/** `web-1 10.0.1.5`. */
+function namedText(value: string, column: ListingColumn, row: Listing['rows'][number]): string {
+  const name = nameOf(column, row);
+  return name === null ? value : `${name} ${value}`;
 }
 
 function cellText(row: Listing['rows'][number], column: ListingColumn, when: When): string {
@@ -158,12 +167,21 @@ interface When {
   readonly near: number;
 }
 
+function spareColumns(columns: Listing['columns']): readonly number[] {
+  return columns
+    .flatMap(({ spare }, index) => (spare === undefined ? [] : [{ spare, index }]))
+    .sort((a, b) => a.spare - b.spare)
+    .map(({ index }) => index);
+}
+
 function listingTable({ columns, rows }: Listing, when: When): Table {
   return {
     titles: columns.map(({ title }) => title),
     rows: rows.map((row) => columns.map((column) => cellText(row, column, when))),
     numeric: columns.flatMap(({ unit }, index) => (NUMBERS.has(unit) ? [index] : [])),
     caption: null,
+    spare: spareColumns(columns),
+    short: rows.map((row) => columns.map((column) => nameOf(column, row) ?? cellText(row, column, when))),
   };
 }
 
@@ -200,7 +218,8 @@ function preparedText({ title, language, text }: PlanPart): PreparedText {
 }
 
 function otherFinding({ verdict, confidence, summary }: Finding): string {
-  return `${summary} (${verdict}, ${confidence.toFixed(2)} sure)`;
+  const sure = `${confidence.toFixed(2)} sure`;
+  return `${summary} (${verdict === 'listing' ? sure : `${verdict}, ${sure}`})`;
 }
 
 export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {

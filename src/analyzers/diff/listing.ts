@@ -13,7 +13,7 @@ const COLUMNS: readonly ListingColumn[] = [
   { key: 'service', title: 'Service', unit: 'text' },
   { key: 'before', title: 'Before/min', unit: 'bytes' },
   { key: 'after', title: 'After/min', unit: 'bytes' },
-  { key: 'factor', title: 'Factor', unit: 'text' },
+  { key: 'factor', title: 'Factor', unit: 'text', spare: 1 },
 ];
 
 /** `tcp 443`: its usual name would only make the list wider. */

@@ -92,8 +92,20 @@ function flipSentence({ to, extent, at, before, after, side, isCounted }: Flip, 
   }
 }
 
+/** Names of hosts stay as they are. */
+function capitalized(sentence: string): string {
+  return sentence.replace(
+    /^(the|more|less|fewer) /,
+    (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  );
+}
+
 /** The change as a sentence. */
 export function changeSentence(change: Change, network: NetworkIndex | null): string {
+  return capitalized(saidOf(change, network));
+}
+
+function saidOf(change: Change, network: NetworkIndex | null): string {
   const { what } = change;
   const who = exchangeText(change, network);
   switch (what.kind) {
@@ -141,13 +153,6 @@ function untoldText(untold: readonly Change[]): string {
   return `${count.toLocaleString('en')} more ${count === 1 ? 'was' : 'were'} seen in one window alone, ${why}`;
 }
 
-function capitalized(sentence: string): string {
-  return sentence.replace(
-    /^(the|more|less|fewer) /,
-    (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
-  );
-}
-
 /** `db-1 → 10.0.3.7:5432 flipped from ACCEPT to REJECT at 14:05 UTC; 3 others appeared, 1 vanished and 2 changed in volume`. */
 export function summaryText(
   told: readonly Change[],
@@ -158,7 +163,7 @@ export function summaryText(
   const [first, ...others] = told;
   const span = (window: Window) => `${clockTime(window.start).slice(0, 5)}–${clockTime(window.end)}`;
   const sentence = first
-    ? capitalized(changeSentence(first, network).replace(/ \([^()]*\)$/, ''))
+    ? changeSentence(first, network).replace(/ \([^()]*\)$/, '')
     : `Nothing changed beyond its own noise between ${span(before)} and ${span(after)}`;
   return [sentence, othersText(others), untoldText(untold)].filter((part) => part !== '').join('; ');
 }

@@ -19,11 +19,11 @@ export const COVERAGE_COLUMNS: readonly ListingColumn[] = [
   { key: 'where', title: 'Where', unit: 'text' },
   { key: 'coverage', title: 'Coverage', unit: 'text' },
   { key: 'flowLogs', title: 'Flow log', unit: 'text' },
-  { key: 'destination', title: 'Delivers to', unit: 'text' },
-  { key: 'interval', title: 'Interval', unit: 'text' },
-  { key: 'missing', title: 'Fields missing', unit: 'text' },
+  { key: 'destination', title: 'Delivers to', unit: 'text', spare: 2 },
+  { key: 'interval', title: 'Interval', unit: 'text', spare: 3 },
+  { key: 'missing', title: 'Fields missing', unit: 'text', spare: 1 },
   { key: 'interfaces', title: 'Interfaces', unit: 'count' },
-  { key: 'silent', title: 'Without records', unit: 'count' },
+  { key: 'silent', title: 'No records', unit: 'count' },
 ];
 
 /** The cells that a row has of its flow logs alone. */

@@ -9,8 +9,8 @@ import { mirrored } from './reverse.ts';
 
 const MEASURED: readonly ListingColumn[] = [
   { key: 'bytes', title: 'Bytes', unit: 'bytes' },
-  { key: 'packets', title: 'Packets', unit: 'packets' },
-  { key: 'flows', title: 'Records', unit: 'count' },
+  { key: 'packets', title: 'Packets', unit: 'packets', spare: 2 },
+  { key: 'flows', title: 'Records', unit: 'count', spare: 1 },
 ];
 
 /** Without what only a query needs. */
@@ -20,6 +20,13 @@ function shownColumns(columns: readonly GroupColumn[]): readonly ListingColumn[]
 
 export function measuredColumns(columns: readonly GroupColumn[]): readonly ListingColumn[] {
   return [...shownColumns(columns), ...MEASURED];
+}
+
+/** What the list is ordered by is never left out. */
+function measuredBy(measure: TalkerMeasure): readonly ListingColumn[] {
+  return MEASURED.map(({ spare, ...column }) =>
+    column.key === measure || spare === undefined ? column : { ...column, spare },
+  );
 }
 
 function reverseColumn(measure: TalkerMeasure): ListingColumn {
@@ -52,8 +59,8 @@ export function talkersListing(
   return {
     columns: [
       ...named.columns,
-      ...MEASURED,
-      { key: 'share', title: `Share of ${measure}`, unit: 'share' },
+      ...measuredBy(measure),
+      { key: 'share', title: 'Share', unit: 'share' },
       ...(hasReverse ? [reverseColumn(measure)] : []),
     ],
     rows: rows.map((row, index) => ({
