@@ -21,8 +21,10 @@ type Options = ComposeOption<
   BarSeriesOption | GridComponentOption | LegendComponentOption | TitleComponentOption
 >;
 
-/** Of the SVG; whoever makes pixels of it may take more. */
-const SIZE = { width: 960, height: 360 } as const;
+/** Of the SVG; whoever makes pixels of it may take more. Small, so that letters are large beside it: a thread shows it half as wide. */
+const SIZE = { width: 720, height: 320 } as const;
+/** Of labels, in units of the SVG. */
+const LETTERS = 15;
 
 /** Its name is in the SVG, so whoever makes pixels of it needs that font. */
 export const CHART_FONT = 'DejaVu Sans';
@@ -41,7 +43,7 @@ const COLORS = {
 
 /** Labels stand at multiples of one of these, seconds of the reader's day. */
 const ROUND = [60, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400] as const;
-const MOST_LABELS = 9;
+const MOST_LABELS = 8;
 const DAY = 86_400;
 
 function countOf({ series }: Chart): number {
@@ -110,25 +112,26 @@ function optionsOf(chart: Chart, style: TimeStyle): Options {
       text: forTerminal(title),
       left: 20,
       top: 14,
-      textStyle: { fontSize: 17, color: COLORS.text, width: 560, overflow: 'truncate' },
+      textStyle: { fontSize: 18, color: COLORS.text, width: 320, overflow: 'truncate' },
     },
     legend: {
       right: 28,
       top: 16,
       itemWidth: 14,
       itemHeight: 14,
-      itemGap: 28,
-      textStyle: { color: COLORS.text },
+      itemGap: 18,
+      textStyle: { fontSize: LETTERS, color: COLORS.text },
     },
-    grid: { left: 78, right: 24, top: 58, bottom: 52 },
+    grid: { left: 84, right: 24, top: 58, bottom: 58 },
     xAxis: {
       type: 'category',
       data: Array.from({ length: bins }, (_, index) => String(index)),
       name: `${timeAt(0)} to ${shortTime(end, style, start)}, ${zoneName(end, style)}`,
       nameLocation: 'middle',
-      nameGap: 30,
-      nameTextStyle: { color: COLORS.faint },
+      nameGap: 32,
+      nameTextStyle: { fontSize: LETTERS, color: COLORS.faint },
       axisLabel: {
+        fontSize: LETTERS,
         color: COLORS.text,
         interval: (index) => labelled(index),
         formatter: (value) => timeAt(Number(value)),
@@ -141,7 +144,11 @@ function optionsOf(chart: Chart, style: TimeStyle): Options {
         type: 'value',
         minInterval: 1,
         splitLine: { lineStyle: { color: COLORS.line } },
-        axisLabel: { color: COLORS.text, formatter: (value: number) => scaleText(value, unit) },
+        axisLabel: {
+          fontSize: LETTERS,
+          color: COLORS.text,
+          formatter: (value: number) => scaleText(value, unit),
+        },
       },
       { type: 'value', show: false, min: 0, max: 1 },
     ],
@@ -149,7 +156,7 @@ function optionsOf(chart: Chart, style: TimeStyle): Options {
   };
 }
 
-/** SVG of 960 by 360 units, with times in the reader's zone. Nothing that others wrote is markup in it. */
+/** SVG of 720 by 320 units, with times in the reader's zone. Nothing that others wrote is markup in it. */
 export function chartSvg(chart: Chart, style: TimeStyle): string {
   const drawn = init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
   try {

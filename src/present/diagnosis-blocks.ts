@@ -13,6 +13,7 @@ import {
 import { chainMrkdwn } from './chain-blocks.ts';
 import { tableLines } from './columns.ts';
 import { linked } from './console-links.ts';
+import { emphasized, listLine } from './list-line.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
 import { type Outline, outlineOf, type Table } from './outline.ts';
 import { pathLines } from './path.ts';
@@ -40,11 +41,6 @@ export function headlineBlock({ severity, headline }: Outline): KnownBlock {
   return section(`${DOTS[severity]} *${escaped(headline)}*`);
 }
 
-/** An action in capitals is what the eye looks for. */
-function emphasized(text: string): string {
-  return escaped(text).replace(/\bREJECT(ED)?\b/, '*$&*');
-}
-
 function classicPath({ path }: Outline): readonly KnownBlock[] {
   if (path.length === 0) return [];
   const legs = path.map(({ narrow, outcome }) => {
@@ -57,29 +53,6 @@ function classicPath({ path }: Outline): readonly KnownBlock[] {
 function evidenceLine([when = '', who = '', ...rest]: readonly string[]): string {
   const words = rest.filter((cell) => cell !== '').map(emphasized);
   return [code(`${when} ${who}`), words.join(' · ')].join(' ').trim();
-}
-
-/** `443` in a column `Port` as `port 443`, `64,449` in a column `Packets` as `64,449 packets`, `2 MB` in a column `Sent` as `2 MB sent`; other amounts say it themselves. */
-function withTitle(cell: string, title: string): string {
-  const words = title.toLowerCase();
-  if (/\d:\d\d$/.test(cell)) return `${words} ${cell}`;
-  const way = /(?:^| )(sent|received|back)$/.exec(words)?.[1];
-  if (!/^[\d,]+$/.test(cell)) return way === undefined ? cell : `${cell} ${way}`;
-  if (title === 'Port') return `port ${cell}`;
-  return `${cell} ${cell === '1' ? words.replace(/s$/, '') : words}`;
-}
-
-/** What a row is about in code, then its numbers: `10.0.1.5 → 10.0.2.9` 93 MB · 64,449 packets · 10 %. */
-function listLine(row: readonly string[], { titles, numeric }: Table, mark: string): string {
-  const [first = '', second, ...others] = row.filter((_, column) => !numeric.includes(column));
-  const isPair = titles?.[0] === 'From' && titles[1] === 'To' && second !== undefined;
-  const about = isPair
-    ? [`${first} → ${second}`, ...others]
-    : [first, ...(second ? [second] : []), ...others];
-  const numbers = numeric.flatMap((column) =>
-    row[column] === '-' ? [] : withTitle(row[column] ?? '', titles?.[column] ?? ''),
-  );
-  return `${mark} ${code(about.join(' '))} ${numbers.map(escaped).join(' · ')}`;
 }
 
 /** Two columns of words are names and what each stands for. */

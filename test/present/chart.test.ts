@@ -79,7 +79,7 @@ describe('the picture of a chart', () => {
     const bytes = Buffer.from(await png(chartSvg(CHART, UTC)));
 
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1920, 720]);
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1440, 640]);
   });
 
   it('has its words in the font that comes with it', async () => {
