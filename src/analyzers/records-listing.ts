@@ -6,6 +6,7 @@ import { all, present } from '../query/predicate.ts';
 import { FIELDS, type FieldKey } from '../record/fields.ts';
 import { defineAnalyzer, fileContent, MOST_FILE_ROWS, type Scope } from './analyzer.ts';
 import { skippedOf, skippedQuery } from './coverage.ts';
+import { nextOfNothing } from './nothing-found.ts';
 import { askedOneWay, subjectText } from './subject.ts';
 
 /** An answer shows so many, unless asked for more. */
@@ -110,7 +111,7 @@ function summaryOf(shown: number, total: number, { request }: Scope): string {
 }
 
 function nextCheckOf(total: number, { request }: Scope): string {
-  if (total === 0) return 'Widen the window with `last 24h`, or ask without a subject.';
+  if (total === 0) return nextOfNothing(request);
   return request.file === undefined
     ? 'Ask the same with `as csv` or `as parquet` to have all of them as a file.'
     : 'Explain one of them with `decode`.';

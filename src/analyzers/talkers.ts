@@ -4,6 +4,7 @@ import { field } from '../query/expression.ts';
 import { groups, max } from '../query/flow-query.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
 import { skippedOf, skippedQuery } from './coverage.ts';
+import { nextOfNothing } from './nothing-found.ts';
 import { MEASURES, talkerChoice, talkersAsked, talkersQuery } from './talkers/choice.ts';
 import { talkersFile } from './talkers/file.ts';
 import { talkersListing, talkersSummary } from './talkers/listing.ts';
@@ -30,8 +31,8 @@ function needs(scope: Scope) {
 const COUNTED_TWICE =
   'Traffic between two interfaces that are both logged is recorded, and counted here, at each of them.';
 
-function nextCheckOf({ columns, rows }: Listing): string {
-  if (rows.length === 0) return 'Widen the window with `last 24h`, or ask without a subject.';
+function nextCheckOf({ columns, rows }: Listing, { request }: Scope): string {
+  if (rows.length === 0) return nextOfNothing(request);
   return columns.some(({ unit }) => unit === 'address')
     ? 'Ask `talk` with one of these addresses to see all about it, or `reject` to see what of it is rejected.'
     : 'Add `by source` or `by pair` to see whose traffic that is.';
@@ -58,7 +59,7 @@ export const talkers = defineAnalyzer({
           summary: talkersSummary(found, scope, top.cutOff),
           blocker: null,
           evidence: [],
-          nextCheck: nextCheckOf(found),
+          nextCheck: nextCheckOf(found, scope),
         },
       ],
       listing: found,

@@ -9,6 +9,7 @@ import { withinMessage } from './message-size.ts';
 import { code, escaped, placeholders, prose } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
+import { asSentence } from './sentence.ts';
 import { renderText } from './text.ts';
 import type { TimeStyle } from './time.ts';
 
@@ -62,7 +63,9 @@ function helpBlocks({ verbs, notes }: HelpAnswer): readonly KnownBlock[] {
         [
           `*${escaped(name)}*  ${escaped(summary)}`,
           code(placeholders(usage)),
-          ...examples.slice(0, full ? examples.length : 1).map((example) => `e.g. ${code(example)}`),
+          ...examples
+            .slice(0, full ? examples.length : 1)
+            .map((example) => `e.g. ${code(`/flows ${example}`)}`),
         ].join('\n'),
       ),
     ),
@@ -87,7 +90,7 @@ function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly K
     case 'failure':
       return [
         section(`:x: *Could not ${escaped(answer.attempted)}*`),
-        section(escaped(answer.happened)),
+        section(escaped(asSentence(answer.happened))),
         section(`*What to do*  ${escaped(answer.todo)}`),
       ];
     case 'over-budget': {

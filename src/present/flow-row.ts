@@ -52,7 +52,7 @@ function evidenceCells(evidence: Evidence, style: RowStyle): readonly string[] {
       ];
     }
     case 'absence':
-      return ['none', `no ${evidence.lookedFor}, in ${evidence.where}`];
+      return ['not found', `${evidence.lookedFor}, in ${evidence.where}`];
     case 'flow-log': {
       const { flowLogId, resourceId, keeps, deliveryError } = evidence;
       return [

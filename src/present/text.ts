@@ -4,6 +4,7 @@ import type { Explanation } from '../record/explain.ts';
 import { diagnosisLines } from './diagnosis-text.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { label, type Paint, painter } from './paint.ts';
+import { asSentence } from './sentence.ts';
 import type { TimeStyle } from './time.ts';
 import { forTerminal } from './untrusted.ts';
 import { labelled, wrapped } from './wrap.ts';
@@ -98,7 +99,7 @@ function answerLines(answer: Answer, style: TextStyle): readonly string[] {
         ...wrapped(forTerminal(`Could not ${answer.attempted}.`), width).map((line) =>
           paint(line, 'blocked'),
         ),
-        ...wrapped(forTerminal(answer.happened), width),
+        ...wrapped(forTerminal(asSentence(answer.happened)), width),
         ...labelled('What to do: ', forTerminal(answer.todo), width),
       ];
     case 'over-budget':

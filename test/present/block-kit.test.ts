@@ -90,6 +90,25 @@ describe('an answer in Slack', () => {
     expect(text).toMatch(/^```\n[\s\S]*10\.0\.2\.9 answers[\s\S]*Next[\s\S]*\n```$/);
   });
 
+  it('gives examples of help as they are typed in Slack', () => {
+    const guide = {
+      name: 'top',
+      summary: 'Who moves the most',
+      usage: 'top [subject]',
+      examples: ['top by bytes'],
+    };
+    const [thread] = threadMessages({ kind: 'help', verbs: [guide], notes: [] }, 'classic', UTC);
+
+    expect(JSON.stringify(thread?.blocks)).toContain('e.g. `/flows top by bytes`');
+  });
+
+  it('says of what was looked for in vain that it was not found', () => {
+    const evidence = [{ kind: 'absence' as const, lookedFor: 'any record', where: 'the window' }];
+    const [thread] = threadMessages(answered({ ...diagnosis(), evidence }), 'classic', UTC);
+
+    expect(JSON.stringify(thread?.blocks)).toContain('not found any record, in the window');
+  });
+
   it('lists in lines that wrap in a narrow thread', () => {
     const [thread] = threadMessages(LISTING, 'classic', UTC);
 
