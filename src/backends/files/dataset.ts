@@ -3,18 +3,17 @@
 import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Window } from '../../query/window.ts';
-import type { FieldKey } from '../../record/fields.ts';
-import { formatNames, formatOfNames, type RecordFormat } from '../../record/format.ts';
+import { formatNames, type RecordFormat } from '../../record/format.ts';
 import type { FlowRecord } from '../../record/record.ts';
 import { wantedFiles } from './estimate.ts';
 import { readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
+import { commonColumns, parquetColumns } from './parquet-columns.ts';
 import { parsedTable } from './parsed-table.ts';
 import { type RecordFile, unreadable } from './record-file.ts';
 import { type RejectedLine, rereadLines } from './rejected-lines.ts';
 import { parquetRelation, type Relation, type TextFiles, textRelation } from './relation.ts';
-import { quotedText } from './sql.ts';
 import { readWhole } from './whole-file.ts';
 
 export interface DatasetOptions {
@@ -98,7 +97,10 @@ export class Dataset {
     const head = await readHead(file.path);
     const { packed } = head;
     if (packed === 'parquet') {
-      const reader = { kind: 'parquet' as const, columns: await this.#parquetColumns(file.path) };
+      const reader = {
+        kind: 'parquet' as const,
+        columns: await parquetColumns(this.#options.connection, file.path),
+      };
       return { ...file, packed, reader, parsed: null, findings: NO_FINDINGS, settled: true };
     }
     const layout = layoutOf(head, this.#options.format);
@@ -123,20 +125,6 @@ export class Dataset {
     this.#tables += 1;
     return (await parsedTable(duckdb, connection, `parsed_${this.#tables}`, records)) ?? null;
   }
-
-  async #parquetColumns(path: string): Promise<ReadonlyMap<FieldKey, string>> {
-    const described = await this.#options.connection.runAndReadAll(
-      `DESCRIBE SELECT * FROM read_parquet(${quotedText(path)}, hive_partitioning=false)`,
-    );
-    const names = described.getRowObjectsJS().map((row) => String(row['column_name']));
-    const { fields } = formatOfNames(names);
-    return new Map(
-      fields.flatMap(({ key }, index) => {
-        const name = names[index];
-        return key && name !== undefined ? [[key, name] as const] : [];
-      }),
-    );
-  }
 }
 
 /** Files that are read alike become one relation each. */
@@ -155,7 +143,7 @@ function likenessOf({ reader, packed }: KnownFile): string | null {
     case 'columns':
       return `${packed} ${reader.hasHeader} ${reader.strict} ${formatNames(reader.format)}`;
     case 'parquet':
-      return `parquet ${JSON.stringify([...reader.columns])}`;
+      return `parquet ${JSON.stringify([...reader.columns].map(([key, { name }]) => [key, name]))}`;
     case 'table':
       return null;
   }
@@ -164,7 +152,10 @@ function likenessOf({ reader, packed }: KnownFile): string | null {
 function groupRelation(group: readonly KnownFile[], rejects: TextFiles['rejects']): Relation | undefined {
   const paths = group.map(({ path }) => path);
   const [sample] = group;
-  if (sample?.reader.kind === 'parquet') return parquetRelation({ paths, columns: sample.reader.columns });
+  if (sample?.reader.kind === 'parquet') {
+    const columns = group.flatMap(({ reader }) => (reader.kind === 'parquet' ? [reader.columns] : []));
+    return parquetRelation({ paths, columns: commonColumns(columns) });
+  }
   if (sample?.reader.kind !== 'columns') return undefined;
   const { format, hasHeader, strict } = sample.reader;
   return textRelation({

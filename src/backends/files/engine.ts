@@ -11,9 +11,13 @@ import { Dataset, relationsOf } from './dataset.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
 import { execute, type Rows } from './execute.ts';
 import { malformedOf, notesOf } from './file-report.ts';
+import { areAsRead, KeptPartsOfQuestions } from './kept-parts.ts';
 import type { KnownFile } from './known-file.ts';
+import { partsOf } from './parts.ts';
+import { askParts, makeParts } from './parts-statement.ts';
 import { takeRejected } from './rejected-lines.ts';
-import { compile, rowsOfEach } from './statement.ts';
+import type { Relation } from './relation.ts';
+import { compile, rowsOfEach, type Statement } from './statement.ts';
 import { tableOf, tablePages } from './table-pages.ts';
 
 export interface FilesOptions {
@@ -34,6 +38,7 @@ interface Opened {
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   readonly dataset: Dataset;
+  readonly kept: KeptPartsOfQuestions;
 }
 
 async function open({ paths, format }: FilesOptions): Promise<Opened> {
@@ -42,7 +47,8 @@ async function open({ paths, format }: FilesOptions): Promise<Opened> {
   const instance = await duckdb.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(IPV6_MACROS);
-  return { instance, connection, dataset: new Dataset({ duckdb, connection, paths, format }) };
+  const dataset = new Dataset({ duckdb, connection, paths, format });
+  return { instance, connection, dataset, kept: new KeptPartsOfQuestions(connection) };
 }
 
 /** An engine over local files. It opens them when it is first asked. */
@@ -51,11 +57,11 @@ export function createFilesEngine(options: FilesOptions): Engine {
   let opening: Promise<Opened> | undefined;
   let statements = 0;
 
-  /**
-   * Asks until nothing is learned any more that would change the rows. Only one of these may run at a time.
-   * @param into the table that the rows go to; null where they are returned
-   */
-  async function ask({ queries, ...watched }: Batch, into: string | null): Promise<Asked> {
+  /** Asks until nothing is learned any more that would change the rows. Only one of these may run at a time. */
+  async function ask(
+    { queries, ...watched }: Batch,
+    statementOf: (relations: readonly Relation[]) => Statement,
+  ): Promise<Asked> {
     opening ??= open(options);
     const { connection, dataset } = await opening;
     const windows = queries.map(({ window }) => window);
@@ -63,8 +69,7 @@ export function createFilesEngine(options: FilesOptions): Engine {
       const files = await dataset.files(windows);
       statements += 1;
       const rejects = { lines: `rejected_${statements}`, scans: `scanned_${statements}` };
-      const compiled = compile(queries, relationsOf(files, rejects));
-      const statement = into === null ? compiled : tableOf(compiled, into);
+      const statement = statementOf(relationsOf(files, rejects));
       const rows = await execute(connection, statement, files, watched);
       if (rows === 'odd-word') {
         dataset.beStrict(files);
@@ -77,10 +82,43 @@ export function createFilesEngine(options: FilesOptions): Engine {
     }
   }
 
+  /** What the question's earlier queries left tells the rows, and the files are still the same. */
+  async function askKept({ queries, signal }: Batch): Promise<Asked | undefined> {
+    opening ??= open(options);
+    const { connection, dataset, kept } = await opening;
+    const found = kept.find(signal, queries);
+    if (!found) return undefined;
+    const files = await dataset.files(found.queries.map(({ window }) => window));
+    if (!areAsRead(files, found)) return undefined;
+    return { rows: await rowsOf(connection, askParts(queries, found), files, signal), files };
+  }
+
+  /** Reads the groups that the queries share, which stay for later queries of the question. */
+  async function askAnew(batch: Batch): Promise<Asked> {
+    const { queries, signal } = batch;
+    const parts = partsOf(queries);
+    if (parts.length === 0) return ask(batch, (relations) => compile(queries, relations));
+    opening ??= open(options);
+    const { connection, kept } = await opening;
+    statements += 1;
+    const made = { table: `parts_${statements}`, parts };
+    try {
+      const { files } = await ask(batch, (relations) => makeParts(queries, made, relations));
+      const rows = await rowsOf(connection, askParts(queries, made), files, signal);
+      await kept.keep({ ...made, signal, queries, files });
+      return { rows, files };
+    } catch (error) {
+      await kept.drop(made);
+      throw error;
+    }
+  }
+
   async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
     const began = monotonic();
-    const { rows, files } = await ask(batch, null);
-    return results(batch, rows, files, monotonic() - began);
+    const told = await askKept(batch);
+    const { rows, files } = told ?? (await askAnew(batch));
+    const about = resultOf(files, monotonic() - began);
+    return results(batch, rows, told ? { ...about, scan: { ...about.scan, bytes: 0 } } : about);
   }
 
   const batches = new Batches(runBatch);
@@ -97,7 +135,9 @@ export function createFilesEngine(options: FilesOptions): Engine {
       const { signal, onProgress = () => {} } = runOptions;
       const batch = { queries: [query], signal, onProgress };
       // What was refused is known only at the end, and may change the rows: so they are read from a table, once it is right.
-      const { files } = await batches.alone(signal, () => ask(batch, table));
+      const { files } = await batches.alone(signal, () =>
+        ask(batch, (relations) => tableOf(compile([query], relations), table)),
+      );
       opening ??= open(options);
       const { instance } = await opening;
       const cutOff = yield* tablePages(instance, table, query, signal);
@@ -125,6 +165,18 @@ export function createFilesEngine(options: FilesOptions): Engine {
   };
 }
 
+/** The rows of a statement that reads no file. */
+async function rowsOf(
+  connection: DuckDBConnection,
+  statement: Statement,
+  files: readonly KnownFile[],
+  signal: AbortSignal,
+): Promise<Rows> {
+  const rows = await execute(connection, statement, files, { signal });
+  if (rows === 'odd-word') throw new TypeError('A statement that reads no file met a word of one.');
+  return rows;
+}
+
 type About = Omit<QueryResult<unknown>, 'rows' | 'cutOff'>;
 
 function resultOf(files: readonly KnownFile[], milliseconds: number): About {
@@ -137,13 +189,7 @@ function resultOf(files: readonly KnownFile[], milliseconds: number): About {
 }
 
 /** The files were read once for all the queries, so the first one's scan says it, and the others cost nothing more. */
-function results(
-  { queries }: Batch,
-  rows: Rows,
-  files: readonly KnownFile[],
-  milliseconds: number,
-): readonly RawResult[] {
-  const about = resultOf(files, milliseconds);
+function results({ queries }: Batch, rows: Rows, about: About): readonly RawResult[] {
   const each = rowsOfEach(queries, rows);
   return queries.map(({ limit }, index) => ({
     ...about,

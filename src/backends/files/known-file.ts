@@ -3,7 +3,7 @@ import type { FieldKey } from '../../record/fields.ts';
 import type { RecordFormat } from '../../record/format.ts';
 import type { MalformedSample } from '../../record/malformed.ts';
 import type { Head } from './head.ts';
-import type { Relation } from './relation.ts';
+import type { ParquetColumn, Relation } from './relation.ts';
 
 type Reader =
   | {
@@ -13,7 +13,7 @@ type Reader =
       /** Lines with odd words are told apart from the others, which takes longer. */
       readonly strict: boolean;
     }
-  | { readonly kind: 'parquet'; readonly columns: ReadonlyMap<FieldKey, string> }
+  | { readonly kind: 'parquet'; readonly columns: ReadonlyMap<FieldKey, ParquetColumn> }
   /** All its records lie in a table of ours. */
   | { readonly kind: 'table' };
 

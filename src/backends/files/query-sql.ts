@@ -1,20 +1,20 @@
 /** One query as SQL over the relation `records`. */
 import type { FlowQuery, Measure } from '../../query/flow-query.ts';
 import { columnNames, completeOrder } from '../../query/order.ts';
-import { expressionSql } from './condition.ts';
+import type { ExpressionSql } from './condition.ts';
 import { numberText } from './sql.ts';
 
-export function measureSql(measure: Measure): string {
+export function measureSql(measure: Measure, sqlOf: ExpressionSql): string {
   switch (measure.kind) {
     case 'count':
       return 'count(*)';
     case 'sum':
-      return `coalesce(sum(${expressionSql(measure.of)}), 0)`;
+      return `coalesce(sum(${sqlOf(measure.of)}), 0)`;
     case 'min':
     case 'max':
-      return `${measure.kind}(${expressionSql(measure.of)})`;
+      return `${measure.kind}(${sqlOf(measure.of)})`;
     case 'count-distinct':
-      return `count(DISTINCT ${expressionSql(measure.of)})`;
+      return `count(DISTINCT ${sqlOf(measure.of)})`;
   }
 }
 
@@ -35,10 +35,15 @@ export function endSql(query: FlowQuery<unknown>, prefix: string): readonly stri
  *
  * @param condition which of the records the query looks at, in SQL
  */
-export function querySql(query: FlowQuery<unknown>, prefix: string, condition: string): string {
+export function querySql(
+  query: FlowQuery<unknown>,
+  prefix: string,
+  condition: string,
+  sqlOf: ExpressionSql,
+): string {
   const { columns, measures } = query;
-  const grouped = Object.values(columns).map(expressionSql);
-  const selected = [...grouped, ...Object.values(measures ?? {}).map(measureSql)].map(
+  const grouped = Object.values(columns).map(sqlOf);
+  const selected = [...grouped, ...Object.values(measures ?? {}).map((one) => measureSql(one, sqlOf))].map(
     (sql, index) => `${sql} AS ${prefix}${index}`,
   );
   return [

@@ -9,6 +9,8 @@ export interface Relation {
   readonly sql: (fields: readonly FieldKey[]) => string;
   /** Whether its records can have the field. */
   readonly has: (key: FieldKey) => boolean;
+  /** Whether it is known that each of its records has the field. */
+  readonly always: (key: FieldKey) => boolean;
   /** Reading it twice would unpack and parse text twice. */
   readonly costly: boolean;
 }
@@ -88,6 +90,7 @@ export function textRelation(files: TextFiles): Relation {
   return {
     costly: true,
     has: (key) => columnOf.has(key),
+    always: () => false,
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => columnOf.get(key))} FROM read_csv(${options.join(', ')}) WHERE ${everyValueRead(format, strict)}`,
   };
@@ -119,24 +122,35 @@ function oneOfWords(name: string, words: readonly string[] | undefined): readonl
   ];
 }
 
+/** A column of a Parquet file. What is said of its values holds for all of them, as the file's statistics tell. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** Every record has a value, which is not `-`. */
+  readonly isFull: boolean;
+  /** It is text, and never `-`. */
+  readonly isPlain: boolean;
+}
+
 export interface ParquetFiles {
   readonly paths: readonly string[];
   /** The files' columns by field. */
-  readonly columns: ReadonlyMap<FieldKey, string>;
+  readonly columns: ReadonlyMap<FieldKey, ParquetColumn>;
 }
 
 /** `-` may stand in text columns; a number that is written as text is read as a number. */
 export function parquetRelation({ paths, columns }: ParquetFiles): Relation {
   const source = `read_parquet([${paths.map(quotedText).join(', ')}], hive_partitioning=false)`;
   const sqlOf = (key: FieldKey) => {
-    const name = columns.get(key);
-    if (name === undefined) return undefined;
-    const column = quotedName(name);
-    return isNumeric(key) ? `TRY_CAST(${column} AS BIGINT)` : `nullif(CAST(${column} AS VARCHAR), '-')`;
+    const found = columns.get(key);
+    if (found === undefined) return undefined;
+    const column = quotedName(found.name);
+    if (isNumeric(key)) return `TRY_CAST(${column} AS BIGINT)`;
+    return found.isPlain ? column : `nullif(CAST(${column} AS VARCHAR), '-')`;
   };
   return {
     costly: false,
     has: (key) => columns.has(key),
+    always: (key) => columns.get(key)?.isFull ?? false,
     sql: (fields) => `SELECT ${selected(fields, sqlOf)} FROM ${source}`,
   };
 }
@@ -146,6 +160,7 @@ export function tableRelation(table: string, keys: ReadonlySet<FieldKey>): Relat
   return {
     costly: false,
     has: (key) => keys.has(key),
+    always: () => false,
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => (keys.has(key) ? quotedName(key) : undefined))} FROM ${quotedName(table)}`,
   };
