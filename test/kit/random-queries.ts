@@ -10,7 +10,7 @@ import {
   min,
   sum,
 } from '../../src/query/flow-query.ts';
-import type { Predicate, Value } from '../../src/query/predicate.ts';
+import { all, type Predicate, present, type Value } from '../../src/query/predicate.ts';
 import { parseCidr, parseIpAddress } from '../../src/record/address.ts';
 import { type FieldKey, isNumeric } from '../../src/record/fields.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
@@ -127,12 +127,42 @@ const anyPredicate: fc.Arbitrary<Predicate> = fc.letrec<{ predicate: Predicate }
   ),
 })).predicate;
 
-const anyMeasure: fc.Arbitrary<Measure> = fc.oneof(
+/** Conditions that look at nothing but these expressions. */
+function conditionOn(expressions: readonly Expression[]): fc.Arbitrary<Predicate> {
+  const expression = fc.constantFrom(...expressions);
+  const texts = expressions.filter((one) => !isNumber(one));
+  const fields = expressions.flatMap((one) => (one.kind === 'field' ? [one.field] : []));
+  return fc.letrec<{ predicate: Predicate }>((tie) => ({
+    predicate: fc.oneof(
+      { maxDepth: 2, depthSize: 'small' },
+      expression.chain((one) =>
+        literals(one).map((values): Predicate => ({ kind: 'in', expression: one, values })),
+      ),
+      ...(texts.length > 0
+        ? [
+            fc
+              .tuple(fc.constantFrom(...texts), parsedBlock)
+              .map(([one, cidr]): Predicate => ({ kind: 'in-cidr', expression: one, cidr })),
+          ]
+        : []),
+      ...(fields.length > 0
+        ? [fc.constantFrom(...fields).map((key): Predicate => ({ kind: 'present', field: key }))]
+        : []),
+      tie('predicate').map((of): Predicate => ({ kind: 'not', of })),
+      fc.array(tie('predicate'), { maxLength: 2 }).map((of): Predicate => ({ kind: 'any', of })),
+    ),
+  })).predicate;
+}
+
+const summable: fc.Arbitrary<Measure> = fc.oneof(
   fc.constant(count()),
   anyNumber.map(sum),
   anyNumber.map(min),
   anyNumber.map(max),
-  anyExpression.map(countDistinct),
+);
+const anyMeasure: fc.Arbitrary<Measure> = fc.oneof(
+  { arbitrary: summable, weight: 4 },
+  { arbitrary: anyExpression.map(countDistinct), weight: 1 },
 );
 
 const COLUMN_NAMES = ['one', 'two', 'three'];
@@ -165,3 +195,41 @@ export const anyQuery: fc.Arbitrary<FlowQuery<unknown>> = fc
       limit,
     };
   });
+
+/** Queries of a question's first stage, of which the later ones are summed up from the first, and one that its second stage asks. */
+export interface TwoStages {
+  readonly first: readonly FlowQuery<unknown>[];
+  readonly second: FlowQuery<unknown>;
+}
+
+/** The second stage is narrower than the first, and looks at nothing but what the first one's groups are told apart by. */
+export const anyTwoStages: fc.Arbitrary<TwoStages> = fc
+  .record({
+    base: anyQuery,
+    beside: anyQuery,
+    columns: fc.uniqueArray(anyExpression, {
+      minLength: 1,
+      maxLength: 3,
+      selector: (one) => JSON.stringify(one),
+    }),
+    measures: fc.array(summable, { minLength: 1, maxLength: 3 }),
+    kept: fc.integer({ min: 0, max: 3 }),
+    limit: fc.integer({ min: 1, max: 30 }),
+  })
+  .chain(({ base, beside, columns, measures, kept, limit }) =>
+    conditionOn(columns).map((further): TwoStages => {
+      const { window, where } = base;
+      // Never the same records as the base, or the groups of this one might be the finer ones.
+      const other = { ...beside, window, where: all(beside.where, present('logStatus')) };
+      const groups = { window, where, measures: named('m-', measures), orderBy: [], limit };
+      return {
+        first: [{ ...groups, columns: named('', columns) }, { ...groups, columns: {} }, other],
+        second: {
+          ...groups,
+          where: { kind: 'all', of: [further, where] },
+          columns: named('', columns.slice(0, kept).reverse()),
+          orderBy: [{ by: 'm-one', descending: true }],
+        },
+      };
+    }),
+  );

@@ -34,13 +34,13 @@ export function makeParts(
 ): Statement {
   const parameters = new Parameters();
   const sqlOf = expressionOver(relations);
-  const { withSql, conditions } = recordsSql(queries, relations, { sqlOf, parameters });
+  const { withSql, conditionOf } = recordsSql(queries, relations, { sqlOf, parameters });
   const each = new Map<number, string>();
   for (const [index, query] of queries.entries()) {
-    const condition = conditions[index] ?? 'false';
     const own = made.parts.find(({ base }) => base === index);
-    if (own) each.set(index, groupsSql(own, condition, sqlOf));
-    else if (!partsFor(made, query)) each.set(index, querySql(query, prefixOf(index), condition, sqlOf));
+    if (own) each.set(index, groupsSql(own, conditionOf(index), sqlOf));
+    else if (!partsFor(made, query))
+      each.set(index, querySql(query, prefixOf(index), conditionOf(index), sqlOf));
   }
   const text = `CREATE OR REPLACE TEMP TABLE ${made.table} AS (\n${withSql}\n${unitedSql(each)}\n)`;
   return { text, parameters: parameters.values };

@@ -91,8 +91,8 @@ function withKind(query: FlowQuery<unknown>, relations: readonly Relation[]): Fl
 export interface RecordsSql {
   /** For the statement's beginning. */
   readonly withSql: string;
-  /** The condition of each query, in their order. */
-  readonly conditions: readonly string[];
+  /** Which of the records the query at a position looks at. What is not put into the statement must not be asked for: it may have parameters. */
+  readonly conditionOf: (index: number) => string;
 }
 
 /** Text is kept as it is read where several queries look at it; what is cheap to read is read by each. */
@@ -105,12 +105,15 @@ export function recordsSql(
   if (queries.length > 1 && relations.some(({ costly }) => costly))
     return {
       withSql: keptRecordsSql(queries, relations, terms),
-      conditions: queries.map((_, index) => wantedBy(index)),
+      conditionOf: wantedBy,
     };
   return {
     withSql: `WITH records AS NOT MATERIALIZED (\n${unionSql(relations, fieldsRead(queries))}\n)`,
-    conditions: queries.map(
-      ({ window, where }) => `${windowSql(window, relations)} AND ${conditionSql(where, terms)}`,
-    ),
+    conditionOf: (index) => {
+      const query = queries[index];
+      if (!query) throw new TypeError(`There is no query ${index + 1}.`);
+      const { window, where } = query;
+      return `${windowSql(window, relations)} AND ${conditionSql(where, terms)}`;
+    },
   };
 }

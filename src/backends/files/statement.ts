@@ -31,10 +31,8 @@ export function unitedSql(each: ReadonlyMap<number, string>): string {
 export function compile(queries: readonly FlowQuery<unknown>[], relations: readonly Relation[]): Statement {
   const parameters = new Parameters();
   const sqlOf = expressionOver(relations);
-  const { withSql, conditions } = recordsSql(queries, relations, { sqlOf, parameters });
-  const each = queries.map((query, index) =>
-    querySql(query, prefixOf(index), conditions[index] ?? 'false', sqlOf),
-  );
+  const { withSql, conditionOf } = recordsSql(queries, relations, { sqlOf, parameters });
+  const each = queries.map((query, index) => querySql(query, prefixOf(index), conditionOf(index), sqlOf));
   const [only = '', ...others] = each;
   const body = others.length === 0 ? only : unitedSql(new Map(each.entries()));
   return { text: `${withSql}\n${body}`, parameters: parameters.values };
