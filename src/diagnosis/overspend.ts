@@ -27,6 +27,8 @@ export interface Overspend {
   };
   /** What this question has taken so far. */
   readonly spent: Spend;
+  /** It ran, and was stopped when it had scanned that much: more than could be told before. */
+  readonly stopped?: true;
   /** The end of the question's window that would fit, as far as a proportion tells; null where none would. Seconds since the epoch. */
   readonly narrowed: { readonly start: number; readonly end: number } | null;
 }

@@ -48,17 +48,26 @@ export interface NeededQueriesParts {
 export class NeededQueries {
   readonly #parts: NeededQueriesParts;
   readonly #progress: CombinedProgress;
+  /** Aborted when the queries are seen to take more than they may. */
+  readonly #passed = new AbortController();
+  /** As engines are given them: one signal for all, by which they know the question. */
+  readonly #options: RunOptions;
   /** By the query's own value: two analyzers that ask the same pay once. */
   readonly #results = new Map<string, Promise<Result>>();
 
   constructor(parts: NeededQueriesParts) {
     this.#parts = parts;
+    this.#options = {
+      ...parts.options,
+      signal: AbortSignal.any([parts.options.signal, this.#passed.signal]),
+    };
     this.#progress = new CombinedProgress(parts.options.onProgress ?? (() => undefined), parts.stages);
   }
 
   /** Starts those that were not asked yet, all at the same moment: engines read once for what is asked together. */
   #start(queries: readonly FlowQuery<unknown>[]): void {
-    const { engine, options, spending, window } = this.#parts;
+    const { engine, spending, window } = this.#parts;
+    const options = this.#options;
     const open = new Map(queries.map((query) => [keyOf(query), query]));
     for (const [key, query] of open) if (isNever(query.where) || this.#results.has(key)) open.delete(key);
     if (open.size === 0) return;
@@ -70,15 +79,19 @@ export class NeededQueries {
     }
   }
 
-  async #run(query: FlowQuery<unknown>, progress?: QueryProgress, meter?: Meter): Promise<Result> {
-    const { engine, options } = this.#parts;
-    const onProgress = (latest: Progress) => {
-      meter?.note(latest);
+  #watch(meter: Meter | undefined, progress: QueryProgress | undefined): (latest: Progress) => void {
+    return (latest) => {
       progress?.note(latest);
+      const passed = meter?.note(latest);
+      if (passed) this.#passed.abort(passed);
     };
+  }
+
+  async #run(query: FlowQuery<unknown>, progress?: QueryProgress, meter?: Meter): Promise<Result> {
+    const onProgress = this.#watch(meter, progress);
     let scan: Scan | null = null;
     try {
-      const result = await engine.run(query, { ...options, onProgress });
+      const result = await this.#parts.engine.run(query, { ...this.#options, onProgress });
       scan = result.scan;
       return result;
     } finally {
@@ -104,13 +117,11 @@ export class NeededQueries {
    */
   async *pages(query: FlowQuery<unknown>): AsyncGenerator<readonly unknown[], About> {
     if (isNever(query.where)) return NOTHING;
-    const { engine, options, spending, window } = this.#parts;
+    const { engine, spending, window } = this.#parts;
+    const options = this.#options;
     const [progress] = this.#progress.stage(1);
     const [meter] = (await spending?.allow(engine, [query], { ...options, window })) ?? [];
-    const onProgress = (latest: Progress) => {
-      meter?.note(latest);
-      progress?.note(latest);
-    };
+    const onProgress = this.#watch(meter, progress);
     let scan: Scan | null = null;
     let rows = 0;
     const pages = pagesOf(engine, query, { ...options, onProgress });

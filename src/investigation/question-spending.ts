@@ -26,7 +26,8 @@ export interface Spending {
 
 /** What a query takes while it runs and in the end. */
 export interface Meter {
-  readonly note: (progress: Progress) => void;
+  /** @returns why the question is to be stopped, where its queries are seen to take more than it may; null where they are not */
+  readonly note: (progress: Progress) => NotSpent | null;
   /** `scan` is null where it failed. */
   readonly end: (scan: Scan | null) => void;
 }
@@ -148,6 +149,24 @@ export class QuestionSpending {
     this.#allowed = added(total, { bytes, usd: dollars });
   }
 
+  /** More is seen than could be told before: the question may take its budget, or what a person has allowed. */
+  #passed(): NotSpent | null {
+    const { bytes: budget = Number.POSITIVE_INFINITY } = this.#spending.budgets.question;
+    const limit = Math.max(budget, this.#allowed.bytes);
+    const spent = [...this.#running].map(seenOf).reduce(added, this.#spent);
+    if (spent.bytes <= limit) return null;
+    return new NotSpent({
+      kind: 'not-asked',
+      overspend: {
+        estimate: { bytes: spent.bytes, usd: null, basis: '' },
+        budget: { of: 'question', unit: 'bytes', limit, spent: spent.bytes },
+        spent,
+        stopped: true,
+        narrowed: null,
+      },
+    });
+  }
+
   #meters(queries: number, estimate: Estimate): readonly Meter[] {
     const expected = spendOf(estimate);
     const correct = this.#spending.ledger.enter(this.#asker, expected);
@@ -157,6 +176,7 @@ export class QuestionSpending {
     return stage.spends.map((_, index) => ({
       note: (progress) => {
         stage.spends[index] = soFar(progress, estimate);
+        return this.#passed();
       },
       end: (scan) => {
         if (scan) stage.spends[index] = spendIn(scan, stage.spends[index] ?? NOTHING_SPENT);

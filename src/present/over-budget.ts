@@ -37,16 +37,20 @@ export interface OverBudgetText {
   readonly shorter: string | null;
 }
 
+function headlineOf({ estimate, stopped }: Overspend): string {
+  const whole = amount(estimate);
+  if (whole === null) return 'How much this would scan is not known.';
+  if (stopped) return `This was stopped when it had scanned ${whole}.`;
+  return `This would scan ${whole === amount({ ...estimate, bytes: null }) ? `for ${whole}` : whole}.`;
+}
+
 export function overBudgetText(overspend: Overspend): OverBudgetText {
   const { estimate, narrowed } = overspend;
-  const whole = amount(estimate);
   return {
-    headline:
-      whole === null
-        ? 'How much this would scan is not known.'
-        : `This would scan ${whole === amount({ ...estimate, bytes: null }) ? `for ${whole}` : whole}.`,
+    headline: headlineOf(overspend),
     because: [
       budgetSentence(overspend),
+      ...(overspend.stopped ? ['How much it would scan could not be told before.'] : []),
       ...(estimate.basis === '' ? [] : [`How it was estimated: ${estimate.basis}.`]),
     ],
     price: amount(estimate.usd === null ? estimate : { ...estimate, bytes: null }),

@@ -68,7 +68,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
     return failure(understood.request.text, error);
   }
   const progress = createProgressLine(stderr, monotonic);
-  const spending = budgets && spendingOf(budgets, read, terminal, progress);
+  const spending = budgets && !read.spend ? spendingOf(budgets, terminal, progress) : null;
   try {
     return await answer(understood, {
       now,
@@ -88,14 +88,9 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
 }
 
 /** This process has one question: what others spend, and what was spent before, it does not know. */
-function spendingOf(
-  budgets: Budgets,
-  { spend }: Arguments,
-  terminal: Terminal,
-  progress: ProgressLine,
-): Spending {
+function spendingOf(budgets: Budgets, terminal: Terminal, progress: ProgressLine): Spending {
   const ledger = createLedger(() => Math.floor(terminal.now() / 1000));
-  const { decide } = decider(terminal, spend);
+  const { decide } = decider(terminal);
   return {
     budgets,
     ledger,

@@ -16,12 +16,8 @@ function decisionOf(typed: string, canNarrow: boolean): Decision | undefined {
   return 'stop'.startsWith(word) ? STOPPED : undefined;
 }
 
-/** How a question gets its decision: from the flag, from a person, or from nobody. */
-export function decider(
-  { stderr, ask }: Pick<Terminal, 'stderr' | 'ask'>,
-  isAllowed: boolean,
-): Pick<Spending, 'decide'> {
-  if (isAllowed) return { decide: async () => ({ kind: 'go-on' }) };
+/** How a question gets its decision: from a person, or from nobody. */
+export function decider({ stderr, ask }: Pick<Terminal, 'stderr' | 'ask'>): Pick<Spending, 'decide'> {
   if (!ask) return {};
 
   async function decide(overspend: Overspend): Promise<Decision> {

@@ -137,7 +137,7 @@ describe('a question that cannot be answered', () => {
     const { code, stderr } = await flows(['reject', '10.0.1.5'], { openSources });
 
     expect(code).toBe(3);
-    expect(stderr).toMatch(/one is wrong\.\s+two is wrong\./);
+    expect(stderr).toMatch(/one is wrong\.\s+two is wrong\./i);
   });
 
   it('ends with exit code 130 when Ctrl-C stops the query', async () => {

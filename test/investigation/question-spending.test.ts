@@ -55,6 +55,25 @@ describe('what a question spends', () => {
     expect(ledger.spent('U0ASKER')).toEqual({ bytes: 80, usd: 0.8 });
   });
 
+  it('is stopped when its queries are seen to scan more than its budget, where nothing was known before', async () => {
+    const { allow } = spending({ decisions: [] });
+    const [one, other] = await allow();
+
+    expect(one?.note({ text: 'running', bytesScanned: 60 })).toBeNull();
+    expect(other?.note({ text: 'running', bytesScanned: 41 })?.reason).toMatchObject({
+      kind: 'not-asked',
+      overspend: { stopped: true, spent: { bytes: 101 }, budget: { of: 'question', limit: 100 } },
+    });
+  });
+
+  it('may take as much as a person has allowed', async () => {
+    const { allow } = spending({ estimates: [{ bytes: 500, usd: 5 }], decisions: [{ kind: 'go-on' }] });
+    const [one] = await allow();
+
+    expect(one?.note({ text: 'running', bytesScanned: 600 })).toBeNull();
+    expect(one?.note({ text: 'running', bytesScanned: 601 })).not.toBeNull();
+  });
+
   it('counts as estimated for all others as long as it runs', async () => {
     const { allow, ledger } = spending({ estimates: [{ bytes: 90, usd: 0.9 }] });
 

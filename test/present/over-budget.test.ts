@@ -27,6 +27,22 @@ describe('what would pass a budget', () => {
     });
   });
 
+  it('is said of what ran and was stopped, because nobody could tell before', () => {
+    const stopped = overspend({
+      estimate: { bytes: 51e9, usd: null, basis: '' },
+      budget: { of: 'question', unit: 'bytes', limit: 50e9, spent: 51e9 },
+      stopped: true,
+    });
+
+    expect(overBudgetText(stopped)).toMatchObject({
+      headline: 'This was stopped when it had scanned about 51 GB.',
+      because: [
+        'One question may scan 50 GB here without being asked; this one has scanned 51 GB so far.',
+        'How much it would scan could not be told before.',
+      ],
+    });
+  });
+
   it.each([
     [{ bytes: 1.2e12, usd: null }, 'This would scan about 1.2 TB.', 'about 1.2 TB'],
     [{ bytes: null, usd: 6 }, 'This would scan for about $6.00.', 'about $6.00'],
