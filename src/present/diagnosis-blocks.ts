@@ -13,7 +13,7 @@ import {
 import { chainMrkdwn } from './chain-blocks.ts';
 import { tableLines } from './columns.ts';
 import { linked } from './console-links.ts';
-import { emphasized, listLine } from './list-line.ts';
+import { emphasized, listLine, listLines } from './list-line.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
 import { type Outline, outlineOf, type Table } from './outline.ts';
 import { pathLines } from './path.ts';
@@ -68,7 +68,7 @@ function classicTable(table: Table): KnownBlock {
   const { titles, rows, caption } = table;
   if (isGlossary(table)) return sectionLines(glossaryLines(table));
   // A table would break in the width of a thread, so every row is a line that wraps.
-  if (titles) return sectionLines(rows.map((row, index) => listLine(row, table, `${index + 1}.`)));
+  if (titles) return sectionLines(listLines(table));
   return sectionLines([
     ['*Evidence*', ...(caption ? [escaped(caption)] : [])].join('  '),
     ...rows.map(evidenceLine),

@@ -42,6 +42,20 @@ function pairOf(cells: readonly Cell[]): { readonly text: string; readonly used:
   return { text: `${end(from, sourcePort)} → ${end(to, port)}`, used };
 }
 
+/** The rows as lines. The network interface that all were seen at is told once. */
+export function listLines(table: Table): readonly string[] {
+  const { titles, rows } = table;
+  const at = titles?.indexOf('Network interface') ?? -1;
+  const places = new Set(rows.map((row) => row[at]));
+  const [place] = places;
+  const isOne = titles?.includes('From') && rows.length > 1 && places.size === 1 && place !== undefined;
+  const shown = isOne ? rows.map((row) => row.with(at, '-')) : rows;
+  return [
+    ...shown.map((row, index) => listLine(row, table, `${index + 1}.`)),
+    ...(isOne ? [`all at ${escaped(place)}`] : []),
+  ];
+}
+
 /** When, if it is a list of moments, between whom or what it is about, in code; then what is in words, and the numbers. */
 export function listLine(row: readonly string[], { titles, numeric }: Table, mark: string): string {
   const cells = row

@@ -1,6 +1,8 @@
 /** What is told as a part of a sentence, where it stands as one of its own. */
 
-/** `There is no such file` of `there is no such file`; a name, an id or an address at its beginning stays as it is. */
+/** `There is no such file` of `there is no such file`; what may be a name, an id or a key at its beginning stays as it is. */
 export function asSentence(text: string): string {
-  return /^[a-z]+[ ,]/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  return /^(there|nothing|none|no|not|the|an?|its?|several|what) /.test(text)
+    ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+    : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listLine } from '../../src/present/list-line.ts';
+import { listLine, listLines } from '../../src/present/list-line.ts';
 
 function lineOf(cells: Readonly<Record<string, string>>, numeric: readonly string[]): string {
   const titles = Object.keys(cells);
@@ -59,5 +59,34 @@ describe('a row of a list as a line', () => {
     const record = { From: '2001:db8::5', 'Source port': '40000', To: '2001:db8::9', Port: '443' };
 
     expect(lineOf(record, ['Source port', 'Port'])).toContain('`[2001:db8::5]:40000 → [2001:db8::9]:443`');
+  });
+});
+
+describe('the rows of a list', () => {
+  const titles = ['Network interface', 'From', 'To'];
+
+  it('are numbered, and tell once at which network interface all of them were seen', () => {
+    const rows = [
+      ['eni-0db', '10.0.1.5', '10.0.2.9'],
+      ['eni-0db', '10.0.1.6', '10.0.2.9'],
+    ];
+
+    expect(listLines({ titles, rows, numeric: [], caption: null })).toEqual([
+      '1. `10.0.1.5 → 10.0.2.9` ',
+      '2. `10.0.1.6 → 10.0.2.9` ',
+      'all at eni-0db',
+    ]);
+  });
+
+  it('tell each its own where there are several', () => {
+    const rows = [
+      ['eni-0db', '10.0.1.5', '10.0.2.9'],
+      ['eni-0web', '10.0.1.5', '10.0.2.9'],
+    ];
+
+    expect(listLines({ titles, rows, numeric: [], caption: null })).toEqual([
+      '1. `10.0.1.5 → 10.0.2.9` eni-0db',
+      '2. `10.0.1.5 → 10.0.2.9` eni-0web',
+    ]);
   });
 });

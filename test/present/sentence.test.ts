@@ -12,6 +12,7 @@ describe('a part of a sentence that stands by itself', () => {
     '10.0.1.5 is no host',
     '`in` names nothing',
     'AWS said no',
+    'sources is empty',
   ])('keeps a name, an id or an address as it is: %s', (text) => {
     expect(asSentence(text)).toBe(text);
   });

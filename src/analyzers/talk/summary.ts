@@ -78,10 +78,11 @@ function rejectedText(
   const were = packets === 1 ? 'was' : 'were';
   const [one] = largest;
   const share = totalOf(largest, 'packets') / packets;
+  const those = share < 1 ? 'most of them ' : packets > 1 ? 'all of them ' : '';
   if (share <= 0.5)
     return `${atLeast}${counted(packets, 'packet')} from or to ${atLeast}${counted(peersIn(flows), 'peer')} ${were} rejected`;
   const part = `${one.way === 'sent' ? 'sent to' : 'received from'} ${label(one.peer)}${throughPort(one)}`;
-  return `${atLeast}${counted(packets, 'packet')} ${were} rejected, ${share === 1 ? '' : 'most of them '}${part}`;
+  return `${atLeast}${counted(packets, 'packet')} ${were} rejected, ${those}${part}`;
 }
 
 const DNS = 53;

@@ -21,11 +21,12 @@ const LOAD_BALANCERS = [HOSTS.loadBalancerA, HOSTS.loadBalancerB];
 export function visitors(span: Span, wire: Wire): void {
   for (const { name, address } of LOAD_BALANCERS) {
     scattered(`visitors ${name}`, 30, span, (opens, draw) => {
+      // Lower ones are the demo's own public addresses.
       const network = oneOf(draw, ['203.0.113', '198.51.100']);
       const stays = 1 + 18 * draw();
       run(
         {
-          client: { address: `${network}.${whole(draw, 1, 199)}`, port: whole(draw, 1024, 65_535) },
+          client: { address: `${network}.${whole(draw, 31, 199)}`, port: whole(draw, 1024, 65_535) },
           server: { address, port: HTTPS },
           opens,
           latency: 0.01 + 0.06 * draw(),
