@@ -26,8 +26,9 @@ export function notesOf(files: readonly KnownFile[]): readonly string[] {
 }
 
 /** `3 files (1.2 MB)`. */
-export function filesText(files: readonly KnownFile[]): string {
+export function filesText(files: readonly Pick<KnownFile, 'bytes'>[]): string {
   const megabytes = files.reduce((total, { bytes }) => total + bytes, 0) / 1e6;
-  const size = megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes).toString();
+  const rounded = megabytes < 10 ? megabytes.toFixed(1) : Math.round(megabytes).toString();
+  const size = rounded === '0.0' ? 'less than 0.1' : rounded;
   return `${files.length} ${files.length === 1 ? 'file' : 'files'} (${size} MB)`;
 }
