@@ -26,6 +26,22 @@ export function tellsAll(made: PartsTable, queries: readonly Query[]): boolean {
   return queries.every((query) => partsFor(made, query));
 }
 
+interface Read {
+  readonly index: number;
+  readonly query: Query;
+  readonly own: Parts | undefined;
+}
+
+/** What has to be read for the queries: nothing for those that the groups of another tell, and for that one all that it has to tell. */
+function readFor(queries: readonly Query[], made: PartsTable): readonly Read[] {
+  return queries.flatMap((query, index): readonly Read[] => {
+    const own = made.parts.find(({ base }) => base === index);
+    if (own)
+      return [{ index, query: { ...query, measures: Object.fromEntries(own.measures.entries()) }, own }];
+    return partsFor(made, query) ? [] : [{ index, query, own }];
+  });
+}
+
 /** Makes the table: the groups of the parts, and the rows of the queries that they do not tell. */
 export function makeParts(
   queries: readonly Query[],
@@ -34,15 +50,17 @@ export function makeParts(
 ): Statement {
   const parameters = new Parameters();
   const sqlOf = expressionOver(relations);
-  const { withSql, conditionOf } = recordsSql(queries, relations, { sqlOf, parameters });
-  const each = new Map<number, string>();
-  for (const [index, query] of queries.entries()) {
-    const own = made.parts.find(({ base }) => base === index);
-    if (own) each.set(index, groupsSql(own, conditionOf(index), sqlOf));
-    else if (!partsFor(made, query))
-      each.set(index, querySql(query, prefixOf(index), conditionOf(index), sqlOf));
-  }
-  const text = `CREATE OR REPLACE TEMP TABLE ${made.table} AS (\n${withSql}\n${unitedSql(each)}\n)`;
+  const read = readFor(queries, made);
+  const asked = read.map(({ query }) => query);
+  const { withSql, conditionOf } = recordsSql(asked, relations, { sqlOf, parameters });
+  const each = read.map(({ index, query, own }, position): readonly [number, string] => {
+    const condition = conditionOf(position);
+    return [
+      index,
+      own ? groupsSql(own, condition, sqlOf) : querySql(query, prefixOf(index), condition, sqlOf),
+    ];
+  });
+  const text = `CREATE OR REPLACE TEMP TABLE ${made.table} AS (\n${withSql}\n${unitedSql(new Map(each))}\n)`;
   return { text, parameters: parameters.values };
 }
 
