@@ -47,8 +47,6 @@ async function open({ paths, format }: FilesOptions): Promise<Opened> {
   const instance = await duckdb.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(IPV6_MACROS);
-  // The end of a Parquet file, which says what is where, is looked at to open it and by each query; DuckDB drops what it knows when the file changes.
-  await connection.run('SET parquet_metadata_cache = true');
   const dataset = new Dataset({ duckdb, connection, paths, format });
   return { instance, connection, dataset, kept: new KeptPartsOfQuestions(connection) };
 }
