@@ -11,7 +11,7 @@ import { holding } from './memory.ts';
 
 const RECORDS = 20_000_000;
 const FILES = 8;
-const ROUNDS = 3;
+const ROUNDS = 9;
 const START = 1_700_000_000;
 const NOW = START + 3600;
 const MEGABYTE = 1e6;

@@ -6,7 +6,7 @@ import type { Window } from '../../query/window.ts';
 import { formatNames, type RecordFormat } from '../../record/format.ts';
 import type { FlowRecord } from '../../record/record.ts';
 import { wantedFiles } from './estimate.ts';
-import { readHead } from './head.ts';
+import { type Head, readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
 import { commonColumns, parquetColumns } from './parquet-columns.ts';
@@ -37,10 +37,16 @@ export class Dataset {
   /** The files that may hold records of one of the windows. @throws SourceError for a file that cannot be read. */
   async files(windows: readonly Window[]): Promise<readonly KnownFile[]> {
     const wanted = await this.wanted(windows);
-    const files: KnownFile[] = [];
+    const parquet: RecordFile[] = [];
     // One after the other: a directory may have more files than a process may have open.
-    for (const file of wanted) files.push(await this.#open(file));
-    return files;
+    for (const file of wanted) {
+      if (this.#known.get(file.path)?.version === file.version) continue;
+      const head = await readable(file, () => readHead(file.path));
+      if (head.packed === 'parquet') parquet.push(file);
+      else this.#known.set(file.path, await readable(file, () => this.#openedText(file, head)));
+    }
+    await this.#openParquet(parquet);
+    return wanted.flatMap(({ path }) => this.#known.get(path) ?? []);
   }
 
   /** The same without opening them. */
@@ -81,28 +87,18 @@ export class Dataset {
     return result.getRowsJS().map(([file]) => String(file));
   }
 
-  async #open(file: RecordFile): Promise<KnownFile> {
-    const known = this.#known.get(file.path);
-    if (known?.version === file.version) return known;
-    try {
-      const opened = await this.#opened(file);
-      this.#known.set(file.path, opened);
-      return opened;
-    } catch (error) {
-      throw unreadable(file.path, error);
+  async #openParquet(files: readonly RecordFile[]): Promise<void> {
+    const paths = files.map(({ path }) => path);
+    const found = await parquetColumns(this.#options.connection, paths);
+    for (const file of files) {
+      const reader = { kind: 'parquet' as const, columns: found.get(file.path) ?? new Map() };
+      const opened = { ...file, packed: 'parquet' as const, reader, parsed: null };
+      this.#known.set(file.path, { ...opened, findings: NO_FINDINGS, settled: true });
     }
   }
 
-  async #opened(file: RecordFile): Promise<KnownFile> {
-    const head = await readHead(file.path);
+  async #openedText(file: RecordFile, head: Head): Promise<KnownFile> {
     const { packed } = head;
-    if (packed === 'parquet') {
-      const reader = {
-        kind: 'parquet' as const,
-        columns: await parquetColumns(this.#options.connection, file.path),
-      };
-      return { ...file, packed, reader, parsed: null, findings: NO_FINDINGS, settled: true };
-    }
     const layout = layoutOf(head, this.#options.format);
     if (layout.kind === 'lines') return this.#wholly(file, packed, { format: this.#options.format });
     const unknownFields = layout.format.fields.flatMap(({ name, key }) => (key === null ? [name] : []));
@@ -124,6 +120,15 @@ export class Dataset {
     const { duckdb, connection } = this.#options;
     this.#tables += 1;
     return (await parsedTable(duckdb, connection, `parsed_${this.#tables}`, records)) ?? null;
+  }
+}
+
+/** @throws SourceError for a file that cannot be read */
+async function readable<T>({ path }: RecordFile, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 

@@ -129,6 +129,8 @@ export interface ParquetColumn {
   readonly isFull: boolean;
   /** It is text, and never `-`. */
   readonly isPlain: boolean;
+  /** The text that every record has; null where they may differ. */
+  readonly only: string | null;
 }
 
 export interface ParquetFiles {
@@ -145,6 +147,8 @@ export function parquetRelation({ paths, columns }: ParquetFiles): Relation {
     if (found === undefined) return undefined;
     const column = quotedName(found.name);
     if (isNumeric(key)) return `TRY_CAST(${column} AS BIGINT)`;
+    // A condition on it is decided before anything is read.
+    if (found.only !== null) return quotedText(found.only);
     return found.isPlain ? column : `nullif(CAST(${column} AS VARCHAR), '-')`;
   };
   return {

@@ -5,9 +5,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFilesEngine } from '../../../src/backends/files/engine.ts';
 import { commonColumns, parquetColumns } from '../../../src/backends/files/parquet-columns.ts';
+import type { ParquetColumn } from '../../../src/backends/files/relation.ts';
 import { field, SOURCE } from '../../../src/query/expression.ts';
 import { records } from '../../../src/query/flow-query.ts';
 import { ALWAYS } from '../../../src/query/predicate.ts';
+import type { FieldKey } from '../../../src/record/fields.ts';
 import { ask } from '../../kit/engine-contract.ts';
 import { START, WINDOW } from '../../kit/query-cases.ts';
 
@@ -33,8 +35,9 @@ async function write(name: string, columns: string): Promise<string> {
   return path;
 }
 
-async function columnsOf(name: string, columns: string) {
-  return parquetColumns(connection, await write(name, columns));
+async function columnsOf(name: string, columns: string): Promise<ReadonlyMap<FieldKey, ParquetColumn>> {
+  const path = await write(name, columns);
+  return (await parquetColumns(connection, [path])).get(path) ?? new Map();
 }
 
 const late = (value: string, otherwise: string) => `CASE WHEN i < 4000 THEN ${value} ELSE ${otherwise} END`;
@@ -46,21 +49,45 @@ describe('the columns of a Parquet file', () => {
       `i AS "start", ${late('i', 'NULL')} AS "end", '10.0.0.1' AS srcaddr`,
     );
 
-    expect(found.get('start')).toEqual({ name: 'start', isFull: true, isPlain: false });
-    expect(found.get('end')).toEqual({ name: 'end', isFull: false, isPlain: false });
-    expect(found.get('srcAddr')).toEqual({ name: 'srcaddr', isFull: true, isPlain: true });
+    expect(found.get('start')).toMatchObject({ name: 'start', isFull: true, isPlain: false });
+    expect(found.get('end')).toMatchObject({ name: 'end', isFull: false, isPlain: false });
+    expect(found.get('srcAddr')).toMatchObject({ name: 'srcaddr', isFull: true, isPlain: true });
   });
 
   it('are neither full nor plain where a text is `-` in some record', async () => {
     const found = await columnsOf('dash', `${late("'10.0.0.1'", "'-'")} AS srcaddr`);
 
-    expect(found.get('srcAddr')).toEqual({ name: 'srcaddr', isFull: false, isPlain: false });
+    expect(found.get('srcAddr')).toMatchObject({ name: 'srcaddr', isFull: false, isPlain: false });
+  });
+
+  it('have one value only where the statistics of every file say the same', async () => {
+    const paths = [
+      await write('ok', "'OK' AS log_status, 'ACCEPT' AS action"),
+      await write('ok-too', `'OK' AS log_status, ${late("'ACCEPT'", "'REJECT'")} AS action`),
+      await write('skipped', "'SKIPDATA' AS log_status, 'ACCEPT' AS action"),
+    ];
+    const [ok = new Map(), okToo = new Map(), skipped = new Map()] = [
+      ...(await parquetColumns(connection, paths)).values(),
+    ];
+    const onlyOf = (...files: readonly ReadonlyMap<FieldKey, ParquetColumn>[]) =>
+      [...commonColumns(files).values()].map(({ only }) => only);
+
+    expect(onlyOf(ok, okToo)).toEqual(['OK', null]);
+    expect(onlyOf(ok, skipped)).toEqual([null, 'ACCEPT']);
+  });
+
+  it('are those of each file, where several are looked at together', async () => {
+    const paths = [await write('one', "'10.0.0.1' AS srcaddr"), await write('two', "'-' AS srcaddr")];
+
+    const found = await parquetColumns(connection, paths);
+
+    expect(paths.map((path) => found.get(path)?.get('srcAddr')?.isFull)).toEqual([true, false]);
   });
 
   it('are plain and not full where a text is missing in some record', async () => {
     const found = await columnsOf('missing', `${late("'10.0.0.1'", 'NULL')} AS srcaddr`);
 
-    expect(found.get('srcAddr')).toEqual({ name: 'srcaddr', isFull: false, isPlain: true });
+    expect(found.get('srcAddr')).toMatchObject({ name: 'srcaddr', isFull: false, isPlain: true });
   });
 
   it('are not full where a number is written as text, which may be none', async () => {
