@@ -183,6 +183,7 @@ describe('the table', () => {
           expect(tableOf(conclusion).columns).toHaveLength(2);
         },
       ),
+      { examples: [['\u2028', ' ']] },
     );
   });
 });

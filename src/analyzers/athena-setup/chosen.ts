@@ -14,7 +14,7 @@ export function filesOf({ files }: FlowLog): FlowLogFiles {
 
 /** `s3://bucket/prefix/`; null for a destination that is no bucket. */
 export function placeOf({ destination, destinationName }: FlowLog): string | null {
-  const path = /^arn:[^:]*:s3:::(.+)$/.exec(destinationName ?? '')?.[1];
+  const path = /^arn:[^:]*:s3:::(.+)$/s.exec(destinationName ?? '')?.[1];
   if (destination !== 's3' || path === undefined) return null;
   return `s3://${path.replace(/\/+$/, '')}/`;
 }

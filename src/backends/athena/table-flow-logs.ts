@@ -2,7 +2,7 @@
 import type { FlowLog } from '../../network/flow-log.ts';
 import type { LoadedFlowLogs } from '../ec2/flow-logs.ts';
 
-const BUCKET_ARN = /^arn:[^:]*:s3:::(.+)$/;
+const BUCKET_ARN = /^arn:[^:]*:s3:::(.+)$/s;
 
 function folder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
