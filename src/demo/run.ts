@@ -46,7 +46,9 @@ function introduce(print: Print, { about, topology }: DemoDescription): void {
 
 function otherQuestions({ faults }: DemoDescription, asked: string, command: string): readonly string[] {
   const others = faults.filter(({ ask }) => ask !== asked).map(({ ask }) => ask);
-  return [...others, 'top by bytes', 'help'].map((ask) => `  ${command} ${ask}`);
+  return [...others, 'talk web-1', 'timeline web-1', 'diff last 30m', 'top by bytes', 'help'].map(
+    (ask) => `  ${command} ${ask}`,
+  );
 }
 
 /** The question's message and its thread, once the verdict is in the message; nothing where the demo is stopped before. */

@@ -1,15 +1,12 @@
 /** From a request to a diagnosis: the needs of its analyzers, asked of a source, and what they make of the rows. */
-
-import type { Analyzer, Conclusion, Coverage, Scope } from '../analyzers/analyzer.ts';
+import type { Analyzer, Conclusion, Scope } from '../analyzers/analyzer.ts';
 import { everySubject } from '../analyzers/subject.ts';
-import type { Completeness, Cost, Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
-import { keptBy } from '../network/find/flow-log-cover.ts';
-import type { Progress, QueryResult } from '../query/engine.ts';
+import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
+import type { Progress } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
-import { total } from '../query/sums.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
-import { MAX_SAMPLES } from '../record/malformed.ts';
+import { completenessOf, costOf } from './completeness.ts';
 import { KnownNetwork } from './known-network.ts';
 import { missingOf, withoutMissing, withoutOtherEnds } from './missing-sources.ts';
 import { NeededQueries } from './needed-queries.ts';
@@ -17,7 +14,7 @@ import { NotSpent } from './not-spent.ts';
 import type { QuestionSpending } from './question-spending.ts';
 import { refuseUnplaced } from './resolve.ts';
 import { type SaveFile, writeFile } from './result-file.ts';
-import type { FlowLogSettings, NetworkReading, Source } from './source.ts';
+import type { Source } from './source.ts';
 
 export interface Investigation {
   readonly request: Request;
@@ -37,23 +34,6 @@ export interface Investigation {
   readonly lookUp?: AddressLookup;
   /** Writes the result to a file, where the request wants one. */
   readonly save?: SaveFile;
-}
-
-type Result = QueryResult<unknown>;
-
-const NO_COVERAGE: Coverage = {
-  completeUntil: null,
-  skipData: { records: 0, interfaces: [] },
-  interfacesNotLogged: [],
-  cutOff: false,
-  notes: [],
-};
-
-/** Files report the same malformed lines with every query, so the fullest report stands for all. */
-function malformedOf(results: readonly Result[]): Completeness['malformed'] {
-  const [first, ...rest] = results.map(({ malformed }) => malformed);
-  const fullest = rest.reduce((most, one) => (one.count > (most?.count ?? 0) ? one : most), first);
-  return { count: fullest?.count ?? 0, samples: fullest?.samples.slice(0, MAX_SAMPLES) ?? [] };
 }
 
 function failedFinding(analyzer: Analyzer, error: unknown): Finding {
@@ -102,52 +82,6 @@ async function conclude(
     if (error instanceof SourceError || error instanceof NotSpent || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
   }
-}
-
-function keptIn({ flowLogs, differ }: FlowLogSettings): Completeness['keeps'] {
-  return (differ ? null : keptBy((flowLogs ?? []).filter(({ active }) => active))) ?? 'unknown';
-}
-
-function completenessOf(
-  request: Request,
-  coverages: readonly Coverage[],
-  settings: FlowLogSettings,
-  reading: NetworkReading | undefined,
-  results: readonly Result[],
-): Completeness {
-  const until = coverages.map(({ completeUntil }) => completeUntil).filter((one) => one !== null);
-  const [coverage = NO_COVERAGE] = coverages;
-  const notes = [
-    ...settings.notes,
-    ...(reading?.notes ?? []),
-    ...coverages.flatMap((one) => one.notes),
-    ...results.flatMap((one) => one.notes),
-  ];
-  return {
-    window: request.window,
-    completeUntil: until.length === 0 ? null : Math.min(...until),
-    skipData: coverage.skipData,
-    keeps: keptIn(settings),
-    rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
-    cutOff: coverages.some(({ cutOff }) => cutOff),
-    interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],
-    ...(reading ? { rulesReadAt: reading.readAt } : {}),
-    malformed: malformedOf(results),
-    notes: [...new Set(notes)],
-  };
-}
-
-function costOf(results: readonly Result[], apiCalls: number, milliseconds: number): Cost {
-  const before = results.flatMap(({ askedAt }) => askedAt ?? []);
-  return {
-    bytesScanned: total(results.map(({ scan }) => scan.bytes)),
-    queries: results.reduce((sum, { scan }) => sum + scan.queries, 0),
-    estimatedUsd: total(results.map(({ scan }) => scan.estimatedUsd)),
-    cached: before.length > 0 && before.length === results.length,
-    ...(before.length > 0 ? { cachedAt: Math.min(...before) } : {}),
-    apiCalls,
-    milliseconds: Math.round(milliseconds),
-  };
 }
 
 /** @throws SourceError when the source cannot be read; the signal's reason when it is aborted. */

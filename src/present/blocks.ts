@@ -23,7 +23,7 @@ import {
   TABLE_ROWS,
 } from './limits.ts';
 import { inCode } from './mrkdwn.ts';
-import type { Table } from './outline.ts';
+import type { Table } from './table.ts';
 import { forTerminal } from './untrusted.ts';
 
 /** Slack takes no empty text. */

@@ -1,5 +1,5 @@
 /** Tables of plain text: cells padded to columns. */
-import type { Table } from './outline.ts';
+import type { Table } from './table.ts';
 
 /** Columns of a terminal that a text takes: two for wide East Asian characters and most emoji, none for combining marks. */
 export function displayWidth(text: string): number {

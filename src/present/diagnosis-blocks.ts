@@ -15,12 +15,13 @@ import { tableLines } from './columns.ts';
 import { linked } from './console-links.ts';
 import { emphasized, listLine, listLines } from './list-line.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
-import { type Outline, outlineOf, type Table } from './outline.ts';
+import { type Outline, outlineOf } from './outline.ts';
 import { pathLines } from './path.ts';
 import { planBlocks } from './plan-blocks.ts';
 import { count } from './quantities.ts';
 import type { Severity } from './severity.ts';
 import { axisOf, narrow } from './sparkline.ts';
+import type { Table } from './table.ts';
 import type { TimeStyle } from './time.ts';
 
 /** `classic`: blocks that every Slack client draws. `newer`: tables and fixed-width text too. */

@@ -1,6 +1,6 @@
 /** A table in the width of a terminal: a row that wraps cannot be read, so what tells least is left out, and that is said. */
 import { displayWidth, tableLines } from './columns.ts';
-import type { Table } from './outline.ts';
+import type { Table } from './table.ts';
 
 export interface Fitted {
   readonly table: Table;

@@ -1,6 +1,6 @@
 /** A row of a list as one line that wraps, since a table would break in the width of a thread. */
 import { code, escaped } from './mrkdwn.ts';
-import type { Table } from './outline.ts';
+import type { Table } from './table.ts';
 
 /** An action in capitals is what the eye looks for. */
 export function emphasized(text: string): string {

@@ -3,10 +3,11 @@ import type { Answer } from '../diagnosis/answer.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { chainLines } from './chain-text.ts';
 import { tableLines } from './columns.ts';
-import { outlineOf, type Table } from './outline.ts';
+import { outlineOf } from './outline.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { pathLines } from './path.ts';
 import { type Sparklines, wideLines } from './sparkline.ts';
+import type { Table } from './table.ts';
 import type { TimeStyle } from './time.ts';
 import { forMarkdown, forTerminal } from './untrusted.ts';
 

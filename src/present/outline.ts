@@ -1,37 +1,16 @@
 /** What an answer to a question consists of, in the order it is read; every form of output draws this. Its texts are not escaped. */
-import type {
-  Blocker,
-  Diagnosis,
-  Finding,
-  Listing,
-  ListingColumn,
-  PlanPart,
-  ResultFile,
-} from '../diagnosis/diagnosis.ts';
-import { protocolName } from '../record/protocols.ts';
+import type { Blocker, Diagnosis, Finding, PlanPart, ResultFile } from '../diagnosis/diagnosis.ts';
 import { type ChainStep, chainOf } from './chain.ts';
 import { evidenceRecords, evidenceRows } from './flow-row.ts';
-import { cut } from './limits.ts';
+import { listingTable } from './listing-table.ts';
 import { type PathLeg, pathLegs } from './path.ts';
-import { bytes, count, counted, share } from './quantities.ts';
+import { bytes, count, counted } from './quantities.ts';
 import { named } from './rule-name.ts';
 import { SEVERITY, type Severity } from './severity.ts';
 import { smallPrint } from './small-print.ts';
 import { type Sparklines, sparklinesOf } from './sparkline.ts';
-import { clockTime, shortTime, type TimeStyle, zoneName } from './time.ts';
-
-export interface Table {
-  readonly titles: readonly string[] | null;
-  readonly rows: readonly (readonly string[])[];
-  /** Columns that are numbers, to be set to the right. */
-  readonly numeric: readonly number[];
-  /** How much it stands for; null where that is plain. */
-  readonly caption: string | null;
-  /** Columns that a narrow line can do without, the least telling first. */
-  readonly spare?: readonly number[];
-  /** The rows with names alone where there are names, for a narrow line. */
-  readonly short?: readonly (readonly string[])[];
-}
+import type { Table } from './table.ts';
+import { shortTime, type TimeStyle, zoneName } from './time.ts';
 
 interface TitledTable {
   readonly title: string;
@@ -115,74 +94,6 @@ function blockerOf({ blocker }: Diagnosis): string | null {
   const own = `${rule.trimStart()} `;
   const where = kind === 'route-table' ? [] : [`${direction}${rule}`];
   return [name, ...where, rule !== '' && says.startsWith(own) ? says.slice(own.length) : says].join('  ');
-}
-
-/** A name beside what it names takes no more of a table's width than this, characters. */
-const NAME_WIDTH = 24;
-
-function nameOf({ nameKey }: ListingColumn, row: Listing['rows'][number]): string | null {
-  const name = nameKey === undefined ? undefined : row[nameKey];
-  return typeof name === 'string' && name !== '' ? cut(name, NAME_WIDTH) : null;
-}
-
-/** `web-1 10.0.1.5`. */
-function namedText(value: string, column: ListingColumn, row: Listing['rows'][number]): string {
-  const name = nameOf(column, row);
-  return name === null ? value : `${name} ${value}`;
-}
-
-function cellText(row: Listing['rows'][number], column: ListingColumn, when: When): string {
-  const value = row[column.key];
-  if (value === null || value === undefined) return '-';
-  if (typeof value === 'string') return namedText(value, column, row);
-  switch (column.unit) {
-    case 'bytes':
-      return bytes(value);
-    case 'share':
-      return share(value);
-    case 'packets':
-    case 'count':
-      return count(value);
-    case 'protocol':
-      return protocolName(value);
-    case 'time':
-      return clockTime(value, when.style, when.near);
-    default:
-      return String(value);
-  }
-}
-
-const NUMBERS: ReadonlySet<ListingColumn['unit']> = new Set([
-  'bytes',
-  'share',
-  'packets',
-  'count',
-  'port',
-  'time',
-]);
-
-/** How moments are shown, and near which of them no date is needed. */
-interface When {
-  readonly style: TimeStyle;
-  readonly near: number;
-}
-
-function spareColumns(columns: Listing['columns']): readonly number[] {
-  return columns
-    .flatMap(({ spare }, index) => (spare === undefined ? [] : [{ spare, index }]))
-    .sort((a, b) => a.spare - b.spare)
-    .map(({ index }) => index);
-}
-
-function listingTable({ columns, rows }: Listing, when: When): Table {
-  return {
-    titles: columns.map(({ title }) => title),
-    rows: rows.map((row) => columns.map((column) => cellText(row, column, when))),
-    numeric: columns.flatMap(({ unit }, index) => (NUMBERS.has(unit) ? [index] : [])),
-    caption: null,
-    spare: spareColumns(columns),
-    short: rows.map((row) => columns.map((column) => nameOf(column, row) ?? cellText(row, column, when))),
-  };
 }
 
 function evidenceTable({ evidence, completeness }: Diagnosis, style: TimeStyle): Table | null {

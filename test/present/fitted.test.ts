@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { displayWidth, tableLines } from '../../src/present/columns.ts';
 import { fittedTable } from '../../src/present/fitted.ts';
-import type { Table } from '../../src/present/outline.ts';
+import type { Table } from '../../src/present/table.ts';
 
 const TABLE: Table = {
   titles: ['From', 'To', 'Bytes', 'Packets', 'Factor'],
