@@ -38,14 +38,14 @@ export function spendOf({
 /** Nine tenths of what fits by proportion are offered, since traffic is not the same at all times. */
 const MARGIN = 0.9;
 
-/** Lengths that people name, seconds, from the longest. */
+/** Lengths that people name, seconds, from the longest. Of the last minutes before now records are hardly delivered, so none is shorter. */
 const LENGTHS = [
   ...[14, 7, 5, 3, 2].map((days) => days * 86_400),
   ...[24, 18, 12, 8, 6, 4, 3, 2].map((hours) => hours * 3600),
-  ...[90, 60, 45, 30, 20, 15, 12, 10, 8, 6, 5, 4, 3, 2, 1].map((minutes) => minutes * 60),
+  ...[90, 60, 45, 30, 20, 15].map((minutes) => minutes * 60),
 ];
 
-/** The end of a window, as much of it as a share allows; null where that is less than a minute or no less than all. */
+/** The end of a window, as much of it as a share allows; null where that is too short or no less than all. */
 function narrowed({ start, end }: Window, share: number): Window | null {
   const seconds = (end - start) * share * MARGIN;
   const length = LENGTHS.find((one) => one <= seconds);

@@ -8,7 +8,7 @@ import { flows, NOW, source } from './kit.ts';
 
 const BUDGETS: Budgets = { question: { bytes: 50e9 }, personPerDay: {}, perDay: {} };
 
-/** Runs `flows top` over a source that would scan 1.2 TB for a whole hour, and less for less. */
+/** Runs `flows top` over a source that would scan 120 GB for a whole hour, and less for less. */
 async function top(argv: readonly string[] = [], changes: Partial<Terminal> = {}) {
   const asked: number[] = [];
   const { engine: empty } = source();
@@ -16,7 +16,7 @@ async function top(argv: readonly string[] = [], changes: Partial<Terminal> = {}
     estimate: async ([query]) => {
       const { start, end } = query?.window ?? { start: 0, end: 0 };
       const share = (end - start) / 3600;
-      return { bytes: 1.2e12 * share, usd: 6 * share, basis: 'CloudWatch Logs estimated it' };
+      return { bytes: 1.2e11 * share, usd: 0.6 * share, basis: 'CloudWatch Logs estimated it' };
     },
     run: (query, options) => {
       asked.push(query.window.end - query.window.start);
@@ -47,10 +47,10 @@ describe('a question that would pass a budget, where nobody sits at the terminal
     const { code, stdout, stderr, asked } = await top(['--json']);
 
     expect({ code, stdout, asked }).toEqual({ code: 4, stdout: '', asked: [] });
-    expect(stderr).toContain('This would scan about 1.2 TB, about $6.00.');
+    expect(stderr).toContain('This would scan about 120 GB, about $0.60.');
     expect(stderr).toContain('One question may scan 50 GB here without being asked.');
     expect(stderr).toContain('How it was estimated: CloudWatch Logs estimated it.');
-    expect(stderr).toContain('the last 2 min of it would fit');
+    expect(stderr).toContain('the last 20 min of it would fit');
     expect(stderr).toContain('--spend');
   });
 
@@ -68,8 +68,8 @@ describe('a question that would pass a budget, where somebody sits at the termin
 
     const { code, stderr, asked } = await top([], { ask });
 
-    expect(stderr).toContain('This would scan about 1.2 TB, about $6.00.');
-    expect(prompts).toEqual(Array(2).fill('Scan it? [y]es / [n]arrow to the last 2 min / [s]top '));
+    expect(stderr).toContain('This would scan about 120 GB, about $0.60.');
+    expect(prompts).toEqual(Array(2).fill('Scan it? [y]es / [n]arrow to the last 20 min / [s]top '));
     expect(code).toBe(0);
     expect(new Set(asked)).toEqual(new Set([3600]));
   });
@@ -78,10 +78,10 @@ describe('a question that would pass a budget, where somebody sits at the termin
     const { code, stdout, asked } = await top(['--json'], typing('narrow'));
 
     expect(code).toBe(0);
-    expect(new Set(asked)).toEqual(new Set([120]));
+    expect(new Set(asked)).toEqual(new Set([1200]));
     expect(JSON.parse(stdout)).toMatchObject({
       completeness: {
-        window: { start: NOW / 1000 - 120, end: NOW / 1000 },
+        window: { start: NOW / 1000 - 1200, end: NOW / 1000 },
         notes: expect.arrayContaining([expect.stringContaining('was narrowed')]),
       },
     });

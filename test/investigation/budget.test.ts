@@ -71,16 +71,16 @@ describe('a budget', () => {
 
 describe('the shorter window that is offered', () => {
   it('is the end of the window, as long as fits by proportion, less a margin, in a length that people name', () => {
-    // A quarter of the hour fits; nine tenths of that are 13.5 minutes.
-    expect(over(200e9, 1)?.narrowed).toEqual({ start: NOW - 12 * 60, end: NOW });
+    // Half of the hour fits; nine tenths of that are 27 minutes.
+    expect(over(100e9, 1)?.narrowed).toEqual({ start: NOW - 20 * 60, end: NOW });
   });
 
   it('fits into the tightest of several budgets', () => {
-    expect(over(200e9, 1, spent({ person: 490e9 }))?.narrowed).toEqual({ start: NOW - 120, end: NOW });
+    expect(over(100e9, 1, spent({ person: 470e9 }))?.narrowed).toEqual({ start: NOW - 15 * 60, end: NOW });
   });
 
   it.each([
-    ['less than a minute would fit', over(50e12, 10)],
+    ['so little would fit that hardly anything of it is delivered', over(200e9, 10)],
     ['nothing is left', over(10e9, 1, spent({ question: 51e9 }))],
     ['nobody knows what all of it takes', over(null, null, spent({ question: 60e9 }))],
     ['the question cannot be narrowed', over(200e9, 1, spent(), null)],

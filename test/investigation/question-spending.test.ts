@@ -83,15 +83,15 @@ describe('what a question spends', () => {
   });
 
   it('is asked about before it would pass a budget, with what it would fit into', async () => {
-    const estimates = [{ bytes: 400, usd: 4 }];
+    const estimates = [{ bytes: 200, usd: 2 }];
     const { stage, asked } = spending({ estimates, decisions: [{ kind: 'go-on' }] });
 
-    await stage(400);
+    await stage(200);
 
     expect(asked).toMatchObject([
-      { estimate: { bytes: 400, usd: 4 }, budget: { of: 'question', limit: 100, spent: 0 } },
+      { estimate: { bytes: 200, usd: 2 }, budget: { of: 'question', limit: 100, spent: 0 } },
     ]);
-    expect(asked[0]?.narrowed).toEqual({ start: NOW - 12 * 60, end: NOW });
+    expect(asked[0]?.narrowed).toEqual({ start: NOW - 20 * 60, end: NOW });
   });
 
   it.each([
@@ -107,7 +107,7 @@ describe('what a question spends', () => {
       { estimates: [{ bytes: 9e9 }], decisions: [{ kind: 'narrow' }] },
       'not-asked',
     ],
-    ['it is to be narrowed', { estimates: [{ bytes: 400 }], decisions: [{ kind: 'narrow' }] }, 'narrow'],
+    ['it is to be narrowed', { estimates: [{ bytes: 200 }], decisions: [{ kind: 'narrow' }] }, 'narrow'],
   ] as const)('is not spent where %s', async (_, given, kind) => {
     const { allow, ledger } = spending(given);
 

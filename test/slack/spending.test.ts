@@ -61,12 +61,12 @@ describe('a question that would pass a budget', () => {
     const { call } = await askedBack();
 
     expect(call.args).toMatchObject(AT);
-    expect(textOf(call)).toContain('This would scan about 1.2 TB, about $6.00.');
+    expect(textOf(call)).toContain('This would scan about 120 GB, about $0.60.');
     expect(textOf(call)).toContain('One question may scan 50 GB here without being asked.');
     expect(textOf(call)).toContain('<@U0ASKER>');
     expect(buttonsOf(call).map(({ text }) => text.text)).toEqual([
-      'Go on (about $6.00)',
-      'Only the last 2 min',
+      'Go on (about $0.60)',
+      'Only the last 20 min',
       'Stop',
     ]);
     expect(windows).toEqual([]);
@@ -93,7 +93,7 @@ describe('a question that would pass a budget', () => {
     await press('flows-narrow', 'U0ASKER');
     await verdict(api);
 
-    expect(new Set(windows)).toEqual(new Set([120]));
+    expect(new Set(windows)).toEqual(new Set([1200]));
     expect(textOf(api.of('chat.postMessage').at(-1))).toContain('was narrowed');
   });
 
