@@ -1,10 +1,12 @@
 /** The relation `records` that the queries of one statement look at, and which of its records each looks at. */
+
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { all, NEVER, type Predicate } from '../../query/predicate.ts';
 import { isOfKind, mayBeTransitGateway } from '../../query/record-kind.ts';
 import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, type Terms, windowSql } from './condition.ts';
+import { decided } from './decided.ts';
 import { fieldsRead, fieldsShown } from './fields-read.ts';
 import { absentSql, noRecords, type Relation } from './relation.ts';
 import { quotedName } from './sql.ts';
@@ -88,6 +90,17 @@ function withKind(query: FlowQuery<unknown>, relations: readonly Relation[]): Fl
   return query.of === undefined ? query : { ...query, where: NEVER };
 }
 
+/** The query with what is known of all its records in the place of conditions on it. */
+function withKnown(query: FlowQuery<unknown>, relations: readonly Relation[]): FlowQuery<unknown> {
+  const [first, ...others] = relations;
+  if (!first) return query;
+  const only = (key: FieldKey) => {
+    const text = first.only(key);
+    return others.every((other) => other.only(key) === text) ? text : null;
+  };
+  return { ...query, where: decided(query.where, only) };
+}
+
 export interface RecordsSql {
   /** For the statement's beginning. */
   readonly withSql: string;
@@ -101,7 +114,7 @@ export function recordsSql(
   relations: readonly Relation[],
   terms: Terms,
 ): RecordsSql {
-  const queries = asked.map((query) => withKind(query, relations));
+  const queries = asked.map((query) => withKnown(withKind(query, relations), relations));
   if (queries.length > 1 && relations.some(({ costly }) => costly))
     return {
       withSql: keptRecordsSql(queries, relations, terms),

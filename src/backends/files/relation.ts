@@ -11,6 +11,8 @@ export interface Relation {
   readonly has: (key: FieldKey) => boolean;
   /** Whether it is known that each of its records has the field. */
   readonly always: (key: FieldKey) => boolean;
+  /** The text that every record has in the field; null where they may differ, or one lacks it. */
+  readonly only: (key: FieldKey) => string | null;
   /** Reading it twice would unpack and parse text twice. */
   readonly costly: boolean;
 }
@@ -91,6 +93,7 @@ export function textRelation(files: TextFiles): Relation {
     costly: true,
     has: (key) => columnOf.has(key),
     always: () => false,
+    only: () => null,
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => columnOf.get(key))} FROM read_csv(${options.join(', ')}) WHERE ${everyValueRead(format, strict)}`,
   };
@@ -147,7 +150,6 @@ export function parquetRelation({ paths, columns }: ParquetFiles): Relation {
     if (found === undefined) return undefined;
     const column = quotedName(found.name);
     if (isNumeric(key)) return `TRY_CAST(${column} AS BIGINT)`;
-    // A condition on it is decided before anything is read.
     if (found.only !== null) return quotedText(found.only);
     return found.isPlain ? column : `nullif(CAST(${column} AS VARCHAR), '-')`;
   };
@@ -155,6 +157,7 @@ export function parquetRelation({ paths, columns }: ParquetFiles): Relation {
     costly: false,
     has: (key) => columns.has(key),
     always: (key) => columns.get(key)?.isFull ?? false,
+    only: (key) => columns.get(key)?.only ?? null,
     sql: (fields) => `SELECT ${selected(fields, sqlOf)} FROM ${source}`,
   };
 }
@@ -165,6 +168,7 @@ export function tableRelation(table: string, keys: ReadonlySet<FieldKey>): Relat
     costly: false,
     has: (key) => keys.has(key),
     always: () => false,
+    only: () => null,
     sql: (fields) =>
       `SELECT ${selected(fields, (key) => (keys.has(key) ? quotedName(key) : undefined))} FROM ${quotedName(table)}`,
   };
