@@ -66,32 +66,16 @@ function prefixListsOf(networks: readonly Network[]): Network['prefixLists'] {
 export function mergeNetworks(networks: readonly [Network, ...Network[]]): Network {
   const [only, ...others] = networks;
   if (others.length === 0) return only;
+  const listed = <T extends { readonly id: string }>(listOf: (of: Network) => readonly T[] | null) =>
+    all(networks.map(listOf), byId);
   return {
-    networkInterfaces: all(
-      networks.map((of) => of.networkInterfaces),
-      byId,
-    ),
-    instances: all(
-      networks.map((of) => of.instances),
-      byId,
-    ),
-    securityGroups: all(
-      networks.map((of) => of.securityGroups),
-      byId,
-    ),
-    networkAcls: all(
-      networks.map((of) => of.networkAcls),
-      byId,
-    ),
-    routeTables: all(
-      networks.map((of) => of.routeTables),
-      byId,
-    ),
-    subnets: all(networks.map(subnetsOf), byId),
-    vpcs: all(
-      networks.map((of) => of.vpcs),
-      byId,
-    ),
+    networkInterfaces: listed((of) => of.networkInterfaces),
+    instances: listed((of) => of.instances),
+    securityGroups: listed((of) => of.securityGroups),
+    networkAcls: listed((of) => of.networkAcls),
+    routeTables: listed((of) => of.routeTables),
+    subnets: listed(subnetsOf),
+    vpcs: listed((of) => of.vpcs),
     prefixLists: prefixListsOf(networks),
     blockMode: sharedMode(networks),
     blockExclusions: exclusionsOf(networks),
@@ -99,21 +83,9 @@ export function mergeNetworks(networks: readonly [Network, ...Network[]]): Netwo
       networks.map((of) => of.encryptionControls),
       ({ vpcId }) => vpcId,
     ),
-    natGateways: all(
-      networks.map((of) => of.natGateways),
-      byId,
-    ),
-    peeringConnections: all(
-      networks.map((of) => of.peeringConnections),
-      byId,
-    ),
-    transitGatewayAttachments: all(
-      networks.map((of) => of.transitGatewayAttachments),
-      byId,
-    ),
-    vpcEndpoints: all(
-      networks.map((of) => of.vpcEndpoints),
-      byId,
-    ),
+    natGateways: listed((of) => of.natGateways),
+    peeringConnections: listed((of) => of.peeringConnections),
+    transitGatewayAttachments: listed((of) => of.transitGatewayAttachments),
+    vpcEndpoints: listed((of) => of.vpcEndpoints),
   };
 }

@@ -4,8 +4,18 @@
  */
 import type { AwsSettings } from '../backends/ec2/aws-settings.ts';
 import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
+import type { SourceSettings } from '../config.ts';
+import type { Source } from '../investigation/source.ts';
+import { aboutOf } from './about.ts';
 
 type Caller = Pick<AwsSettings, 'region' | 'profile' | 'role'>;
+
+export interface AwsContext {
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Reads a text file; rejects where there is none. */
+  readonly readText: (path: string) => Promise<string>;
+}
 
 interface Shared<S> {
   readonly service: S;
@@ -48,5 +58,26 @@ export function sharedByCaller<S extends { close(): Promise<void> }>(
     const opened = { shared, users: 1 };
     byCaller.set(key, opened);
     return shared;
+  };
+}
+
+/** What a backend made of the settings, as a source that gives back what it shares when it is closed. */
+export function asSource(
+  settings: SourceSettings,
+  { engine, flowLogSettings }: Pick<Source, 'engine' | 'flowLogSettings'>,
+  { network, release }: Pick<Shared<unknown>, 'network' | 'release'>,
+): Source {
+  return {
+    name: settings.name,
+    about: aboutOf(settings),
+    flowLogSettings,
+    network,
+    engine: {
+      ...engine,
+      async close() {
+        await engine.close();
+        await release();
+      },
+    },
   };
 }

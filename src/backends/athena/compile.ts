@@ -8,14 +8,15 @@
  *     WHERE ("start" IS NULL OR "start" < 1790003600) AND …              the window and the condition, exactly
  *     GROUP BY 1 ORDER BY c1 DESC NULLS LAST, c0 ASC NULLS LAST LIMIT 11  one more than wanted, to know whether there are more
  */
+
+import { fieldsRead } from '../../query/fields-read.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { columnNames } from '../../query/order.ts';
 import { isNever } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
-import { fieldsRead } from '../files/fields-read.ts';
-import { lackingFields } from '../lacking.ts';
 import { both, type Condition } from './condition.ts';
+import { lackingNotes } from './lacking.ts';
 import { isRefusal, ownerCondition, type Refusal, type Scope } from './owner-partitions.ts';
 import { predicateSql } from './predicate.ts';
 import { querySql } from './query-sql.ts';
@@ -70,12 +71,6 @@ function lengthRefusal(bytes: number): Refusal {
   };
 }
 
-function lackingNotes({ where }: FlowQuery<unknown>, has: (key: FieldKey) => boolean): readonly string[] {
-  return lackingFields(where, has).map(
-    (name) => `The table has no column for ${name}, so no condition on it holds for any record.`,
-  );
-}
-
 /** Records are of whole seconds, so the window begins and ends with the first one that is not before. */
 function wholeSeconds({ start, end }: Window): Window {
   return { start: Math.ceil(start), end: Math.ceil(end) };
@@ -123,7 +118,7 @@ export function compileStatement(
     text,
     parameters: condition.parameters,
     columns: columnNames(query),
-    lacking: lackingNotes(query, has),
+    lacking: lackingNotes(query.where, table),
     partitions: prepared.read,
   };
 }

@@ -3,12 +3,11 @@ import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, Estimate, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
-import { FIELDS } from '../../record/fields.ts';
 import { NONE_MALFORMED } from '../../record/malformed.ts';
-import { lackingNotes } from '../insights/lacking.ts';
 import { type CompiledStatement, compileStatement } from './compile.ts';
 import { type EstimateContext, estimateOf, type Reading } from './estimate.ts';
-import { type About, attemptOf, sourceClosed } from './failure.ts';
+import { type About, athenaClosed, attemptOf } from './failure.ts';
+import { lackingNotes } from './lacking.ts';
 import { createLearnedSizes } from './learned-sizes.ts';
 import { queryUsd } from './price.ts';
 import type { AthenaService } from './service.ts';
@@ -70,12 +69,6 @@ function refuseOtherAccount({ partitions }: AthenaTable, account: string | null,
   });
 }
 
-/** What no record of the table can have: said, because no condition on it holds for any record. */
-function lackingIn({ columns, line }: AthenaTable, { where }: FlowQuery<unknown>): readonly string[] {
-  const fields = [...columns.keys()].map((key) => ({ name: FIELDS[key].name, key }));
-  return lackingNotes(where, [line?.format ?? { fields }]);
-}
-
 const NO_SCAN = { queries: 0, bytes: 0, records: 0, estimatedUsd: 0 };
 const REUSED = 'Athena gave the result of the same query again that it had run within the last hour.';
 
@@ -97,7 +90,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     refuseOtherAccount(table, parts.account, about);
     const compiled = compileStatement(query, table, await scopeOf(table));
     if (compiled && 'refused' in compiled) throw refusal(about, compiled.refused, compiled.todo);
-    return compiled ? { table, about, compiled } : { notes: lackingIn(table, query) };
+    return compiled ? { table, about, compiled } : { notes: lackingNotes(query.where, table) };
   }
 
   /** The region is named only where Athena asks for it: a table may hold the records of others, too. */
@@ -210,7 +203,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
       }
     },
     async close() {
-      closing.abort(sourceClosed());
+      closing.abort(athenaClosed());
       await parts.close();
     },
   };

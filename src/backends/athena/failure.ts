@@ -1,6 +1,12 @@
 /** Calls of Athena that fail, and queries that are stopped here, as errors that say what to do about it. */
-import { SourceError, type SourceErrorCode } from '../../query/source-error.ts';
-import { bytesText } from '../aws/quantity.ts';
+import { SourceError } from '../../query/source-error.ts';
+import {
+  commonFailure,
+  type Described,
+  inRegion,
+  scannedTooMuch,
+  sourceClosed,
+} from '../aws/described-failure.ts';
 import { type AwsFailure, awsFailure, failureText } from '../ec2/aws-failure.ts';
 import { queryUsd } from './price.ts';
 
@@ -23,67 +29,36 @@ export interface FailedCall {
   readonly region: string | null;
 }
 
-export interface Described {
-  readonly code: SourceErrorCode;
-  readonly happened: string;
-  readonly todo: string;
-}
-
-function inRegion(region: string | null): string {
-  return region === null ? '' : ` in ${region}`;
-}
+const SERVICE = 'Athena';
 
 export function attemptOf({ table }: About): string {
   return `query ${table} with Athena`;
 }
 
-const BY_FAILURE: { readonly [F in AwsFailure]: (call: FailedCall, said: string) => Described } = {
-  'access-denied': ({ operation, about, region }, said) => ({
-    code: 'access-denied',
-    happened: `a permission of ${operation} is missing (${said}).`,
-    todo: `Allow athena:${operation} on arn:aws:athena:${region ?? '*'}:*:workgroup/${about.workgroup}; a query needs athena:StartQueryExecution, GetQueryExecution, GetQueryResults, StopQueryExecution and GetTableMetadata, glue:GetDatabase, GetTable and GetPartitions for the table, s3:GetObject and s3:ListBucket where the records are, and s3:PutObject, s3:GetObject and s3:GetBucketLocation where the results go.`,
-  }),
-  'no-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `there are no AWS credentials (${said}).`,
-    todo: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in the source, or give the machine a role.',
-  }),
-  'expired-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `the AWS credentials have expired (${said}).`,
-    todo: 'Sign in again, for example with `aws sso login`.',
-  }),
-  'unknown-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `AWS does not accept the credentials (${said}).`,
-    todo: 'Check the access key and the secret, that the key is active, and the clock of this machine; `aws sts get-caller-identity` tells who AWS thinks is asking.',
-  }),
-  'no-region': () => ({
-    code: 'misconfigured',
-    happened: 'no AWS region is set.',
-    todo: 'Name the region of the table: --region, `region` of the source, or AWS_REGION.',
-  }),
-  throttled: (_, said) => ({
-    code: 'throttled',
-    happened: `AWS kept answering that there are too many requests (${said}).`,
-    todo: 'Ask again in a minute. All users of the account share what Athena allows it.',
-  }),
-  unavailable: (_, said) => ({
-    code: 'unavailable',
-    happened: `Athena did not answer properly (${said}).`,
-    todo: 'Ask again in a minute; https://health.aws.amazon.com tells of disturbances.',
-  }),
-  unreachable: ({ region }, said) => ({
-    code: 'unavailable',
-    happened: `Athena${inRegion(region)} cannot be reached (${said}).`,
-    todo: 'Check the network of this machine, the region, and AWS_ENDPOINT_URL and proxy settings.',
-  }),
-  other: (_, said) => ({
-    code: 'unavailable',
-    happened: `AWS refused: ${said.replace(/\.$/, '')}.`,
-    todo: 'If it stays so, report it with this sentence.',
-  }),
-};
+function byFailure(failure: AwsFailure, { operation, about, region }: FailedCall, said: string): Described {
+  switch (failure) {
+    case 'access-denied':
+      return {
+        code: 'access-denied',
+        happened: `a permission of ${operation} is missing (${said}).`,
+        todo: `Allow athena:${operation} on arn:aws:athena:${region ?? '*'}:*:workgroup/${about.workgroup}; a query needs athena:StartQueryExecution, GetQueryExecution, GetQueryResults, StopQueryExecution and GetTableMetadata, glue:GetDatabase, GetTable and GetPartitions for the table, s3:GetObject and s3:ListBucket where the records are, and s3:PutObject, s3:GetObject and s3:GetBucketLocation where the results go.`,
+      };
+    case 'no-region':
+      return {
+        code: 'misconfigured',
+        happened: 'no AWS region is set.',
+        todo: 'Name the region of the table: --region, `region` of the source, or AWS_REGION.',
+      };
+    case 'throttled':
+      return {
+        code: 'throttled',
+        happened: `AWS kept answering that there are too many requests (${said}).`,
+        todo: 'Ask again in a minute. All users of the account share what Athena allows it.',
+      };
+    default:
+      return commonFailure(failure, { said, service: SERVICE, region });
+  }
+}
 
 /** `AccessDeniedException … is not authorized to perform: glue:GetTable on resource: …`: what AWS names is what is missing. */
 function namedPermission(said: string): Described | undefined {
@@ -156,33 +131,24 @@ function byName(call: FailedCall, error: Error): Described | undefined {
 /** @param error what the SDK rejected with */
 export function callFailure(error: unknown, call: FailedCall): SourceError {
   const named = error instanceof Error ? byName(call, error) : undefined;
-  const described = named ?? BY_FAILURE[awsFailure(error)](call, failureText(error));
+  const described = named ?? byFailure(awsFailure(error), call, failureText(error));
   return new SourceError({ attempted: attemptOf(call.about), cause: error, ...described });
 }
 
-/** Of a query that was stopped here because it scanned too much. */
+/** `scanned` and `allowed` are bytes. */
 export function overBudget(
   scanned: number,
   allowed: number,
   about: About,
   region: string | null,
 ): SourceError {
-  const usd = queryUsd(scanned, region);
-  const cost = usd === null ? '' : `, about $${usd.toFixed(2)}`;
-  return new SourceError({
-    code: 'rejected-query',
-    attempted: attemptOf(about),
-    happened: `it had scanned ${bytesText(scanned)}${cost}, when it was stopped: a query may scan ${bytesText(allowed)} here.`,
-    todo: 'Ask about a shorter time (`last 15m`), or raise maxBytesPerQuery of the source.',
-  });
+  return scannedTooMuch(
+    { scanned, allowed, usd: queryUsd(scanned, region) },
+    {
+      attempted: attemptOf(about),
+      todo: 'Ask about a shorter time (`last 15m`), or raise maxBytesPerQuery of the source.',
+    },
+  );
 }
 
-/** Of a query that ran when its source was closed. */
-export function sourceClosed(): SourceError {
-  return new SourceError({
-    code: 'unavailable',
-    attempted: 'finish a query of Athena',
-    happened: 'the source was closed while it ran.',
-    todo: 'Ask again.',
-  });
-}
+export const athenaClosed = (): SourceError => sourceClosed(SERVICE);

@@ -3,8 +3,9 @@
  * word is often a code of its engine: `HIVE_CURSOR_ERROR: …`, `TABLE_NOT_FOUND: …`.
  */
 import { SourceError } from '../../query/source-error.ts';
+import type { Described } from '../aws/described-failure.ts';
 import type { Execution, StatementToStart } from './athena-api.ts';
-import { type About, attemptOf, type Described } from './failure.ts';
+import { type About, attemptOf } from './failure.ts';
 
 const SHORTER = 'Ask about a shorter time (`last 15m`), or about one account where the table holds several.';
 

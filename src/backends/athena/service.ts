@@ -10,7 +10,7 @@ import { type Clock, systemClock } from '../aws/pace.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { createAthenaApi, type StatementToStart, type Workgroup } from './athena-api.ts';
-import { type About, callFailure, sourceClosed } from './failure.ts';
+import { type About, athenaClosed, callFailure } from './failure.ts';
 import { followed } from './following.ts';
 import { endedBadly } from './query-failure.ts';
 import { createRequests } from './requests.ts';
@@ -203,7 +203,7 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
       }
     },
     async close() {
-      closing.abort(sourceClosed());
+      closing.abort(athenaClosed());
       await ended();
       await api.close();
     },

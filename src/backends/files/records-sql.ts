@@ -1,5 +1,6 @@
 /** The relation `records` that the queries of one statement look at, and which of its records each looks at. */
 
+import { fieldsRead, fieldsShown } from '../../query/fields-read.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { all, NEVER, type Predicate } from '../../query/predicate.ts';
 import { isOfKind, mayBeTransitGateway } from '../../query/record-kind.ts';
@@ -7,7 +8,6 @@ import type { Window } from '../../query/window.ts';
 import type { FieldKey } from '../../record/fields.ts';
 import { conditionSql, type Terms, windowSql } from './condition.ts';
 import { decided } from './decided.ts';
-import { fieldsRead, fieldsShown } from './fields-read.ts';
 import { absentSql, noRecords, type Relation } from './relation.ts';
 import { quotedName } from './sql.ts';
 

@@ -8,7 +8,7 @@ import { NONE_MALFORMED } from '../../record/malformed.ts';
 import { type AnsweredPart, answerOf } from './answer.ts';
 import type { CompiledQuery, Lines } from './compile.ts';
 import { estimateOf, unknownEstimate } from './estimate.ts';
-import { sourceClosed } from './failure.ts';
+import { insightsClosed } from './failure.ts';
 import { lackingNotes } from './lacking.ts';
 import type { LogGroups } from './log-groups.ts';
 import type { QueryToStart } from './logs-api.ts';
@@ -150,7 +150,7 @@ export function createInsightsEngine(parts: EngineParts): Engine {
     estimate,
     stream,
     async close() {
-      closing.abort(sourceClosed());
+      closing.abort(insightsClosed());
       await parts.close();
     },
   };

@@ -1,5 +1,6 @@
 /** Whatever goes wrong with a query, as an error that says what to do about it. */
-import { SourceError, type SourceErrorCode } from '../../query/source-error.ts';
+import { SourceError } from '../../query/source-error.ts';
+import { commonFailure, type Described, inRegion, sourceClosed } from '../aws/described-failure.ts';
 import { type AwsFailure, awsFailure, failureText } from '../ec2/aws-failure.ts';
 import type { QueryToStart } from './logs-api.ts';
 
@@ -11,21 +12,12 @@ export interface Asked {
   readonly region: string | null;
 }
 
-interface Described {
-  readonly code: SourceErrorCode;
-  readonly happened: string;
-  readonly todo: string;
-}
-
+const SERVICE = 'CloudWatch Logs';
 const SHORTER = 'Ask about a shorter time, or about fewer log groups.';
 
 function groupsText({ logGroups }: QueryToStart): string {
   const [first = 'no log group', ...rest] = logGroups;
   return rest.length === 0 ? first : `${first} and ${rest.length} more`;
-}
-
-function inRegion(region: string | null): string {
-  return region === null ? '' : ` in ${region}`;
 }
 
 /** The resources for which a permission is needed, as a policy names them. */
@@ -39,53 +31,30 @@ function resourcesOf({ query, operation, region }: Asked): string {
   return arns.join(' and ');
 }
 
-const BY_FAILURE: { readonly [F in AwsFailure]: (asked: Asked, said: string) => Described } = {
-  'access-denied': (asked, said) => ({
-    code: 'access-denied',
-    happened: `the permission logs:${asked.operation} is missing (${said}).`,
-    todo: `Allow logs:${asked.operation} on ${resourcesOf(asked)}; a query needs logs:StartQuery on its log groups, and logs:GetQueryResults and logs:StopQuery on *.`,
-  }),
-  'no-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `there are no AWS credentials (${said}).`,
-    todo: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in the source, or give the machine a role.',
-  }),
-  'expired-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `the AWS credentials have expired (${said}).`,
-    todo: 'Sign in again, for example with `aws sso login`.',
-  }),
-  'unknown-credentials': (_, said) => ({
-    code: 'no-credentials',
-    happened: `AWS does not accept the credentials (${said}).`,
-    todo: 'Check the access key and the secret, that the key is active, and the clock of this machine; `aws sts get-caller-identity` tells who AWS thinks is asking.',
-  }),
-  'no-region': () => ({
-    code: 'misconfigured',
-    happened: 'no AWS region is set.',
-    todo: 'Name the region of the log groups: --region, `region` of the source, or AWS_REGION.',
-  }),
-  throttled: (_, said) => ({
-    code: 'throttled',
-    happened: `AWS kept answering that there are too many requests (${said}).`,
-    todo: 'Ask again in a minute. The account allows 10 StartQuery and 10 GetQueryResults requests a second to all its users together.',
-  }),
-  unavailable: (_, said) => ({
-    code: 'unavailable',
-    happened: `CloudWatch Logs did not answer properly (${said}).`,
-    todo: 'Ask again in a minute; https://health.aws.amazon.com tells of disturbances.',
-  }),
-  unreachable: ({ region }, said) => ({
-    code: 'unavailable',
-    happened: `CloudWatch Logs${inRegion(region)} cannot be reached (${said}).`,
-    todo: 'Check the network of this machine, the region, and AWS_ENDPOINT_URL and proxy settings.',
-  }),
-  other: (_, said) => ({
-    code: 'unavailable',
-    happened: `AWS refused: ${said}.`,
-    todo: 'If it stays so, report it with this sentence.',
-  }),
-};
+function byFailure(failure: AwsFailure, asked: Asked, said: string): Described {
+  switch (failure) {
+    case 'access-denied':
+      return {
+        code: 'access-denied',
+        happened: `the permission logs:${asked.operation} is missing (${said}).`,
+        todo: `Allow logs:${asked.operation} on ${resourcesOf(asked)}; a query needs logs:StartQuery on its log groups, and logs:GetQueryResults and logs:StopQuery on *.`,
+      };
+    case 'no-region':
+      return {
+        code: 'misconfigured',
+        happened: 'no AWS region is set.',
+        todo: 'Name the region of the log groups: --region, `region` of the source, or AWS_REGION.',
+      };
+    case 'throttled':
+      return {
+        code: 'throttled',
+        happened: `AWS kept answering that there are too many requests (${said}).`,
+        todo: 'Ask again in a minute. The account allows 10 StartQuery and 10 GetQueryResults requests a second to all its users together.',
+      };
+    default:
+      return commonFailure(failure, { said, service: SERVICE, region: asked.region });
+  }
+}
 
 /** The queries of a window that lies wholly before the log group was made, or beyond its retention, are refused as malformed. */
 const OUT_OF_RETENTION = /creation time|retention/i;
@@ -138,7 +107,7 @@ export function queryFailure(error: unknown, asked: Asked): SourceError {
   // A role that cannot be assumed says itself what to do.
   if (error instanceof SourceError) return error;
   const named = error instanceof Error ? byName(asked, error) : undefined;
-  const described = named ?? BY_FAILURE[awsFailure(error)](asked, failureText(error));
+  const described = named ?? byFailure(awsFailure(error), asked, failureText(error));
   return new SourceError({ attempted: `query ${groupsText(asked.query)}`, cause: error, ...described });
 }
 
@@ -170,12 +139,4 @@ export function endedBadly(status: string, query: QueryToStart): SourceError {
   return new SourceError({ attempted: `query ${groupsText(query)}`, ...described });
 }
 
-/** Of a query that ran when its source was closed. */
-export function sourceClosed(): SourceError {
-  return new SourceError({
-    code: 'unavailable',
-    attempted: 'finish a query of CloudWatch Logs Insights',
-    happened: 'the source was closed while it ran.',
-    todo: 'Ask again.',
-  });
-}
+export const insightsClosed = (): SourceError => sourceClosed('CloudWatch Logs Insights');

@@ -6,7 +6,7 @@ import { createOpenWork } from '../aws/open-work.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
 import { createStartQueue } from '../aws/start-queue.ts';
 import type { AwsSettings } from '../ec2/aws-settings.ts';
-import { endedBadly, sourceClosed } from './failure.ts';
+import { endedBadly, insightsClosed } from './failure.ts';
 import { createLogsApi, type QueryState, type QueryToStart } from './logs-api.ts';
 import { createPoller } from './poller.ts';
 import { type Asking, createQueryRunner, type QueryOptions } from './query-runner.ts';
@@ -136,7 +136,7 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     notes: () => unsaid.splice(0),
     fieldsOf: (logGroup) => tracked(api.getLogGroupFields(logGroup)),
     async close() {
-      closing.abort(sourceClosed());
+      closing.abort(insightsClosed());
       await ended();
       await api.close();
     },

@@ -191,7 +191,7 @@ describe('a query of Athena', () => {
 
     expect(rows).toEqual([]);
     expect(notes).toEqual([
-      'The flow logs do not record subnet-id, so no condition on it holds for any record.',
+      'The table has no column for subnet-id, so no condition on it holds for any record.',
     ]);
   });
 });

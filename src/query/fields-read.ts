@@ -1,8 +1,9 @@
-/** Which fields of a record a query looks at: only those are read from the files. */
-import type { Expression } from '../../query/expression.ts';
-import type { FlowQuery } from '../../query/flow-query.ts';
-import type { Predicate } from '../../query/predicate.ts';
-import type { FieldKey } from '../../record/fields.ts';
+/** Which fields of a record a query looks at: engines read no others. */
+
+import type { FieldKey } from '../record/fields.ts';
+import type { Expression } from './expression.ts';
+import type { FlowQuery } from './flow-query.ts';
+import type { Predicate } from './predicate.ts';
 
 function ofExpression(expression: Expression): readonly FieldKey[] {
   return expression.kind === 'first-of' ? expression.fields : [expression.field];
