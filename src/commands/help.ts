@@ -1,7 +1,7 @@
 /** `help [verb]`: what can be asked, and how. */
 import type { HelpAnswer, MistakeAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import { nearest } from '../query/nearest.ts';
-import { CLAUSE_FORMS } from './grammar/clause.ts';
+import { CLAUSE_FORMS } from './grammar/clause-words.ts';
 import { shown } from './grammar/problem.ts';
 import { SUBJECT_FORMS } from './grammar/subject.ts';
 import { wordsOf } from './grammar/words.ts';

@@ -1,17 +1,17 @@
-/** The clauses of a question, apart from time: which words begin one, and what each takes. */
-
-import { nearest, withinEdits } from '../../query/nearest.ts';
+/** The clauses of a question: what each takes after the word that begins it, and what it sets. */
+import { nearest } from '../../query/nearest.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Window } from '../../query/window.ts';
 import type { ClauseName, QuestionVerb } from '../verb.ts';
 import { byForms, readByWords } from './by.ts';
-import { COMPARED_AROUND, readVersus, VERSUS_FORMS, type Versus } from './comparison.ts';
-import { nearestPort, nearestProtocol, PORT_FORMS, PROTOCOL_FORMS, readPorts, readProtocol } from './port.ts';
+import { CLAUSE_FORMS, clauseAt, FILE_FORMS, type FileForm, LARGEST_LIMIT } from './clause-words.ts';
+import { COMPARED_AROUND, readVersus, type Versus } from './comparison.ts';
+import { nearestPort, nearestProtocol, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { sourceChoiceAt } from './source-choice.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';
 import type { Clock } from './time-point.ts';
-import { readWindow, startsWindow, TIME_FORMS } from './window.ts';
+import { readWindow } from './window.ts';
 import { replaced, type Word } from './words.ts';
 
 /** What a part of a question sets. */
@@ -43,74 +43,6 @@ export interface Asked {
   readonly words: readonly Word[];
   readonly verb: QuestionVerb;
   readonly clock: Clock;
-}
-
-const LARGEST_LIMIT = 1000;
-
-const FILE_FORMS = ['csv', 'parquet'] as const;
-type FileForm = (typeof FILE_FORMS)[number];
-
-/** What each clause may look like, for help and for mistakes. */
-export const CLAUSE_FORMS: Readonly<Record<ClauseName, string>> = {
-  port: PORT_FORMS,
-  proto: PROTOCOL_FORMS,
-  from: '`from <subject>`: who opens the connection or sends',
-  to: '`to <subject>`: who is contacted or receives',
-  action: '`accept` or `reject`: only records of that action',
-  window: TIME_FORMS,
-  versus: VERSUS_FORMS,
-  by: '`by <measure>`, `by <grouping>`, `by <grouping>,<grouping>`',
-  top: `\`top 20\`: how many rows, 1 to ${LARGEST_LIMIT}`,
-  in: '`in <source>`: the name of a configured source, several with commas, a tag (`team=payments`), an account, a region, or `all`',
-  fresh: '`fresh`: asked anew, whatever is remembered of the same question',
-  as: `\`as ${FILE_FORMS.join('` or `as ')}\`: the whole result as a file`,
-  'flow-log':
-    '`fl-…`: a flow log, or `tgw-…`: the one of a transit gateway; `firehose`: what Firehose delivers of it',
-};
-
-const KEYWORDS: ReadonlyMap<string, ClauseName> = new Map<string, ClauseName>([
-  ['port', 'port'],
-  ['ports', 'port'],
-  ['proto', 'proto'],
-  ['protocol', 'proto'],
-  ['from', 'from'],
-  ['to', 'to'],
-  ['->', 'to'],
-  ['→', 'to'],
-  ['=>', 'to'],
-  ['accept', 'action'],
-  ['accepted', 'action'],
-  ['reject', 'action'],
-  ['rejected', 'action'],
-  ['last', 'window'],
-  ['since', 'window'],
-  ['between', 'window'],
-  ['at', 'window'],
-  ['around', 'window'],
-  ['vs', 'versus'],
-  ['versus', 'versus'],
-  ['against', 'versus'],
-  ['by', 'by'],
-  ['top', 'top'],
-  ['in', 'in'],
-  ['fresh', 'fresh'],
-  ['as', 'as'],
-]);
-
-/** The clause that begins at a word; undefined where none does. */
-export function clauseAt(words: readonly Word[], at: number): ClauseName | undefined {
-  const word = words[at];
-  if (!word || word.quoted) return undefined;
-  if (startsWindow(words, at)) return 'window';
-  const name = KEYWORDS.get(word.text.toLowerCase());
-  // `between a and b` without a time is about two subjects.
-  return name === 'window' ? undefined : name;
-}
-
-/** A keyword of the verb's clauses that a word may have been meant as, at most so many edits away. */
-export function nearestKeyword(word: string, verb: QuestionVerb, edits: number): string | undefined {
-  const known = [...KEYWORDS].filter(([, name]) => verb.clauses.includes(name)).map(([keyword]) => keyword);
-  return withinEdits(word, known, edits);
 }
 
 const READERS: Readonly<Record<ClauseName, (asked: Asked, at: number) => Clause | Problem>> = {
@@ -194,19 +126,16 @@ function readBy(asked: Asked, at: number): Clause | Problem {
   const by = asked.verb.by ?? { measures: [], groupings: [] };
   const read = readByWords(asked.words[at + 1]?.text ?? '', by);
   if (!('wrong' in read)) return { set: read, next: at + 2 };
-  const wanted = 'a measure or grouping';
-  const { problem, ...rest } = wrongValue(
+  const wrong = wrongValue(
     asked,
     at,
-    wanted,
+    'a measure or grouping',
     byForms(by),
     () => read.instead,
     by.measures[0] ?? '',
   );
-  return {
-    ...rest,
-    problem: read.wrong === '' ? problem : problem.replace(/^“.*” is/u, `${shown(read.wrong)} is`),
-  };
+  // Of several words with commas, the one that is wrong is named.
+  return read.wrong === '' ? wrong : { ...wrong, problem: notA(read.wrong, 'a measure or grouping') };
 }
 
 function readTop(asked: Asked, at: number): Clause | Problem {
@@ -254,6 +183,10 @@ function readSource(asked: Asked, at: number): Clause | Problem {
   };
 }
 
+function notA(found: string, wanted: string): string {
+  return `${shown(found)} is not ${wanted}.`;
+}
+
 /** The value after a keyword is missing or wrong; the fixes put the nearest right one in its place, else a stock one, else drop the clause. */
 function wrongValue(
   { words }: Asked,
@@ -270,7 +203,7 @@ function wrongValue(
   }
   const instead = near(value.text) ?? stock;
   return {
-    problem: `${shown(value.text)} is not ${wanted}.`,
+    problem: notA(value.text, wanted),
     allowed,
     fixes: [replaced(words, at + 1, 1, instead), replaced(words, at, 2)],
   };

@@ -1,15 +1,7 @@
 /** One part of a question: the subject, clause or bare value that begins at a word, and what is wrong where none does. */
 import type { Subject } from '../../query/request.ts';
-import {
-  type Asked,
-  CLAUSE_FORMS,
-  type Clause,
-  clauseAt,
-  namesFlowLog,
-  nearestKeyword,
-  readClause,
-  type Settings,
-} from './clause.ts';
+import { type Asked, type Clause, namesFlowLog, readClause, type Settings } from './clause.ts';
+import { CLAUSE_FORMS, clauseAt, nearestKeyword } from './clause-words.ts';
 import { isService, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readSubject, SUBJECT_FORMS } from './subject.ts';
