@@ -1,4 +1,4 @@
-/** Sums of figures of which some are not known, such as what several queries scanned. */
+/** Sums, also of figures of which some are not known, such as what several queries scanned. */
 
 /** One that is not known makes the whole not known. */
 export function total(values: readonly (number | null)[]): number | null {
@@ -12,4 +12,8 @@ export function total(values: readonly (number | null)[]): number | null {
 export function sumOfKnown(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0);
+}
+
+export function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

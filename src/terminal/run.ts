@@ -55,7 +55,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   const { understand, answer } = await import('../commands/answer.ts');
   const now = Math.floor((read.now ?? terminal.now()) / 1000);
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
-  const understood = withOutput(understand(text, { now, timeZone }), read.output);
+  const understood = await withOutput(understand(text, { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
 
   const { signal, monotonic, stderr, lookUp } = terminal;
@@ -99,7 +99,7 @@ function spendingOf(budgets: Budgets, terminal: Terminal, progress: ProgressLine
 }
 
 /** A question with `--output` wants a file, in the form that its words say or else the name of the file. */
-function withOutput(understood: Understood, output: string | undefined): Understood {
+async function withOutput(understood: Understood, output: string | undefined): Promise<Understood> {
   if (output === undefined || understood.kind === 'immediate') return understood;
   const { verb, request } = understood;
   const file = request.file ?? formOf(output);
@@ -107,7 +107,9 @@ function withOutput(understood: Understood, output: string | undefined): Underst
   const problem = verb.clauses.includes('as')
     ? `--output ${output} does not end in .csv or .parquet.`
     : `--output is for results that are lists, and ${verb.name} gives none.`;
-  const allowed = 'records, top and timeline with --output and a name that ends in .csv or .parquet';
+  const { VERBS } = await import('../commands/index.ts');
+  const listing = VERBS.filter((one) => one.kind === 'question' && one.clauses.includes('as'));
+  const allowed = `${listing.map(({ name }) => name).join(', ')} with --output and a name that ends in .csv or .parquet`;
   const example = 'records 10.0.1.5 --output records.csv';
   return { kind: 'immediate', answer: { kind: 'mistake', text: request.text, problem, allowed, example } };
 }

@@ -3,11 +3,9 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { createFilesEngine } from '../../src/backends/files/engine.ts';
-import { answer, understand } from '../../src/commands/answer.ts';
-import { ABOUT } from '../kit/about.ts';
 import { type Measured, median } from './measure.ts';
 import { holding } from './memory.ts';
+import { timed, topByBytes } from './top-verb.ts';
 
 const RECORDS = 20_000_000;
 const FILES = 8;
@@ -63,28 +61,6 @@ async function directly(folder: string): Promise<number> {
   return Number(busiest?.['bytes']);
 }
 
-/** The whole verb: the list, the share of the whole, and what AWS skipped. */
-async function asVerb(folder: string): Promise<number> {
-  const engine = createFilesEngine({ paths: [folder] });
-  const found = await answer(understand('top by bytes', { now: NOW, timeZone: 'UTC' }), {
-    now: NOW,
-    monotonic: () => performance.now(),
-    sources: [
-      { name: 'records', about: ABOUT, engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) },
-    ],
-    signal: new AbortController().signal,
-  });
-  await engine.close();
-  if (found.kind !== 'diagnosis') throw new TypeError(`top was answered with ${JSON.stringify(found)}`);
-  return Number(found.diagnosis.rows?.[0]?.['bytes']);
-}
-
-async function timed(run: () => Promise<number>): Promise<{ seconds: number; bytes: number }> {
-  const began = performance.now();
-  const bytes = await run();
-  return { seconds: (performance.now() - began) / 1000, bytes };
-}
-
 async function sizeOf(folder: string): Promise<number> {
   const sizes = (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size);
   return (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
@@ -99,7 +75,7 @@ export async function benchParquet(): Promise<Measured[]> {
     const verb: number[] = [];
     const peaks: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const { value: second, held } = await holding(() => timed(() => asVerb(folder)));
+      const { value: second, held } = await holding(() => timed(() => topByBytes(folder, NOW)));
       const first = await timed(() => directly(folder));
       if (first.bytes !== second.bytes)
         throw new RangeError(`The busiest pair has ${first.bytes} and ${second.bytes} bytes.`);

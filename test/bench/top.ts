@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { createFilesEngine } from '../../src/backends/files/engine.ts';
-import { answer, understand } from '../../src/commands/answer.ts';
-import { ABOUT } from '../kit/about.ts';
 import { type Measured, median, randomNumbers } from './measure.ts';
+import { timed, topByBytes } from './top-verb.ts';
 
 const RECORDS = 5_000_000;
 const ROUNDS = 3;
@@ -59,28 +57,6 @@ async function directly(path: string): Promise<number> {
   return Number(busiest?.['bytes']);
 }
 
-/** The whole verb: the list, the share of the whole, what AWS skipped, and every value of every line checked. */
-async function asVerb(path: string): Promise<number> {
-  const engine = createFilesEngine({ paths: [path] });
-  const found = await answer(understand('top by bytes', { now: NOW, timeZone: 'UTC' }), {
-    now: NOW,
-    monotonic: () => performance.now(),
-    sources: [
-      { name: 'records', about: ABOUT, engine, flowLogSettings: async () => ({ flowLogs: null, notes: [] }) },
-    ],
-    signal: new AbortController().signal,
-  });
-  await engine.close();
-  if (found.kind !== 'diagnosis') throw new TypeError(`top was answered with ${JSON.stringify(found)}`);
-  return Number(found.diagnosis.rows?.[0]?.['bytes']);
-}
-
-async function timed(run: () => Promise<number>): Promise<{ seconds: number; bytes: number }> {
-  const began = performance.now();
-  const bytes = await run();
-  return { seconds: (performance.now() - began) / 1000, bytes };
-}
-
 export async function benchTop(): Promise<Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), 'flows-bench-'));
   const path = join(folder, 'five-million.log.gz');
@@ -91,7 +67,7 @@ export async function benchTop(): Promise<Measured[]> {
     const verb: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const first = await timed(() => directly(path));
-      const second = await timed(() => asVerb(path));
+      const second = await timed(() => topByBytes(path, NOW));
       if (first.bytes !== second.bytes)
         throw new RangeError(`The busiest pair has ${first.bytes} and ${second.bytes} bytes.`);
       direct.push(first.seconds);

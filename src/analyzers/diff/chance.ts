@@ -1,4 +1,5 @@
 /** How likely chance alone is to make a difference: the tests that a comparison leans on. Pure arithmetic. */
+import { sumOf } from '../../query/sums.ts';
 
 const SMALL = 32;
 
@@ -30,14 +31,10 @@ export function chanceOfAtLeast(marked: number, drawn: number, markable: number,
   return Math.min(1, total);
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
 /** Pearson's statistic of counts around their own mean. */
 function scatter(values: readonly number[]): number {
-  const mean = sum(values) / values.length;
-  return mean === 0 ? 0 : sum(values.map((value) => (value - mean) ** 2)) / mean;
+  const mean = sumOf(values) / values.length;
+  return mean === 0 ? 0 : sumOf(values.map((value) => (value - mean) ** 2)) / mean;
 }
 
 /** A normal deviate with the same tail as a deviate of Student's t (Wallace 1959), so that few slots count for less. */
@@ -72,7 +69,7 @@ export function shift(
   unit: number,
   lengths: number,
 ): Shift | undefined {
-  const [earlier, later] = [sum(before), sum(after)];
+  const [earlier, later] = [sumOf(before), sumOf(after)];
   if (before.length < LEAST_SLOTS || after.length < LEAST_SLOTS || earlier <= 0 || later <= 0)
     return undefined;
   const freedom = before.length + after.length - 2;

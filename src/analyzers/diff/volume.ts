@@ -1,4 +1,5 @@
 /** Whether a conversation moves more or less than before, beyond what it varies by itself. ACCEPT and REJECT are counted apart. */
+import { sumOf } from '../../query/sums.ts';
 import type { Action } from '../../record/record.ts';
 import { type Shift, shift } from './chance.ts';
 import type { Seen, When } from './traffic.ts';
@@ -39,10 +40,6 @@ function series(
   return slots.map((at) => bySlot.get(at) ?? 0);
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 function changeOf(
   seen: readonly Seen[],
   { slots, seconds }: Counted,
@@ -54,7 +51,7 @@ function changeOf(
   const found = shift(before, after, UNIT[of], seconds.before / seconds.after);
   if (!found || Math.abs(found.deviation) < DEVIATIONS) return undefined;
   if (found.factor < LEAST_FACTOR && found.factor > 1 / LEAST_FACTOR) return undefined;
-  const rates = [total(before) / seconds.before, total(after) / seconds.after] as const;
+  const rates = [sumOf(before) / seconds.before, sumOf(after) / seconds.after] as const;
   const moved = Math.abs(rates[1] - rates[0]) * Math.min(seconds.before, seconds.after);
   return moved < LEAST[of] ? undefined : { ...found, of, action };
 }
@@ -78,7 +75,7 @@ export function bytesAMinute(
   const of = (when: When) => {
     const counted = new Set(slots[when]);
     const own = seen.filter((one) => one.when === when && counted.has(one.slot));
-    return (total(own.map(({ bytes }) => bytes)) * 60) / Math.max(1, seconds[when]);
+    return (sumOf(own.map(({ bytes }) => bytes)) * 60) / Math.max(1, seconds[when]);
   };
   return { before: of('before'), after: of('after') };
 }

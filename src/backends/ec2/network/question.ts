@@ -18,6 +18,7 @@ interface Put {
 export class Question {
   readonly #shared: SharedParts;
   readonly #signal: AbortSignal;
+  // Object.fromEntries does not tell which key has a map of what; each is filled by its own kind only.
   readonly #held: Held = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as unknown as Held;
   readonly #failed = new Map<Operation, Failed>();
   readonly #remarks = new Map<string, string>();

@@ -66,6 +66,7 @@ export interface SharedPartsOptions {
 
 export class SharedParts {
   readonly #options: SharedPartsOptions;
+  // Object.fromEntries does not tell which key has a map of what; each is filled by its own kind only.
   readonly #works: Works = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as unknown as Works;
   readonly #refused = new Map<Operation | 'every', { readonly failed: Failed; readonly until: number }>();
 
