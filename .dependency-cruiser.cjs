@@ -14,6 +14,20 @@ const mayImport = {
   present: ['record', 'diagnosis'],
   chart: ['record', 'diagnosis', 'present'],
   results: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'present'],
+  access: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
+  store: ['record', 'diagnosis'],
+  incidents: [
+    'record',
+    'query',
+    'network',
+    'diagnosis',
+    'analyzers',
+    'investigation',
+    'commands',
+    'present',
+    'access',
+    'store',
+  ],
   slack: [
     'record',
     'query',
@@ -25,6 +39,9 @@ const mayImport = {
     'present',
     'chart',
     'results',
+    'access',
+    'store',
+    'incidents',
   ],
 };
 
@@ -37,7 +54,7 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 /** Folders without a clock, randomness, environment, file system, network or console: what they need of those is handed in. */
-const PURE = '^src/(record|query|network|diagnosis|analyzers|investigation|commands|present)/';
+const PURE = '^src/(record|query|network|diagnosis|analyzers|investigation|commands|present|access)/';
 
 module.exports = {
   forbidden: [

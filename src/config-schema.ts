@@ -14,11 +14,17 @@ const SlackSchema = z.strictObject({
   apiUrl: z.url('a URL').optional(),
 });
 
+const StoreSchema = z.strictObject({
+  /** The file of SQLite, where DATABASE_URL names no Postgres. */
+  path: z.string().min(1, 'the path of a file').default('flows.db'),
+});
+
 const FileSchema = z
   .strictObject({
     sources: z.array(Source).default([]),
     budgets: BudgetsSchema.prefault({}),
     slack: SlackSchema.prefault({}),
+    store: StoreSchema.prefault({}),
     drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
     logLevel: Level.default('info'),
   })
@@ -34,7 +40,12 @@ const FileSchema = z
     });
   });
 
-const SECRETS: readonly string[] = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+const SECRETS: readonly string[] = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'DATABASE_URL',
+];
 
 const EnvironmentSchema = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token, which starts with xoxb-').optional(),
@@ -44,6 +55,13 @@ const EnvironmentSchema = z.object({
     .regex(/^[0-9a-f]{32}$/i, "the app's signing secret: 32 hexadecimal digits")
     .optional(),
   SLACK_API_URL: z.url('a URL').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(?:ql)?:\/\/\S+$/,
+      'the address of a Postgres: postgres://user:password@host:5432/database',
+    )
+    .optional(),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
@@ -74,6 +92,8 @@ export interface Config {
   /** None: the demo network. */
   readonly sources: readonly SourceSettings[];
   readonly budgets: Budgets;
+  /** Where the bot remembers: Postgres, or a file of SQLite. */
+  readonly store: { readonly url: string | null; readonly path: string };
   /** How long running questions may go on once the process is asked to stop. */
   readonly drainSeconds: number;
   readonly logLevel: z.infer<typeof Level>;
@@ -113,12 +133,13 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, budgets, drainSeconds, logLevel, slack } = settings.data;
+  const { sources, budgets, drainSeconds, logLevel, slack, store } = settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
       sources,
       budgets,
+      store: { url: switches.data.DATABASE_URL ?? null, path: store.path },
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
     },
@@ -163,6 +184,7 @@ function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | u
 /** The settings that a place of the file takes. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
+  if (path[0] === 'store') return Object.keys(StoreSchema.shape);
   if (path[0] === 'sources') return SOURCE_SETTINGS;
   if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;
   return Object.keys(FileSchema.shape);

@@ -30,7 +30,8 @@ function askedToStop(): Promise<void> {
 /** What whoever started it can put right, as sentences; null for what is a defect. */
 function sentences(error: unknown): readonly string[] | null {
   if (error instanceof ConfigError) return error.issues;
-  if (error instanceof Error && ['SourceError', 'StartError'].includes(error.name)) return [error.message];
+  if (error instanceof Error && ['SourceError', 'StartError', 'StoreError'].includes(error.name))
+    return [error.message];
   return null;
 }
 
@@ -45,20 +46,26 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets }: Config,
+  { drainSeconds, logLevel, budgets, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody looked'),
   );
-  const { createBot, defaultHealthPort } = await import('./slack/bot.ts');
+  const [{ createBot, defaultHealthPort }, { openStore }] = await Promise.all([
+    import('./slack/bot.ts'),
+    import('./store/store.ts'),
+  ]);
   const now = () => Math.floor(Date.now() / 1000);
   const sources = await openSources({}, { env, now, monotonic, readText });
+  const onLost = (error: Error) => log.warn({ err: error }, 'a connection to the store broke');
+  const store = await openStore(kept, onLost);
   const healthPort = defaultHealthPort(settings.port);
   const running = createBot({
     settings,
     sources,
+    store,
     budgets,
     now: Date.now,
     monotonic,
@@ -79,6 +86,7 @@ async function bot(
   } finally {
     await running.stop();
     await Promise.allSettled(sources.map(({ engine }) => engine.close()));
+    await store.close();
   }
   return 0;
 }

@@ -32,6 +32,7 @@ describe('the configuration', () => {
     expect(await load({})).toEqual({
       slack: null,
       sources: [],
+      store: { url: null, path: 'flows.db' },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       drainSeconds: 20,
       logLevel: 'info',

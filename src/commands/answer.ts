@@ -15,6 +15,7 @@ import type { Progress } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import { doneInSlack } from './action.ts';
 import { shown } from './grammar/problem.ts';
 import { sourceChoiceAt } from './grammar/source-choice.ts';
 import { understandText } from './grammar/understand.ts';
@@ -57,6 +58,7 @@ export function understand(text: string, reading: Reading): Understood {
 /** Answers what was understood. Never rejects: a source that fails or a question that is cancelled is an answer too. */
 export async function answer(understood: Understood, asking: Asking): Promise<Answer> {
   if (understood.kind === 'immediate') return understood.answer;
+  if (understood.kind === 'action') return doneInSlack(understood.action);
   const { request, verb } = understood;
   const { source: choice } = request;
   if (choice === undefined && asking.sources.length > 0)

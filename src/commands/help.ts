@@ -35,7 +35,7 @@ export function overview(verbs: readonly Verb[]): HelpAnswer {
 }
 
 export function verbHelp(verb: Verb): HelpAnswer {
-  if (verb.kind === 'text') return { kind: 'help', verbs: [guide(verb)], notes: [] };
+  if (verb.kind !== 'question') return { kind: 'help', verbs: [guide(verb)], notes: [] };
   const by = verb.by
     ? [
         [

@@ -2,6 +2,8 @@
 import type { Analyzer } from '../analyzers/analyzer.ts';
 import type { ExplanationAnswer, HelpAnswer, MistakeAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import type { Request } from '../query/request.ts';
+import type { Action } from './action.ts';
+import type { Clock } from './grammar/time-point.ts';
 
 export type ClauseName =
   | 'port'
@@ -46,9 +48,17 @@ export interface TextVerb extends VerbGuide {
   answer(argument: string, verbs: readonly Verb[]): Immediate;
 }
 
-export type Verb = QuestionVerb | TextVerb;
+/** A verb that works with what is remembered (an incident, the audit log) instead of asking records. It is read here and done at the edges. */
+export interface ActionVerb extends VerbGuide {
+  readonly kind: 'action';
+  /** `argument` is everything after the verb, as typed. Pure and quick. */
+  read(argument: string, clock: Clock): Action | MistakeAnswer;
+}
+
+export type Verb = QuestionVerb | TextVerb | ActionVerb;
 
 /** A text that was understood. */
 export type Understood =
   | { readonly kind: 'question'; readonly verb: QuestionVerb; readonly request: Request }
+  | { readonly kind: 'action'; readonly action: Action }
   | { readonly kind: 'immediate'; readonly answer: Immediate };

@@ -5,6 +5,7 @@ import { renderText } from '../present/text.ts';
 import { wrapped } from '../present/wrap.ts';
 import { createBot } from '../slack/bot.ts';
 import { wait } from '../slack/wait.ts';
+import { openStore } from '../store/store.ts';
 import type { Output } from '../terminal/terminal.ts';
 import { type DemoDescription, describeDemo } from './description.ts';
 import { type LocalSlack, NoLocalSlack, startLocalSlack } from './local-slack.ts';
@@ -85,8 +86,10 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
   const { stderr, now, monotonic, signal, isInteractive } = demo;
   const print = printer(demo);
   const seconds = () => Math.floor(now() / 1000);
+  const store = await openStore({ url: null, path: ':memory:' });
   const bot = createBot({
     settings: settingsFor(slack),
+    store,
     sources: [createDemoSource(seconds)],
     now,
     monotonic,
@@ -115,6 +118,7 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
     await aborted(signal);
   } finally {
     await bot.stop();
+    await store.close();
   }
 }
 

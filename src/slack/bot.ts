@@ -2,9 +2,13 @@
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { type Gate, openGate } from '../access/access.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import { createAudit } from '../store/audit.ts';
+import { createQuestions } from '../store/questions.ts';
+import type { Store } from '../store/store.ts';
 import { PATIENCE } from './ask-to-spend.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { listenToCancel } from './cancel.ts';
@@ -13,6 +17,7 @@ import { clientOptions } from './client.ts';
 import { listenToCommands } from './commands.ts';
 import { createConversation } from './conversation.ts';
 import { createDecisions } from './decisions.ts';
+import type { Desk } from './desk.ts';
 import { tellOfErrors } from './errors.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
@@ -24,11 +29,16 @@ import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
 import { listenToSpending } from './spend-buttons.ts';
 import { createTimeZones } from './time-zones.ts';
+import { createWork } from './work.ts';
 
 export interface BotParts {
   readonly settings: SlackSettings;
-  /** At least one; the first is asked when a question names none. The bot does not close them. */
+  /** At least one. The bot does not close them. */
   readonly sources: readonly Source[];
+  /** Where it remembers. The bot does not close it. */
+  readonly store: Store;
+  /** Who may ask what; without it, everybody everything. */
+  readonly gate?: Gate;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
@@ -69,10 +79,19 @@ export { defaultHealthPort } from './socket.ts';
 const AT_ONCE = 4;
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
+const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
+  listenToCommands,
+  listenToMentions,
+  listenToCancel,
+  listenToSpending,
+  tellOfErrors,
+];
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(parts: BotParts): Bot {
-  const { settings, now, log, drainSeconds, healthPort, atOnce = AT_ONCE, patience = PATIENCE } = parts;
+  const { settings, sources, store, budgets, now, monotonic, log, drainSeconds, healthPort } = parts;
+  const { gate = openGate(sources, budgets), atOnce = AT_ONCE, patience = PATIENCE } = parts;
+  const questions = createQuestions(store.db);
   const running = createRunning(atOnce);
   const decisions = createDecisions(patience);
   const outbox = createOutbox({ log });
@@ -96,6 +115,8 @@ export function createBot(parts: BotParts): Bot {
   const timeZones = createTimeZones({ client, outbox, now, log });
   const ask = createConversation({
     ...parts,
+    gate,
+    questions,
     form: settings.form,
     messenger,
     running,
@@ -103,12 +124,15 @@ export function createBot(parts: BotParts): Bot {
     decisions,
     patience,
   });
-  const isNew = createOnce();
-  listenToCommands(app, { ask, isNew, running, timeZones, now, log });
-  listenToMentions(app, { ask, isNew, messenger, running, timeZones, now, log });
-  listenToCancel(app, { running, log });
-  listenToSpending(app, { decisions, log });
-  tellOfErrors(app, { messenger, log });
+  const work = createWork({ db: store.db, messenger, now, log });
+  const audit = createAudit(store.db);
+  const desk: Desk = {
+    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
+    ...{ running, decisions, timeZones, now, monotonic, log },
+    isNew: createOnce(),
+    form: settings.form,
+  };
+  for (const listen of LISTENERS) listen(app, desk);
 
   function health(): Health {
     return { ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count };

@@ -14,7 +14,7 @@ import type { Immediate } from '../commands/verb.ts';
 import { ephemeralMessage, noticeMessage, type SlackMessage } from '../present/block-kit.ts';
 import { code } from '../present/mrkdwn.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Ask } from './conversation.ts';
+import type { Ask } from './question.ts';
 import type { Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
 
@@ -98,7 +98,8 @@ export function listenToCommands(app: App, parts: CommandParts): void {
       if (again.kind === 'immediate') return whisper(ephemeralMessage(again.answer, { timeZone }));
     }
     const place = { channel, thread: null };
-    await ask({ id, text: command.text, askedBy: user, place, whisper });
+    const { done } = await ask({ id, text: command.text, askedBy: user, place, via: 'command' }, whisper);
+    await done;
   }
 
   app.command(COMMAND, onFlows);

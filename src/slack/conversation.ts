@@ -1,17 +1,17 @@
 /** One question's life in a conversation: the message that shows it running, the work, and the answer. */
 import { tmpdir } from 'node:os';
 import type { Logger } from 'pino';
+import type { Access, Gate } from '../access/access.ts';
 import { answer, type Reading, understand } from '../commands/answer.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
+import { VERBS } from '../commands/index.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Answer } from '../diagnosis/answer.ts';
 import type { Overspend } from '../diagnosis/overspend.ts';
-import type { Budgets } from '../investigation/budget.ts';
 import { createLedger } from '../investigation/ledger.ts';
 import type { Decision } from '../investigation/question-spending.ts';
 import { createRecentWindows } from '../investigation/recent-windows.ts';
 import type { SaveFile } from '../investigation/result-file.ts';
-import type { Source } from '../investigation/source.ts';
 import {
   type BlockForm,
   ephemeralMessage,
@@ -22,6 +22,7 @@ import {
 } from '../present/block-kit.ts';
 import type { TimeStyle } from '../present/time.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import type { Questions } from '../store/questions.ts';
 import type { Address } from './address.ts';
 import { askToSpend } from './ask-to-spend.ts';
 import { attach, tellTooLarge } from './attachments.ts';
@@ -34,34 +35,23 @@ import type { Messenger, Posted } from './messenger.ts';
 import { pictureOf } from './picture.ts';
 import { isNotInvited, problemOf } from './problems.ts';
 import { showProgress } from './progress.ts';
+import type { Ask, Question, Whisper } from './question.ts';
 import { MOST_BYTES, type ResultFolder, resultFolder } from './result-folder.ts';
 import type { Run, Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
-
-interface Question {
-  /** What the Cancel button carries: unique among the questions of this process. */
-  readonly id: string;
-  /** As Slack delivered it: untrusted. */
-  readonly text: string;
-  /** A Slack user id. */
-  readonly askedBy: string;
-  readonly place: Address;
-  /** Shows a message to that person alone. Never rejects. */
-  readonly whisper: (message: SlackMessage) => Promise<void>;
-}
 
 export interface ConversationParts {
   readonly messenger: Messenger;
   readonly running: Running;
   readonly timeZones: TimeZones;
-  readonly sources: readonly Source[];
+  /** Who may ask what. */
+  readonly gate: Gate;
+  readonly questions: Questions;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
   readonly form: BlockForm;
-  /** What may be scanned without asking; without it, there is no limit. */
-  readonly budgets?: Budgets | undefined;
   readonly decisions: Decisions;
   /** How long a question waits for a decision, milliseconds. */
   readonly patience: number;
@@ -73,13 +63,11 @@ export interface ConversationParts {
 }
 
 interface Circumstances {
+  readonly access: Access & { readonly kind: 'allowed' };
   readonly root: Posted | null;
   readonly reading: Reading;
   readonly save: SaveFile;
 }
-
-/** Answers a question in its conversation. What goes wrong is said there; rejects only where even that fails. */
-export type Ask = (question: Question) => Promise<void>;
 
 /** Rejects with the reason when the signal is aborted; for what may not react to the signal itself. */
 function aborted(signal: AbortSignal): Promise<never> {
@@ -98,14 +86,21 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { messenger, running, timeZones, sources, now, monotonic, form, budgets, log, lookUp } = parts;
+  const { messenger, running, timeZones, gate, questions, now, monotonic, form, log, lookUp } = parts;
   const { tempFolder = tmpdir() } = parts;
   const recentWindows = createRecentWindows();
   const ledger = createLedger(() => Math.floor(now() / 1000));
 
   /** What is asked, as of the moment at which the same was asked just before. */
-  function understood(text: string, reading: Reading): { readonly read: Understood; readonly now: number } {
-    const read = understand(text, reading);
+  function understood(
+    { text, request: told }: Question,
+    reading: Reading,
+  ): { readonly read: Understood; readonly now: number } {
+    const verb = told && VERBS.find(({ name }) => name === told.verb);
+    const read: Understood =
+      told && verb?.kind === 'question'
+        ? { kind: 'question', verb, request: told }
+        : understand(text, reading);
     if (read.kind !== 'question') return { read, now: reading.now };
     const { request, now } = recentWindows.settle(read.request, reading.now);
     return { read: { ...read, request }, now };
@@ -126,8 +121,13 @@ export function createConversation(parts: ConversationParts): Ask {
     return posted.failure.kind === 'unclear' ? null : posted.failure;
   }
 
-  async function work(question: Question, run: Run, { root, reading, save }: Circumstances): Promise<Answer> {
+  async function work(
+    question: Question,
+    run: Run,
+    { access, root, reading, save }: Circumstances,
+  ): Promise<Answer> {
     const { text, askedBy } = question;
+    const { sources, budgets } = access;
     let isAsking = false;
     const progress = showProgress({
       monotonic,
@@ -160,8 +160,9 @@ export function createConversation(parts: ConversationParts): Ask {
       ...(lookUp ? { lookUp } : {}),
       save,
     };
-    const answering = run.turn(() => {
-      const { read, now: asOf } = understood(text, reading);
+    const answering = run.turn(async () => {
+      const { read, now: asOf } = understood(question, reading);
+      if (read.kind === 'question') await questions.tell(question.id, { request: read.request });
       return answer(read, { ...asking, now: asOf });
     });
     try {
@@ -188,16 +189,23 @@ export function createConversation(parts: ConversationParts): Ask {
     }
   }
 
-  async function live(question: Question, run: Run): Promise<void> {
-    const { id, askedBy, place, whisper } = question;
+  async function live(question: Question, run: Run, whisper: Whisper): Promise<void> {
+    const { id, askedBy, place } = question;
     const at = Math.floor(now() / 1000);
+    const access = await gate.admit({ user: askedBy, channel: place.channel });
+    if (access.kind === 'refused') {
+      const { because: problem, todo } = access;
+      return whisper(problemMessage({ problem, todo, question: plainText(question.text) }));
+    }
     const [root, timeZone] = await Promise.all([open(question), timeZones.of(askedBy)]);
+    if (root !== null && !('kind' in root)) await questions.tell(id, { rootTs: root.ts });
     if (root !== null && 'kind' in root) return whisper(refusal(question, root));
 
     const results = resultFolder(tempFolder, at);
     try {
       const reading = { now: at, timeZone };
-      const answered = await work(question, run, { root, reading, save: results.save });
+      const answered = await work(question, run, { access, root, reading, save: results.save });
+      await questions.tell(id, { answer: answered, answeredAt: now() });
       const style = { timeZone };
       const undelivered = await conclude(messenger, {
         answer: answered,
@@ -227,5 +235,21 @@ export function createConversation(parts: ConversationParts): Ask {
     }
   }
 
-  return (question) => running.track(question.id, (run) => live(question, run));
+  function whisperTo({ askedBy, place }: Question): Whisper {
+    return async (message) => {
+      const told = await messenger.whisper(place, askedBy, message);
+      if (!told.ok) log.error({ failure: failureText(told.failure) }, 'a person could not be told');
+    };
+  }
+
+  return async (question, whisper = whisperTo(question)) => {
+    const { id, text, askedBy, via, place } = question;
+    const isNew = await questions.enter({
+      ...{ id, text, askedBy, via, ...place },
+      timeZone: timeZones.known(askedBy) ?? 'UTC',
+      askedAt: now(),
+    });
+    const done = isNew ? running.track(id, (run) => live(question, run, whisper)) : Promise.resolve();
+    return { isNew, done };
+  };
 }

@@ -5,10 +5,10 @@ import { understand } from '../commands/answer.ts';
 import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
 import type { Address } from './address.ts';
 import { STOPPING } from './commands.ts';
-import type { Ask } from './conversation.ts';
 import { failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
 import type { Messenger } from './messenger.ts';
+import type { Ask, Question } from './question.ts';
 import type { Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
 
@@ -32,6 +32,7 @@ interface Mention {
   readonly channel: string;
   readonly ts: string;
   readonly thread: string | undefined;
+  readonly via: Question['via'];
 }
 
 export function listenToMentions(app: App, parts: MentionParts): void {
@@ -51,7 +52,7 @@ export function listenToMentions(app: App, parts: MentionParts): void {
   }
 
   async function onMessage(asked: Mention): Promise<void> {
-    const { id, user, text, channel, ts, thread } = asked;
+    const { id, user, text, channel, ts, thread, via } = asked;
     if (!isNew(id)) return;
     const place = { channel, thread: thread ?? ts };
     if (running.isClosed) return reply(place, user, STOPPING);
@@ -61,7 +62,8 @@ export function listenToMentions(app: App, parts: MentionParts): void {
     if (understood.kind === 'immediate') {
       return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
     }
-    await ask({ id, text, askedBy: user, place, whisper: (message) => whisper(place, user, message) });
+    const { done } = await ask({ id, text, askedBy: user, place, via });
+    await done;
   }
 
   // Bolt has acknowledged an event before its listeners are called.
@@ -69,7 +71,7 @@ export function listenToMentions(app: App, parts: MentionParts): void {
     const { user, text, channel, ts, thread_ts: thread, bot_id: bot } = event;
     // Bots that answer each other would never end, and every question may cost.
     if (user === undefined || bot !== undefined) return;
-    await onMessage({ id, user, text, channel, ts, thread });
+    await onMessage({ id, user, text, channel, ts, thread, via: 'mention' });
   });
 
   app.message(async ({ message, body: { event_id: id } }) => {
@@ -77,6 +79,6 @@ export function listenToMentions(app: App, parts: MentionParts): void {
     if (message.channel_type !== 'im' || message.subtype !== undefined || message.bot_id !== undefined)
       return;
     const { user, text = '', channel, ts, thread_ts: thread } = message;
-    await onMessage({ id, user, text, channel, ts, thread });
+    await onMessage({ id, user, text, channel, ts, thread, via: 'message' });
   });
 }

@@ -57,6 +57,8 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
   const understood = await withOutput(understand(text, { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
+  if (understood.kind === 'action')
+    return (await import('../commands/action.ts')).doneInSlack(understood.action);
 
   const { signal, monotonic, stderr, lookUp } = terminal;
   let budgets: Budgets | null;
@@ -100,7 +102,7 @@ function spendingOf(budgets: Budgets, terminal: Terminal, progress: ProgressLine
 
 /** A question with `--output` wants a file, in the form that its words say or else the name of the file. */
 async function withOutput(understood: Understood, output: string | undefined): Promise<Understood> {
-  if (output === undefined || understood.kind === 'immediate') return understood;
+  if (output === undefined || understood.kind !== 'question') return understood;
   const { verb, request } = understood;
   const file = request.file ?? formOf(output);
   if (file && verb.clauses.includes('as')) return { ...understood, request: { ...request, file } };

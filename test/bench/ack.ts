@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { Source } from '../../src/investigation/source.ts';
 import { createBot } from '../../src/slack/bot.ts';
 import type { SlackSettings } from '../../src/slack/settings.ts';
+import { openStore } from '../../src/store/store.ts';
 import { ABOUT } from '../kit/about.ts';
 import { type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import type { Measured } from './measure.ts';
@@ -97,6 +98,7 @@ export async function benchAck(): Promise<Measured[]> {
   const settings = await heard<SlackSettings>(slack);
   const echo = await startEcho(settings);
   const bot = createBot({
+    store: await openStore({ url: null, path: ':memory:' }),
     settings,
     sources: [SOURCE],
     now: Date.now,

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { rememberingEngine } from '../../src/investigation/remembering-engine.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import { createBot } from '../../src/slack/bot.ts';
+import { openStore } from '../../src/store/store.ts';
 import { ABOUT } from '../kit/about.ts';
 import { startSlackApi } from '../kit/slack-api.ts';
 import type { Measured } from './measure.ts';
@@ -57,6 +58,7 @@ async function asked(people: number, remembers: boolean): Promise<Asked> {
   const { source, queries } = slowService();
   const engine = remembers ? rememberingEngine(source.engine, { now: seconds }) : source.engine;
   const bot = createBot({
+    store: await openStore({ url: null, path: ':memory:' }),
     settings: api.settings,
     sources: [{ ...source, engine }],
     now: Date.now,

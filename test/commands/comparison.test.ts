@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-23T14:25:00Z') / 1000;
 /** Both windows as `before / after`. */
 function windowsOf(clauses: string, timeZone = 'UTC'): string {
   const understood = understand(`diff ${clauses}`, { now: NOW, timeZone });
-  if (understood.kind !== 'question') throw new TypeError(`${clauses}: ${JSON.stringify(understood.answer)}`);
+  if (understood.kind !== 'question') throw new TypeError(`${clauses}: ${JSON.stringify(understood)}`);
   const { window, versus } = understood.request;
   return [versus, window]
     .map((one) =>

@@ -9,7 +9,7 @@ const NOW = Date.parse('2026-11-23T14:10:00Z') / 1000;
 
 function read(text: string, timeZone = 'UTC'): Request {
   const understood = understand(text, { now: NOW, timeZone });
-  if (understood.kind !== 'question') throw new TypeError(`${text}: ${JSON.stringify(understood.answer)}`);
+  if (understood.kind !== 'question') throw new TypeError(`${text}: ${JSON.stringify(understood)}`);
   return understood.request;
 }
 

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-23T14:10:00Z') / 1000;
 
 function windowOf(clause: string, timeZone = 'UTC', now = NOW): readonly string[] {
   const understood = understand(`reject 10.0.1.5 ${clause}`, { now, timeZone });
-  if (understood.kind !== 'question') throw new TypeError(`${clause}: ${JSON.stringify(understood.answer)}`);
+  if (understood.kind !== 'question') throw new TypeError(`${clause}: ${JSON.stringify(understood)}`);
   const { start, end } = understood.request.window;
   return [start, end].map((at) => new Date(at * 1000).toISOString().replace(/:00\.000Z$/, ''));
 }

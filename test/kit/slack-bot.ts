@@ -6,6 +6,7 @@ import type { Engine, RunOptions } from '../../src/query/engine.ts';
 import { type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
 import type { SlackSettings } from '../../src/slack/settings.ts';
 import { ABOUT } from './about.ts';
+import { memoryStore } from './stores.ts';
 
 const NO_ROWS = {
   rows: [],
@@ -76,6 +77,7 @@ export async function startBot(
 ): Promise<Started & { readonly stop: () => Promise<void> }> {
   const bot = createBot({
     settings,
+    store: changes.store ?? (await memoryStore()),
     sources: [QUICK],
     now: Date.now,
     monotonic: () => performance.now(),

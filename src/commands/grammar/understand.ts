@@ -1,6 +1,7 @@
 /** Reads a whole text: which verb, then its question or its own answer; and turns a problem into a mistake with an example that works. */
 import type { MistakeAnswer } from '../../diagnosis/answer.ts';
 import { nearest } from '../../query/nearest.ts';
+import type { Action } from '../action.ts';
 import { overview, verbHelp } from '../help.ts';
 import type { Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
 import { plainText } from './plain-text.ts';
@@ -41,6 +42,7 @@ function readText(text: string, clock: Clock, verbs: readonly Verb[]): Read {
     return immediate(verbHelp(verb));
   }
   if (verb.kind === 'text') return immediate(verb.answer(afterFirstWord(text), verbs));
+  if (verb.kind === 'action') return actionOf(verb.read(afterFirstWord(text), clock));
   return readOne(text, words, verb, clock);
 }
 
@@ -53,6 +55,10 @@ function readOne(text: string, words: readonly Word[], verb: QuestionVerb, clock
 function afterFirstWord(text: string): string {
   const space = text.trimStart().search(/\s/);
   return space === -1 ? '' : text.trimStart().slice(space).trim();
+}
+
+function actionOf(read: Action | MistakeAnswer): Understood {
+  return read.kind === 'mistake' ? immediate(read) : { kind: 'action', action: read };
 }
 
 function immediate(answer: Immediate): Understood {
@@ -115,7 +121,7 @@ function firstReadable(
 }
 
 function isAnswer(understood: Understood): boolean {
-  return understood.kind === 'question' || understood.answer.kind !== 'mistake';
+  return understood.kind !== 'immediate' || understood.answer.kind !== 'mistake';
 }
 
 function stockExample(text: string, verbs: readonly Verb[]): string {

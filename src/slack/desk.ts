@@ -1,0 +1,43 @@
+/** What everything that listens to Slack works with. */
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { Gate } from '../access/access.ts';
+import type { Source } from '../investigation/source.ts';
+import type { BlockForm } from '../present/block-kit.ts';
+import type { Audit } from '../store/audit.ts';
+import type { Questions } from '../store/questions.ts';
+import type { Store } from '../store/store.ts';
+import type { Decisions } from './decisions.ts';
+import type { Messenger } from './messenger.ts';
+import type { Outbox } from './outbox.ts';
+import type { Ask } from './question.ts';
+import type { Running } from './running.ts';
+import type { TimeZones } from './time-zones.ts';
+import type { Work } from './work.ts';
+
+export interface Desk {
+  readonly client: WebClient;
+  /** Every call of Slack's Web API goes through it, or through the messenger. */
+  readonly outbox: Outbox;
+  readonly messenger: Messenger;
+  /** Asks a question, with all that belongs to one: access, budgets, progress, the answer in its thread, the audit log. */
+  readonly ask: Ask;
+  readonly work: Work;
+  /** Who may ask what; nothing that came from a source is shown without asking it. */
+  readonly gate: Gate;
+  readonly store: Store;
+  readonly questions: Questions;
+  readonly audit: Audit;
+  /** All that are configured: only their names and health, for those who may know of them. */
+  readonly sources: readonly Source[];
+  readonly running: Running;
+  readonly decisions: Decisions;
+  readonly timeZones: TimeZones;
+  /** Recognises what is delivered twice. */
+  readonly isNew: (key: string) => boolean;
+  readonly form: BlockForm;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly log: Logger;
+}

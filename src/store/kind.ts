@@ -1,0 +1,2 @@
+/** The databases that state is kept in. */
+export type DatabaseKind = 'sqlite' | 'postgres';

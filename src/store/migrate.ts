@@ -1,0 +1,30 @@
+/** Brings a database to what this version needs, from whatever an earlier one left. */
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { StoreError } from './error.ts';
+import type { DatabaseKind } from './kind.ts';
+import { beginning } from './migrations/0001-beginning.ts';
+import type { Tables } from './tables.ts';
+
+/** In order; the names are what databases remember. */
+const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
+  '0001-beginning': beginning,
+};
+
+/** Processes that start at the same time wait for each other. @throws StoreError */
+export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
+  const migrations: Record<string, Migration> = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, up]) => [
+      name,
+      { up: (migrated: Kysely<unknown>) => up(migrated, kind) },
+    ]),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results.find(({ status }) => status === 'Error')?.migrationName;
+  throw new StoreError({
+    attempted: failed ? `bring the store up to date (${failed})` : 'bring the store up to date',
+    cause: error,
+    todo: 'A store that a newer version of flows has written cannot be read by an older one. Otherwise see that the database may be written to, and start again.',
+  });
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../../src/store/error.ts';
+import { openStore } from '../../src/store/store.ts';
+import { DATABASES, openedStore } from '../kit/stores.ts';
+
+const HANDLED = { key: 'Ev1', at: 1_764_000_000_123 };
+
+describe.each(DATABASES)('a store on %s', (_, settings) => {
+  it('keeps what was written, as the same numbers, over a restart', async () => {
+    const own = await settings();
+    const before = await openStore(own);
+    await before.db.insertInto('handled').values(HANDLED).execute();
+    await before.close();
+
+    const { db } = await openedStore(own);
+
+    expect(await db.selectFrom('handled').selectAll().execute()).toEqual([HANDLED]);
+  });
+
+  it('refuses a store of a newer version, and says so', async () => {
+    const own = await settings();
+    const store = await openStore(own);
+    await store.db
+      // Where the migrations are remembered.
+      .insertInto('kysely_migration' as never)
+      .values({ name: '9999-later', timestamp: '2030-01-01' } as never)
+      .execute();
+    await store.close();
+
+    await expect(openStore(own)).rejects.toThrow(StoreError);
+    await expect(openStore(own)).rejects.toThrow(/newer version/);
+  });
+});
+
+describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
+  'a store that processes share, on %s',
+  (_, settings) => {
+    it('can be opened by several at the same time while it is still empty', async () => {
+      const own = await settings();
+
+      const stores = await Promise.all([openedStore(own), openedStore(own)]);
+
+      for (const { db } of stores) expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
+    });
+  },
+);
+
+describe('a store that cannot be opened', () => {
+  it('says which file, why, and what to do', async () => {
+    await expect(openStore({ url: null, path: '/nowhere/at/all/flows.db' })).rejects.toThrow(
+      /open the store \/nowhere\/at\/all\/flows\.db: .*store\.path/,
+    );
+  });
+
+  it('says which server, without its password', async () => {
+    const opening = openStore({ url: 'postgres://flows:secret@127.0.0.1:1/flows', path: '' });
+
+    await expect(opening).rejects.toThrow(/postgres:\/\/flows:…@127\.0\.0\.1:1\/flows/);
+    await expect(opening).rejects.not.toThrow(/secret/);
+  });
+});
