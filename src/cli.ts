@@ -48,9 +48,10 @@ const ask = async (prompt: string) => {
 
 async function runDemo(): Promise<number> {
   const demo = await import('./demo/run.ts');
-  const isInteractive = stdout.isTTY === true && !env['CI'];
+  // A script that asks for the demo wants its answer; a person wants to go on asking.
+  const staysUp = stdout.isTTY === true && !env['CI'];
   const { signal } = stop;
-  await demo.runDemo({ stdout, stderr, isInteractive, signal, now: Date.now, monotonic });
+  await demo.runDemo({ stdout, stderr, staysUp, signal, now: Date.now, monotonic });
   return 0;
 }
 

@@ -17,18 +17,21 @@ import { CHANNEL, settingsFor, WORKSPACE, YOU } from './workspace.ts';
 export interface Demo {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Somebody sits there: it stays up until the signal. */
-  readonly isInteractive: boolean;
+  /** It goes on after the answer, with a page to type in, until the signal. */
+  readonly staysUp: boolean;
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
   /** Starts the local Slack; another one for tests. @throws NoLocalSlack. */
-  readonly startSlack?: (workspace: typeof WORKSPACE) => Promise<LocalSlack>;
+  readonly startSlack?: (workspace: typeof WORKSPACE, port: number) => Promise<LocalSlack>;
 }
 
 const WIDTH = 100;
+/** Of the page, so that its address is the same the next time; another one where it is taken. */
+const PORT = 3400;
+const ANY_PORT = 0;
 /** The answer takes a few seconds; milliseconds. */
 const PATIENCE = 60_000;
 const GLANCE = 200;
@@ -83,7 +86,7 @@ function conversationLines(posts: readonly SlackPost[], question: string): reado
 }
 
 async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise<void> {
-  const { stderr, now, monotonic, signal, isInteractive } = demo;
+  const { stderr, now, monotonic, signal, staysUp } = demo;
   const print = printer(demo);
   const seconds = () => Math.floor(now() / 1000);
   const store = await openStore({ url: null, path: ':memory:' });
@@ -105,7 +108,7 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
     if (posts.length === 0) return;
     print(...conversationLines(posts, question));
     const others = otherQuestions(describeDemo(), question, '/flows');
-    if (!isInteractive) {
+    if (!staysUp) {
       print('In a terminal the demo stays up, with a page to go on asking:', ...others);
       return;
     }
@@ -142,15 +145,26 @@ async function inTerminal(demo: Demo, question: string): Promise<void> {
   );
 }
 
+/** For people at the same address each time, where nobody else is there. @throws NoLocalSlack */
+async function started({ staysUp, startSlack = startLocalSlack }: Demo): Promise<LocalSlack> {
+  if (!staysUp) return startSlack(WORKSPACE, ANY_PORT);
+  try {
+    return await startSlack(WORKSPACE, PORT);
+  } catch (error) {
+    if (!(error instanceof NoLocalSlack)) throw error;
+    return startSlack(WORKSPACE, ANY_PORT);
+  }
+}
+
 /** Resolves when it has ended: after the answer, or with the signal where somebody sits there. */
 export async function runDemo(demo: Demo): Promise<void> {
-  const { stderr, startSlack = startLocalSlack } = demo;
+  const { stderr } = demo;
   const description = describeDemo();
   const question = description.faults[0]?.ask ?? 'help';
   introduce(printer(demo), description);
   let slack: LocalSlack;
   try {
-    slack = await startSlack(WORKSPACE);
+    slack = await started(demo);
   } catch (error) {
     if (!(error instanceof NoLocalSlack)) throw error;
     stderr.write(`There is no local Slack here (${error.message}), so the terminal answers alone.\n`);

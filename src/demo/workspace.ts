@@ -3,13 +3,19 @@ import type { SlackSettings } from '../slack/settings.ts';
 import type { LocalSlack, Workspace } from './local-slack.ts';
 
 export const CHANNEL = { id: 'C0INCIDENT', name: 'incidents' } as const;
+/** Where findings can be passed on to. */
+const OTHER_CHANNELS = [
+  { id: 'C0DATABASES', name: 'team-databases' },
+  { id: 'C0NETWORK', name: 'team-network' },
+] as const;
 export const YOU = 'U0YOU';
+const BOT = 'U0FLOWS';
 
 export const WORKSPACE: Workspace = {
   workspace: { name: 'flows demo', domain: 'flows-demo', teamId: 'T0DEMO' },
   app: {
     appId: 'A0FLOWS',
-    botUserId: 'U0FLOWS',
+    botUserId: BOT,
     botName: 'flows',
     botToken: 'xoxb-demo',
     appToken: 'xapp-demo',
@@ -17,7 +23,7 @@ export const WORKSPACE: Workspace = {
     mode: 'socket',
   },
   users: [{ id: YOU, name: 'you', real_name: 'You', tz: 'UTC' }],
-  channels: [{ ...CHANNEL, members: [YOU, 'U0FLOWS'] }],
+  channels: [CHANNEL, ...OTHER_CHANNELS].map((channel) => ({ ...channel, members: [YOU, BOT] })),
 };
 
 /** How the bot reaches it. */

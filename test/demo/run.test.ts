@@ -11,7 +11,7 @@ function demo(changes: Partial<Demo> = {}) {
   const running = runDemo({
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },
-    isInteractive: false,
+    staysUp: false,
     signal: controller.signal,
     now: Date.now,
     monotonic: () => performance.now(),
@@ -37,7 +37,7 @@ describe.skipIf(!(await hasLocalSlack()))('the demo', () => {
   it('stays up with a page to type in where somebody sits, until it is stopped', {
     timeout: 60_000,
   }, async () => {
-    const { written, running, stop } = demo({ isInteractive: true });
+    const { written, running, stop } = demo({ staysUp: true });
     await vi.waitFor(() => expect(written.stdout).toContain('Ctrl-C ends it.'), LONG);
     const [url = ''] = /http:\/\/\S+/.exec(written.stdout) ?? [];
 
@@ -50,7 +50,7 @@ describe.skipIf(!(await hasLocalSlack()))('the demo', () => {
   });
 
   it('is stopped in the middle without an error', async () => {
-    const { written, running, stop } = demo({ isInteractive: true });
+    const { written, running, stop } = demo({ staysUp: true });
     await vi.waitFor(() => expect(written.stdout).toContain('VPC 10.0.0.0/16'), LONG);
 
     stop();
@@ -65,7 +65,7 @@ describe('the demo without a local Slack', () => {
     const startSlack = () =>
       Promise.reject(new NoLocalSlack('the package local-slack-plan9-mips is not installed'));
 
-    const { written, running } = demo({ startSlack, isInteractive: true });
+    const { written, running } = demo({ startSlack, staysUp: true });
     await running;
 
     expect(written.stderr).toContain(
