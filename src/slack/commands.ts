@@ -7,31 +7,19 @@ import type {
   RespondFn,
   SlackCommandMiddlewareArgs,
 } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { understand } from '../commands/answer.ts';
 import { TIME_FORMS } from '../commands/grammar/window.ts';
 import type { Immediate } from '../commands/verb.ts';
 import { ephemeralMessage, noticeMessage, type SlackMessage } from '../present/block-kit.ts';
 import { code } from '../present/mrkdwn.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Ask } from './question.ts';
-import type { Running } from './running.ts';
-import type { TimeZones } from './time-zones.ts';
+import { createActions } from './actions.ts';
+import type { Desk } from './desk.ts';
 
 export const COMMAND = '/flows';
 
 /** Slack drops what an acknowledgement holds after so many seconds, and tells the person of a timeout. */
 const SLACK_WAITS = 3;
-
-export interface CommandParts {
-  readonly ask: Ask;
-  readonly isNew: (key: string) => boolean;
-  readonly running: Running;
-  readonly timeZones: TimeZones;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly log: Logger;
-}
 
 export const STOPPING = noticeMessage('I am being stopped and take no new questions. Ask again in a minute.');
 
@@ -52,8 +40,9 @@ function isLate({ context }: CommandArgs, now: number): boolean {
   return typeof sentAt === 'number' && now / 1000 - sentAt >= SLACK_WAITS;
 }
 
-export function listenToCommands(app: App, parts: CommandParts): void {
-  const { ask, isNew, running, timeZones, now, log } = parts;
+export function listenToCommands(app: App, desk: Desk): void {
+  const { ask, isNew, running, timeZones, now, log } = desk;
+  const perform = createActions(desk);
 
   function whisperWith(respond: RespondFn): (message: SlackMessage) => Promise<void> {
     return async (message) => {
@@ -92,13 +81,14 @@ export function listenToCommands(app: App, parts: CommandParts): void {
     await acknowledge(() => ack(), log);
     // What others have asked meanwhile is acknowledged before this is worked on.
     await setImmediate();
-    if (isSaid) {
+    const asked = { id, text: command.text, askedBy: user, place: { channel, thread: null } };
+    if (understood.kind !== 'question') {
       const timeZone = await timeZones.of(user);
       const again = read(timeZone);
       if (again.kind === 'immediate') return whisper(ephemeralMessage(again.answer, { timeZone }));
+      if (again.kind === 'action') return perform(again.action, { ...asked, timeZone, whisper });
     }
-    const place = { channel, thread: null };
-    const { done } = await ask({ id, text: command.text, askedBy: user, place, via: 'command' }, whisper);
+    const { done } = await ask({ ...asked, via: 'command' }, whisper);
     await done;
   }
 

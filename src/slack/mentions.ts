@@ -1,27 +1,14 @@
 /** `@flows …`, and every message to the bot alone: answered in the thread in which it was written, or in one under it. */
 import type { App } from '@slack/bolt';
-import type { Logger } from 'pino';
 import { understand } from '../commands/answer.ts';
 import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
+import { createActions } from './actions.ts';
 import type { Address } from './address.ts';
 import { STOPPING } from './commands.ts';
+import type { Desk } from './desk.ts';
 import { failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import type { Messenger } from './messenger.ts';
-import type { Ask, Question } from './question.ts';
-import type { Running } from './running.ts';
-import type { TimeZones } from './time-zones.ts';
-
-export interface MentionParts {
-  readonly ask: Ask;
-  readonly isNew: (key: string) => boolean;
-  readonly messenger: Messenger;
-  readonly running: Running;
-  readonly timeZones: TimeZones;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly log: Logger;
-}
+import type { Question } from './question.ts';
 
 /** What somebody wrote to the bot. */
 interface Mention {
@@ -35,8 +22,9 @@ interface Mention {
   readonly via: Question['via'];
 }
 
-export function listenToMentions(app: App, parts: MentionParts): void {
-  const { ask, isNew, messenger, running, timeZones, now, log } = parts;
+export function listenToMentions(app: App, desk: Desk): void {
+  const { ask, isNew, messenger, running, timeZones, now, log } = desk;
+  const perform = createActions(desk);
 
   async function whisper(place: Address, user: string, message: SlackMessage): Promise<void> {
     const told = await messenger.whisper(place, user, message);
@@ -62,7 +50,12 @@ export function listenToMentions(app: App, parts: MentionParts): void {
     if (understood.kind === 'immediate') {
       return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
     }
-    const { done } = await ask({ id, text, askedBy: user, place, via });
+    const question = { id, text, askedBy: user, place };
+    if (understood.kind === 'action') {
+      const told = (message: SlackMessage) => whisper(place, user, message);
+      return perform(understood.action, { ...question, timeZone, whisper: told });
+    }
+    const { done } = await ask({ ...question, via });
     await done;
   }
 
