@@ -1,5 +1,5 @@
 /** Brings a database to what this version needs, from whatever an earlier one left. */
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { StoreError } from './error.ts';
 import type { DatabaseKind } from './kind.ts';
 import { beginning } from './migrations/0001-beginning.ts';
@@ -10,6 +10,13 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0001-beginning': beginning,
 };
 
+/** Where Postgres creates tables. Unless it is told, Kysely takes another schema's table of migrations for this one's. */
+async function schemaOf(db: Kysely<Tables>, kind: DatabaseKind): Promise<string | undefined> {
+  if (kind !== 'postgres') return undefined;
+  const { rows } = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(db);
+  return rows[0]?.schema ?? undefined;
+}
+
 /** Processes that start at the same time wait for each other. @throws StoreError */
 export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
   const migrations: Record<string, Migration> = Object.fromEntries(
@@ -18,7 +25,12 @@ export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<v
       { up: (migrated: Kysely<unknown>) => up(migrated, kind) },
     ]),
   );
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const schema = await schemaOf(db, kind);
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+  });
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results.find(({ status }) => status === 'Error')?.migrationName;

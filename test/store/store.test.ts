@@ -42,6 +42,14 @@ describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
 
       for (const { db } of stores) expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
     });
+
+    it('does not mistake another schema’s tables for its own', async () => {
+      await openedStore(await settings());
+
+      const { db } = await openedStore(await settings());
+
+      expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
+    });
   },
 );
 
