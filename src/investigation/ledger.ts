@@ -1,16 +1,7 @@
-/**
- * What was scanned within the last 24 hours, by whom. In the memory of the process: it is forgotten at a restart, and another process counts for
- * itself. What is about to be scanned is entered before, so that questions asked at the same time cannot each think that they alone spend.
- */
+/** What was scanned within the last 24 hours, in the memory of the process: for a terminal, whose process has one question. */
+import type { Ledger } from '../diagnosis/ledger.ts';
 import type { Spend } from '../diagnosis/overspend.ts';
 import { added, NOTHING_SPENT } from './budget.ts';
-
-export interface Ledger {
-  /** Enters what is about to be spent. `asker` is null for nobody in particular. @returns corrects it to what was spent in the end. */
-  enter(asker: string | null, expected: Spend): (spent: Spend) => void;
-  /** Within the last 24 hours, by everybody or by one person. */
-  spent(asker?: string): Spend;
-}
 
 interface Entry {
   readonly asker: string | null;
@@ -29,18 +20,24 @@ export function createLedger(now: () => number): Ledger {
     return entries.filter(({ at }) => at > since);
   }
 
+  function sum(counts: (entry: Entry) => boolean): Spend {
+    return recent()
+      .filter(counts)
+      .reduce((total, { spend }) => added(total, spend), NOTHING_SPENT);
+  }
+
   return {
-    enter(asker, expected) {
+    async enter(asker, expected, objectionTo) {
+      const person = sum((entry) => asker !== null && entry.asker === asker);
+      const objection = objectionTo({ person, everybody: sum(() => true) });
+      if (objection !== null) return { kind: 'objected', objection };
       const entry: Entry = { asker, at: now(), spend: expected };
       entries = [...recent(), entry];
-      return (spent) => {
+      const correct = async (spent: Spend) => {
         entry.spend = spent;
       };
+      return { kind: 'entered', correct };
     },
-    spent(asker) {
-      return recent()
-        .filter((entry) => asker === undefined || entry.asker === asker)
-        .reduce((sum, { spend }) => added(sum, spend), NOTHING_SPENT);
-    },
+    spent: async (asker) => sum((entry) => asker === undefined || entry.asker === asker),
   };
 }

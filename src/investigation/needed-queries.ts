@@ -95,7 +95,7 @@ export class NeededQueries {
       scan = result.scan;
       return result;
     } finally {
-      meter?.end(scan);
+      await meter?.end(scan);
       progress?.end();
     }
   }
@@ -140,7 +140,7 @@ export class NeededQueries {
     } finally {
       // Whoever wants no more of them wants the engine to stop, too.
       await pages.return(NOTHING);
-      meter?.end(scan);
+      await meter?.end(scan);
       progress?.end();
     }
   }

@@ -2,12 +2,13 @@
  * What one question spends: before its queries are run they are estimated, and a person is asked where that would pass a budget; afterwards what
  * they took is entered, also of those that were stopped or failed, as far as it is known.
  */
+import type { Correct, Entered, Ledger, RecentSpend } from '../diagnosis/ledger.ts';
 import type { Overspend, Spend } from '../diagnosis/overspend.ts';
 import type { Engine, Estimate, Progress, RunOptions, Scan } from '../query/engine.ts';
 import type { FlowQuery } from '../query/flow-query.ts';
+import { SourceError } from '../query/source-error.ts';
 import type { Window } from '../query/window.ts';
 import { added, type Budgets, NOTHING_SPENT, overspend, spendOf } from './budget.ts';
-import type { Ledger } from './ledger.ts';
 import { NotSpent } from './not-spent.ts';
 
 export type Decision =
@@ -28,8 +29,8 @@ export interface Spending {
 export interface Meter {
   /** @returns why the question is to be stopped, where its queries are seen to take more than it may; null where they are not */
   readonly note: (progress: Progress) => NotSpent | null;
-  /** `scan` is null where it failed. */
-  readonly end: (scan: Scan | null) => void;
+  /** `scan` is null where it failed. Never rejects. */
+  readonly end: (scan: Scan | null) => Promise<void>;
 }
 
 /** What a query took, as far as its engine can tell; else what was seen of it. */
@@ -102,17 +103,33 @@ export class QuestionSpending {
   ): Promise<readonly Meter[]> {
     const estimate = await this.#estimate(engine, queries, options);
     options.signal.throwIfAborted();
-    const { budgets, ledger } = this.#spending;
-    const own = [...this.#running].map(countedAs).reduce(added, this.#spent);
-    const spent = {
-      question: own,
-      person: this.#asker === null ? NOTHING_SPENT : ledger.spent(this.#asker),
-      everybody: ledger.spent(),
+    const expected = spendOf(estimate);
+    const own = () => [...this.#running].map(countedAs).reduce(added, this.#spent);
+    const objectionTo = (recent: RecentSpend) => {
+      const question = own();
+      if (this.#isAllowed(added(question, expected))) return null;
+      return overspend(this.#spending.budgets, { question, ...recent }, { estimate, window });
     };
-    const over = overspend(budgets, spent, { estimate, window });
-    const total = added(own, spendOf(estimate));
-    if (over && !this.#isAllowed(total)) await this.#decide(over, total);
-    return this.#meters(queries.length, estimate);
+    for (;;) {
+      const entered = await this.#enter(expected, objectionTo);
+      if (entered.kind === 'entered') return this.#meters(queries.length, estimate, entered.correct);
+      await this.#decide(entered.objection, added(own(), expected));
+    }
+  }
+
+  /** @throws SourceError where the ledger fails: what nobody can count is not spent. */
+  async #enter<O>(expected: Spend, objectionTo: (recent: RecentSpend) => O | null): Promise<Entered<O>> {
+    try {
+      return await this.#spending.ledger.enter(this.#asker, expected, objectionTo);
+    } catch (cause) {
+      throw new SourceError({
+        code: 'unavailable',
+        attempted: 'count what this question would scan against the budgets',
+        happened: `${cause instanceof Error ? cause.message : String(cause)}.`,
+        todo: 'Nothing was run. Ask again; if it stays, the log of flows says what is wrong with its store.',
+        cause,
+      });
+    }
   }
 
   async #estimate(
@@ -167,9 +184,8 @@ export class QuestionSpending {
     });
   }
 
-  #meters(queries: number, estimate: Estimate): readonly Meter[] {
+  #meters(queries: number, estimate: Estimate, correct: Correct): readonly Meter[] {
     const expected = spendOf(estimate);
-    const correct = this.#spending.ledger.enter(this.#asker, expected);
     const stage: Stage = { expected, spends: Array.from({ length: queries }, () => NOTHING_SPENT) };
     this.#running.add(stage);
     let open = queries;
@@ -178,14 +194,14 @@ export class QuestionSpending {
         stage.spends[index] = soFar(progress, estimate);
         return this.#passed();
       },
-      end: (scan) => {
+      end: async (scan) => {
         if (scan) stage.spends[index] = spendIn(scan, stage.spends[index] ?? NOTHING_SPENT);
         open -= 1;
         if (open > 0) return;
         const spent = seenOf(stage);
         this.#running.delete(stage);
         this.#spent = added(this.#spent, spent);
-        correct(spent);
+        await correct(spent);
       },
     }));
   }

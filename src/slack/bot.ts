@@ -7,6 +7,7 @@ import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { createAudit } from '../store/audit.ts';
+import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import type { Store } from '../store/store.ts';
 import { PATIENCE } from './ask-to-spend.ts';
@@ -92,6 +93,11 @@ export function createBot(parts: BotParts): Bot {
   const { settings, sources, store, budgets, now, monotonic, log, drainSeconds, healthPort } = parts;
   const { gate = openGate(sources, budgets), atOnce = AT_ONCE, patience = PATIENCE } = parts;
   const questions = createQuestions(store.db);
+  const ledger = createStoredLedger({
+    store,
+    now,
+    onTrouble: (error) => log.error({ err: error }, 'what was spent was not written; it is tried again'),
+  });
   const running = createRunning(atOnce);
   const decisions = createDecisions(patience);
   const outbox = createOutbox({ log });
@@ -117,6 +123,7 @@ export function createBot(parts: BotParts): Bot {
     ...parts,
     gate,
     questions,
+    ledger,
     form: settings.form,
     messenger,
     running,

@@ -7,8 +7,8 @@ import { plainText } from '../commands/grammar/plain-text.ts';
 import { VERBS } from '../commands/index.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Answer } from '../diagnosis/answer.ts';
+import type { Ledger } from '../diagnosis/ledger.ts';
 import type { Overspend } from '../diagnosis/overspend.ts';
-import { createLedger } from '../investigation/ledger.ts';
 import type { Decision } from '../investigation/question-spending.ts';
 import { createRecentWindows } from '../investigation/recent-windows.ts';
 import type { SaveFile } from '../investigation/result-file.ts';
@@ -47,6 +47,8 @@ export interface ConversationParts {
   /** Who may ask what. */
   readonly gate: Gate;
   readonly questions: Questions;
+  /** What was scanned, against the budgets of a day. */
+  readonly ledger: Ledger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
@@ -86,10 +88,9 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { messenger, running, timeZones, gate, questions, now, monotonic, form, log, lookUp } = parts;
+  const { messenger, running, timeZones, gate, questions, ledger, now, monotonic, form, log, lookUp } = parts;
   const { tempFolder = tmpdir() } = parts;
   const recentWindows = createRecentWindows();
-  const ledger = createLedger(() => Math.floor(now() / 1000));
 
   /** What is asked, as of the moment at which the same was asked just before. */
   function understood(

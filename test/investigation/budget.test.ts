@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Budgets, NOTHING_SPENT, overspend } from '../../src/investigation/budget.ts';
-import { createLedger } from '../../src/investigation/ledger.ts';
+import { type Budgets, overspend } from '../../src/investigation/budget.ts';
 import { NOW } from '../kit/scope.ts';
 
 const HOUR = { start: NOW - 3600, end: NOW };
@@ -102,38 +101,5 @@ describe('the shorter window that is offered', () => {
         expect(over(bytes * share, null, spent({ question }), narrowed)).toBeNull();
       }),
     );
-  });
-});
-
-describe('the ledger', () => {
-  it('adds up what was spent by a person, and by everybody', () => {
-    const ledger = createLedger(() => NOW);
-    ledger.enter('U0ALICE', { bytes: 10, usd: 1 });
-    ledger.enter('U0BOB', { bytes: 5, usd: 2 });
-    ledger.enter(null, { bytes: 1, usd: 0 });
-
-    expect(ledger.spent('U0ALICE')).toEqual({ bytes: 10, usd: 1 });
-    expect(ledger.spent()).toEqual({ bytes: 16, usd: 3 });
-    expect(ledger.spent('U0CAROL')).toEqual(NOTHING_SPENT);
-  });
-
-  it('holds what is expected until it knows what it was', () => {
-    const ledger = createLedger(() => NOW);
-
-    const correct = ledger.enter('U0ALICE', { bytes: 10, usd: 1 });
-    correct({ bytes: 12, usd: 1.2 });
-
-    expect(ledger.spent('U0ALICE')).toEqual({ bytes: 12, usd: 1.2 });
-  });
-
-  it('forgets what is older than a day', () => {
-    let now = NOW;
-    const ledger = createLedger(() => now);
-    ledger.enter('U0ALICE', { bytes: 10, usd: 1 });
-
-    now = NOW + 86_399;
-    expect(ledger.spent().bytes).toBe(10);
-    now = NOW + 86_400;
-    expect(ledger.spent()).toEqual(NOTHING_SPENT);
   });
 });

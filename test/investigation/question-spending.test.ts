@@ -40,7 +40,7 @@ function spending({ estimates = [], decisions, budgets = BUDGETS }: Given = {}) 
     own.allow(engine, queries, { signal: controller.signal, window: WINDOW });
   /** A stage that takes so many bytes, half with each query. */
   const stage = async (bytes: number) => {
-    for (const meter of await allow()) meter.end(scan(bytes / 2));
+    for (const meter of await allow()) await meter.end(scan(bytes / 2));
   };
   return { allow, stage, asked, ledger, controller };
 }
@@ -52,7 +52,7 @@ describe('what a question spends', () => {
     await stage(80);
 
     expect(asked).toEqual([]);
-    expect(ledger.spent('U0ASKER')).toEqual({ bytes: 80, usd: 0.8 });
+    expect(await ledger.spent('U0ASKER')).toEqual({ bytes: 80, usd: 0.8 });
   });
 
   it('is stopped when its queries are seen to scan more than its budget, where nothing was known before', async () => {
@@ -79,7 +79,7 @@ describe('what a question spends', () => {
 
     await allow();
 
-    expect(ledger.spent()).toEqual({ bytes: 90, usd: 0.9 });
+    expect(await ledger.spent()).toEqual({ bytes: 90, usd: 0.9 });
   });
 
   it('is asked about before it would pass a budget, with what it would fit into', async () => {
@@ -112,7 +112,7 @@ describe('what a question spends', () => {
     const { allow, ledger } = spending(given);
 
     await expect(allow()).rejects.toMatchObject({ reason: { kind } });
-    expect(ledger.spent()).toEqual({ bytes: 0, usd: 0 });
+    expect(await ledger.spent()).toEqual({ bytes: 0, usd: 0 });
   });
 
   it('is asked about before the next stage where it was more than anybody knew', async () => {
@@ -143,10 +143,10 @@ describe('what a question spends', () => {
 
     const [stopped, failed] = await allow();
     stopped?.note({ text: 'running', bytesScanned: 30 });
-    stopped?.end(null);
-    failed?.end(null);
+    await stopped?.end(null);
+    await failed?.end(null);
 
-    expect(ledger.spent()).toEqual({ bytes: 30, usd: 0.3 });
+    expect(await ledger.spent()).toEqual({ bytes: 30, usd: 0.3 });
   });
 
   it('is nothing where it is free, or remembered', async () => {
@@ -154,10 +154,10 @@ describe('what a question spends', () => {
 
     const [one, two] = await allow();
     one?.note({ text: 'reading', bytesScanned: 9e15 });
-    one?.end(null);
-    two?.end(scan(9e15, 0));
+    await one?.end(null);
+    await two?.end(scan(9e15, 0));
 
-    expect(ledger.spent()).toEqual({ bytes: 0, usd: 0 });
+    expect(await ledger.spent()).toEqual({ bytes: 0, usd: 0 });
   });
 
   it('is asked about one stage after the other', async () => {
@@ -196,10 +196,10 @@ describe('what a question spends', () => {
 
     const [one, other] = await allow();
     one?.note({ text: 'running', bytesScanned: 30 });
-    one?.end({ ...scan(0), bytes: null, estimatedUsd: null });
-    other?.end(scan(10));
+    await one?.end({ ...scan(0), bytes: null, estimatedUsd: null });
+    await other?.end(scan(10));
 
-    expect(ledger.spent().bytes).toBe(40);
+    expect((await ledger.spent()).bytes).toBe(40);
   });
 
   it('is not estimated where there is no limit at all', async () => {
@@ -212,7 +212,19 @@ describe('what a question spends', () => {
     await stage(10);
 
     expect(estimates).toHaveLength(1);
-    expect(ledger.spent().bytes).toBe(10);
+    expect((await ledger.spent()).bytes).toBe(10);
+  });
+
+  it('is nothing where nobody can count it, and says so', async () => {
+    const broken = async () => Promise.reject(new Error('connection refused'));
+    const own = new QuestionSpending({ budgets: BUDGETS, ledger: { enter: broken, spent: broken } }, null);
+    const { signal } = new AbortController();
+
+    await expect(own.allow(heldEngine({}), QUERIES, { signal, window: WINDOW })).rejects.toMatchObject({
+      name: 'SourceError',
+      happened: 'connection refused.',
+      todo: expect.stringContaining('Nothing was run.'),
+    });
   });
 
   it('is not asked about once the question is stopped', async () => {

@@ -3,6 +3,7 @@ import { rememberingEngine } from '../../src/investigation/remembering-engine.ts
 import { createDecisions } from '../../src/slack/decisions.ts';
 import { type Call, type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import { costly, held, startBot } from '../kit/slack-bot.ts';
+import { memoryStore } from '../kit/stores.ts';
 
 const BUDGETS = { question: { bytes: 50e9 }, personPerDay: {}, perDay: {} };
 const AT = { channel: 'C0OPS', ts: '1700000000.000001' };
@@ -196,6 +197,32 @@ describe('what people have spent', () => {
     const asked = await eventually(api, 'chat.update', (call) => textOf(call).includes('flows-spend'));
     expect(textOf(asked)).toContain('One person may, within 24 hours, scan 100 GB here');
     expect(textOf(asked)).toContain('whoever asks this has scanned 135 GB so far');
+  });
+
+  it('counts after a restart, too', async () => {
+    const store = await memoryStore();
+    const budgets = { question: {}, personPerDay: { bytes: 200e9 }, perDay: {} };
+    const { source } = costly();
+    const spent = { id: 'before', asker: 'U0ASKER', at_seconds: Math.floor(Date.now() / 1000) - 3600 };
+    await store.db
+      .insertInto('spending')
+      .values({ ...spent, bytes: 150e9, usd: 0.75 })
+      .execute();
+
+    const { askedBack } = await started({ store, budgets, sources: [source] });
+
+    expect(textOf((await askedBack()).call)).toContain('150 GB');
+  });
+
+  it('is nothing while the store cannot count it: nothing is run, and the answer says so', async () => {
+    const store = await memoryStore();
+    const { api, port, windows } = await started({ store });
+    await store.db.schema.dropTable('spending').execute();
+
+    await api.command(port, { text: 'top' });
+
+    expect(textOf(await verdict(api))).toContain('count what this question would scan');
+    expect(windows).toEqual([]);
   });
 });
 
