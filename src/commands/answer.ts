@@ -106,7 +106,8 @@ async function investigated(
     if (signal.aborted) return { kind: 'cancelled', question, because: reasonOf(signal.reason) };
     if (error instanceof SourceError) {
       const { attempted, happened, todo } = error;
-      return { kind: 'failure', question, attempted, happened, todo };
+      const sources = source?.outcomes ? { sources: source.outcomes() } : {};
+      return { kind: 'failure', question, attempted, happened, todo, ...sources };
     }
     return {
       kind: 'failure',

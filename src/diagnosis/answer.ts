@@ -1,6 +1,6 @@
 /** Everything that can come back to a person who asked: a closed union, so that every presenter must know every kind. */
 import type { Explanation } from '../record/explain.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis, SourceOutcome } from './diagnosis.ts';
 import type { Overspend } from './overspend.ts';
 
 /** What flow logs say about a question. */
@@ -56,6 +56,8 @@ export interface FailureAnswer {
   readonly attempted: string;
   readonly happened: string;
   readonly todo: string;
+  /** What became of the sources it was put to, where there are several to choose from. */
+  readonly sources?: readonly SourceOutcome[];
 }
 
 /** The question would have scanned more than it may without somebody saying so, and nobody could be asked. No more was run than is spent. */

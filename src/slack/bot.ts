@@ -6,11 +6,13 @@ import { type Gate, openGate } from '../access/access.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
-import { createAudit } from '../store/audit.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
+import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
+import { createAfterAnswer } from './after-answer.ts';
 import { PATIENCE } from './ask-to-spend.ts';
+import { createAuditLog } from './audit-log.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { listenToCancel } from './cancel.ts';
 import { createTransport } from './choose-transport.ts';
@@ -93,6 +95,14 @@ export function createBot(parts: BotParts): Bot {
   const { settings, sources, store, budgets, now, monotonic, log, drainSeconds, healthPort } = parts;
   const { gate = openGate(sources, budgets), atOnce = AT_ONCE, patience = PATIENCE } = parts;
   const questions = createQuestions(store.db);
+  const audit = createAuditLog(store);
+  const afterAnswer = createAfterAnswer({
+    questions,
+    audit,
+    health: createSourceHealth(store.db),
+    now,
+    log,
+  });
   const ledger = createStoredLedger({
     store,
     now,
@@ -124,6 +134,7 @@ export function createBot(parts: BotParts): Bot {
     gate,
     questions,
     ledger,
+    afterAnswer,
     form: settings.form,
     messenger,
     running,
@@ -132,7 +143,6 @@ export function createBot(parts: BotParts): Bot {
     patience,
   });
   const work = createWork({ db: store.db, messenger, now, log });
-  const audit = createAudit(store.db);
   const desk: Desk = {
     ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },

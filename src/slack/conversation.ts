@@ -24,6 +24,7 @@ import type { TimeStyle } from '../present/time.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { Questions } from '../store/questions.ts';
 import type { Address } from './address.ts';
+import type { AfterAnswer } from './after-answer.ts';
 import { askToSpend } from './ask-to-spend.ts';
 import { attach, tellTooLarge } from './attachments.ts';
 import { conclude } from './conclusion.ts';
@@ -49,6 +50,8 @@ export interface ConversationParts {
   readonly questions: Questions;
   /** What was scanned, against the budgets of a day. */
   readonly ledger: Ledger;
+  /** Writes down how a question has ended. */
+  readonly afterAnswer: AfterAnswer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
@@ -89,7 +92,7 @@ function runningMessage({ id, text, askedBy }: Question, progress: string | null
 
 export function createConversation(parts: ConversationParts): Ask {
   const { messenger, running, timeZones, gate, questions, ledger, now, monotonic, form, log, lookUp } = parts;
-  const { tempFolder = tmpdir() } = parts;
+  const { afterAnswer, tempFolder = tmpdir() } = parts;
   const recentWindows = createRecentWindows();
 
   /** What is asked, as of the moment at which the same was asked just before. */
@@ -196,17 +199,21 @@ export function createConversation(parts: ConversationParts): Ask {
     const access = await gate.admit({ user: askedBy, channel: place.channel });
     if (access.kind === 'refused') {
       const { because: problem, todo } = access;
+      await afterAnswer.refused(question, problem);
       return whisper(problemMessage({ problem, todo, question: plainText(question.text) }));
     }
     const [root, timeZone] = await Promise.all([open(question), timeZones.of(askedBy)]);
     if (root !== null && !('kind' in root)) await questions.tell(id, { rootTs: root.ts });
-    if (root !== null && 'kind' in root) return whisper(refusal(question, root));
+    if (root !== null && 'kind' in root) {
+      await afterAnswer.failed(question, `Slack did not take the question: ${failureText(root)}`);
+      return whisper(refusal(question, root));
+    }
 
     const results = resultFolder(tempFolder, at);
     try {
       const reading = { now: at, timeZone };
       const answered = await work(question, run, { access, root, reading, save: results.save });
-      await questions.tell(id, { answer: answered, answeredAt: now() });
+      await afterAnswer.answered(question, access, answered);
       const style = { timeZone };
       const undelivered = await conclude(messenger, {
         answer: answered,
@@ -228,6 +235,10 @@ export function createConversation(parts: ConversationParts): Ask {
       if (!isAnswered) await whisper(ephemeralMessage(answered, style));
     } catch (error) {
       log.error({ question: id, err: error }, 'a question was not answered');
+      await afterAnswer.failed(
+        question,
+        `flows itself failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
       const message = defectMessage(error, plainText(question.text));
       if (root) await messenger.replace(root, simpleForms(message));
       else await whisper(message);
