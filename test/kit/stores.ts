@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { openStore, type Store, type StoreSettings } from '../../src/store/store.ts';
 
 const POSTGRES = process.env['FLOWS_TEST_DATABASE_URL'];
@@ -32,14 +32,34 @@ async function administrate(url: string, statement: string): Promise<void> {
   }
 }
 
+function uniqueName(): string {
+  return `t${randomUUID().replaceAll('-', '')}`;
+}
+
+/** Of this file's tests: what others drop meanwhile would disturb migrations, which look at all schemas of a database. */
+let own: Promise<string> | undefined;
+
+async function createDatabase(url: string): Promise<string> {
+  const database = uniqueName();
+  await administrate(url, `create database ${database}`);
+  return database;
+}
+
+afterAll(async () => {
+  if (POSTGRES !== undefined && own) await administrate(POSTGRES, `drop database ${await own} with (force)`);
+});
+
 /** A schema of its own, which is dropped when the test ends. */
-async function postgresSettings(url: string): Promise<StoreSettings> {
-  const schema = `t${randomUUID().replaceAll('-', '')}`;
-  await administrate(url, `create schema ${schema}`);
-  onTestFinished(() => administrate(url, `drop schema ${schema} cascade`));
-  const own = new URL(url);
-  own.searchParams.set('options', `-c search_path=${schema}`);
-  return { url: own.toString(), path: ':memory:' };
+async function postgresSettings(server: string): Promise<StoreSettings> {
+  own ??= createDatabase(server);
+  const url = new URL(server);
+  url.pathname = `/${await own}`;
+  const schema = uniqueName();
+  const database = url.toString();
+  await administrate(database, `create schema ${schema}`);
+  onTestFinished(() => administrate(database, `drop schema ${schema} cascade`));
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return { url: url.toString(), path: ':memory:' };
 }
 
 /** Opened, and closed before its data is removed. */
