@@ -13,6 +13,7 @@ type Manifest = AppsManifestValidateArguments['manifest'];
 const TEXT = await readFile(new URL('../manifest.yml', import.meta.url), 'utf8');
 const MANIFEST = parse(TEXT) as Manifest;
 const BOT_SCOPES: readonly string[] = MANIFEST.oauth_config?.scopes?.bot ?? [];
+const OPTIONAL: readonly string[] = MANIFEST.oauth_config?.scopes?.bot_optional ?? [];
 const BOT_EVENTS: readonly string[] = MANIFEST.settings?.event_subscriptions?.bot_events ?? [];
 
 /** The scope that each method needs, as Slack's reference of the method says. */
@@ -24,7 +25,13 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
   'users.info': 'users:read',
+  // Of each kind of conversation a scope, of which the bot can do without all but that of direct messages.
+  'conversations.history': 'im:history',
+  'conversations.replies': 'im:history',
 };
+
+/** What the bot can do without, by what it is for. */
+const OPTIONAL_SCOPES: readonly string[] = ['channels:history', 'groups:history', 'mpim:history'];
 
 /** The scope that each event needs, as Slack's reference of the event says. */
 const EVENT_SCOPES: Readonly<Record<string, string>> = {
@@ -90,6 +97,7 @@ describe('the manifest', () => {
       'chat:write.public',
     ];
     expect([...BOT_SCOPES].sort()).toEqual([...new Set(needed)].sort());
+    expect([...OPTIONAL].sort()).toEqual([...OPTIONAL_SCOPES].sort());
   });
 
   it('is for Socket Mode, with buttons, and for whole organisations', () => {

@@ -7,13 +7,12 @@ import { bytes } from '../present/quantities.ts';
 import type { Address } from './address.ts';
 import { type Failure, failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import type { Messenger } from './messenger.ts';
 import { isNotInvited, problemOf } from './problems.ts';
 import { MOST_BYTES } from './result-folder.ts';
-import type { Attachment } from './upload.ts';
+import type { Attachable, Steps } from './work.ts';
 
 export interface Attaching {
-  readonly messenger: Messenger;
+  readonly steps: Steps;
   readonly to: Address;
   readonly log: Logger;
 }
@@ -32,23 +31,28 @@ function becauseOf(failure: Failure, channel: string): string {
 }
 
 /** @param what the thing in a sentence: `picture`, `file` */
-export async function attach(
-  { messenger, to, log }: Attaching,
-  what: string,
-  file: Attachment,
-): Promise<void> {
-  const delivery = await messenger.attach(to, file);
+export async function attach({ steps, to, log }: Attaching, what: string, file: Attachable): Promise<void> {
+  const delivery = await steps.attach(what, to, file);
   if (delivery.ok) return;
   log.warn({ failure: failureText(delivery.failure) }, `a ${what} was not taken by Slack`);
-  const note = `The ${what} is not here: ${becauseOf(delivery.failure, to.channel)}`;
-  await messenger.post(to, simpleForms(noticeMessage(prose(note))));
+  await tellMissing({ steps, to }, what, becauseOf(delivery.failure, to.channel));
+}
+
+/** @param because sentences, with what to do */
+export async function tellMissing(
+  { steps, to }: Pick<Attaching, 'steps' | 'to'>,
+  what: string,
+  because: string,
+): Promise<void> {
+  const note = `The ${what} is not here: ${because}`;
+  await steps.post(`${what}-note`, to, simpleForms(noticeMessage(prose(note))));
 }
 
 /** A file that nobody would want to open in a chat. */
 export async function tellTooLarge(
-  { messenger, to }: Attaching,
+  { steps, to }: Attaching,
   { name, bytes: size }: ResultFile,
 ): Promise<void> {
   const note = `${name} has ${bytes(size)}, and I add files of up to ${bytes(MOST_BYTES)}. Ask for a shorter window, or in a terminal: \`flows … --output ${name}\`.`;
-  await messenger.post(to, simpleForms(noticeMessage(prose(note))));
+  await steps.post('file-note', to, simpleForms(noticeMessage(prose(note))));
 }

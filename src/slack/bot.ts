@@ -1,4 +1,5 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
+import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import { type Gate, openGate } from '../access/access.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import { createDeliveries } from '../store/deliveries.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
@@ -24,14 +26,18 @@ import type { Desk } from './desk.ts';
 import { tellOfErrors } from './errors.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
+import { createLookout } from './lookout.ts';
 import { listenToMentions } from './mentions.ts';
 import { createMessenger } from './messenger.ts';
 import { createOnce } from './once.ts';
+import { createDeliverOnce } from './once-delivered.ts';
 import { createOutbox } from './outbox.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
 import { listenToSpending } from './spend-buttons.ts';
+import { stepsOf } from './steps.ts';
 import { createTimeZones } from './time-zones.ts';
+import { wait } from './wait.ts';
 import { createWork } from './work.ts';
 
 export interface BotParts {
@@ -61,6 +67,10 @@ export interface BotParts {
   readonly lookUp?: AddressLookup;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */
   readonly tempFolder?: string;
+  /** Milliseconds between two posts in one channel; what Slack asks for where it is not told. */
+  readonly pace?: number;
+  /** Before each look whether a message arrived that Slack gave no clear answer about, milliseconds. */
+  readonly settling?: readonly number[];
 }
 
 export interface Started {
@@ -80,6 +90,8 @@ export interface Bot {
 export { defaultHealthPort } from './socket.ts';
 
 const AT_ONCE = 4;
+/** Slack's own processing ends within seconds. */
+const SETTLING = [2000, 5000];
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
 const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
@@ -94,6 +106,7 @@ const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 export function createBot(parts: BotParts): Bot {
   const { settings, sources, store, budgets, now, monotonic, log, drainSeconds, healthPort } = parts;
   const { gate = openGate(sources, budgets), atOnce = AT_ONCE, patience = PATIENCE } = parts;
+  const { settling = SETTLING, pace } = parts;
   const questions = createQuestions(store.db);
   const audit = createAuditLog(store);
   const afterAnswer = createAfterAnswer({
@@ -110,7 +123,7 @@ export function createBot(parts: BotParts): Bot {
   });
   const running = createRunning(atOnce);
   const decisions = createDecisions(patience);
-  const outbox = createOutbox({ log });
+  const outbox = createOutbox({ log, monotonic });
   const transport = createTransport({ settings, healthPort, health, log });
   let identity: Identity | null = null;
   let stopping: Promise<void> | null = null;
@@ -127,10 +140,26 @@ export function createBot(parts: BotParts): Bot {
     extendedErrorHandler: true,
   });
   const client = new WebClient(settings.botToken, { ...clientOptions(settings), logger });
-  const messenger = createMessenger(client, outbox);
+  const messenger = createMessenger(client, outbox, pace);
   const timeZones = createTimeZones({ client, outbox, now, log });
+  const ending = new AbortController();
+  const deliveries = createDeliveries(store.db);
+  const deliverOnce = createDeliverOnce({
+    ...{ deliveries, settling, now },
+    look: createLookout(client, outbox),
+    waitFor: wait,
+    ending: ending.signal,
+  });
+  const delivering = { client, outbox, messenger, deliveries, deliverOnce, ending: ending.signal };
+  const work = createWork({
+    ...{ store, now, log },
+    stepsFor: (id, stillMine) => stepsOf(delivering, id, stillMine),
+    owner: randomUUID(),
+    ending: ending.signal,
+  });
   const ask = createConversation({
     ...parts,
+    work,
     gate,
     questions,
     ledger,
@@ -142,7 +171,6 @@ export function createBot(parts: BotParts): Bot {
     decisions,
     patience,
   });
-  const work = createWork({ db: store.db, messenger, now, log });
   const desk: Desk = {
     ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },
@@ -163,8 +191,9 @@ export function createBot(parts: BotParts): Bot {
       running.stopAll(STOPPED);
       await running.drained(LAST_WORDS);
     }
+    ending.abort();
     outbox.hurry();
-    await running.drained(LAST_WORDS);
+    await work.stop();
     await transport.stop(app);
     log.info('stopped');
   }
@@ -173,6 +202,7 @@ export function createBot(parts: BotParts): Bot {
     async start() {
       identity = await identify(client, outbox);
       const port = await transport.start(app);
+      await work.start();
       const { botUserId } = identity;
       log.info({ mode: transport.mode, port, botUserId }, 'started');
       return { mode: transport.mode, port, botUserId };

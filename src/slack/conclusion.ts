@@ -5,8 +5,9 @@ import type { TimeStyle } from '../present/time.ts';
 import type { Address } from './address.ts';
 import type { Failure } from './failure.ts';
 import { simpleForms, threadForms, wholeForms } from './forms.ts';
-import type { Messenger, Posted } from './messenger.ts';
+import type { Posted } from './messenger.ts';
 import type { Delivery } from './outbox.ts';
+import type { Steps } from './work.ts';
 
 export interface Conclusion {
   readonly answer: Answer;
@@ -33,33 +34,33 @@ function undelivered(delivery: Delivery<unknown>, isAnswered: boolean): Undelive
 
 /** Posts the messages of the thread one after another, up to the first that fails. */
 async function postThread(
-  messenger: Messenger,
+  steps: Steps,
   to: Address,
   { answer, form, style }: Conclusion,
 ): Promise<Failure | null> {
-  for (const forms of threadForms(answer, form, style)) {
-    const posted = await messenger.post(to, forms);
+  for (const [index, forms] of threadForms(answer, form, style).entries()) {
+    const posted = await steps.post(`reply-${index}`, to, forms);
     if (!posted.ok) return posted.failure;
   }
   return null;
 }
 
 /**
- * A reply that may have been posted is not posted again: then the progress message becomes the whole answer instead of the verdict alone, since
+ * A reply of which it cannot be told whether it was posted is not posted again: then the progress message becomes the whole answer instead of the verdict alone, since
  * replacing a message twice is the same as once. So the answer is there in any case, and nowhere twice as a message of its own.
  */
-export async function conclude(messenger: Messenger, conclusion: Conclusion): Promise<Undelivered | null> {
+export async function conclude(steps: Steps, conclusion: Conclusion): Promise<Undelivered | null> {
   const { answer, askedBy, place, root, form, style } = conclusion;
   const whole = wholeForms(answer, form, style);
-  if (root === null) return undelivered(await messenger.post(place, whole), false);
+  if (root === null) return undelivered(await steps.post('whole', place, whole), false);
 
   const verdict = simpleForms(verdictMessage(answer, style, askedBy));
   // Why a question was stopped is said in one line, which the verdict is.
-  if (answer.kind === 'cancelled') return undelivered(await messenger.replace(root, verdict), false);
+  if (answer.kind === 'cancelled') return undelivered(await steps.replace(root, verdict), false);
 
   const thread = { channel: root.channel, thread: place.thread ?? root.ts };
-  const failure = await postThread(messenger, thread, conclusion);
+  const failure = await postThread(steps, thread, conclusion);
   return failure === null
-    ? undelivered(await messenger.replace(root, verdict), true)
-    : undelivered(await messenger.replace(root, whole), false);
+    ? undelivered(await steps.replace(root, verdict), true)
+    : undelivered(await steps.replace(root, whole), false);
 }

@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { SlackMessage } from '../present/block-kit.ts';
 import type { Address } from './address.ts';
 import type { Failure } from './failure.ts';
+import type { Seen } from './lookout.ts';
 import type { Delivery, Outbox } from './outbox.ts';
 import { type Attachment, upload } from './upload.ts';
 
@@ -15,9 +16,17 @@ export interface Posted {
 /** The same message in several forms, the best first; a later one is sent where Slack refuses the blocks of the one before. */
 export type Forms = readonly [SlackMessage, ...SlackMessage[]];
 
+/** A post that can be recognised afterwards. */
+export interface Tracing {
+  /** What the message carries, unseen by people. */
+  readonly mark: string;
+  /** Awaited right before each call that may make the message appear. */
+  readonly onSending: () => Promise<void>;
+}
+
 export interface Messenger {
   /** Posts it once. Never rejects. */
-  post(to: Address, forms: Forms): Promise<Delivery<Posted>>;
+  post(to: Address, forms: Forms, tracing?: Tracing): Promise<Delivery<Posted>>;
   /** Replaces a message. Never rejects. */
   replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
   /** Replaces a message now or not at all: null where something else is being done to messages there. Never rejects. */
@@ -37,6 +46,21 @@ const CONTENT_REFUSALS: ReadonlySet<string> = new Set([
   'msg_too_long',
 ]);
 
+/** Slack takes about one `chat.postMessage` a second in each channel (its page on rate limits); milliseconds. */
+const PACE = 1000;
+/** What the metadata of messages of this kind is called. */
+const MARKED = 'flows_delivery';
+
+function markOf({ mark }: Tracing) {
+  return { event_type: MARKED, event_payload: { key: mark } };
+}
+
+/** Whether that mark is on a message. */
+export function isMarked({ metadata }: Seen, mark: string): boolean {
+  const { event_type: type, event_payload: payload = {} } = metadata ?? {};
+  return type === MARKED && 'key' in payload && payload.key === mark;
+}
+
 function isAboutContent(failure: Failure): boolean {
   return failure.kind === 'refused' && CONTENT_REFUSALS.has(failure.code);
 }
@@ -53,7 +77,8 @@ async function firstTaken<T>(
   return delivery;
 }
 
-export function createMessenger(client: WebClient, outbox: Outbox): Messenger {
+/** @param pace milliseconds between two posts in one channel */
+export function createMessenger(client: WebClient, outbox: Outbox, pace = PACE): Messenger {
   function update({ channel, ts }: Posted, { text, blocks }: SlackMessage) {
     return {
       lane: `chat.update ${channel}`,
@@ -63,15 +88,23 @@ export function createMessenger(client: WebClient, outbox: Outbox): Messenger {
   }
 
   return {
-    post: ({ channel, thread }, forms) =>
+    post: ({ channel, thread }, forms, tracing) =>
       firstTaken(forms, ({ text, blocks }) =>
         outbox.send({
           lane: `chat.postMessage ${channel}`,
           repeatable: false,
+          pace,
           call: async () => {
+            await tracing?.onSending();
             const place = thread === null ? {} : { thread_ts: thread };
             const quiet = { unfurl_links: false, unfurl_media: false };
-            const posted = await client.chat.postMessage({ channel, text, blocks, ...place, ...quiet });
+            const marked = tracing ? { metadata: markOf(tracing) } : {};
+            const posted = await client.chat.postMessage({
+              ...{ channel, text, blocks },
+              ...place,
+              ...quiet,
+              ...marked,
+            });
             return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
           },
         }),

@@ -20,6 +20,8 @@ interface Parcel<T> {
   readonly call: () => Promise<T>;
   /** Carrying it out twice is the same as once. */
   readonly repeatable: boolean;
+  /** Milliseconds from the beginning of one call in the lane to that of the next; none where it is not told. */
+  readonly pace?: number;
 }
 
 export interface Outbox {
@@ -60,12 +62,19 @@ async function attemptOnce<T>(call: () => Promise<T>): Promise<Delivery<T>> {
 
 export interface OutboxParts {
   readonly log: Logger;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
   /** How it waits; another way for tests. */
   readonly waitFor?: typeof wait;
 }
 
-export function createOutbox({ log, waitFor = wait }: OutboxParts): Outbox {
+/** When calls last began is remembered of so many lanes. */
+const REMEMBERED = 1000;
+
+export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): Outbox {
   const lanes = new Map<string, PQueue>();
+  /** When the last call began, by lanes that have a pace. */
+  const begun = new Map<string, number>();
   const haste = new AbortController();
 
   function laneOf(name: string): PQueue {
@@ -77,9 +86,21 @@ export function createOutbox({ log, waitFor = wait }: OutboxParts): Outbox {
     return lane;
   }
 
-  async function persist<T>({ lane, call, repeatable }: Parcel<T>): Promise<Delivery<T>> {
+  /** Waits until the lane may go on. */
+  async function keepPace(lane: string, pace: number): Promise<void> {
+    const last = begun.get(lane);
+    const pause = last === undefined ? 0 : last + pace - monotonic();
+    if (pause > 0) await waitFor(pause, haste.signal);
+    begun.delete(lane);
+    begun.set(lane, monotonic());
+    const [oldest] = begun.keys();
+    if (begun.size > REMEMBERED && oldest !== undefined) begun.delete(oldest);
+  }
+
+  async function persist<T>({ lane, call, repeatable, pace = 0 }: Parcel<T>): Promise<Delivery<T>> {
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
+      if (pace > 0) await keepPace(lane, pace);
       const delivery = await attemptOnce(call);
       if (delivery.ok || haste.signal.aborted) return delivery;
       const delay = delayAfter(delivery.failure, attempt, repeatable);

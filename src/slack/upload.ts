@@ -27,16 +27,17 @@ async function put(url: string, body: Blob): Promise<number> {
   return status;
 }
 
-/**
- * Nobody sees anything before the last step, so the first two may be made again; the last one is not, where it may have been carried out.
- * Never rejects.
- */
-export async function upload(
-  { client, outbox }: { readonly client: WebClient; readonly outbox: Outbox },
-  { channel, thread }: Address,
-  file: Attachment,
-): Promise<Delivery<unknown>> {
-  const { name: filename, content, altText, title } = file;
+interface UploadParts {
+  readonly client: WebClient;
+  readonly outbox: Outbox;
+}
+
+/** Hands Slack the bytes, which nobody sees yet, so all of it may be done again. @returns what Slack calls the file. Never rejects. */
+export async function handOver(
+  { client, outbox }: UploadParts,
+  channel: string,
+  { name: filename, content, altText }: Attachment,
+): Promise<Delivery<string>> {
   const alt = altText === null ? {} : { alt_text: altText.slice(0, ALT_TEXT) };
   const place = await outbox.send({
     lane: `files.getUploadURLExternal ${channel}`,
@@ -50,15 +51,32 @@ export async function upload(
   if (!sent.ok) return sent;
   if (sent.value !== 200)
     return { ok: false, failure: { kind: 'refused', code: `http_${sent.value}`, needed: null } };
+  return { ok: true, value: id };
+}
+
+/** Makes a file visible that was handed over. Not done again where it may have been carried out. Never rejects. */
+export function makeVisible(
+  { client, outbox }: UploadParts,
+  { channel, thread }: Address,
+  file: { readonly id: string; readonly title: string },
+  onSending: () => Promise<void> = async () => {},
+): Promise<Delivery<unknown>> {
   return outbox.send({
     lane: `files.completeUploadExternal ${channel}`,
     repeatable: false,
-    call: () => {
-      const files: [{ id: string; title: string }] = [{ id, title }];
+    call: async () => {
+      await onSending();
+      const files: [{ id: string; title: string }] = [{ id: file.id, title: file.title }];
       const where = { channel_id: channel };
       return client.files.completeUploadExternal(
         thread === null ? { files, ...where } : { files, ...where, thread_ts: thread },
       );
     },
   });
+}
+
+/** Adds it. Never rejects. */
+export async function upload(parts: UploadParts, to: Address, file: Attachment): Promise<Delivery<unknown>> {
+  const id = await handOver(parts, to.channel, file);
+  return id.ok ? makeVisible(parts, to, { id: id.value, title: file.title }) : id;
 }

@@ -30,6 +30,10 @@ export interface RememberedQuestion extends AskedQuestion {
   readonly verdict: string | null;
   /** Names of the sources that it was put to. */
   readonly sources: readonly string[];
+  /** The moment that its answer is true of, seconds since the epoch; null before it was read. */
+  readonly asOf: number | null;
+  /** Why a person stopped it; null where nobody did. */
+  readonly stopped: string | null;
   /** Milliseconds since the epoch. */
   readonly answeredAt: number | null;
 }
@@ -38,6 +42,10 @@ export interface RememberedQuestion extends AskedQuestion {
 export interface QuestionNews {
   readonly rootTs?: string;
   readonly request?: object;
+  /** Seconds since the epoch. */
+  readonly asOf?: number;
+  /** IANA name. */
+  readonly timeZone?: string;
   readonly sources?: readonly string[];
   readonly answer?: Answer;
   /** Milliseconds since the epoch. */
@@ -48,6 +56,8 @@ export interface Questions {
   /** @returns false where it is there already */
   enter(question: AskedQuestion): Promise<boolean>;
   tell(id: string, news: QuestionNews): Promise<void>;
+  /** A person wants no answer to it. @returns false where there is one, or no such question */
+  stop(id: string, because: string): Promise<boolean>;
   get(id: string): Promise<RememberedQuestion | null>;
   /** The newest of a thread that was read as a request; `thread` is the `ts` of the message under which it was asked, or of the question's own. */
   latestIn(channel: string, thread: string): Promise<RememberedQuestion | null>;
@@ -76,6 +86,8 @@ function remembered(row: Selectable<QuestionTable>): RememberedQuestion {
     sources: JSON.parse(row.sources) as readonly string[],
     timeZone: row.time_zone,
     askedAt: row.asked_at,
+    asOf: row.as_of_seconds,
+    stopped: row.stopped,
     answeredAt: row.answered_at,
   };
 }
@@ -106,24 +118,37 @@ export function createQuestions(db: Kysely<Tables>): Questions {
           sources: '[]',
           time_zone: timeZone,
           asked_at: askedAt,
+          as_of_seconds: null,
+          stopped: null,
           answered_at: null,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirst();
       return (numInsertedOrUpdatedRows ?? 0n) > 0n;
     },
-    async tell(id, { rootTs, request, sources, answer, answeredAt }) {
+    async tell(id, { rootTs, request, asOf, timeZone, sources, answer, answeredAt }) {
       await db
         .updateTable('question')
         .set({
           ...(rootTs === undefined ? {} : { root_ts: rootTs }),
           ...(request === undefined ? {} : { request: JSON.stringify(request) }),
+          ...(asOf === undefined ? {} : { as_of_seconds: asOf }),
+          ...(timeZone === undefined ? {} : { time_zone: timeZone }),
           ...(sources === undefined ? {} : { sources: JSON.stringify(sources) }),
           ...(answer === undefined ? {} : { answer: JSON.stringify(answer), verdict: verdictOf(answer) }),
           ...(answeredAt === undefined ? {} : { answered_at: answeredAt }),
         })
         .where('id', '=', id)
         .execute();
+    },
+    async stop(id, because) {
+      const { numUpdatedRows } = await db
+        .updateTable('question')
+        .set({ stopped: because })
+        .where('id', '=', id)
+        .where('answer', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
     get: (id) => first(select().where('id', '=', id)),
     latestIn: (channel, thread) =>

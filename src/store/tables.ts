@@ -17,6 +17,8 @@ export interface JobTable {
   owner: string | null;
   /** Others may take it over from here on. */
   lease_until: number;
+  /** How many processes have begun it. */
+  starts: number;
 }
 
 /** A message or file on its way to Slack. */
@@ -32,6 +34,8 @@ export interface DeliveryTable {
   sending_at: number | null;
   /** What Slack calls the message once it is there. */
   ts: string | null;
+  /** What Slack calls the file that was uploaded for it, which nobody sees before it is sent. */
+  file: string | null;
   /** JSON: why it was refused. */
   failure: string | null;
   created_at: number;
@@ -60,6 +64,10 @@ export interface QuestionTable {
   sources: string;
   time_zone: string;
   asked_at: number;
+  /** The moment that its answer is true of; null before it was read. */
+  as_of_seconds: number | null;
+  /** Why a person stopped it; null where nobody did. */
+  stopped: string | null;
   answered_at: number | null;
 }
 

@@ -84,6 +84,8 @@ export async function startBot(
     log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }),
     drainSeconds: 0,
     healthPort: null,
+    pace: 0,
+    settling: [10, 20],
     ...changes,
   });
   onTestFinished(() => bot.stop());

@@ -52,10 +52,25 @@ describe('the picture of an answer', () => {
     expect(api.of('upload')).toHaveLength(2);
   });
 
+  it('is not made visible twice where it is seen that it is visible already', async () => {
+    const api = await asked(({ method }) => {
+      if (method === 'files.completeUploadExternal') return { drop: true };
+      return method === 'conversations.replies'
+        ? { body: { ok: true, messages: [{ ts: '1700000001.1', files: [{ id: 'F0FILE' }] }] } }
+        : undefined;
+    });
+
+    await eventually(() => expect(api.of('conversations.replies')).toHaveLength(1));
+
+    expect(api.of('files.completeUploadExternal')).toHaveLength(1);
+    expect(posts(api)).toHaveLength(2);
+  });
+
   it('is not made visible twice where it may be visible already, and that is said', async () => {
-    const api = await asked(({ method }) =>
-      method === 'files.completeUploadExternal' ? { drop: true } : undefined,
-    );
+    const api = await asked(({ method }) => {
+      if (method === 'files.completeUploadExternal') return { drop: true };
+      return method === 'conversations.replies' ? { body: { ok: false, error: 'missing_scope' } } : undefined;
+    });
 
     await eventually(() => expect(posts(api)).toHaveLength(3));
 

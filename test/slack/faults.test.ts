@@ -54,15 +54,69 @@ describe('a rate limit in one channel', () => {
   });
 });
 
+/** Slack does not let the bot look what has arrived. */
+const UNSEEN: Reply = { body: { ok: false, error: 'missing_scope', needed: 'channels:history' } };
+const isLook = ({ method }: Call) => /^conversations\.(?:history|replies)$/.test(method);
+
+/** What Slack has of a post, as it shows it to who looks. */
+function shown(call: Call | undefined): Reply {
+  const metadata = JSON.parse(String(call?.args['metadata'])) as object;
+  return { body: { ok: true, messages: [{ ts: '1700000000.000009', metadata }] } };
+}
+
 describe('a post of which Slack does not say whether it was taken', () => {
-  it.each([
+  const FAULTS = [
     ['an error of the server', BROKEN],
     ['a broken connection', { drop: true } as const],
     ['a failure inside', { body: { ok: false, error: 'internal_error' } }],
-  ])('is not made again: the reasons stand in the root then, after %s', async (_, fault) => {
+  ] as const;
+
+  it.each(FAULTS)('is looked for, and not made again where it is there, after %s', async (_, fault) => {
+    const { api, port } = await faulty((call, nth) => {
+      if (call.method === 'chat.postMessage' && nth === 2) return fault;
+      return isLook(call) ? shown(posts(api)[1]) : undefined;
+    });
+
+    await api.command(port);
+    const root = await eventually(api, 'chat.update', () => true);
+
+    expect(posts(api)).toHaveLength(2);
+    expect(isVerdict(root)).toBe(true);
+    const [look] = api.of('conversations.replies');
+    expect(look?.args).toMatchObject({ ts: '1700000000.000001', include_all_metadata: 'true' });
+  });
+
+  it.each(FAULTS)('is made again where it is not there, after %s', async (_, fault) => {
     const { api, port } = await faulty(({ method }, nth) =>
       method === 'chat.postMessage' && nth === 2 ? fault : undefined,
     );
+
+    await api.command(port);
+    await eventually(api, 'chat.update', isVerdict);
+
+    const [, first, second, ...others] = posts(api);
+    expect(second?.args).toEqual(first?.args);
+    expect(others).toEqual([]);
+  });
+
+  it('has its message known again where it was the question', async () => {
+    const { api, port } = await faulty((call, nth) => {
+      if (call.method === 'chat.postMessage' && nth === 1) return { drop: true };
+      return call.method === 'conversations.history' ? shown(posts(api)[0]) : undefined;
+    });
+
+    await api.command(port);
+    const root = await eventually(api, 'chat.update', isVerdict);
+
+    expect(root.args['ts']).toBe('1700000000.000009');
+    expect(posts(api).map(({ args }) => args['thread_ts'])).toEqual([undefined, '1700000000.000009']);
+  });
+
+  it('is not made again where it cannot be looked for: the reasons stand in the root then', async () => {
+    const { api, port } = await faulty((call, nth) => {
+      if (call.method === 'chat.postMessage' && nth === 2) return BROKEN;
+      return isLook(call) ? UNSEEN : undefined;
+    });
 
     await api.command(port);
     const root = await eventually(api, 'chat.update', () => true);
@@ -72,13 +126,14 @@ describe('a post of which Slack does not say whether it was taken', () => {
     expect(api.of('response_url')).toEqual([]);
   });
 
-  it('is not made again where it was the question: the answer is a message of its own', async () => {
-    const { api, port } = await faulty(({ method }, nth) =>
-      method === 'chat.postMessage' && nth === 1 ? { drop: true } : undefined,
-    );
+  it('is not made again where it was the question and cannot be looked for: the answer is a message of its own', async () => {
+    const { api, port } = await faulty((call, nth) => {
+      if (call.method === 'chat.postMessage' && nth === 1) return { drop: true };
+      return isLook(call) ? UNSEEN : undefined;
+    });
 
     await api.command(port);
-    await vi.waitFor(() => expect(posts(api)).toHaveLength(2));
+    await vi.waitFor(() => expect(posts(api)).toHaveLength(2), 15_000);
 
     const [question, answer] = posts(api);
     expect(textOf(question)).toContain('Running');
@@ -88,7 +143,10 @@ describe('a post of which Slack does not say whether it was taken', () => {
   });
 
   it('costs nobody the answer where nothing at all can be posted', async () => {
-    const { api, port } = await faulty(({ method }) => (method === 'chat.postMessage' ? BROKEN : undefined));
+    const { api, port } = await faulty((call) => {
+      if (call.method === 'chat.postMessage') return BROKEN;
+      return isLook(call) ? UNSEEN : undefined;
+    });
 
     await api.command(port);
     const told = await eventually(api, 'response_url', () => true);
@@ -164,13 +222,14 @@ describe('a defect', () => {
   it('is said to the person who waits for an answer', async () => {
     const api = await startSlackApi();
     onTestFinished(() => api.close());
-    let calls = 0;
+    let left = Number.POSITIVE_INFINITY;
     const now = () => {
-      calls += 1;
-      if (calls > 1) throw new Error('the clock is gone');
+      left -= 1;
+      if (left < 0) throw new Error('the clock is gone');
       return Date.now();
     };
     const { port } = await startBot(api.settings, { now });
+    left = 1;
 
     const mention = {
       type: 'app_mention',

@@ -24,7 +24,7 @@ function impatient() {
   const waitFor = async (milliseconds: number) => {
     waits.push(milliseconds);
   };
-  const outbox = createOutbox({ log: SILENT, waitFor });
+  const outbox = createOutbox({ log: SILENT, monotonic: () => 0, waitFor });
   return { outbox, waits };
 }
 
@@ -101,7 +101,7 @@ describe('every call', () => {
   it('keeps its place in its lane, and waits for no other lane', async () => {
     let goOn = () => {};
     const waitFor = () => new Promise<void>((resolve) => (goOn = resolve));
-    const outbox = createOutbox({ log: SILENT, waitFor });
+    const outbox = createOutbox({ log: SILENT, monotonic: () => 0, waitFor });
     const done: string[] = [];
     const send = (lane: string, name: string, ...errors: readonly Error[]) =>
       outbox.send({ lane, repeatable: true, call: failing(...errors).call }).then(() => done.push(name));
@@ -115,7 +115,7 @@ describe('every call', () => {
   });
 
   it('waits for nothing once the process is to end', async () => {
-    const outbox = createOutbox({ log: SILENT });
+    const outbox = createOutbox({ log: SILENT, monotonic: () => 0 });
     const { call, made } = failing(BROKEN, BROKEN);
     const delivery = outbox.send({ lane: 'a', repeatable: true, call });
 

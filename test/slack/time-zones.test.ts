@@ -19,7 +19,12 @@ function slackWith(...zones: readonly (string | null)[]) {
   };
   const client = new WebClient('xoxb-test', { fetch, retryConfig: { retries: 0 } });
   const log = pino({ level: 'silent' });
-  const timeZones = createTimeZones({ client, outbox: createOutbox({ log }), now: () => at, log });
+  const timeZones = createTimeZones({
+    client,
+    outbox: createOutbox({ log, monotonic: () => 0 }),
+    now: () => at,
+    log,
+  });
   return {
     timeZones,
     asked: () => asked,

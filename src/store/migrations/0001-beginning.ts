@@ -30,6 +30,7 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('created_at', 'bigint', required)
     .addColumn('owner', 'text')
     .addColumn('lease_until', 'bigint', required)
+    .addColumn('starts', 'integer', required)
     .execute();
   await schema.createIndex('job_open').on('job').columns(['state', 'created_at']).execute();
 
@@ -42,6 +43,7 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('state', 'text', required)
     .addColumn('sending_at', 'bigint')
     .addColumn('ts', 'text')
+    .addColumn('file', 'text')
     .addColumn('failure', 'text')
     .addColumn('created_at', 'bigint', required)
     .execute();
@@ -62,6 +64,8 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('sources', 'text', required)
     .addColumn('time_zone', 'text', required)
     .addColumn('asked_at', 'bigint', required)
+    .addColumn('as_of_seconds', 'bigint')
+    .addColumn('stopped', 'text')
     .addColumn('answered_at', 'bigint')
     .execute();
   await schema.createIndex('question_person').on('question').columns(['asked_by', 'asked_at']).execute();

@@ -1,0 +1,93 @@
+/**
+ * Work that outlives the process. Whoever does it holds a lease on it, and renews that while it lives; where the lease has run out, others take it
+ * over, and only one of them gets it.
+ */
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface Job {
+  readonly id: string;
+  readonly kind: string;
+  readonly input: unknown;
+  /** How many processes have begun it, this one among them. */
+  readonly starts: number;
+}
+
+/** Times are milliseconds since the epoch. */
+export interface Lease {
+  /** The process. */
+  readonly owner: string;
+  readonly until: number;
+}
+
+export interface Jobs {
+  /** @param alongside what is written with it, or not at all. @returns false where it is there already */
+  enter(
+    job: Omit<Job, 'starts'> & { readonly at: number },
+    lease: Lease,
+    alongside?: (transaction: Transaction<Tables>) => Promise<unknown>,
+  ): Promise<boolean>;
+  /** The open ones of others whose lease ends before that; they are this owner's now. The oldest first. */
+  takeOver(lease: Lease, endedBefore: number): Promise<readonly Job[]>;
+  renew(lease: Lease): Promise<void>;
+  isHeldBy(owner: string, id: string): Promise<boolean>;
+  finish(id: string): Promise<void>;
+  /** Leaves all that are open to others, at once. */
+  release(owner: string): Promise<void>;
+}
+
+export function createJobs(db: Kysely<Tables>): Jobs {
+  const open = () => db.updateTable('job').where('state', '=', 'open');
+
+  return {
+    enter({ id, kind, input, at }, { owner, until }, alongside) {
+      return db.transaction().execute(async (transaction) => {
+        const { numInsertedOrUpdatedRows: inserted = 0n } = await transaction
+          .insertInto('job')
+          .values({
+            ...{ id, kind, input: JSON.stringify(input), state: 'open', created_at: at },
+            ...{ owner, lease_until: until, starts: 1 },
+          })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .executeTakeFirst();
+        if (inserted === 0n) return false;
+        await alongside?.(transaction);
+        return true;
+      });
+    },
+    async takeOver({ owner, until }, endedBefore) {
+      const left = await db
+        .selectFrom('job')
+        .selectAll()
+        .where('state', '=', 'open')
+        .where('lease_until', '<', endedBefore)
+        .where((job) => job.or([job('owner', 'is', null), job('owner', '!=', owner)]))
+        .orderBy('created_at')
+        .execute();
+      const taken: Job[] = [];
+      for (const { id, kind, input, starts, owner: before } of left) {
+        const { numUpdatedRows } = await open()
+          .set({ owner, lease_until: until, starts: starts + 1 })
+          .where('id', '=', id)
+          .where('owner', before === null ? 'is' : '=', before)
+          .where('lease_until', '<', endedBefore)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) taken.push({ id, kind, input: JSON.parse(input), starts: starts + 1 });
+      }
+      return taken;
+    },
+    async renew({ owner, until }) {
+      await open().set({ lease_until: until }).where('owner', '=', owner).execute();
+    },
+    async isHeldBy(owner, id) {
+      const job = await db.selectFrom('job').select('owner').where('id', '=', id).executeTakeFirst();
+      return job?.owner === owner;
+    },
+    async finish(id) {
+      await db.updateTable('job').set({ state: 'done' }).where('id', '=', id).execute();
+    },
+    async release(owner) {
+      await open().set({ lease_until: 0 }).where('owner', '=', owner).execute();
+    },
+  };
+}
