@@ -8,6 +8,7 @@ import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { createDeliveries } from '../store/deliveries.ts';
+import { createHandled } from '../store/handled.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
@@ -24,8 +25,10 @@ import { createConversation } from './conversation.ts';
 import { createDecisions } from './decisions.ts';
 import type { Desk } from './desk.ts';
 import { tellOfErrors } from './errors.ts';
+import { handleOnce } from './handle-once.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
+import { acknowledgeLate } from './late-acknowledgement.ts';
 import { createLookout } from './lookout.ts';
 import { listenToMentions } from './mentions.ts';
 import { createMessenger } from './messenger.ts';
@@ -177,6 +180,8 @@ export function createBot(parts: BotParts): Bot {
     isNew: createOnce(),
     form: settings.form,
   };
+  acknowledgeLate(app, log);
+  handleOnce(app, { handled: createHandled(store.db), now, log });
   for (const listen of LISTENERS) listen(app, desk);
 
   function health(): Health {

@@ -1,5 +1,4 @@
-/** `/flows …`: acknowledged at once, answered in the acknowledgement where the text alone says enough, else in a thread of the channel. */
-import { setImmediate } from 'node:timers/promises';
+/** `/flows …`: acknowledged as soon as it is written down, answered in the acknowledgement where the text alone says enough, else in a thread of the channel. */
 import type {
   AllMiddlewareArgs,
   App,
@@ -15,6 +14,8 @@ import { code } from '../present/mrkdwn.ts';
 import { acknowledge } from './acknowledge.ts';
 import { createActions } from './actions.ts';
 import type { Desk } from './desk.ts';
+import type { Question, Whisper } from './question.ts';
+import { wait } from './wait.ts';
 
 export const COMMAND = '/flows';
 
@@ -22,6 +23,15 @@ export const COMMAND = '/flows';
 const SLACK_WAITS = 3;
 
 export const STOPPING = noticeMessage('I am being stopped and take no new questions. Ask again in a minute.');
+
+/** A store that takes longer must not cost the acknowledgement, milliseconds. */
+const STORE_PATIENCE = 2000;
+const SLOW = noticeMessage(
+  'I could not write your question down yet: my store is slow. Where it does not appear here within a minute, ask again.',
+);
+const NOT_WRITTEN_DOWN = noticeMessage(
+  'I could not write your question down, so it is not answered: my store does not work. Ask again in a minute; where it stays so, tell whoever runs this bot.',
+);
 
 function ephemeral({ text, blocks }: SlackMessage): RespondArguments {
   return { response_type: 'ephemeral', replace_original: false, text, blocks };
@@ -41,7 +51,7 @@ function isLate({ context }: CommandArgs, now: number): boolean {
 }
 
 export function listenToCommands(app: App, desk: Desk): void {
-  const { ask, isNew, running, timeZones, now, log } = desk;
+  const { ask, running, timeZones, now, log } = desk;
   const perform = createActions(desk);
 
   function whisperWith(respond: RespondFn): (message: SlackMessage) => Promise<void> {
@@ -62,13 +72,26 @@ export function listenToCommands(app: App, desk: Desk): void {
     if (late || !isHeard) await whisperWith(respond)(message);
   }
 
+  /** Acknowledges a question once it is written down: from then on it is answered, whatever happens. */
+  async function take(args: CommandArgs, question: Question, whisper: Whisper): Promise<void> {
+    const tellFailure = (error: unknown) => {
+      log.error({ err: error, question: question.id }, 'a question could not be written down');
+      return NOT_WRITTEN_DOWN;
+    };
+    const told = new AbortController();
+    const slow = wait(STORE_PATIENCE, told.signal).then(() => SLOW);
+    const taken = ask(question, whisper).then(() => null, tellFailure);
+    const message = await Promise.race([taken, slow]);
+    told.abort();
+    if (message === null) await acknowledge(() => args.ack(), log);
+    else await reply(args, message);
+    const later = message === SLOW ? await taken : null;
+    if (later) await whisper(later);
+  }
+
   async function onFlows(args: CommandArgs): Promise<void> {
     const { command, ack, respond } = args;
     const { trigger_id: id, user_id: user, channel_id: channel } = command;
-    if (!isNew(id)) {
-      await acknowledge(() => ack(), log);
-      return;
-    }
     if (running.isClosed) return reply(args, STOPPING);
     const whisper = whisperWith(respond);
     const read = (timeZone: string) => understand(command.text, { now: Math.floor(now() / 1000), timeZone });
@@ -78,18 +101,21 @@ export function listenToCommands(app: App, desk: Desk): void {
     if (isSaid && (zone !== undefined || !dependsOnZone(understood.answer))) {
       return reply(args, ephemeralMessage(understood.answer, { timeZone: zone ?? 'UTC' }));
     }
-    await acknowledge(() => ack(), log);
-    // What others have asked meanwhile is acknowledged before this is worked on.
-    await setImmediate();
     const asked = { id, text: command.text, askedBy: user, place: { channel, thread: null } };
-    if (understood.kind !== 'question') {
+    if (understood.kind === 'question') return take(args, { ...asked, via: 'command' }, whisper);
+    const doing = (async () => {
       const timeZone = await timeZones.of(user);
       const again = read(timeZone);
       if (again.kind === 'immediate') return whisper(ephemeralMessage(again.answer, { timeZone }));
       if (again.kind === 'action') return perform(again.action, { ...asked, timeZone, whisper });
-    }
-    const { done } = await ask({ ...asked, via: 'command' }, whisper);
-    await done;
+      await ask({ ...asked, via: 'command' }, whisper);
+    })();
+    // What is done is written down within that time; what takes longer has been.
+    const told = new AbortController();
+    await Promise.race([doing, wait(STORE_PATIENCE, told.signal)]);
+    told.abort();
+    await acknowledge(() => ack(), log);
+    await doing;
   }
 
   app.command(COMMAND, onFlows);

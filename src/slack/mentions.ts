@@ -23,7 +23,7 @@ interface Mention {
 }
 
 export function listenToMentions(app: App, desk: Desk): void {
-  const { ask, isNew, messenger, running, timeZones, now, log } = desk;
+  const { ask, messenger, running, timeZones, now, log } = desk;
   const perform = createActions(desk);
 
   async function whisper(place: Address, user: string, message: SlackMessage): Promise<void> {
@@ -41,25 +41,27 @@ export function listenToMentions(app: App, desk: Desk): void {
 
   async function onMessage(asked: Mention): Promise<void> {
     const { id, user, text, channel, ts, thread, via } = asked;
-    if (!isNew(id)) return;
     const place = { channel, thread: thread ?? ts };
     if (running.isClosed) return reply(place, user, STOPPING);
 
-    const timeZone = await timeZones.of(user);
-    const understood = understand(text, { now: Math.floor(now() / 1000), timeZone });
-    if (understood.kind === 'immediate') {
-      return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
+    const read = (timeZone: string) => understand(text, { now: Math.floor(now() / 1000), timeZone });
+    const known = timeZones.known(user);
+    if (read(known ?? 'UTC').kind === 'immediate') {
+      const timeZone = known ?? (await timeZones.of(user));
+      const understood = read(timeZone);
+      if (understood.kind === 'immediate')
+        return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
     }
     const question = { id, text, askedBy: user, place };
+    const timeZone = known ?? 'UTC';
+    const understood = read(timeZone);
     if (understood.kind === 'action') {
       const told = (message: SlackMessage) => whisper(place, user, message);
       return perform(understood.action, { ...question, timeZone, whisper: told });
     }
-    const { done } = await ask({ ...question, via });
-    await done;
+    await ask({ ...question, via });
   }
 
-  // Bolt has acknowledged an event before its listeners are called.
   app.event('app_mention', async ({ event, body: { event_id: id } }) => {
     const { user, text, channel, ts, thread_ts: thread, bot_id: bot } = event;
     // Bots that answer each other would never end, and every question may cost.

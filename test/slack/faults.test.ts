@@ -229,7 +229,7 @@ describe('a defect', () => {
       return Date.now();
     };
     const { port } = await startBot(api.settings, { now });
-    left = 1;
+    left = 0;
 
     const mention = {
       type: 'app_mention',
