@@ -2,11 +2,21 @@
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 
-export type Access =
-  /** At least one source. What is not among them is not there, for that person in that place. */
-  | { readonly kind: 'allowed'; readonly sources: readonly Source[]; readonly budgets?: Budgets | undefined }
-  /** Two sentences that the person may read: they name no source. */
-  | { readonly kind: 'refused'; readonly because: string; readonly todo: string };
+/** At least one source. What is not among them is not there, for that person in that place. */
+export interface Allowed {
+  readonly kind: 'allowed';
+  readonly sources: readonly Source[];
+  readonly budgets?: Budgets | undefined;
+}
+
+/** Two sentences that the person may read: they name no source. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly because: string;
+  readonly todo: string;
+}
+
+export type Access = Allowed | Refused;
 
 /** Somebody, somewhere. */
 export interface Visitor {

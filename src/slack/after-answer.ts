@@ -1,6 +1,6 @@
 /** What is written down when a question has ended: its answer with the sources it comes from, their health, and the deed in the audit log. */
 import type { Logger } from 'pino';
-import type { Access } from '../access/access.ts';
+import type { Allowed } from '../access/access.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import type { Answer } from '../diagnosis/answer.ts';
 import { Request } from '../query/request.ts';
@@ -22,7 +22,7 @@ export interface AfterAnswerParts {
 
 export interface AfterAnswer {
   /** Before anybody sees it. The same question again changes nothing in the audit log. @throws where the store fails: then it may not be shown */
-  answered(question: Question, access: Access & { readonly kind: 'allowed' }, answer: Answer): Promise<void>;
+  answered(question: Question, access: Allowed, answer: Answer): Promise<void>;
   /** The person may not ask it there. Never rejects. */
   refused(question: Question, because: string): Promise<void>;
   /** There will be no answer. Never rejects. */

@@ -1,5 +1,6 @@
 /** The costly part of a question: read once, as of one moment, then answered when it is its turn, while its message shows what it does. */
-import type { Access } from '../access/access.ts';
+import type { Allowed } from '../access/access.ts';
+import { mayBePutTo } from '../access/origin.ts';
 import { answer, understand } from '../commands/answer.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import { VERBS } from '../commands/index.ts';
@@ -35,7 +36,7 @@ export interface AnsweringParts extends AskToSpendParts {
 }
 
 export interface Circumstances {
-  readonly access: Access & { readonly kind: 'allowed' };
+  readonly access: Allowed;
   readonly remembered: RememberedQuestion;
   /** Null where there is none. */
   readonly root: Posted | null;
@@ -82,7 +83,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
   /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
   async function meaningOf(
     { id, text, request: told }: Question,
-    { remembered, timeZone }: Circumstances,
+    { access, remembered, timeZone }: Circumstances,
   ): Promise<Meaning> {
     const at = Math.floor(remembered.askedAt / 1000);
     const before = Request.safeParse(remembered.request);
@@ -94,7 +95,9 @@ export function createAnswering(parts: AnsweringParts): Answering {
       return { read, asOf: at };
     }
     const settled = recentWindows.settle(read.request, at);
-    await questions.tell(id, { request: settled.request, asOf: settled.now, timeZone });
+    // Before anything is known of them, so that whatever becomes of it is shown to nobody who may not ask them.
+    const sources = mayBePutTo(settled.request, access.sources);
+    await questions.tell(id, { request: settled.request, asOf: settled.now, timeZone, sources });
     return { read: { ...read, request: settled.request }, asOf: settled.now };
   }
 
