@@ -18,6 +18,13 @@ export const BudgetsSchema = z.strictObject({
   perDay: Budget.default({ bytes: 5e12 }),
 });
 
+/** Of who may ask by a rule: what is left out is the general budget. */
+export const RuleBudgets = z.strictObject({
+  question: Budget.optional(),
+  personPerDay: Budget.optional(),
+  perDay: Budget.optional(),
+});
+
 export const BUDGET_SETTINGS: readonly string[] = Object.keys(BudgetsSchema.shape);
 export const ONE_BUDGET_SETTINGS: readonly string[] = Object.keys(Budget.shape);
 

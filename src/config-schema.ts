@@ -1,6 +1,8 @@
 /** The schema of the configuration, its defaults, and what must be set together. */
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { AccessSettings } from './access/rules.ts';
+import { ACCESS_SETTINGS, AccessSchema, RULE_SETTINGS, wrongSources } from './config-access.ts';
 import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
 import { masked, type Place, sentencesOf } from './config-sentences.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
@@ -23,12 +25,13 @@ const FileSchema = z
   .strictObject({
     sources: z.array(Source).default([]),
     budgets: BudgetsSchema.prefault({}),
+    access: AccessSchema.prefault({}),
     slack: SlackSchema.prefault({}),
     store: StoreSchema.prefault({}),
     drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
     logLevel: Level.default('info'),
   })
-  .superRefine(({ sources }, { addIssue }) => {
+  .superRefine(({ sources, access }, { addIssue }) => {
     sources.forEach(({ name }, index) => {
       if (sources.findIndex((other) => other.name === name) < index) {
         addIssue({
@@ -38,6 +41,8 @@ const FileSchema = z
         });
       }
     });
+    for (const { path, message } of wrongSources(access, sources))
+      addIssue({ code: 'custom', path: ['access', ...path], message });
   });
 
 const SECRETS: readonly string[] = [
@@ -92,6 +97,8 @@ export interface Config {
   /** None: the demo network. */
   readonly sources: readonly SourceSettings[];
   readonly budgets: Budgets;
+  /** Who may ask which sources where, and with what budgets. */
+  readonly access: AccessSettings;
   /** Where the bot remembers: Postgres, or a file of SQLite. */
   readonly store: { readonly url: string | null; readonly path: string };
   /** How long running questions may go on once the process is asked to stop. */
@@ -133,12 +140,13 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, budgets, drainSeconds, logLevel, slack, store } = settings.data;
+  const { sources, budgets, access, drainSeconds, logLevel, slack, store } = settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
       sources,
       budgets,
+      access,
       store: { url: switches.data.DATABASE_URL ?? null, path: store.path },
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
@@ -185,7 +193,15 @@ function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | u
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
   if (path[0] === 'store') return Object.keys(StoreSchema.shape);
+  if (path[0] === 'access') return accessKeysAt(path.slice(1));
   if (path[0] === 'sources') return SOURCE_SETTINGS;
   if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;
   return Object.keys(FileSchema.shape);
+}
+
+/** @param path below `access`: `rules`, the number of a rule, `budgets`, one of them */
+function accessKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return ACCESS_SETTINGS;
+  if (path.length === 2) return RULE_SETTINGS;
+  return path.length === 3 ? BUDGET_SETTINGS : ONE_BUDGET_SETTINGS;
 }

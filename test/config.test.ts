@@ -34,6 +34,7 @@ describe('the configuration', () => {
       sources: [],
       store: { url: null, path: 'flows.db' },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
+      access: { rules: [], externalChannels: [], guests: [], auditors: [] },
       drainSeconds: 20,
       logLevel: 'info',
     });
@@ -200,5 +201,77 @@ describe('a wrong configuration', () => {
     expect(await issuesOf({}, '- a\n- b')).toEqual([
       'The whole in flows.config.yaml is a list; it must be a group of settings.',
     ]);
+  });
+});
+
+describe('the access rules', () => {
+  const SOURCES = 'sources: [{name: payments, kind: files, paths: [x], tags: {team: pay}}]';
+
+  it('say who may ask what, where, with what budgets; what is left out is everybody, everywhere, the general budgets', async () => {
+    const yaml = [
+      SOURCES,
+      'access:',
+      '  rules:',
+      '    - {name: everybody, sources: [payments]}',
+      '    - name: payments team',
+      '      users: [U012ABC]',
+      '      groups: [S012ABC]',
+      '      channels: [C012ABC]',
+      '      sources: [team=pay, all]',
+      '      budgets: {question: {bytes: 10 GB}}',
+      '  externalChannels: [C1EX]',
+      '  guests: [W1GUEST]',
+      '  auditors: [U1AUDITS]',
+    ].join('\n');
+
+    expect((await load({}, { 'flows.config.yaml': yaml })).access).toEqual({
+      rules: [
+        { name: 'everybody', users: [], groups: [], channels: [], sources: ['payments'], budgets: {} },
+        {
+          name: 'payments team',
+          users: ['U012ABC'],
+          groups: ['S012ABC'],
+          channels: ['C012ABC'],
+          sources: ['team=pay', 'all'],
+          budgets: { question: { bytes: 10e9 } },
+        },
+      ],
+      externalChannels: ['C1EX'],
+      guests: ['W1GUEST'],
+      auditors: ['U1AUDITS'],
+    });
+  });
+
+  it('that are wrong are named with what is allowed', async () => {
+    const yaml = [
+      'access:',
+      '  rules:',
+      '    - {name: a, sources: [], users: [alice], groups: ["@oncall"], channels: ["#ops"], who: all}',
+      '    - {sources: [x], budgets: {question: {gigabytes: 1}, daily: {}}}',
+      '  guest: []',
+    ].join('\n');
+
+    expect(await issuesOf({}, yaml)).toEqual([
+      'access.rules[0].users[0] in flows.config.yaml is "alice"; it must be a Slack user id, such as U012ABC.',
+      'access.rules[0].groups[0] in flows.config.yaml is "@oncall"; it must be the id of a Slack user group, such as S012ABC.',
+      'access.rules[0].channels[0] in flows.config.yaml is "#ops"; it must be a Slack channel id, such as C012ABC.',
+      'access.rules[0].sources in flows.config.yaml is an empty list; it must be a list of at least one source, or of `all`.',
+      'access.rules[0].who in flows.config.yaml is not a setting; allowed here: name, users, groups, channels, sources, budgets.',
+      'access.rules[1].name in flows.config.yaml is missing; it must be a text.',
+      'access.rules[1].budgets.question.gigabytes in flows.config.yaml is not a setting; allowed here: bytes, dollars.',
+      'access.rules[1].budgets.daily in flows.config.yaml is not a setting; allowed here: question, personPerDay, perDay.',
+      'access.guest in flows.config.yaml is not a setting; did you mean guests?',
+    ]);
+  });
+
+  it('name no source that there is not', async () => {
+    const rules = 'access: {rules: [{name: a, sources: [payments, paymnts]}]}';
+
+    expect(await issuesOf({}, `${SOURCES}\n${rules}`)).toEqual([
+      'access.rules[0].sources[1] in flows.config.yaml is "paymnts"; it must be one of: payments; a tag: team=pay; or all.',
+    ]);
+    expect(await issuesOf({}, rules)).toContain(
+      'access.rules[0].sources[0] in flows.config.yaml is "payments"; it must be all, since no source is configured.',
+    );
   });
 });

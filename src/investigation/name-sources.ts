@@ -9,18 +9,21 @@ export interface UnknownSource {
   readonly instead: string | undefined;
 }
 
+/** What is known of a source before it is opened. */
+type Described = Pick<Source, 'name' | 'about'>;
+
 const ALL = 'all';
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-function tagTexts({ about: { tags } }: Source): readonly string[] {
+function tagTexts({ about: { tags } }: Described): readonly string[] {
   return Object.entries(tags).map(([name, value]) => `${name}=${value}`);
 }
 
 /** A name goes before everything else that a word may be. */
-function named(word: string, sources: readonly Source[]): readonly Source[] {
+function named<S extends Described>(word: string, sources: readonly S[]): readonly S[] {
   const byName = sources.filter(({ name }) => same(name, word));
   if (byName.length > 0) return byName;
   if (same(word, ALL)) return sources;
@@ -33,7 +36,7 @@ function named(word: string, sources: readonly Source[]): readonly Source[] {
 }
 
 /** Every word that stands for sources, names first. */
-function words(sources: readonly Source[]): readonly string[] {
+function words(sources: readonly Described[]): readonly string[] {
   return [
     ...new Set([
       ...sources.map(({ name }) => name),
@@ -46,7 +49,7 @@ function words(sources: readonly Source[]): readonly string[] {
 }
 
 /** What can stand after `in`, by its kind, for whoever chose wrong. */
-export function sourceForms(sources: readonly Source[]): string {
+export function sourceForms(sources: readonly Described[]): string {
   const kinds: readonly (readonly [string, readonly string[]])[] = [
     ['a tag', sources.flatMap(tagTexts)],
     ['a region', sources.flatMap(({ about }) => about.region ?? [])],
@@ -59,7 +62,10 @@ export function sourceForms(sources: readonly Source[]): string {
 }
 
 /** In the order of the configuration, each once. @param choice what stands after `in`: words with commas between them */
-export function namedSources(choice: string, sources: readonly Source[]): readonly Source[] | UnknownSource {
+export function namedSources<S extends Described>(
+  choice: string,
+  sources: readonly S[],
+): readonly S[] | UnknownSource {
   const parts = choice.split(',').filter((part) => part !== '');
   const wrong =
     parts.find((part) => named(part, sources).length === 0) ?? (parts.length === 0 ? choice : undefined);
@@ -72,6 +78,6 @@ export function namedSources(choice: string, sources: readonly Source[]): readon
   return sources.filter((source) => chosen.has(source));
 }
 
-export function isUnknownSource(found: readonly Source[] | UnknownSource): found is UnknownSource {
+export function isUnknownSource(found: readonly Described[] | UnknownSource): found is UnknownSource {
   return 'unknown' in found;
 }

@@ -1,5 +1,5 @@
 /** What the configuration says of a source, as questions choose by it. */
-import type { SourceSettings } from '../config.ts';
+import type { SourceSettings } from '../config-sources.ts';
 import type { SourceAbout } from '../investigation/source.ts';
 
 export function aboutOf(settings: SourceSettings): SourceAbout {
