@@ -45,7 +45,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets, store: kept }: Config,
+  { drainSeconds, logLevel, budgets, access, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -66,6 +66,7 @@ async function bot(
     sources,
     store,
     budgets,
+    access,
     now: Date.now,
     monotonic,
     log,

@@ -28,6 +28,8 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   // Of each kind of conversation a scope, of which the bot can do without all but that of direct messages.
   'conversations.history': 'im:history',
   'conversations.replies': 'im:history',
+  'conversations.info': 'channels:read',
+  'usergroups.users.list': 'usergroups:read',
 };
 
 /** What the bot can do without, by what it is for. */
@@ -44,7 +46,7 @@ async function calledMethods(): Promise<readonly string[]> {
   const files = await Promise.all(
     (await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')),
   );
-  const calls = files.flatMap((source) => [...source.matchAll(/\bclient\.(\w+\.\w+)\(/g)]);
+  const calls = files.flatMap((source) => [...source.matchAll(/\bclient\.(\w+(?:\.\w+)+)\(/g)]);
   return [...new Set(calls.flatMap(([, method]) => method ?? []))].filter(
     (method) => !method.startsWith('on.'),
   );
@@ -92,6 +94,8 @@ describe('the manifest', () => {
     const needed = [
       ...methods.flatMap((method) => METHOD_SCOPES[method] ?? []),
       ...BOT_EVENTS.flatMap((event) => EVENT_SCOPES[event] ?? []),
+      // Of every kind of conversation, besides direct messages with the bot.
+      ...['groups:read', 'mpim:read'],
       'commands',
       // Answers in public channels that nobody invited the bot to.
       'chat:write.public',

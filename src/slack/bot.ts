@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { type Gate, openGate } from '../access/access.ts';
+import type { Gate } from '../access/access.ts';
+import type { AccessSettings } from '../access/rules.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -25,6 +26,7 @@ import { createConversation } from './conversation.ts';
 import { createDecisions } from './decisions.ts';
 import type { Desk } from './desk.ts';
 import { tellOfErrors } from './errors.ts';
+import { createGate } from './gate.ts';
 import { handleOnce } from './handle-once.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
@@ -35,11 +37,15 @@ import { createMessenger } from './messenger.ts';
 import { createOnce } from './once.ts';
 import { createDeliverOnce } from './once-delivered.ts';
 import { createOutbox } from './outbox.ts';
+import { createPeople } from './people.ts';
+import { createPlaces } from './places.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
+import { listenToSharing } from './shared-channels.ts';
 import { listenToSpending } from './spend-buttons.ts';
 import { stepsOf } from './steps.ts';
 import { createTimeZones } from './time-zones.ts';
+import { createUserGroups } from './user-groups.ts';
 import { wait } from './wait.ts';
 import { createWork } from './work.ts';
 
@@ -49,7 +55,9 @@ export interface BotParts {
   readonly sources: readonly Source[];
   /** Where it remembers. The bot does not close it. */
   readonly store: Store;
-  /** Who may ask what; without it, everybody everything. */
+  /** Who may ask what; without it, everybody of the workspace everything. */
+  readonly access?: AccessSettings;
+  /** Another decision than by `access`. */
   readonly gate?: Gate;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -98,17 +106,20 @@ const SETTLING = [2000, 5000];
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
 const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
+  listenToSharing,
   listenToCommands,
   listenToMentions,
   listenToCancel,
   listenToSpending,
   tellOfErrors,
 ];
+/** Without rules, everybody of the workspace may ask everything. */
+const NO_RULES: AccessSettings = { rules: [], externalChannels: [], guests: [], auditors: [] };
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(parts: BotParts): Bot {
   const { settings, sources, store, budgets, now, monotonic, log, drainSeconds, healthPort } = parts;
-  const { gate = openGate(sources, budgets), atOnce = AT_ONCE, patience = PATIENCE } = parts;
+  const { access = NO_RULES, atOnce = AT_ONCE, patience = PATIENCE } = parts;
   const { settling = SETTLING, pace } = parts;
   const questions = createQuestions(store.db);
   const audit = createAuditLog(store);
@@ -144,7 +155,12 @@ export function createBot(parts: BotParts): Bot {
   });
   const client = new WebClient(settings.botToken, { ...clientOptions(settings), logger });
   const messenger = createMessenger(client, outbox, pace);
-  const timeZones = createTimeZones({ client, outbox, now, log });
+  const people = createPeople(client, outbox, now);
+  const places = createPlaces(client, outbox, now);
+  const timeZones = createTimeZones(people);
+  const userGroups = createUserGroups(client, outbox, now);
+  const facts = { people, places, userGroups, identity: () => identity };
+  const gate = parts.gate ?? createGate({ settings: access, sources, budgets, ...facts, log });
   const ending = new AbortController();
   const deliveries = createDeliveries(store.db);
   const deliverOnce = createDeliverOnce({
@@ -175,8 +191,9 @@ export function createBot(parts: BotParts): Bot {
     patience,
   });
   const desk: Desk = {
-    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
+    ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },
+    auditors: access.auditors,
     isNew: createOnce(),
     form: settings.form,
   };

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Decisions } from './decisions.ts';
 import type { Messenger } from './messenger.ts';
 import type { Outbox } from './outbox.ts';
+import type { Places } from './places.ts';
 import type { Ask } from './question.ts';
 import type { Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
@@ -25,6 +26,9 @@ export interface Desk {
   readonly work: Work;
   /** Who may ask what; nothing that came from a source is shown without asking it. */
   readonly gate: Gate;
+  /** Ids of the people who may read the audit log. */
+  readonly auditors: readonly string[];
+  readonly places: Places;
   readonly store: Store;
   readonly questions: Questions;
   readonly audit: Audit;

@@ -6,6 +6,9 @@ import { startError } from './start-error.ts';
 export interface Identity {
   readonly botUserId: string;
   readonly botId: string;
+  /** The workspace's id, and the organisation's; null where Slack does not say. */
+  readonly team: string | null;
+  readonly enterprise: string | null;
 }
 
 /** @throws StartError when Slack does not know the token or cannot be reached. */
@@ -13,6 +16,11 @@ export async function identify(client: WebClient, outbox: Outbox): Promise<Ident
   const call = () => client.auth.test();
   const delivery = await outbox.send({ lane: 'auth.test', repeatable: true, call });
   if (!delivery.ok) throw startError('sign in to Slack', delivery.failure, 'SLACK_BOT_TOKEN');
-  const { user_id: botUserId = '', bot_id: botId = '' } = delivery.value;
-  return { botUserId, botId };
+  const {
+    user_id: botUserId = '',
+    bot_id: botId = '',
+    team_id: team,
+    enterprise_id: enterprise,
+  } = delivery.value;
+  return { botUserId, botId, team: team ?? null, enterprise: enterprise ?? null };
 }

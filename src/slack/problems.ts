@@ -11,7 +11,7 @@ export interface Problem {
 const NOT_THERE: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found']);
 
 const ANOTHER_CHANNEL = 'Ask in another channel, or in a direct message with me.';
-const REINSTALL =
+export const REINSTALL =
   'Whoever manages this app in Slack has to install it again with the scopes of manifest.yml.';
 const NEW_TOKEN = 'Whoever runs this bot has to set a valid SLACK_BOT_TOKEN and start it again.';
 

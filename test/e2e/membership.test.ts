@@ -5,23 +5,27 @@ import { type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import { startBot } from '../kit/slack-bot.ts';
 
 const TOKENS = { bot: 'xoxb-emulated', admin: 'xoxp-emulated' };
-const SCOPES = ['chat:write', 'users:read'];
+const SCOPES = ['chat:write', 'users:read', 'channels:read', 'groups:read', 'mpim:read'];
 
 interface Workspace {
   readonly call: (method: string, args: object, token?: string) => Promise<Record<string, unknown>>;
   readonly api: SlackApi;
   readonly port: number;
+  /** The id of a person who is in every channel. */
+  readonly asker: string;
 }
 
 /** A workspace with a public and a private channel; the bot is not in the private one. */
 async function workspace(scopes: readonly string[]): Promise<Workspace> {
-  const admin = ['channels:read', 'groups:read', 'channels:history', 'groups:history'];
+  const readable = ['channels', 'groups', 'mpim'].flatMap((kind) => [`${kind}:read`, `${kind}:history`]);
+  const admin = [...readable, 'users:read', 'groups:write', 'channels:write', 'mpim:write'];
   const emulator = await createEmulator({
     service: 'slack',
     port: 0,
     seed: {
       slack: {
         strict_scopes: true,
+        users: [{ name: 'asker' }],
         channels: [{ name: 'war-room', is_private: true }],
         oauth_apps: [
           {
@@ -63,7 +67,25 @@ async function workspace(scopes: readonly string[]): Promise<Workspace> {
     });
     return (await response.json()) as Record<string, unknown>;
   }
-  return { call, api, port: port ?? 0 };
+  const { members } = await call('users.list', {});
+  const asker = (members as { id: string; name: string }[]).find(({ name }) => name === 'asker')?.id;
+  if (asker === undefined) throw new TypeError(`nobody is called asker in ${JSON.stringify(members)}`);
+  return { call, api, port: port ?? 0, asker };
+}
+
+function asked({ api, port, asker }: Workspace, channel: string): Promise<Response> {
+  return api.command(port, { channel_id: channel, user_id: asker });
+}
+
+/** The question's message and its answer. */
+function answered({ call }: Workspace, channel: string): Promise<{ text: string; blocks: object[] }[]> {
+  return vi.waitFor(async () => {
+    const { messages } = await call('conversations.history', { channel });
+    const [root] = messages as { ts: string; text: string; reply_count?: number }[];
+    if (!root || root.text.startsWith('Running')) throw new Error(`not yet: ${JSON.stringify(messages)}`);
+    const thread = await call('conversations.replies', { channel, ts: root.ts });
+    return thread['messages'] as { text: string; blocks: object[] }[];
+  }, 10_000);
 }
 
 async function channelId({ call }: Workspace, name: string): Promise<string> {
@@ -83,48 +105,49 @@ describe('the bot in a workspace with rules', () => {
     const at = await workspace(SCOPES);
     const channel = await channelId(at, 'general');
 
-    await at.api.command(at.port, { channel_id: channel });
+    await asked(at, channel);
 
-    const replies = await vi.waitFor(async () => {
-      const { messages } = await at.call('conversations.history', { channel });
-      const [root] = messages as { ts: string; text: string; reply_count?: number }[];
-      if (!root || root.text.startsWith('Running')) throw new Error(`not yet: ${JSON.stringify(messages)}`);
-      const thread = await at.call('conversations.replies', { channel, ts: root.ts });
-      return thread['messages'] as { text: string; blocks: object[] }[];
-    }, 10_000);
+    const replies = await answered(at, channel);
     expect(replies).toHaveLength(2);
     expect(JSON.stringify(replies[1])).toContain('*Next check*');
   });
 
-  it('says how to invite it where it is not in a private channel', async () => {
+  it('says how to invite it where it is not in a private channel, and answers where it is', async () => {
     const at = await workspace(SCOPES);
+    const channel = await channelId(at, 'war-room');
 
-    await at.api.command(at.port, {
-      channel_id: await channelId(at, 'war-room'),
-      channel_name: 'privategroup',
-    });
+    await asked(at, channel);
+    expect(await told(at)).toContain('Invite me with /invite, then ask again.');
 
-    expect(await told(at)).toContain('/invite @flows');
+    await at.call('conversations.invite', { channel, users: 'U0FLOWS' });
+    await asked(at, channel);
+    expect(await answered(at, channel)).toHaveLength(2);
   });
 
-  it('names the scope that it lacks', async () => {
-    const at = await workspace(['users:read']);
+  it('answers in a group direct message that it is in', async () => {
+    const at = await workspace(SCOPES);
+    const opened = await at.call('conversations.open', { users: `${at.asker},U0FLOWS` });
+    const { id } = opened['channel'] as { id: string };
 
-    await at.api.command(at.port, { channel_id: await channelId(at, 'general') });
+    await asked(at, id);
 
-    expect(await told(at)).toContain('Needed: chat:write');
+    expect(await answered(at, id)).toHaveLength(2);
   });
 
-  it('goes by UTC where it may not read time zones', async () => {
-    const at = await workspace(['chat:write']);
-    const channel = await channelId(at, 'general');
+  it.each([
+    ['chat:write', 'general', 'Needed: chat:write'],
+    ['users:read', 'general', 'I may not read in Slack who you are. Needed: users:read.'],
+    [
+      'channels:read',
+      'general',
+      'I may not read in Slack who reads this conversation. Needed: channels:read.',
+    ],
+    ['groups:read', 'war-room', 'I may not read in Slack who reads this conversation. Needed: groups:read.'],
+  ])('without the scope %s refuses in #%s, and names it', async (scope, name, expected) => {
+    const at = await workspace(SCOPES.filter((one) => one !== scope));
 
-    await at.api.command(at.port, { channel_id: channel });
+    await asked(at, await channelId(at, name));
 
-    await vi.waitFor(async () => {
-      const { messages } = await at.call('conversations.history', { channel });
-      expect(JSON.stringify(messages)).toContain('asked by');
-      expect(JSON.stringify(messages)).not.toContain('flows-cancel');
-    }, 10_000);
+    expect(await told(at)).toContain(expected);
   });
 });

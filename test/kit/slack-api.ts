@@ -76,7 +76,9 @@ export async function startSlackApi(): Promise<SlackApi> {
       case 'auth.test':
         return { ok: true, user_id: 'U0FLOWS', bot_id: 'B0FLOWS', team_id: 'T0TEST' };
       case 'users.info':
-        return { ok: true, user: { id: args['user'], tz: 'Europe/Berlin' } };
+        return { ok: true, user: { id: args['user'], team_id: 'T0TEST', tz: 'Europe/Berlin' } };
+      case 'conversations.info':
+        return { ok: true, channel: { id: args['channel'], is_channel: true, is_member: true } };
       case 'chat.postMessage':
         posts += 1;
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };

@@ -55,7 +55,7 @@ describe('a question by slash command', () => {
     const other = await started();
     other.api.intercept(({ method }) =>
       method === 'users.info'
-        ? { body: { ok: false, error: 'missing_scope', needed: 'users:read' } }
+        ? { body: { ok: true, user: { id: 'U0ASKER', team_id: 'T0TEST' } } }
         : undefined,
     );
     await other.api.command(other.port);

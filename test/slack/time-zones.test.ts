@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createOutbox } from '../../src/slack/outbox.ts';
+import { createPeople } from '../../src/slack/people.ts';
 import { createTimeZones } from '../../src/slack/time-zones.ts';
 
 const HOUR = 3_600_000;
@@ -19,12 +20,8 @@ function slackWith(...zones: readonly (string | null)[]) {
   };
   const client = new WebClient('xoxb-test', { fetch, retryConfig: { retries: 0 } });
   const log = pino({ level: 'silent' });
-  const timeZones = createTimeZones({
-    client,
-    outbox: createOutbox({ log, monotonic: () => 0 }),
-    now: () => at,
-    log,
-  });
+  const outbox = createOutbox({ log, monotonic: () => 0 });
+  const timeZones = createTimeZones(createPeople(client, outbox, () => at));
   return {
     timeZones,
     asked: () => asked,
@@ -50,17 +47,17 @@ describe('a person’s time zone', () => {
     expect(await timeZones.of('U1')).toBe('Asia/Tokyo');
   });
 
-  it.each([[null], ['Middle-earth/Shire']])(
-    'is UTC where Slack says %s, until it is asked again',
-    async (zone) => {
-      const { timeZones, asked, pass } = slackWith(zone, 'Europe/Berlin');
+  it.each([
+    [null, 60_000],
+    ['Middle-earth/Shire', HOUR],
+  ])('is UTC where Slack says %s, until it is asked again after %d milliseconds', async (zone, later) => {
+    const { timeZones, asked, pass } = slackWith(zone, 'Europe/Berlin');
 
-      expect(await timeZones.of('U1')).toBe('UTC');
-      expect(await timeZones.of('U1')).toBe('UTC');
-      expect(asked()).toBe(1);
-      pass(60_000);
+    expect(await timeZones.of('U1')).toBe('UTC');
+    expect(await timeZones.of('U1')).toBe('UTC');
+    expect(asked()).toBe(1);
+    pass(later);
 
-      expect(await timeZones.of('U1')).toBe('Europe/Berlin');
-    },
-  );
+    expect(await timeZones.of('U1')).toBe('Europe/Berlin');
+  });
 });
