@@ -14,7 +14,10 @@ function asked(id: string, changes: Partial<AskedQuestion> = {}): AskedQuestion 
   };
 }
 
-const UNTOLD = { rootTs: null, request: null, answer: null, verdict: null, sources: [], answeredAt: null };
+const UNTOLD = {
+  ...{ rootTs: null, request: null, asOf: null, stopped: null },
+  ...{ answer: null, verdict: null, sources: [], answeredAt: null },
+};
 
 describe.each(DATABASES)('the questions on %s', (_, settings) => {
   async function opened() {
@@ -47,12 +50,14 @@ describe.each(DATABASES)('the questions on %s', (_, settings) => {
     const request = { verb: 'top', subjects: [] };
 
     await questions.tell('one', { rootTs: '1.1' });
-    await questions.tell('one', { request });
+    await questions.tell('one', { request, asOf: Math.floor(AT / 1000) });
+    await questions.tell('one', { stopped: 'somebody pressed Cancel.' });
     await questions.tell('one', { answer: ANSWER, sources: ['core'], answeredAt: AT + 5 });
 
     expect(await questions.get('one')).toEqual({
       ...asked('one'),
-      ...{ rootTs: '1.1', request, answer: ANSWER, verdict: 'cancelled', sources: ['core'] },
+      ...{ rootTs: '1.1', request, asOf: Math.floor(AT / 1000), stopped: 'somebody pressed Cancel.' },
+      ...{ answer: ANSWER, verdict: 'cancelled', sources: ['core'] },
       answeredAt: AT + 5,
     });
   });
