@@ -1,0 +1,133 @@
+/** A Slack on this machine that keeps what it takes, shows it to who looks, and fails in all the ways that leave a bot in doubt. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SlackSettings } from '../../src/slack/settings.ts';
+import { SECRET } from './slack-envelopes.ts';
+import { createWorkspace, type Workspace } from './slack-workspace.ts';
+
+export interface SlackCall {
+  readonly method: string;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+export type Fault =
+  /** Not carried out: 429, with so many seconds in `Retry-After`. */
+  | { readonly kind: 'limited'; readonly seconds: number }
+  /** Status 500, with or without having carried it out. */
+  | { readonly kind: 'broken'; readonly isDone: boolean }
+  /** `internal_error`, with or without having carried it out. */
+  | { readonly kind: 'inner'; readonly isDone: boolean }
+  /** The connection breaks, before or after it was carried out. */
+  | { readonly kind: 'dropped'; readonly isDone: boolean }
+  /** Carried out, and no answer ever comes. */
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'refused'; readonly error: string };
+
+export interface StatefulSlack extends Workspace {
+  readonly url: string;
+  /** How a bot that is called over HTTP reaches it. */
+  readonly settings: SlackSettings;
+  /** Every call so far. */
+  readonly calls: readonly SlackCall[];
+  /** Decides on each call from now on. */
+  fail(decide: (call: SlackCall) => Fault | undefined): void;
+  /** Told of each call before it is carried out. */
+  watch(seen: (call: SlackCall) => void): void;
+  close(): Promise<void>;
+}
+
+/** What is called: a method of the Web API, the place that a file is written to, or a response URL. */
+function methodOf(path: string): string {
+  if (path.startsWith('/api/')) return path.slice('/api/'.length);
+  return path.startsWith('/upload/') ? 'upload' : 'response_url';
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+/** Arguments as text: what is structured is JSON in them, as Slack's client sends it. */
+function argsOf(path: string, body: string, type: string | undefined): Record<string, string> {
+  if (path.startsWith('/upload/')) return { file: path.slice('/upload/'.length), bytes: String(body.length) };
+  if (type?.includes('json')) return { body };
+  return Object.fromEntries(new URLSearchParams(Buffer.from(body, 'latin1').toString()));
+}
+
+function isCarriedOut(fault: Fault | undefined): boolean {
+  if (!fault || fault.kind === 'silent') return true;
+  return 'isDone' in fault && fault.isDone;
+}
+
+function answerWith(response: ServerResponse, fault: Fault | undefined, answer: object): void {
+  const send = (status: number, body: object, headers = {}) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
+  };
+  switch (fault?.kind) {
+    case undefined:
+      return send(200, answer);
+    case 'limited':
+      return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.seconds) });
+    case 'broken':
+      return send(500, { ok: false });
+    case 'inner':
+      return send(200, { ok: false, error: 'internal_error' });
+    case 'refused':
+      return send(200, { ok: false, error: fault.error });
+    case 'dropped':
+      response.destroy();
+      return;
+    case 'silent':
+      return;
+  }
+}
+
+export async function startStatefulSlack(): Promise<StatefulSlack> {
+  const calls: SlackCall[] = [];
+  let decide: (call: SlackCall) => Fault | undefined = () => undefined;
+  let seen: (call: SlackCall) => void = () => undefined;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    const method = methodOf(path);
+    const args = argsOf(path, await textOf(request), request.headers['content-type']);
+    const call = { method, args };
+    calls.push(call);
+    seen(call);
+    const fault = decide(call);
+    const answer = isCarriedOut(fault) ? workspace.carryOut(method, args) : {};
+    answerWith(response, fault, answer);
+  }
+
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const workspace = createWorkspace(url);
+
+  return {
+    ...workspace,
+    url,
+    settings: {
+      botToken: 'xoxb-test',
+      appToken: null,
+      signingSecret: SECRET,
+      port: 0,
+      apiUrl: `${url}/api/`,
+      form: 'classic',
+    },
+    calls,
+    fail: (how) => {
+      decide = how;
+    },
+    watch: (how) => {
+      seen = how;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
