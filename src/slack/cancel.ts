@@ -1,9 +1,9 @@
 /** The Cancel button of a running question, and the Stop button of one that waits for a decision. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import type { Logger } from 'pino';
-import type { Questions } from '../store/questions.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { Running } from './running.ts';
+import type { Desk } from './desk.ts';
+import { pressedBy, refuse } from './pressed.ts';
+import { questionFor } from './seen.ts';
 
 /** What the buttons are called, by the action ids that the presenters give them. */
 const BUTTONS: Readonly<Record<string, string>> = { 'flows-cancel': 'Cancel', 'flows-stop': 'Stop' };
@@ -14,25 +14,26 @@ const TOO_LATE = {
     'That question does not run here any more: it was answered, or the bot was restarted. Where it has no answer, ask again.',
 } as const;
 
-export interface CancelParts {
-  readonly running: Running;
-  readonly questions: Pick<Questions, 'stop'>;
-  readonly log: Logger;
-}
+export type CancelParts = Pick<Desk, 'running' | 'gate' | 'questions' | 'audit' | 'now' | 'log'>;
 
-export function listenToCancel(app: App, { running, questions, log }: CancelParts): void {
+export function listenToCancel(app: App, desk: CancelParts): void {
+  const { running, questions, log } = desk;
   for (const [actionId, button] of Object.entries(BUTTONS)) {
     app.action<BlockAction<ButtonAction>>(
       { type: 'block_actions', action_id: actionId },
       async ({ ack, action, body, respond }) => {
         await acknowledge(() => ack(), log);
         const { user } = body;
+        const question = action.value ?? '';
+        const attempt = { key: body.trigger_id, action: 'question' } as const;
+        const seen = await questionFor(desk, question, pressedBy(body), attempt);
+        if (seen.kind === 'refused') return refuse(respond, seen);
         const who = 'name' in user && typeof user.name === 'string' ? user.name : user.username;
-        const [id, because] = [action.value ?? '', `${who || 'somebody'} pressed ${button}.`];
+        const because = `${who || 'somebody'} pressed ${button}.`;
         // What is stopped stays so, whatever happens to this process.
-        await questions.stop(id, because);
-        const outcome = running.stop(id, because);
-        log.info({ question: id, by: user.id, outcome }, `${button} was pressed`);
+        await questions.stop(question, because);
+        const outcome = running.stop(question, because);
+        log.info({ question, by: user.id, outcome }, `${button} was pressed`);
         if (outcome === 'stopped') return;
         await respond({ response_type: 'ephemeral', replace_original: false, text: TOO_LATE[outcome] });
       },

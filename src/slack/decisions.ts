@@ -19,6 +19,11 @@ export interface Decisions {
   choose(id: string, choice: Choice, user: string): 'decided' | 'not-theirs' | 'gone';
 }
 
+/** The id of the question that a decision is about. */
+export function questionOf(decision: string): string {
+  return decision.slice(0, decision.lastIndexOf(' '));
+}
+
 /** @param patience milliseconds */
 export function createDecisions(patience: number): Decisions {
   const open = new Map<string, { readonly asker: string; readonly choose: (choice: Choice) => void }>();

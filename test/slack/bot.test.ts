@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { remember } from '../kit/access.ts';
 import { type Call, type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import { held, startBot } from '../kit/slack-bot.ts';
+import { memoryStore } from '../kit/stores.ts';
 
 async function fresh(): Promise<SlackApi> {
   const api = await startSlackApi();
@@ -278,9 +280,12 @@ describe('Cancel', () => {
 
   it.each([
     ['has just ended', 'q1'],
-    ['does not run here any more', 'somewhere else'],
-  ])('says to that person that the question %s', async (expected, value) => {
-    const { api, port } = await started();
+    ['does not run here any more', 'before'],
+    ['I do not remember that question', 'somewhere else'],
+  ])('says to that person alone: %s', async (expected, value) => {
+    const store = await memoryStore();
+    await remember(store, { id: 'before' });
+    const { api, port } = await started({ store });
     await api.command(port, { trigger_id: 'q1' });
     await verdict(api);
     await vi.waitFor(async () => {

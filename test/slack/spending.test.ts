@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { rememberingEngine } from '../../src/investigation/remembering-engine.ts';
 import { createDecisions } from '../../src/slack/decisions.ts';
+import { remember } from '../kit/access.ts';
 import { type Call, type SlackApi, startSlackApi } from '../kit/slack-api.ts';
 import { costly, held, startBot } from '../kit/slack-bot.ts';
 import { memoryStore } from '../kit/stores.ts';
@@ -131,9 +132,11 @@ describe('a question that would pass a budget', () => {
   });
 
   it('cannot be decided after a restart', async () => {
-    const { api, port } = await started();
+    const store = await memoryStore();
+    await remember(store, { id: 'before' });
+    const { api, port } = await started({ store });
 
-    await api.press(port, { action_id: 'flows-spend', value: 'of another process 1' }, AT, 'U0ASKER');
+    await api.press(port, { action_id: 'flows-spend', value: 'before 1' }, AT, 'U0ASKER');
 
     const told = await eventually(api, 'response_url', () => true);
     expect(textOf(told)).toContain('the bot was restarted');

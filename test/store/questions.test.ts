@@ -51,7 +51,7 @@ describe.each(DATABASES)('the questions on %s', (_, settings) => {
 
     await questions.tell('one', { rootTs: '1.1' });
     await questions.tell('one', { request, asOf: Math.floor(AT / 1000) });
-    await questions.tell('one', { stopped: 'somebody pressed Cancel.' });
+    await questions.stop('one', 'somebody pressed Cancel.');
     await questions.tell('one', { answer: ANSWER, sources: ['core'], answeredAt: AT + 5 });
 
     expect(await questions.get('one')).toEqual({
