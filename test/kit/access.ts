@@ -6,6 +6,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import type { AccessSettings } from '../../src/access/rules.ts';
 import { understand } from '../../src/commands/answer.ts';
 import type { Answer } from '../../src/diagnosis/answer.ts';
+import { rememberingEngine } from '../../src/investigation/remembering-engine.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import type { Engine } from '../../src/query/engine.ts';
 import type { BotParts } from '../../src/slack/bot.ts';
@@ -203,11 +204,16 @@ export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded>
   const questions = createQuestions(store.db);
   for (const [id, rootTs] of Object.entries(ROOT)) await questions.tell(id, { rootTs });
   const runs = { open: 0, secret: 0 };
-  const sources = (['open', 'secret'] as const).map((name) =>
-    sourceNamed(name, {}, () => {
+  const sources = (['open', 'secret'] as const).map((name) => {
+    const source = sourceNamed(name, {}, () => {
       runs[name] += 1;
-    }),
-  );
+    });
+    // As the configured ones are, so that nothing of what one remembers may come to who may not ask it.
+    return {
+      ...source,
+      engine: rememberingEngine(source.engine, { now: () => Math.floor(Date.now() / 1000) }),
+    };
+  });
   const { port } = await startBot(api.settings, { store, sources, access: RULES, ...changes });
 
   async function first(method: string): Promise<string> {

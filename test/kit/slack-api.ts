@@ -31,7 +31,8 @@ export interface SlackApi {
   /** Sends a slash command to the bot. @returns its acknowledgement. */
   command(port: number, fields?: Readonly<Record<string, string>>, sentAt?: number): Promise<Response>;
   /** Sends an event to the bot. */
-  event(port: number, event: object, id?: string): Promise<Response>;
+  /** @param envelope what else is said of it */
+  event(port: number, event: object, id?: string, envelope?: object): Promise<Response>;
   /** Presses a button. */
   press(
     port: number,
@@ -159,7 +160,7 @@ export async function startSlackApi(): Promise<SlackApi> {
       });
       return deliver(port, body.toString(), 'application/x-www-form-urlencoded', sentAt);
     },
-    event(port, event, id = `Ev${randomUUID()}`) {
+    event(port, event, id = `Ev${randomUUID()}`, envelope = {}) {
       const body = {
         type: 'event_callback',
         team_id: 'T0TEST',
@@ -167,6 +168,7 @@ export async function startSlackApi(): Promise<SlackApi> {
         event_id: id,
         event_time: Math.floor(Date.now() / 1000),
         event,
+        ...envelope,
       };
       return deliver(port, JSON.stringify(body), 'application/json');
     },
