@@ -1,10 +1,11 @@
 /** Answers as Slack messages: the root that carries a question, and the thread that answers it. */
-import type { KnownBlock } from '@slack/types';
 import type { Answer, HelpAnswer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
+import type { BlockForm } from './block-form.ts';
 import { actions, header, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
-import { type BlockForm, detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
+import { detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
 import { cut, MESSAGE_TEXT } from './limits.ts';
+import type { MessageBlock } from './message-block.ts';
 import { withinMessage } from './message-size.ts';
 import { code, escaped, placeholders, prose } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
@@ -13,16 +14,16 @@ import { asSentence } from './sentence.ts';
 import { renderText } from './text.ts';
 import type { TimeStyle } from './time.ts';
 
-export type { BlockForm } from './diagnosis-blocks.ts';
+export type { BlockForm } from './block-form.ts';
 
 export interface SlackMessage {
   /** What notifications and screen readers say. */
   readonly text: string;
-  readonly blocks: KnownBlock[];
+  readonly blocks: MessageBlock[];
 }
 
 /** A message within Slack's limits. Its texts are escaped already. */
-export function message(text: string, blocks: readonly KnownBlock[]): SlackMessage {
+export function message(text: string, blocks: readonly MessageBlock[]): SlackMessage {
   return { text: cut(text, MESSAGE_TEXT).trim() || 'flows', blocks: withinMessage(blocks) };
 }
 
@@ -45,7 +46,7 @@ export function questionMessage(parts: {
   ]);
 }
 
-function explanationBlocks({ headline, notes, communityId, caveats }: Explanation): readonly KnownBlock[] {
+function explanationBlocks({ headline, notes, communityId, caveats }: Explanation): readonly MessageBlock[] {
   return [
     section(`*${escaped(headline)}*`),
     sectionLines(notes.map(({ about, text }) => `*${escaped(about)}*  ${escaped(text)}`)),
@@ -54,7 +55,7 @@ function explanationBlocks({ headline, notes, communityId, caveats }: Explanatio
   ];
 }
 
-function helpBlocks({ verbs, notes }: HelpAnswer): readonly KnownBlock[] {
+function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[] {
   const full = verbs.length === 1;
   return [
     header(full ? `flows ${verbs[0]?.name ?? ''}` : 'What flows answers'),
@@ -73,7 +74,7 @@ function helpBlocks({ verbs, notes }: HelpAnswer): readonly KnownBlock[] {
   ];
 }
 
-function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly KnownBlock[] {
+function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly MessageBlock[] {
   switch (answer.kind) {
     case 'diagnosis':
       return detailBlocks(answer.diagnosis, answer.question, form, style);
@@ -126,7 +127,7 @@ function sentenceOf(answer: Answer): string {
   }
 }
 
-function headBlocks(answer: Answer, style: TimeStyle): readonly KnownBlock[] {
+function headBlocks(answer: Answer, style: TimeStyle): readonly MessageBlock[] {
   return answer.kind === 'diagnosis' ? [headlineBlock(outlineOf(answer.diagnosis, style))] : [];
 }
 

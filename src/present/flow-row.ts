@@ -1,8 +1,9 @@
-/** Evidence as rows of a table. */
+/** Evidence as a table. */
 import type { Evidence, FlowEvidence } from '../diagnosis/evidence.ts';
 import { protocolName } from '../record/protocols.ts';
 import { tcpFlagWords } from '../record/tcp-flags.ts';
 import { bytes, counted } from './quantities.ts';
+import type { Table } from './table.ts';
 import { clockTime, type TimeStyle } from './time.ts';
 
 const TCP = 6;
@@ -73,18 +74,42 @@ function interfaceNames(ids: ReadonlySet<string | null>): ReadonlyMap<string | n
   return new Map(known.map((id) => [id, areDifferent ? short(id) : id]));
 }
 
-/** A row each. Where they are of several interfaces, flows name theirs, or the same exchange would look as if it were told twice. */
-export function evidenceRows(
-  all: readonly Evidence[],
-  style: TimeStyle,
-  near: number,
-): readonly (readonly string[])[] {
-  const ids = new Set(all.flatMap((row) => (row.kind === 'flow' ? [row.interfaceId] : [])));
-  const names = ids.size > 1 ? interfaceNames(ids) : null;
-  return all.map((row) => evidenceCells(row, { ...style, near, interfaceNames: names }));
+const HEADINGS = ['Start', 'From and to', 'Protocol', 'TCP flags', 'Packets', 'Bytes', 'Action'] as const;
+const PACKETS = 4;
+const BYTES = 5;
+
+/** What the cells of a flow say as numbers. */
+function flowAmounts({ first, packets, bytes: size }: FlowEvidence): readonly (number | null)[] {
+  return [first, null, null, null, packets, size];
 }
 
 /** How many records the evidence stands for. */
-export function evidenceRecords(all: readonly Evidence[]): number {
+function evidenceRecords(all: readonly Evidence[]): number {
   return all.reduce((total, row) => total + ('records' in row ? row.records : 0), 0);
+}
+
+/**
+ * A row each; null where there is none. Where they are of several interfaces, flows name theirs, or the same exchange would look as if it were
+ * told twice. @param near times of another day than this one's show their date, seconds since the epoch
+ */
+export function evidenceTable(evidence: readonly Evidence[], style: TimeStyle, near: number): Table | null {
+  if (evidence.length === 0) return null;
+  const flows = evidence.filter((row) => row.kind === 'flow');
+  const ids = new Set(flows.map(({ interfaceId }) => interfaceId));
+  const names = ids.size > 1 ? interfaceNames(ids) : null;
+  const records = evidenceRecords(evidence);
+  return {
+    titles: null,
+    // The other kinds have other cells.
+    ...(flows.length === evidence.length
+      ? {
+          headings: [...HEADINGS, ...(names ? ['Network interface'] : [])],
+          amounts: flows.map(flowAmounts),
+        }
+      : {}),
+    rows: evidence.map((row) => evidenceCells(row, { ...style, near, interfaceNames: names })),
+    numeric: [PACKETS, BYTES],
+    caption:
+      records > evidence.length ? `${counted(evidence.length, 'row')}, ${counted(records, 'record')}` : null,
+  };
 }

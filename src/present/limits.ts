@@ -11,9 +11,21 @@ export const HEADER_TEXT = 150;
 export const SECTION_TEXT = 3000;
 export const BUTTON_TEXT = 75;
 export const BUTTON_VALUE = 2000;
-export const TABLE_ROWS = 100;
-export const TABLE_COLUMNS = 20;
-export const TABLE_CHARACTERS = 10_000;
+/** Of `data_table`, beside its row of headings. Newer copies of the reference say 200; older ones are kept to, since not every workspace is new. */
+export const DATA_TABLE_ROWS = 100;
+export const DATA_TABLE_COLUMNS = 20;
+/** Of all cells. Slack takes 10,000 (newer copies say 20,000); the other blocks of the message need room too. */
+export const DATA_TABLE_CHARACTERS = 6000;
+/** Not documented; it is a line above a table. */
+export const DATA_TABLE_CAPTION = 150;
+/** Of `data_visualization`: title, names of series and categories, titles of axes, characters. */
+export const CHART_TITLE = 50;
+export const CHART_LABEL = 20;
+export const CHART_AXIS_LABEL = 50;
+/** Newer copies of the reference say 12. */
+export const CHART_SERIES = 6;
+/** Points of one series. */
+export const CHART_CATEGORIES = 20;
 /** Top-level `text`: Slack recommends at most this much, and cuts at 40,000. */
 export const MESSAGE_TEXT = 4000;
 /** All blocks of a message together; a rendered message keeps below it. */

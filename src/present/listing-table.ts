@@ -50,6 +50,11 @@ const NUMBERS: ReadonlySet<ListingColumn['unit']> = new Set([
   'time',
 ]);
 
+function amountOf(row: Listing['rows'][number], { key, unit }: ListingColumn): number | null {
+  const value = row[key];
+  return typeof value === 'number' && NUMBERS.has(unit) ? value : null;
+}
+
 /** How moments are shown, and near which of them no date is needed. */
 interface When {
   readonly style: TimeStyle;
@@ -67,6 +72,7 @@ export function listingTable({ columns, rows }: Listing, when: When): Table {
   return {
     titles: columns.map(({ title }) => title),
     rows: rows.map((row) => columns.map((column) => cellText(row, column, when))),
+    amounts: rows.map((row) => columns.map((column) => amountOf(row, column))),
     numeric: columns.flatMap(({ unit }, index) => (NUMBERS.has(unit) ? [index] : [])),
     caption: null,
     spare: spareColumns(columns),

@@ -1,6 +1,6 @@
 /** Keeps a whole message within what Slack takes: as many blocks from the start as fit, and a last one that says what was left out. */
-import type { KnownBlock } from '@slack/types';
 import { BLOCKS_PER_MESSAGE, lengthOf, MESSAGE_CHARACTERS } from './limits.ts';
+import type { MessageBlock } from './message-block.ts';
 
 /** The characters of all texts in a block, its structure not counted. */
 function charactersOf(value: unknown): number {
@@ -13,8 +13,8 @@ function charactersOf(value: unknown): number {
   );
 }
 
-export function withinMessage(blocks: readonly KnownBlock[]): KnownBlock[] {
-  const kept: KnownBlock[] = [];
+export function withinMessage(blocks: readonly MessageBlock[]): MessageBlock[] {
+  const kept: MessageBlock[] = [];
   let characters = 0;
   for (const block of blocks) {
     characters += charactersOf(block);

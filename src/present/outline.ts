@@ -1,7 +1,7 @@
 /** What an answer to a question consists of, in the order it is read; every form of output draws this. Its texts are not escaped. */
 import type { Blocker, Diagnosis, Finding, PlanPart, ResultFile } from '../diagnosis/diagnosis.ts';
 import { type ChainStep, chainOf } from './chain.ts';
-import { evidenceRecords, evidenceRows } from './flow-row.ts';
+import { evidenceTable } from './flow-row.ts';
 import { listingTable } from './listing-table.ts';
 import { type PathLeg, pathLegs } from './path.ts';
 import { bytes, count, counted } from './quantities.ts';
@@ -96,18 +96,6 @@ function blockerOf({ blocker }: Diagnosis): string | null {
   return [name, ...where, rule !== '' && says.startsWith(own) ? says.slice(own.length) : says].join('  ');
 }
 
-function evidenceTable({ evidence, completeness }: Diagnosis, style: TimeStyle): Table | null {
-  if (evidence.length === 0) return null;
-  const records = evidenceRecords(evidence);
-  return {
-    titles: null,
-    rows: evidenceRows(evidence, style, completeness.window.end),
-    numeric: [4, 5],
-    caption:
-      records > evidence.length ? `${counted(evidence.length, 'row')}, ${counted(records, 'record')}` : null,
-  };
-}
-
 /** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. What is said of it follows in brackets. */
 function nextOf(text: string): NextCheck {
   if (!/^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text)) return { text, isCommand: false, note: null };
@@ -151,7 +139,7 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
         ? listing.rows.length > 0
           ? listingTable(listing, when)
           : null
-        : evidenceTable(diagnosis, style),
+        : evidenceTable(diagnosis.evidence, style, completeness.window.end),
     sections: sections
       .filter((section) => section.rows.length > 0)
       .map(({ title, ...list }) => ({ title, table: listingTable(list, when) })),

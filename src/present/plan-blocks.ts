@@ -1,7 +1,7 @@
 /** What was prepared, in Slack: each part whole in fixed-width text that can be copied, or not at all, since half a script is worse than none. */
-import type { KnownBlock } from '@slack/types';
 import { preformatted, section } from './blocks.ts';
 import { cut, lengthOf, SECTION_TEXT } from './limits.ts';
+import type { MessageBlock } from './message-block.ts';
 import { code, escaped, inCode } from './mrkdwn.ts';
 import type { PreparedText } from './outline.ts';
 
@@ -36,7 +36,7 @@ function inBlocks(lines: readonly string[]): readonly (readonly string[])[] | un
   return rest && [lines.slice(0, end), ...rest];
 }
 
-function leftOut(titles: readonly string[], question: string): readonly KnownBlock[] {
+function leftOut(titles: readonly string[], question: string): readonly MessageBlock[] {
   if (titles.length === 0) return [];
   const more = titles.length > NAMED ? ` and ${titles.length - NAMED} more` : '';
   const named = titles.slice(0, NAMED).map((title) => `*${escaped(cut(title, TITLE))}*`);
@@ -49,8 +49,8 @@ function leftOut(titles: readonly string[], question: string): readonly KnownBlo
   ];
 }
 
-export function planBlocks(plan: readonly PreparedText[], question: string): readonly KnownBlock[] {
-  const shown: KnownBlock[] = [];
+export function planBlocks(plan: readonly PreparedText[], question: string): readonly MessageBlock[] {
+  const shown: MessageBlock[] = [];
   const left: string[] = [];
   let room = PLAN_CHARACTERS;
   for (const { title, lines } of plan) {

@@ -3,15 +3,22 @@ import type { ListingColumn } from '../diagnosis/diagnosis.ts';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** Decimal units: `812 B`, `38 MB`, `1.2 GB`. */
-export function bytes(amount: number): string {
-  let value = amount;
+/** The decimal unit in which an amount is told, and how many bytes it has. */
+export function byteScale(amount: number): { readonly unit: string; readonly per: number } {
+  let per = 1;
   let unit = 0;
-  while (Math.abs(value) >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
+  while (Math.abs(amount) / per >= 999.5 && unit < UNITS.length - 1) {
+    per *= 1000;
     unit += 1;
   }
-  return `${unit === 0 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+  return { unit: UNITS[unit] ?? 'B', per };
+}
+
+/** Decimal units: `812 B`, `38 MB`, `1.2 GB`. */
+export function bytes(amount: number): string {
+  const { unit, per } = byteScale(amount);
+  const value = amount / per;
+  return `${per === 1 || value >= 9.95 ? Math.round(value) : value.toFixed(1)} ${unit}`;
 }
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });

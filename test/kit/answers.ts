@@ -1,7 +1,14 @@
 /** Answers to render: one that is complete, and arbitrary ones with hostile text and odd numbers. */
 import fc from 'fast-check';
 import type { Answer } from '../../src/diagnosis/answer.ts';
-import type { Completeness, Diagnosis, Finding, PathStep, PlanPart } from '../../src/diagnosis/diagnosis.ts';
+import type {
+  Chart,
+  Completeness,
+  Diagnosis,
+  Finding,
+  PathStep,
+  PlanPart,
+} from '../../src/diagnosis/diagnosis.ts';
 import type { Overspend } from '../../src/diagnosis/overspend.ts';
 import { VERDICTS, type Verdict } from '../../src/diagnosis/verdict.ts';
 
@@ -557,6 +564,38 @@ function listOf(most: { readonly columns: number; readonly rows: number }) {
 const listing = listOf({ columns: 25, rows: 120 });
 const section = fc.tuple(text, listOf({ columns: 5, rows: 5 })).map(([title, list]) => ({ title, ...list }));
 
+const value = fc.option(fc.oneof(fc.constant(0), amount));
+const name = fc.oneof(
+  text,
+  fc.constantFrom('accepted', 'rejected', 'a name that is longer than a label takes'),
+);
+
+/** As a picture of time may be: nothing known in places, bins of seconds, names that are the same. */
+const chart: fc.Arbitrary<Chart> = fc
+  .tuple(fc.integer({ min: 0, max: 130 }), fc.integer({ min: 0, max: 8 }))
+  .chain(([bins, most]) =>
+    fc.record({
+      title: text,
+      unit: fc.oneof(fc.constantFrom('bytes' as const, 'packets' as const, 'count' as const), unit),
+      start: fc.integer({ min: 0, max: 4_000_000_000 }),
+      binSeconds: fc.constantFrom(1, 20, 60, 300, 3600, 86_400),
+      series: fc.array(
+        fc.record({
+          name,
+          role: fc.constantFrom('accepted' as const, 'rejected' as const, 'other' as const),
+          values: fc.array(value, { minLength: bins, maxLength: bins }),
+        }),
+        { maxLength: most },
+      ),
+      marks: fc.array(
+        fc.record({ at: moment, series: name, kind: fc.constantFrom('first', 'most', 'last') }),
+        {
+          maxLength: 4,
+        },
+      ),
+    }),
+  );
+
 const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
   .tuple(
     finding,
@@ -564,6 +603,7 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
     fc.option(listing),
     fc.option(fc.array(planPart, { maxLength: 8 })),
     fc.option(fc.array(section, { maxLength: 3 })),
+    fc.option(chart, { freq: 2 }),
     fc.record({
       completeUntil: fc.option(moment),
       skipData: fc.record({ records: amount, interfaces: fc.array(text, { maxLength: 20 }) }),
@@ -584,13 +624,14 @@ const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
       apiCalls: amount,
     }),
   )
-  .map(([first, rest, list, plan, sections, completeness, cost]) =>
+  .map(([first, rest, list, plan, sections, drawn, completeness, cost]) =>
     diagnosis([first, ...rest], {
       completeness: { ...COMPLETENESS, ...completeness },
       cost: { cached: false, milliseconds: 10, ...cost },
       ...(list ?? {}),
       ...(plan ? { plan } : {}),
       ...(sections ? { sections } : {}),
+      ...(drawn ? { chart: drawn } : {}),
     }),
   );
 

@@ -1,4 +1,5 @@
 /** Slack's limits on messages, typed in a second time from its reference, so that a slip in the presenters does not check itself. */
+import { dataTableProblems, dataVisualizationProblems } from './data-block-problems.ts';
 
 interface Text {
   readonly type: string;
@@ -57,16 +58,12 @@ function* blockProblems(block: Block, at: number): Generator<string> {
       }
       break;
     }
-    case 'table': {
-      const rows = block['rows'] as Text[][];
-      if (rows.length > 100 || rows.length < 1) yield `${where}: ${rows.length} rows`;
-      if (new Set(rows.map((row) => row.length)).size > 1) yield `${where}: rows of different lengths`;
-      if ((rows[0]?.length ?? 0) > 20) yield `${where}: ${rows[0]?.length} columns`;
-      const characters = rows.flat().reduce((total, cell) => total + size(cell.text), 0);
-      if (characters > 10_000) yield `${where}: ${characters} characters`;
-      if (rows.flat().some((cell) => cell.text === '')) yield `${where}: an empty cell`;
+    case 'data_table':
+      yield* dataTableProblems(where, block);
       break;
-    }
+    case 'data_visualization':
+      yield* dataVisualizationProblems(where, block);
+      break;
     case 'divider':
       break;
     default:
@@ -84,7 +81,9 @@ export function messageProblems(message: {
   if (size(message.text) > 4000 || message.text === '')
     problems.push(`text: ${size(message.text)} characters`);
   if (blocks.length < 1 || blocks.length > 50) problems.push(`${blocks.length} blocks`);
-  if (blocks.filter(({ type }) => type === 'table').length > 1) problems.push('more than one table');
+  const many = (type: string) => blocks.filter((block) => block.type === type).length;
+  if (many('data_table') > 1) problems.push('more than one table');
+  if (many('data_visualization') > 2) problems.push('more than two charts');
   const total = size(JSON.stringify(blocks.map(({ type, ...rest }) => Object.values(rest))));
   if (total > 20_000) problems.push(`${total} characters in all blocks`);
   for (const [at, block] of blocks.entries()) problems.push(...blockProblems(block, at));
