@@ -11,7 +11,7 @@ const Port = z.int('a whole number from 1 to 65535').min(1).max(65535);
 const Level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 
 const SlackSchema = z.strictObject({
-  form: z.enum(['classic', 'newer']).default('classic'),
+  form: z.enum(['auto', 'classic', 'newer']).default('auto'),
   port: Port.optional(),
   apiUrl: z.url('a URL').optional(),
 });
@@ -87,8 +87,8 @@ interface SlackSettings {
   readonly port: number | null;
   /** Another address of Slack's Web API, for tests and local stand-ins. */
   readonly apiUrl: string | null;
-  /** The classic blocks, or the newer tables and rich text. */
-  readonly form: 'classic' | 'newer';
+  /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
+  readonly form: 'auto' | 'classic' | 'newer';
 }
 
 export interface Config {

@@ -44,7 +44,7 @@ describe('the configuration', () => {
     const config = await load({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, LOG_LEVEL: 'debug' });
 
     expect(config).toMatchObject({
-      slack: { botToken: BOT, appToken: APP, signingSecret: null, port: null, apiUrl: null, form: 'classic' },
+      slack: { botToken: BOT, appToken: APP, signingSecret: null, port: null, apiUrl: null, form: 'auto' },
       logLevel: 'debug',
     });
   });
@@ -135,7 +135,7 @@ describe('a wrong configuration', () => {
       'sources[1].name in flows.config.yaml is "b c"; it must be a word of letters, digits, dots, dashes and underscores.',
       'sources[1].paths in flows.config.yaml is an empty list; it must be a list of at least one path.',
       'sources[2].logGruops in flows.config.yaml is not a setting; did you mean logGroups?',
-      'slack.form in flows.config.yaml is "modern"; it must be classic or newer.',
+      'slack.form in flows.config.yaml is "modern"; it must be auto or classic or newer.',
       'slack.port in flows.config.yaml is 0; it must be a whole number from 1 to 65535.',
       'slack.colour in flows.config.yaml is not a setting; allowed here: form, port, apiUrl.',
       'drainSeconds in flows.config.yaml is "20"; it must be a number.',

@@ -12,6 +12,8 @@ export interface AnswerFiles {
   readonly answered: Answer;
   readonly style: TimeStyle;
   readonly results: ResultFolder;
+  /** Whether Slack draws the chart itself. */
+  readonly isDrawn: () => Promise<boolean>;
   /** Writes the file anew where another process wrote it, whose files are gone; null where it is there. */
   readonly again: (() => Promise<Answer>) | null;
 }
@@ -29,11 +31,11 @@ async function fileOf(
 
 /** @throws Interrupted */
 export async function addFiles(attaching: Attaching, files: AnswerFiles): Promise<void> {
-  const { answered, style } = files;
+  const { answered, style, isDrawn } = files;
   if (answered.kind !== 'diagnosis') return;
   const { chart, file } = answered.diagnosis;
   try {
-    if (chart) await attach(attaching, 'picture', () => pictureOf(answered, style));
+    if (chart && !(await isDrawn())) await attach(attaching, 'picture', () => pictureOf(answered, style));
     if (file && file.bytes > MOST_BYTES) await tellTooLarge(attaching, file);
     else if (file) await attach(attaching, 'file', () => fileOf(attaching, files, file));
   } catch (error) {

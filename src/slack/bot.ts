@@ -10,6 +10,7 @@ import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createHandled } from '../store/handled.ts';
+import { createKept } from '../store/kept.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
@@ -44,6 +45,7 @@ import type { SlackSettings } from './settings.ts';
 import { listenToSharing } from './shared-channels.ts';
 import { listenToSpending } from './spend-buttons.ts';
 import { stepsOf } from './steps.ts';
+import { createTakenForms, TRIES_ALL } from './taken-forms.ts';
 import { createTimeZones } from './time-zones.ts';
 import { createUserGroups } from './user-groups.ts';
 import { wait } from './wait.ts';
@@ -154,7 +156,11 @@ export function createBot(parts: BotParts): Bot {
     extendedErrorHandler: true,
   });
   const client = new WebClient(settings.botToken, { ...clientOptions(settings), logger });
-  const messenger = createMessenger(client, outbox, pace);
+  const workspace = () => identity?.team ?? '';
+  const kept = createKept(store.db);
+  const takenForms = settings.form === 'auto' ? createTakenForms({ kept, workspace, now, log }) : TRIES_ALL;
+  const form = settings.form === 'classic' ? 'classic' : 'newer';
+  const messenger = createMessenger({ client, outbox, takenForms, pace });
   const people = createPeople(client, outbox, now);
   const places = createPlaces(client, outbox, now);
   const timeZones = createTimeZones(people);
@@ -183,7 +189,8 @@ export function createBot(parts: BotParts): Bot {
     questions,
     ledger,
     afterAnswer,
-    form: settings.form,
+    form,
+    takenForms,
     messenger,
     running,
     timeZones,
@@ -195,7 +202,7 @@ export function createBot(parts: BotParts): Bot {
     ...{ running, decisions, timeZones, now, monotonic, log },
     auditors: access.auditors,
     isNew: createOnce(),
-    form: settings.form,
+    form,
   };
   acknowledgeLate(app, log);
   handleOnce(app, { handled: createHandled(store.db), now, log });

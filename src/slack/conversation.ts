@@ -18,10 +18,12 @@ import { defectMessage } from './defect.ts';
 import { type Failure, failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
 import type { Posted } from './messenger.ts';
+import { isDrawn } from './picture.ts';
 import { isNotInvited, problemOf } from './problems.ts';
 import type { Ask, Question, Whisper } from './question.ts';
 import { resultFolder } from './result-folder.ts';
 import type { Run } from './running.ts';
+import type { TakenForms } from './taken-forms.ts';
 import type { TimeZones } from './time-zones.ts';
 import type { Steps, Work } from './work.ts';
 
@@ -33,6 +35,8 @@ export interface ConversationParts extends AnsweringParts {
   /** Who may ask what. */
   readonly gate: Gate;
   readonly form: BlockForm;
+  /** Which of the newer blocks Slack takes here. */
+  readonly takenForms: TakenForms;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */
   readonly tempFolder?: string;
 }
@@ -52,7 +56,7 @@ function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
 
 export function createConversation(parts: ConversationParts): Ask {
   const { messenger, work, running, timeZones, gate, questions, now, form, log } = parts;
-  const { afterAnswer, tempFolder = tmpdir() } = parts;
+  const { afterAnswer, takenForms, tempFolder = tmpdir() } = parts;
   const answerOf = createAnswering(parts);
   /** How people are told alone, as long as the process lives that they asked. */
   const whispers = new Map<string, Whisper>();
@@ -108,7 +112,8 @@ export function createConversation(parts: ConversationParts): Ask {
       if (root !== null && (undelivered === null || undelivered.isAnswered)) {
         const to = { channel: root.channel, thread: place.thread ?? root.ts };
         const again = remembered.answer ? () => answerOf(question, run, circumstances) : null;
-        await addFiles({ steps, to, log }, { answered, style, results, again });
+        const drawn = () => isDrawn(answered, form, style, takenForms);
+        await addFiles({ steps, to, log }, { answered, style, results, again, isDrawn: drawn });
       }
       if (undelivered === null) return;
       const { failure, isAnswered } = undelivered;

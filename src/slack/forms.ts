@@ -20,21 +20,22 @@ export function simpleForms(message: SlackMessage): Forms {
   return [message, withoutBlocks(message)];
 }
 
-function inForms(form: BlockForm, best: SlackMessage, classic: SlackMessage, last: SlackMessage): Forms {
-  return form === 'newer' ? [best, classic, last] : [best, last];
+/** What Slack may refuse in the newer form it takes as text of fixed width. */
+function inForms(form: BlockForm, best: SlackMessage, plain: SlackMessage, last: SlackMessage): Forms {
+  return form === 'newer' ? [best, plain, last] : [best, last];
 }
 
 /** The messages of the thread under a verdict. */
 export function threadForms(answer: Answer, form: BlockForm, style: TimeStyle): readonly Forms[] {
-  const classic = threadMessages(answer, 'classic', style);
+  const plain = threadMessages(answer, 'preformatted', style);
   return threadMessages(answer, form, style).map((best, index) => {
     const last = index === 0 ? textMessage(answer, style) : withoutBlocks(best);
-    return inForms(form, best, classic[index] ?? best, last);
+    return inForms(form, best, plain[index] ?? best, last);
   });
 }
 
 /** Verdict and reasons in one message. */
 export function wholeForms(answer: Answer, form: BlockForm, style: TimeStyle): Forms {
-  const [best, classic] = [wholeMessage(answer, form, style), wholeMessage(answer, 'classic', style)];
-  return inForms(form, best, classic, textMessage(answer, style));
+  const [best, plain] = [wholeMessage(answer, form, style), wholeMessage(answer, 'preformatted', style)];
+  return inForms(form, best, plain, textMessage(answer, style));
 }

@@ -2,19 +2,18 @@
 import type { WebClient } from '@slack/web-api';
 import type { SlackMessage } from '../present/block-kit.ts';
 import type { Address } from './address.ts';
-import type { Failure } from './failure.ts';
 import type { Seen } from './lookout.ts';
 import type { Delivery, Outbox } from './outbox.ts';
+import { type Forms, firstTaken, type TakenForms } from './taken-forms.ts';
 import { type Attachment, upload } from './upload.ts';
+
+export type { Forms } from './taken-forms.ts';
 
 /** A message that is there. `ts` is what Slack calls its identity in the channel. */
 export interface Posted {
   readonly channel: string;
   readonly ts: string;
 }
-
-/** The same message in several forms, the best first; a later one is sent where Slack refuses the blocks of the one before. */
-export type Forms = readonly [SlackMessage, ...SlackMessage[]];
 
 /** A post that can be recognised afterwards. */
 export interface Tracing {
@@ -37,15 +36,6 @@ export interface Messenger {
   attach(to: Address, file: Attachment): Promise<Delivery<unknown>>;
 }
 
-/** Codes with which Slack refuses what a message holds, not that it is sent. */
-const CONTENT_REFUSALS: ReadonlySet<string> = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'invalid_attachments',
-  'msg_blocks_too_long',
-  'msg_too_long',
-]);
-
 /** Slack takes about one `chat.postMessage` a second in each channel (its page on rate limits); milliseconds. */
 const PACE = 1000;
 /** What the metadata of messages of this kind is called. */
@@ -61,24 +51,16 @@ export function isMarked({ metadata }: Seen, mark: string): boolean {
   return type === MARKED && 'key' in payload && payload.key === mark;
 }
 
-function isAboutContent(failure: Failure): boolean {
-  return failure.kind === 'refused' && CONTENT_REFUSALS.has(failure.code);
+export interface MessengerParts {
+  readonly client: WebClient;
+  readonly outbox: Outbox;
+  /** Which of the newer blocks Slack takes. */
+  readonly takenForms: TakenForms;
+  /** Milliseconds between two posts in one channel. */
+  readonly pace?: number | undefined;
 }
 
-async function firstTaken<T>(
-  [best, ...others]: Forms,
-  send: (message: SlackMessage) => Promise<Delivery<T>>,
-): Promise<Delivery<T>> {
-  let delivery = await send(best);
-  for (const other of others) {
-    if (delivery.ok || !isAboutContent(delivery.failure)) break;
-    delivery = await send(other);
-  }
-  return delivery;
-}
-
-/** @param pace milliseconds between two posts in one channel */
-export function createMessenger(client: WebClient, outbox: Outbox, pace = PACE): Messenger {
+export function createMessenger({ client, outbox, takenForms, pace = PACE }: MessengerParts): Messenger {
   function update({ channel, ts }: Posted, { text, blocks }: SlackMessage) {
     return {
       lane: `chat.update ${channel}`,
@@ -89,7 +71,7 @@ export function createMessenger(client: WebClient, outbox: Outbox, pace = PACE):
 
   return {
     post: ({ channel, thread }, forms, tracing) =>
-      firstTaken(forms, ({ text, blocks }) =>
+      firstTaken(takenForms, forms, ({ text, blocks }) =>
         outbox.send({
           lane: `chat.postMessage ${channel}`,
           repeatable: false,
@@ -109,7 +91,7 @@ export function createMessenger(client: WebClient, outbox: Outbox, pace = PACE):
           },
         }),
       ),
-    replace: (at, forms) => firstTaken(forms, (message) => outbox.send(update(at, message))),
+    replace: (at, forms) => firstTaken(takenForms, forms, (message) => outbox.send(update(at, message))),
     replaceIfFree: (at, message) => outbox.sendIfFree(update(at, message)),
     whisper: ({ channel, thread }, user, { text, blocks }) =>
       outbox.send({

@@ -1,7 +1,10 @@
 /** The picture of an answer that has a chart. */
 import type { Answer } from '../diagnosis/answer.ts';
 import type { Chart } from '../diagnosis/diagnosis.ts';
+import type { BlockForm } from '../present/block-kit.ts';
 import type { TimeStyle } from '../present/time.ts';
+import { threadForms } from './forms.ts';
+import type { TakenForms } from './taken-forms.ts';
 import type { Attachment } from './upload.ts';
 
 function isEmpty({ series }: Chart): boolean {
@@ -24,4 +27,18 @@ export async function pictureOf(answer: Answer, style: TimeStyle): Promise<Attac
     altText: `${chart.title}, as bars: ${summary}`,
     content: new Blob([bytes], { type: 'image/png' }),
   };
+}
+
+/** Whether Slack draws the chart itself, so that a picture would show the same again. What it takes is known once the answer is there. */
+export async function isDrawn(
+  answer: Answer,
+  form: BlockForm,
+  style: TimeStyle,
+  takenForms: TakenForms,
+): Promise<boolean> {
+  for (const forms of threadForms(answer, form, style)) {
+    const [{ blocks }] = await takenForms.among(forms);
+    if (blocks.some(({ type }) => type === 'data_visualization')) return true;
+  }
+  return false;
 }

@@ -9,6 +9,6 @@ export interface SlackSettings {
   readonly port: number | null;
   /** Another address of Slack's Web API, for tests and local stand-ins. */
   readonly apiUrl: string | null;
-  /** The classic blocks, or the newer tables and rich text. */
-  readonly form: 'classic' | 'newer';
+  /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
+  readonly form: 'auto' | 'classic' | 'newer';
 }

@@ -111,6 +111,8 @@ export async function startSlackApi(): Promise<SlackApi> {
   }
 
   const server = createServer((request, response) => void handle(request, response));
+  // A connection must not be closed by a clock while a test keeps the process busy: the next call would break with it.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
