@@ -3,9 +3,18 @@ import { type ChainStep, isBlocked, KINDS, LEGS, MARKS } from './chain.ts';
 import { linked } from './console-links.ts';
 import { escaped } from './mrkdwn.ts';
 
-function stepLine({ number, outcome, way, name, says, blocks }: ChainStep): string {
+/** @param told what is told of the blocker beside the chain, so that its step need not say it again */
+function stepLine(step: ChainStep, told: string): string {
+  const { number, outcome, kind, way, name, says, blocks } = step;
   const mark = blocks ? ' ← *blocks here*' : '';
+  if (blocks && told.includes(name) && told.includes(says))
+    return `${number} ${MARKS[outcome]} ${escaped(wayOf({ kind, way }))}${mark}`;
   return `${number} ${MARKS[outcome]} ${way}  ${linked(name)}  ${linked(says)}${mark}`;
+}
+
+/** `network ACL out`, `route table`. */
+function wayOf({ kind, way }: Pick<ChainStep, 'kind' | 'way'>): string {
+  return kind === 'route' ? KINDS[kind].one : `${KINDS[kind].one} ${way}`;
 }
 
 const FOLDED = { allow: '', unknown: ': not known' } as const;
@@ -21,9 +30,7 @@ function foldable({ outcome, blocks }: ChainStep, isChainBlocked: boolean): Fold
 /** `1–3 ✓ security groups out, network ACL out, route table`. */
 function foldedLine(steps: readonly ChainStep[], as: Foldable): string {
   const [first, last] = [steps[0]?.number, steps.at(-1)?.number];
-  const what = steps.map(({ kind, way }) =>
-    kind === 'route' ? KINDS[kind].one : `${KINDS[kind].one} ${way}`,
-  );
+  const what = steps.map(wayOf);
   return `${first === last ? first : `${first}–${last}`} ${MARKS[as]} ${escaped(what.join(', '))}${FOLDED[as]}`;
 }
 
@@ -44,14 +51,18 @@ function runs(steps: readonly ChainStep[], isChainBlocked: boolean): readonly Ru
   return all;
 }
 
-/** What is not known is folded, and where something blocks, what plainly allows: who reads it wants the one step that does not. */
-export function chainMrkdwn(chain: readonly ChainStep[]): readonly string[] {
+/**
+ * What is not known is folded, and where something blocks, what plainly allows: who reads it wants the one step that does not.
+ * @param told what is told of the blocker beside the chain; empty where nothing is
+ */
+export function chainMrkdwn(chain: readonly ChainStep[], told: string): readonly string[] {
+  const isFolded = isBlocked(chain);
   return (['request', 'reply'] as const).flatMap((leg) => {
     const steps = chain.filter((step) => step.leg === leg);
     if (steps.length === 0) return [];
-    const lines = runs(steps, isBlocked(chain)).flatMap((run) =>
-      run.as === undefined ? run.steps.map(stepLine) : [foldedLine(run.steps, run.as)],
+    const [first = '', ...lines] = runs(steps, isFolded).flatMap((run) =>
+      run.as === undefined ? run.steps.map((step) => stepLine(step, told)) : [foldedLine(run.steps, run.as)],
     );
-    return [`*${LEGS[leg]}*`, ...lines];
+    return [`*${LEGS[leg]}*  ${first}`, ...lines];
   });
 }

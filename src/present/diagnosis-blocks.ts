@@ -5,9 +5,9 @@ import { divider, preformatted, section, sectionLines, smallLines } from './bloc
 import { chainMrkdwn } from './chain-blocks.ts';
 import { chartBlocks } from './chart-blocks.ts';
 import { linked } from './console-links.ts';
-import { emphasized } from './list-line.ts';
+import { emphasized, joined } from './list-line.ts';
 import type { MessageBlock } from './message-block.ts';
-import { code, escaped, prose } from './mrkdwn.ts';
+import { code, escaped, prose, withUnits } from './mrkdwn.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { planBlocks } from './plan-blocks.ts';
 import type { Severity } from './severity.ts';
@@ -29,16 +29,22 @@ export function headlineBlock({ severity, headline }: Outline): MessageBlock {
   return section(`${DOTS[severity]} *${escaped(headline)}*`);
 }
 
+/** Each way in two lines: between whom, and what became of it. Where both were seen in one place, it is told once. */
 function pathBlocks({ path }: Outline): readonly MessageBlock[] {
   if (path.length === 0) return [];
-  const legs = path.map(({ narrow, outcome }) => {
-    return `${code(narrow)}\n${emphasized(outcome.replace(/ {2,}/g, ' · '))}`;
+  const places = new Set(path.map(({ interfaceId }) => interfaceId));
+  const [place] = places;
+  const isOne = places.size === 1 && place !== null && place !== undefined;
+  const legs = path.map(({ narrow, traffic, became, interfaceId }) => {
+    const own = isOne || interfaceId === null ? [] : [escaped(interfaceId)];
+    return `${code(narrow)}\n${joined([escaped(traffic), ...became.split(/ {2,}/).map(emphasized), ...own])}`;
   });
-  return [sectionLines(legs)];
+  return [sectionLines([...legs, ...(isOne ? [`both seen at ${escaped(place)}`] : [])])];
 }
 
-function chainBlocks({ chain }: Outline): readonly MessageBlock[] {
-  return chain.length === 0 ? [] : [sectionLines(chainMrkdwn(chain))];
+/** Small, since who doubts the answer reads it, and who believes it need not. */
+function chainBlocks({ chain, blocker }: Outline): readonly MessageBlock[] {
+  return chain.length === 0 ? [] : [smallLines(chainMrkdwn(chain, blocker ?? ''))];
 }
 
 /** The verdict's code in bold, then how sure, since when, how often. */
@@ -77,8 +83,8 @@ export function detailBlocks(
   return [
     ...(status ? [section(statusText(status))] : []),
     ...pathBlocks(outline),
-    ...chainBlocks(outline),
     ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
+    ...chainBlocks(outline),
     ...tableBlocks(outline, form),
     ...titledBlocks(outline, form),
     ...(chart && outline.chart ? chartBlocks(chart, outline.chart, form, style) : []),
@@ -86,6 +92,6 @@ export function detailBlocks(
     ...(file ? [section(`*File*  ${escaped(file)}`)] : []),
     ...nextBlocks(outline, form),
     ...otherBlocks(outline),
-    smallLines(smallPrint.map(escaped)),
+    smallLines(smallPrint.map((line) => withUnits(escaped(line)))),
   ];
 }

@@ -1,5 +1,6 @@
 /** A row of a list as one line that wraps, since a table would break in the width of a thread. */
-import { code, escaped } from './mrkdwn.ts';
+import { lengthOf } from './limits.ts';
+import { code, escaped, withUnits } from './mrkdwn.ts';
 import type { Table } from './table.ts';
 
 /** An action in capitals is what the eye looks for. */
@@ -11,16 +12,19 @@ interface Cell {
   readonly title: string;
   readonly text: string;
   readonly isNumber: boolean;
+  /** Its title says what it is. */
+  readonly isSpare: boolean;
 }
 
 /** What a list says of nothing: no line needs it. */
 function isNothing({ title, text }: Cell): boolean {
-  return text === '-' || (text === '0' && /rejected/i.test(title));
+  return text === '-' || (text === '0' && /rejected|no records/i.test(title));
 }
 
 /** `443` in a column `Port` as `port 443`, `64,449` in a column `Packets` as `64,449 packets`, `2 MB` in a column `Sent` as `2 MB sent`; other amounts say it themselves. */
-function withTitle({ text, title }: Cell): string {
+function withTitle({ text, title, isNumber, isSpare }: Cell): string {
   const words = title.toLowerCase();
+  if (!isNumber && isSpare) return title === 'Factor' ? text : `${words} ${text}`;
   if (/\d:\d\d$/.test(text)) return `${words} ${text}`;
   const minute = /^(before|after)\/min$/.exec(words)?.[1];
   if (minute !== undefined) return `${text}/min ${minute}`;
@@ -42,24 +46,40 @@ function pairOf(cells: readonly Cell[]): { readonly text: string; readonly used:
   return { text: `${end(from, sourcePort)} → ${end(to, port)}`, used };
 }
 
-/** The rows as lines. The network interface that all were seen at is told once. */
-export function listLines(table: Table): readonly string[] {
-  const { titles, rows } = table;
-  const at = titles?.indexOf('Network interface') ?? -1;
-  const places = new Set(rows.map((row) => row[at]));
-  const [place] = places;
-  const isOne = titles?.includes('From') && rows.length > 1 && places.size === 1 && place !== undefined;
-  const shown = isOne ? rows.map((row) => row.with(at, '-')) : rows;
-  return [
-    ...shown.map((row, index) => listLine(row, table, `${index + 1}.`)),
-    ...(isOne ? [`all at ${escaped(place)}`] : []),
-  ];
+/** Characters that stand in one line of a thread beside the channel: of fixed width, and of the usual letters, which are narrower. */
+const CODE_WIDTH = 34;
+const LINE_WIDTH = 44;
+
+/** Parts beside each other; a dot stays at the end of its line, and a unit with its amount. */
+export function joined(parts: readonly string[]): string {
+  return parts.map(withUnits).join('\u00A0· ');
 }
 
-/** When, if it is a list of moments, between whom or what it is about, in code; then what is in words, and the numbers. */
-export function listLine(row: readonly string[], { titles, numeric }: Table, mark: string): string {
+interface Line {
+  /** `3.`, then what it is of in bold, if it is a list of changes. */
+  readonly begin: string;
+  /** What it is about, as it would be typed. */
+  readonly about: string;
+  readonly rest: readonly string[];
+}
+
+/** As many of the words as stand in a line, the first always; and those left. */
+function fitting(words: readonly string[]): { readonly about: string; readonly left: readonly string[] } {
+  const most = words.findIndex(
+    (_, index) => index > 0 && lengthOf(words.slice(0, index + 1).join(' ')) > CODE_WIDTH,
+  );
+  const kept = most < 0 ? words.length : most;
+  return { about: words.slice(0, kept).join(' '), left: words.slice(kept) };
+}
+
+function lineOf(row: readonly string[], { titles, numeric, spare = [] }: Table, mark: string): Line {
   const cells = row
-    .map((text, index) => ({ title: titles?.[index] ?? '', text, isNumber: numeric.includes(index) }))
+    .map((text, index) => ({
+      title: titles?.[index] ?? '',
+      text,
+      isNumber: numeric.includes(index),
+      isSpare: spare.includes(index),
+    }))
     .filter((cell) => !isNothing(cell));
   const pair = pairOf(cells);
   const used = new Set<Cell>(pair?.used);
@@ -69,19 +89,82 @@ export function listLine(row: readonly string[], { titles, numeric }: Table, mar
   const place = cells.filter(({ title }) => title === 'Network interface' && pair !== null);
   for (const cell of [...lead, ...when, ...said, ...place]) used.add(cell);
   const others = cells.filter((cell) => !used.has(cell));
-  const words = others.filter(({ isNumber, title }) => !isNumber && title !== 'Factor');
-  const about = [
-    ...when.map(({ text }) => text),
-    ...(pair ? [pair.text] : []),
-    ...words.map(({ text }) => text),
-  ];
-  const figures = others.filter((cell) => !words.includes(cell)).map((cell) => escaped(withTitle(cell)));
+  const words = others.filter(({ isNumber, isSpare }) => !isNumber && !isSpare);
+  const { about, left } = fitting([...(pair ? [pair.text] : []), ...words.map(({ text }) => text)]);
+  const figures = others.filter((cell) => !words.includes(cell));
+  return {
+    begin: [mark, ...lead.map(({ text }) => `*${escaped(text)}*`)].join(' '),
+    about,
+    rest: [
+      [...when, ...said].map(({ text }) => emphasized(text)).join(' '),
+      ...left.map(emphasized),
+      ...figures.map((cell) => escaped(withTitle(cell))),
+      ...place.map(({ text }) => escaped(text)),
+    ].filter((part) => part !== ''),
+  };
+}
+
+function isShort({ begin, about, rest }: Line): boolean {
+  return lengthOf([begin, about, ...rest].join(' · ')) <= LINE_WIDTH;
+}
+
+/** In one line where it fits into one, else what it is about above what is said of it. */
+function drawn(line: Line): string {
+  const { begin, about, rest } = line;
+  const named = about === '' ? begin : `${begin}${begin.includes('*') ? '\n' : ' '}${code(about)}`;
+  if (rest.length === 0) return named;
+  return `${named}${isShort(line) || about === '' ? ' ' : '\n'}${joined(rest)}`;
+}
+
+/** With names alone where names and addresses are too long for a line, as long as no two things have the same name. */
+function namesAlone({ titles, rows, short }: Table): readonly (readonly string[])[] {
+  if (!short || !titles?.includes('From')) return rows;
+  const meant = new Map<string, Set<string>>();
+  rows.forEach((row, at) => {
+    row.forEach((text, column) => {
+      const name = short[at]?.[column] ?? text;
+      meant.set(name, (meant.get(name) ?? new Set()).add(text));
+    });
+  });
+  const isClear = (name: string) => (meant.get(name)?.size ?? 0) <= 1;
+  const [from, to] = [titles.indexOf('From'), titles.indexOf('To')];
+  return rows.map((row, at) => {
+    const names = short[at] ?? row;
+    const isLong = lengthOf(`${row[from]} → ${row[to]}`) > CODE_WIDTH;
+    return isLong
+      ? row.map((text, column) => (isClear(names[column] ?? text) ? (names[column] ?? text) : text))
+      : row;
+  });
+}
+
+/** Columns that can be spared go, one after another, until what is said of each row stands in one line. */
+function narrowed(table: Table): { readonly table: Table; readonly leftOut: readonly string[] } {
+  const { titles, rows, spare = [] } = table;
+  const isWide = (of: Table) =>
+    of.rows.some((row) => lengthOf(lineOf(row, of, '').rest.join(' · ').replaceAll('*', '')) > LINE_WIDTH);
+  const [first, ...others] = spare;
+  if (first === undefined || !isWide(table)) return { table, leftOut: [] };
+  const isSaid = rows.some((row) => (row[first] ?? '-') !== '-');
+  const rest = narrowed({ ...table, rows: rows.map((row) => row.with(first, '-')), spare: others });
+  return {
+    table: { ...rest.table, spare },
+    leftOut: [...(isSaid ? [(titles?.[first] ?? '').toLowerCase()] : []), ...rest.leftOut],
+  };
+}
+
+/** The rows as lines that wrap well. The network interface that all were seen at is told once; so is what there was no room for. */
+export function listLines(all: Table, mark: (index: number) => string): readonly string[] {
+  const { titles } = all;
+  const at = titles?.indexOf('Network interface') ?? -1;
+  const places = new Set(all.rows.map((row) => row[at]));
+  const [place] = places;
+  const isOne = titles?.includes('From') && all.rows.length > 1 && places.size === 1 && place !== undefined;
+  const named = namesAlone(all);
+  const rows = isOne ? named.map((row) => row.with(at, '-')) : named;
+  const { table, leftOut } = narrowed({ ...all, rows });
   return [
-    mark,
-    ...lead.map(({ text }) => `*${escaped(text)}*`),
-    code(about.join(' ')),
-    [...said.map(({ text }) => emphasized(text)), ...figures, ...place.map(({ text }) => escaped(text))].join(
-      ' · ',
-    ),
-  ].join(' ');
+    ...table.rows.map((row, index) => drawn(lineOf(row, table, mark(index)))),
+    ...(isOne ? [`all at ${escaped(place)}`] : []),
+    ...(leftOut.length > 0 ? [`not shown for width: ${escaped(leftOut.join(', '))}`] : []),
+  ];
 }

@@ -37,3 +37,8 @@ export function prose(text: string): string {
 export function placeholders(text: string): string {
   return text.replace(/<([a-z][a-z ]*)>/g, '‹$1›');
 }
+
+/** Amounts and their units stay in one line: `37 kB`, `4.9 s`, `10 %`. */
+export function withUnits(mrkdwn: string): string {
+  return mrkdwn.replace(/(\d) (?=(?:[kMGTP]?B|s|min|h|%|pkts?)(?![\w]))/g, '$1\u00A0');
+}

@@ -39,28 +39,43 @@ function padded(text: string, width: number): string {
 export interface PathLeg {
   /** From whom to whom, drawn as an arrow, in line with that of the other leg. */
   readonly arrow: string;
-  /** The same as narrow as it can be. */
+  /** The same as narrow as it can be, without what was sent. */
   readonly narrow: string;
-  /** What became of it, and where that was seen. */
+  /** What was sent: `tcp 5432`, `to 32768–60999`. */
+  readonly traffic: string;
+  /** What became of it, where, and how much of it was seen. */
   readonly outcome: string;
+  /** The same without where. */
+  readonly became: string;
+  /** Where it was seen; null where it was not. */
+  readonly interfaceId: string | null;
+}
+
+function legOf(leg: Leg, texts: Pick<PathLeg, 'arrow' | 'narrow' | 'traffic'>): PathLeg {
+  return {
+    ...texts,
+    outcome: legText(leg),
+    became: legText({ ...leg, interfaceId: null }),
+    interfaceId: leg.action === 'unseen' ? null : leg.interfaceId,
+  };
 }
 
 export function pathLegs(exchange: Exchange): readonly PathLeg[] {
-  const { initiator, responder, request, reply } = exchange;
+  const { initiator, responder, initiatorPorts, request, reply } = exchange;
   const from = partyText(initiator);
   const to = partyText(responder);
   const middle = Math.max([...portText(exchange)].length, [...replyText(exchange)].length);
   return [
-    {
+    legOf(request, {
       arrow: `${from}  ── ${padded(portText(exchange), middle)} ──▶  ${to}`,
-      narrow: `${from} ─ ${portText(exchange)} ─▶ ${to}`,
-      outcome: legText(request),
-    },
-    {
+      narrow: `${from} ─▶ ${to}`,
+      traffic: portText(exchange),
+    }),
+    legOf(reply, {
       arrow: `${from}  ◀─ ${padded(replyText(exchange), middle)} ───  ${to}`,
-      narrow: `${from} ◀─ ${replyText(exchange)} ─ ${to}`,
-      outcome: legText(reply),
-    },
+      narrow: `${from} ◀─ ${to}`,
+      traffic: initiatorPorts ? `reply to ${replyText(exchange)}` : 'reply',
+    }),
   ];
 }
 

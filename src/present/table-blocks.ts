@@ -4,7 +4,7 @@ import { preformatted, sectionLines, smallLines } from './blocks.ts';
 import { tableLines } from './columns.ts';
 import { dataTable, fittingRows } from './data-table.ts';
 import { fittedTable } from './fitted.ts';
-import { emphasized, listLine, listLines } from './list-line.ts';
+import { emphasized, joined, listLines } from './list-line.ts';
 import type { MessageBlock } from './message-block.ts';
 import { code, escaped } from './mrkdwn.ts';
 import type { Outline } from './outline.ts';
@@ -23,18 +23,21 @@ function glossaryLines({ rows }: Table): readonly string[] {
   return rows.map(([name = '', ...of]) => `*${escaped(name)}*  ${escaped(of.join(' '))}`);
 }
 
-/** When and between whom in code, then the rest in words. */
+/** Between whom in code, then when, what became of it, and how much. */
 function evidenceLine([when = '', who = '', ...rest]: readonly string[]): string {
-  const words = rest.filter((cell) => cell !== '').map(emphasized);
-  return [code(`${when} ${who}`), words.join(' · ')].join(' ').trim();
+  if (rest.length === 0) return `${code(when)} ${escaped(who)}`;
+  const [protocol = '', flags = '', packets = '', size = '', action = '', ...place] = rest;
+  const kind = [protocol, flags].filter((word) => word !== '').join(' ');
+  const said = [`${escaped(when)} ${emphasized(action)}`, ...[kind, packets, size, ...place].map(escaped)];
+  return `${code(who)}\n${joined(said)}`;
 }
 
-/** A table would break in the width of a thread, so every row is a line that wraps. */
-function lines(table: Table, mark: string | null): readonly string[] {
+function lines(table: Table, mark: (index: number) => string): readonly string[] {
   if (isGlossary(table)) return glossaryLines(table);
-  if (!table.titles) return table.rows.map(evidenceLine);
-  return mark === null ? listLines(table) : table.rows.map((row) => listLine(row, table, mark));
+  return table.titles ? listLines(table, mark) : table.rows.map(evidenceLine);
 }
+
+const numbered = (index: number) => `${index + 1}.`;
 
 function fixedWidth(table: Table): readonly MessageBlock[] {
   const fitted = fittedTable(table, THREAD_WIDTH);
@@ -63,7 +66,7 @@ function headingOf({ titles, caption }: Table): readonly string[] {
 export function tableBlocks({ table, headline }: Outline, form: BlockForm): readonly MessageBlock[] {
   if (!table) return [];
   const heading = headingOf(table);
-  if (form === 'classic' || isGlossary(table)) return [sectionLines([...heading, ...lines(table, null)])];
+  if (form === 'classic' || isGlossary(table)) return [sectionLines([...heading, ...lines(table, numbered)])];
   const caption = table.titles ? headline : 'Evidence';
   return [
     ...(heading.length > 0 ? [sectionLines(heading)] : []),
@@ -83,7 +86,7 @@ export function titledBlocks(outline: Outline, form: BlockForm): readonly Messag
   const own = form === 'newer' ? longest(outline) : -1;
   return outline.sections.flatMap(({ title, table }, index) => {
     const heading = `*${escaped(title)}*`;
-    if (form === 'classic' || isGlossary(table)) return [sectionLines([heading, ...lines(table, '•')])];
+    if (form === 'classic' || isGlossary(table)) return [sectionLines([heading, ...lines(table, () => '•')])];
     const drawn = index === own ? ownTable(table, title) : fixedWidth(table);
     return [sectionLines([heading]), ...drawn];
   });

@@ -106,27 +106,36 @@ describe('a chain in the terminal', () => {
 
 describe('a chain in Slack', () => {
   it('folds what plainly allows around the step that blocks', () => {
-    const lines = chainMrkdwn(chainOf(DROPPED_BY_RULE));
+    const lines = chainMrkdwn(chainOf(DROPPED_BY_RULE), '');
 
     expect(lines).toEqual([
-      '*Request*',
-      '1–5 ✓ security groups out, network ACL out, route table, network ACL in, security groups in',
-      '*Reply*',
-      expect.stringMatching(/^6 ✗ out {2}<https:.*> {2}no outbound rule allows tcp .* ← \*blocks here\*$/),
+      '*Request*  1–5 ✓ security groups out, network ACL out, route table, network ACL in, security groups in',
+      expect.stringMatching(
+        /^\*Reply\* {2}6 ✗ out {2}<https:.*> {2}no outbound rule allows tcp .* ← \*blocks here\*$/,
+      ),
       '7–8 ✓ route table, network ACL in',
     ]);
   });
 
-  it('folds what is not known', () => {
-    const lines = chainMrkdwn(chainWith(ALLOWED, UNREAD, { ...UNREAD, direction: 'inbound' }));
+  it('does not say twice what the blocker says', () => {
+    const told =
+      'acl-0c5f0f9cec20d52d5  outbound rule *  no outbound rule allows tcp 32768–60999 to 10.0.1.5';
 
-    expect(lines.slice(2)).toEqual(['2–3 ? network ACL out, network ACL in: not known']);
+    const lines = chainMrkdwn(chainOf(DROPPED_BY_RULE), told);
+
+    expect(lines[1]).toBe('*Reply*  6 ✗ network ACL out ← *blocks here*');
+  });
+
+  it('folds what is not known', () => {
+    const lines = chainMrkdwn(chainWith(ALLOWED, UNREAD, { ...UNREAD, direction: 'inbound' }), '');
+
+    expect(lines.slice(1)).toEqual(['2–3 ? network ACL out, network ACL in: not known']);
   });
 
   it('shows every step where nothing blocks', () => {
-    const lines = chainMrkdwn(chainWith(ALLOWED, { ...ALLOWED, direction: 'inbound' }));
+    const lines = chainMrkdwn(chainWith(ALLOWED, { ...ALLOWED, direction: 'inbound' }), '');
 
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(2);
     expect(lines.join('\n')).not.toContain('blocks here');
   });
 });
