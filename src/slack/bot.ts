@@ -10,6 +10,7 @@ import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createHandled } from '../store/handled.ts';
+import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
@@ -35,6 +36,7 @@ import { acknowledgeLate } from './late-acknowledgement.ts';
 import { createLookout } from './lookout.ts';
 import { listenToMentions } from './mentions.ts';
 import { createMessenger } from './messenger.ts';
+import { createNames } from './names.ts';
 import { createOnce } from './once.ts';
 import { createDeliverOnce } from './once-delivered.ts';
 import { createOutbox } from './outbox.ts';
@@ -201,6 +203,8 @@ export function createBot(parts: BotParts): Bot {
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },
     auditors: access.auditors,
+    incidents: createIncidents(store.db),
+    names: createNames({ client, outbox, log }),
     isNew: createOnce(),
     form,
   };

@@ -5,10 +5,12 @@ import type { Gate } from '../access/access.ts';
 import type { Source } from '../investigation/source.ts';
 import type { BlockForm } from '../present/block-kit.ts';
 import type { Audit } from '../store/audit.ts';
+import type { Incidents } from '../store/incidents.ts';
 import type { Questions } from '../store/questions.ts';
 import type { Store } from '../store/store.ts';
 import type { Decisions } from './decisions.ts';
 import type { Messenger } from './messenger.ts';
+import type { Names } from './names.ts';
 import type { Outbox } from './outbox.ts';
 import type { Places } from './places.ts';
 import type { Ask } from './question.ts';
@@ -32,11 +34,13 @@ export interface Desk {
   readonly store: Store;
   readonly questions: Questions;
   readonly audit: Audit;
+  readonly incidents: Incidents;
   /** All that are configured: only their names and health, for those who may know of them. */
   readonly sources: readonly Source[];
   readonly running: Running;
   readonly decisions: Decisions;
   readonly timeZones: TimeZones;
+  readonly names: Names;
   /** Recognises what is delivered twice. */
   readonly isNew: (key: string) => boolean;
   readonly form: BlockForm;

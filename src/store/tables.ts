@@ -120,9 +120,11 @@ export interface IncidentTable {
   channel: string;
   /** Null where it is of the whole channel. */
   thread: string | null;
+  /** The message that shows how it stands; null before it is posted. */
+  card_ts: string | null;
   opened_by: string;
   opened_at: number;
-  closed_by: string | null;
+  /** Null as long as it is open. */
   closed_at: number | null;
 }
 
@@ -134,7 +136,9 @@ export interface IncidentEntryTable {
   incident: number;
   at: number;
   by: string;
-  /** `opened`, `finding`, `note`, `action`, `shared`, `severity`, `closed`, `reopened`. */
+  /** What they were called then, so that a report stays the same. */
+  by_name: string;
+  /** `opened`, `finding`, `note`, `action`, `done`, `shared`, `severity`, `closed`, `reopened`. */
   kind: string;
   /** JSON, by kind. */
   detail: string;

@@ -36,6 +36,11 @@ function sourceOf(run: (options: RunOptions) => Promise<void>): Source {
 /** Finds nothing, at once. */
 const QUICK = sourceOf(async () => {});
 
+/** The same under another name. */
+export function sourceNamed(name: string): Source {
+  return { ...QUICK, name };
+}
+
 export interface Held {
   readonly source: Source;
   /** Resolves when the first query has begun. */

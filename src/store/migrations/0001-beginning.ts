@@ -116,9 +116,9 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('severity', 'text')
     .addColumn('channel', 'text', required)
     .addColumn('thread', 'text')
+    .addColumn('card_ts', 'text')
     .addColumn('opened_by', 'text', required)
     .addColumn('opened_at', 'bigint', required)
-    .addColumn('closed_by', 'text')
     .addColumn('closed_at', 'bigint')
     .execute();
   await schema.createIndex('incident_place').on('incident').columns(['channel', 'closed_at']).execute();
@@ -130,6 +130,7 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('incident', 'integer', required)
     .addColumn('at', 'bigint', required)
     .addColumn('by', 'text', required)
+    .addColumn('by_name', 'text', required)
     .addColumn('kind', 'text', required)
     .addColumn('detail', 'text', required)
     .execute();
