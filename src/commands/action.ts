@@ -1,11 +1,32 @@
 /** What a verb can ask to be done with what is remembered. Plain data: the edges do it. */
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
+import type { IncidentSeverity } from '../diagnosis/incident-severity.ts';
+
+export const REPORT_FORMS = ['markdown', 'csv', 'canvas'] as const;
+export type ReportForm = (typeof REPORT_FORMS)[number];
+
+/** What is to be done with an incident. Texts are as typed, with people as `<@U123>`: untrusted. */
+export type IncidentDoing =
+  | { readonly do: 'open'; readonly title: string; readonly severity: IncidentSeverity | null }
+  | { readonly do: 'status' }
+  /** Null for the last answer of the place where it is typed. */
+  | { readonly do: 'add'; readonly message: { readonly channel: string; readonly ts: string } | null }
+  | { readonly do: 'note'; readonly text: string }
+  /** `who` is a Slack user id. */
+  | { readonly do: 'action'; readonly text: string; readonly who: string | null }
+  | { readonly do: 'done'; readonly item: number }
+  | { readonly do: 'severity'; readonly severity: IncidentSeverity }
+  | { readonly do: 'close'; readonly because: string | null }
+  | { readonly do: 'reopen' }
+  | { readonly do: 'list'; readonly all: boolean }
+  | { readonly do: 'report'; readonly as: ReportForm };
 
 /** About an incident of the place where it is typed, or of the number that is named. */
-export interface IncidentAction {
+export type IncidentAction = {
   readonly kind: 'incident';
-  readonly do: 'list';
-}
+  /** Null where none is named. */
+  readonly incident: number | null;
+} & IncidentDoing;
 
 /** Lists or exports what the audit log holds. */
 export interface AuditAction {

@@ -5,6 +5,7 @@ import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
 import { diff } from './diff.ts';
 import { help } from './help.ts';
+import { incident } from './incident.ts';
 import { records } from './records.ts';
 import { reject } from './reject.ts';
 import { talk } from './talk.ts';
@@ -25,5 +26,6 @@ export const VERBS: readonly Verb[] = [
   capture,
   athenaSetup,
   decode,
+  incident,
   help,
 ];

@@ -1,7 +1,5 @@
 /** What can happen in an incident: a closed union, so that whatever tells of it must know every kind. */
-
-export const SEVERITIES = ['sev1', 'sev2', 'sev3', 'sev4'] as const;
-export type IncidentSeverity = (typeof SEVERITIES)[number];
+import type { IncidentSeverity } from '../diagnosis/incident-severity.ts';
 
 export interface Person {
   /** A Slack user id. */

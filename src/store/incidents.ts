@@ -1,10 +1,10 @@
 /** Incidents, and what happened in each, in order. Whatever is done twice under the same key is done once. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { IncidentSeverity } from '../diagnosis/incident-severity.ts';
 import {
   deedIn,
   type IncidentDeed,
   type IncidentEntry,
-  type IncidentSeverity,
   type NewDeed,
   type NotEntered,
   type Person,

@@ -6,9 +6,23 @@ const LINK = /<([^<>|]*)(?:\|([^<>]*))?>/g;
 /** Mentions of the bot, `/flows` and `flows`, in front of the question. */
 const INVOCATION = /^(?:[\s*`]*(?:@flows|flows|\/[a-z][\w-]*)(?=[\s:,]|$)[:,]?)+/i;
 
+/** Whom a text mentions in front of everything else: the bot. */
+const ADDRESSED = /^\s*(?:<@[^<>]*>[\s:,]*)+/;
+
 export function plainText(text: string): string {
+  return unwrapped(text, (target, label) => label ?? linkText(target));
+}
+
+/** The same with the people who are mentioned after the bot as `<@U123>`, for texts that are about them. */
+export function plainTextWithPeople(text: string): string {
+  return unwrapped(text.replace(ADDRESSED, ''), (target, label) =>
+    /^@[UW][A-Z0-9]+$/.test(target) ? `<${target}>` : (label ?? linkText(target)),
+  );
+}
+
+function unwrapped(text: string, link: (target: string, label: string | undefined) => string): string {
   return text
-    .replace(LINK, (_, target: string, label: string | undefined) => label ?? linkText(target))
+    .replace(LINK, (_, target: string, label: string | undefined) => link(target, label))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

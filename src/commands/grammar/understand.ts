@@ -1,10 +1,9 @@
 /** Reads a whole text: which verb, then its question or its own answer; and turns a problem into a mistake with an example that works. */
 import type { MistakeAnswer } from '../../diagnosis/answer.ts';
 import { nearest } from '../../query/nearest.ts';
-import type { Action } from '../action.ts';
 import { overview, verbHelp } from '../help.ts';
-import type { Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
-import { plainText } from './plain-text.ts';
+import type { ActionVerb, Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
+import { plainText, plainTextWithPeople } from './plain-text.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readQuestion } from './question.ts';
 import { readSubject } from './subject.ts';
@@ -27,6 +26,8 @@ export function understandText(typed: string, clock: Clock, verbs: readonly Verb
   const at = { ...clock, now: Math.floor(clock.now) };
   if (typed.length > LONGEST_TEXT) return mistaken(typed, tooLong(typed), at, verbs);
   const text = plainText(typed);
+  const action = actionVerb(text, verbs);
+  if (action) return readAction(plainTextWithPeople(typed), action, at);
   const read = readText(text, at, verbs);
   return isProblem(read) ? mistaken(text, read, at, verbs) : read;
 }
@@ -42,7 +43,7 @@ function readText(text: string, clock: Clock, verbs: readonly Verb[]): Read {
     return immediate(verbHelp(verb));
   }
   if (verb.kind === 'text') return immediate(verb.answer(afterFirstWord(text), verbs));
-  if (verb.kind === 'action') return actionOf(verb.read(afterFirstWord(text), clock));
+  if (verb.kind === 'action') return readAction(text, verb, clock);
   return readOne(text, words, verb, clock);
 }
 
@@ -57,7 +58,17 @@ function afterFirstWord(text: string): string {
   return space === -1 ? '' : text.trimStart().slice(space).trim();
 }
 
-function actionOf(read: Action | MistakeAnswer): Understood {
+/** Undefined where the text does not begin with the name of one, or asks for its help. */
+function actionVerb(text: string, verbs: readonly Verb[]): ActionVerb | undefined {
+  const words = wordsOf(text);
+  const [first, second] = words;
+  if (words.length === 2 && second && HELP_WORDS.has(second.text.toLowerCase())) return undefined;
+  const verb = verbs.find((one) => one.name === first?.text.toLowerCase());
+  return verb?.kind === 'action' ? verb : undefined;
+}
+
+function readAction(text: string, verb: ActionVerb, clock: Clock): Understood {
+  const read = verb.read(afterFirstWord(text), clock);
   return read.kind === 'mistake' ? immediate(read) : { kind: 'action', action: read };
 }
 
