@@ -1,6 +1,6 @@
 /** Makes an answer a finding of an incident: by command, by reaction, or by sharing it. */
 import { type Gate, maySee } from '../access/access.ts';
-import type { IncidentDeed, IncidentEntry } from '../store/incident-deed.ts';
+import type { IncidentEntry } from '../store/incident-deed.ts';
 import type { Incidents } from '../store/incidents.ts';
 import type { Questions } from '../store/questions.ts';
 
@@ -54,8 +54,7 @@ export async function addFinding(
   const [incident, question] = await Promise.all([incidents.get(number), questions.get(id)]);
   if (!incident)
     return refused(`There is no incident INC-${number}.`, 'List those that there are: incident list');
-  const deed = question?.answer ? findingOf(id, question.answer) : null;
-  if (!question || !deed)
+  if (question?.answer?.kind !== 'diagnosis')
     return refused(
       'That is no answer from flow logs, so it can be no finding.',
       'Add a message that answers a question.',
@@ -65,18 +64,15 @@ export async function addFinding(
   if (!maySee(access, question.sources))
     return refused(`That answer may not be shown where INC-${number} is read.`, ASK);
 
-  const person = { id: by, name: await names.of(by) };
+  const { verdict, confidence, summary } = question.answer.diagnosis;
+  const [name, asker] = await Promise.all([names.of(by), names.of(question.askedBy)]);
+  const deed = {
+    kind: 'finding' as const,
+    ...{ question: id, verdict, confidence, summary },
+    askedBy: { id: question.askedBy, name: asker },
+  };
+  const person = { id: by, name };
   const entered = await incidents.enter({ key, incident: number, by: person, at, deed });
   if (entered.kind === 'entered') return { kind: 'added', isNew: entered.isNew, entry: entered.entry };
   return refused(`INC-${number} has that finding already.`, 'See what is known so far: incident status');
-}
-
-/** Null for what is no diagnosis: a failure, a question that was stopped. */
-function findingOf(
-  question: string,
-  answer: NonNullable<Awaited<ReturnType<Questions['get']>>>['answer'],
-): (IncidentDeed & { readonly kind: 'finding' }) | null {
-  if (answer?.kind !== 'diagnosis') return null;
-  const { verdict, confidence, summary } = answer.diagnosis;
-  return { kind: 'finding', question, verdict, confidence, summary };
 }

@@ -14,7 +14,7 @@ import type { Severity } from './severity.ts';
 import { tableBlocks, titledBlocks } from './table-blocks.ts';
 import type { TimeStyle } from './time.ts';
 
-const DOTS: Readonly<Record<Severity, string>> = {
+export const DOTS: Readonly<Record<Severity, string>> = {
   blocked: ':red_circle:',
   look: ':large_orange_circle:',
   fine: ':large_green_circle:',

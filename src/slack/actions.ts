@@ -4,6 +4,7 @@ import { plainText } from '../commands/grammar/plain-text.ts';
 import { ephemeralMessage } from '../present/block-kit.ts';
 import { defectMessage } from './defect.ts';
 import type { Desk } from './desk.ts';
+import { performIncident } from './incident-actions.ts';
 import type { ActionPlace, Perform } from './perform.ts';
 
 type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { kind: K }>> };
@@ -14,7 +15,10 @@ const notYet: Perform<Action> = (action, { timeZone, whisper }) =>
 
 /** @returns does an action that has been acknowledged; never rejects */
 export function createActions(desk: Desk): Perform<Action> {
-  const performers: Performers = { audit: notYet, incident: notYet };
+  const performers: Performers = {
+    audit: notYet,
+    incident: (action, where) => performIncident(desk, action, where),
+  };
 
   function perform<K extends Action['kind']>(
     kind: K,

@@ -18,7 +18,7 @@ export interface Attaching {
 }
 
 /** Slack adds files only where the bot is a member, also where it may write without being one (reference of `files.completeUploadExternal`). */
-function becauseOf(failure: Failure, channel: string): string {
+export function becauseOf(failure: Failure, channel: string): string {
   if (isNotInvited(failure, channel))
     return 'Slack takes files only from members of a conversation. Invite me with `/invite @flows`, then ask again.';
   if (failure.kind === 'unclear')

@@ -32,6 +32,7 @@ import { createGate } from './gate.ts';
 import { handleOnce } from './handle-once.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
+import { listenToIncidents } from './incident-listeners.ts';
 import { acknowledgeLate } from './late-acknowledgement.ts';
 import { createLookout } from './lookout.ts';
 import { listenToMentions } from './mentions.ts';
@@ -115,6 +116,7 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToMentions,
   listenToCancel,
   listenToSpending,
+  listenToIncidents,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */

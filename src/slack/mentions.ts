@@ -57,7 +57,9 @@ export function listenToMentions(app: App, desk: Desk): void {
     const understood = read(timeZone);
     if (understood.kind === 'action') {
       const told = (message: SlackMessage) => whisper(place, user, message);
-      return perform(understood.action, { ...question, timeZone, whisper: told });
+      // Written in the channel itself, it is about the channel.
+      const where = { ...question, place: { channel, thread: thread ?? null }, timeZone, whisper: told };
+      return perform(understood.action, where);
     }
     await ask({ ...question, via });
   }

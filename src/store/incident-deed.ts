@@ -19,6 +19,7 @@ export type IncidentDeed =
       readonly verdict: string;
       readonly confidence: number;
       readonly summary: string;
+      readonly askedBy: Person;
     }
   | { readonly kind: 'note'; readonly text: string }
   | {
@@ -34,8 +35,9 @@ export type IncidentDeed =
       readonly kind: 'shared';
       /** The id of the question whose answer was shared. */
       readonly question: string;
-      /** The Slack channel that it was shared into. */
-      readonly to: string;
+      /** The Slack channel that it was shared into, and what that is called, `#web`; its id where that is not known. */
+      readonly channel: string;
+      readonly channelName: string;
     }
   | { readonly kind: 'closed'; readonly because: string | null }
   | { readonly kind: 'reopened' };

@@ -113,7 +113,14 @@ describe.each(DATABASES)('incidents on %s', (_, settings) => {
         incident: number,
         by: BOB,
         at: AT,
-        deed: { kind: 'finding', question: 'Q1', verdict: 'healthy', confidence: 0.9, summary: 'fine' },
+        deed: {
+          kind: 'finding',
+          question: 'Q1',
+          verdict: 'healthy',
+          confidence: 0.9,
+          summary: 'fine',
+          askedBy: ALICE,
+        },
       });
 
     const both = await Promise.all([add('a'), add('b')]);
