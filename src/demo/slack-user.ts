@@ -28,6 +28,8 @@ export interface SlackUser {
   /** Writes a message, in a thread where one is named. */
   write(text: string, thread?: string): Promise<SlackPost>;
   press(message: SlackPost, action: { readonly action_id: string; readonly value: string }): Promise<void>;
+  /** Reacts to a message. */
+  react(message: SlackPost, name: string): Promise<void>;
   /** Everything in the channel, threads and what one person alone sees included, the oldest first. */
   messages(): Promise<readonly SlackPost[]>;
 }
@@ -43,7 +45,8 @@ export function sitDown({ url, channel, user }: Seat): SlackUser {
   async function post(path: string, body: object): Promise<unknown> {
     const response = await fetch(`${url}/_control/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // The local Slack hangs up after ten idle seconds, perhaps just when the next request is on its way.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({ channel, user, ...body }),
     });
     return response.json();
@@ -60,6 +63,9 @@ export function sitDown({ url, channel, user }: Seat): SlackUser {
     },
     async press({ ts }, action) {
       await post('interact', { messageTs: ts, action: { type: 'button', ...action } });
+    },
+    async react({ ts }, name) {
+      await post('reaction', { ts, name });
     },
     async messages() {
       const response = await fetch(`${url}/_control/messages/${channel}`);

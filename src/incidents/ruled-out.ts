@@ -1,5 +1,6 @@
 /** What the findings say it is not: what was found to be fine, what is unlikely, and what lets the traffic through. */
 import type { Diagnosis, Finding, PathStep } from '../diagnosis/diagnosis.ts';
+import { howSure } from '../present/how-sure.ts';
 import { SEVERITY } from '../present/severity.ts';
 
 /** Of conclusions that are given at less, most are wrong. */
@@ -12,10 +13,10 @@ const KINDS: Readonly<Record<PathStep['kind'], string>> = {
   'block-public-access': 'VPC Block Public Access',
 };
 
-function ofFinding({ verdict, confidence, summary }: Finding): readonly string[] {
-  const sure = `${verdict}, ${confidence.toFixed(2)} sure`;
-  if (SEVERITY[verdict] === 'fine') return [`${summary} (${sure})`];
-  return confidence < UNLIKELY ? [`Unlikely: ${summary} (${sure})`] : [];
+function ofFinding(finding: Finding): readonly string[] {
+  const { verdict, confidence, summary } = finding;
+  if (SEVERITY[verdict] === 'fine') return [`${summary} (${howSure(finding)})`];
+  return confidence < UNLIKELY ? [`Unlikely: ${summary} (${howSure(finding)})`] : [];
 }
 
 /** A step that lets a packet through cannot be what stops it. */

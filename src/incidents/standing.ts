@@ -45,6 +45,6 @@ export function statusOf(view: IncidentView): IncidentStatus {
     withheld,
     checks: checksOf(view),
     todo: actions.map(({ item, text, who, isDone }) => ({ item, text, isDone, who: who?.name ?? null })),
-    timeline: timeline.map(({ at, by, text }) => ({ at: seconds(at), by: by.name, text })),
+    timeline: timeline.map(({ at, by, short }) => ({ at: seconds(at), by: by.name, text: short })),
   };
 }

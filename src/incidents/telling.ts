@@ -1,4 +1,5 @@
 /** What happened, in words. The texts of people in it are as they typed them: untrusted. */
+import { howSure } from '../present/how-sure.ts';
 import type { IncidentDeed } from '../store/incident-deed.ts';
 import type { Incident } from '../store/incidents.ts';
 
@@ -14,13 +15,13 @@ export function deedText(deed: IncidentDeed): string {
     case 'severity':
       return `set the severity to ${deed.severity}`;
     case 'finding':
-      return `added a finding: ${deed.summary} (${deed.verdict}, ${deed.confidence.toFixed(2)} sure)`;
+      return `added a finding: ${deed.summary} (${howSure(deed)})`;
     case 'note':
       return `noted: ${deed.text}`;
     case 'action':
-      return `wants action ${deed.item}${deed.who ? ` of ${deed.who.name}` : ''}: ${deed.text}`;
+      return `set action ${deed.item}${deed.who ? ` for ${deed.who.name}` : ''}: ${deed.text}`;
     case 'done':
-      return `says action ${deed.item} is done: ${deed.text}`;
+      return `did action ${deed.item}: ${deed.text}`;
     case 'shared':
       return `shared an answer into ${deed.channelName}`;
     case 'closed':
@@ -28,6 +29,11 @@ export function deedText(deed: IncidentDeed): string {
     case 'reopened':
       return 'opened the incident again';
   }
+}
+
+/** The same where the findings themselves stand beside it. */
+export function shortDeedText(deed: IncidentDeed): string {
+  return deed.kind === 'finding' ? `added a finding (${howSure(deed)})` : deedText(deed);
 }
 
 /** The same of a finding whose sources may not be shown there. */

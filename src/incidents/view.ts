@@ -5,7 +5,7 @@ import { SEVERITY, type Severity } from '../present/severity.ts';
 import type { IncidentDeed, IncidentEntry, Person } from '../store/incident-deed.ts';
 import type { Incident } from '../store/incidents.ts';
 import type { RememberedQuestion } from '../store/questions.ts';
-import { deedText, WITHHELD_FINDING } from './telling.ts';
+import { deedText, shortDeedText, WITHHELD_FINDING } from './telling.ts';
 
 export interface SeenFinding {
   readonly question: RememberedQuestion;
@@ -16,18 +16,20 @@ export interface SeenFinding {
   readonly askedBy: Person;
 }
 
-export interface SeenAction {
+interface SeenAction {
   readonly item: number;
   readonly text: string;
   readonly who: Person | null;
   readonly isDone: boolean;
 }
 
-export interface SeenEntry {
+interface SeenEntry {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly by: Person;
   readonly text: string;
+  /** Where the findings themselves stand beside it. */
+  readonly short: string;
 }
 
 export interface IncidentView {
@@ -94,7 +96,8 @@ export function viewOf({ incident, entries, questions, access }: Told): Incident
     })),
     timeline: entries.map(({ at, by, deed }) => {
       const isWithheld = deed.kind === 'finding' && !seen(deed.question);
-      return { at, by, text: isWithheld ? WITHHELD_FINDING : deedText(deed) };
+      if (isWithheld) return { at, by, text: WITHHELD_FINDING, short: WITHHELD_FINDING };
+      return { at, by, text: deedText(deed), short: shortDeedText(deed) };
     }),
   };
 }

@@ -5,7 +5,9 @@ import type { Verdict } from '../diagnosis/verdict.ts';
 import { message, type SlackMessage } from './block-kit.ts';
 import { actions, divider, section, sectionLines, smallLines } from './blocks.ts';
 import { DOTS } from './diagnosis-blocks.ts';
+import { howSure } from './how-sure.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
+import { nextOf } from './outline.ts';
 import { counted } from './quantities.ts';
 import { SEVERITY } from './severity.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from './time.ts';
@@ -108,8 +110,7 @@ function listed(title: string, lines: readonly string[], most: number): readonly
 
 function knownLines({ known, withheld }: IncidentStatus): readonly string[] {
   const lines = known.map(
-    ({ verdict, confidence, summary }) =>
-      `${DOTS[SEVERITY[verdict]]} ${escaped(summary)}  (${escaped(verdict)}, ${confidence.toFixed(2)} sure)`,
+    (found) => `${DOTS[SEVERITY[found.verdict]]} ${escaped(found.summary)}  (${escaped(howSure(found))})`,
   );
   const rest = withheld === 0 ? [] : [`:lock: ${counted(withheld, 'finding')} may not be shown here`];
   return lines.length + rest.length === 0 ? ['Nothing yet: no answer has been added.'] : [...lines, ...rest];
@@ -152,7 +153,9 @@ export function statusMessage(status: IncidentStatus, style: TimeStyle, now: num
 
 /** A command is there to be pasted. */
 function checkLine(check: string): string {
-  return `• ${/^(?:aws|flows) /.test(check) ? code(check.replace(/^flows /, '/flows ')) : prose(check)}`;
+  const { text, isCommand, note } = nextOf(check);
+  if (!isCommand) return `• ${prose(text)}`;
+  return `• ${code(text.replace(/^flows /, '/flows '))}${note === null ? '' : `  (${escaped(note)})`}`;
 }
 
 /** What is said in the incident's thread when something happened. `by` and `text` are untrusted; `ring` is a Slack user id. */

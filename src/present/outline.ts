@@ -97,7 +97,7 @@ function blockerOf({ blocker }: Diagnosis): string | null {
 }
 
 /** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. What is said of it follows in brackets. */
-function nextOf(text: string): NextCheck {
+export function nextOf(text: string): NextCheck {
   if (!/^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text)) return { text, isCommand: false, note: null };
   const [, command = text, said] = /^(.*\S) {2,}\((.*)\)$/.exec(text) ?? [];
   const notes = [

@@ -1,5 +1,6 @@
 /** An incident's report as GitHub-flavoured Markdown. All times are in UTC, and nothing in it depends on when it is made. */
 import type { IncidentReport, ReportQuery } from '../diagnosis/incident-report.ts';
+import { howSure } from './how-sure.ts';
 import { renderMarkdown } from './markdown.ts';
 import { bytes, counted, dollars } from './quantities.ts';
 import { duration, isoTime } from './time.ts';
@@ -41,10 +42,7 @@ export function reportSummary(report: IncidentReport): readonly (readonly [about
     ...(first
       ? [
           ['Found', first.answer.diagnosis.summary] as const,
-          [
-            'How sure',
-            `${first.answer.diagnosis.confidence.toFixed(2)} (${first.answer.diagnosis.verdict})`,
-          ] as const,
+          ['Verdict', howSure(first.answer.diagnosis)] as const,
         ]
       : [['Found', 'nothing was added as a finding'] as const]),
     ...(closedBecause === null ? [] : [['What it was', closedBecause] as const]),

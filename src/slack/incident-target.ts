@@ -27,7 +27,7 @@ const MEANT: Readonly<Partial<Record<IncidentAction['do'], Meant>>> = {
 const OPEN_ONE = 'Open one with: incident open "<what is wrong>" sev2';
 
 /** Whether everybody in the workspace may read a channel. */
-export async function isPublic({ client, outbox, log }: Desk, channel: string): Promise<boolean> {
+async function isPublic({ client, outbox, log }: Desk, channel: string): Promise<boolean> {
   const call = () => client.conversations.info({ channel });
   const asked = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
   if (asked.ok) {

@@ -42,7 +42,7 @@ export interface Opening {
   readonly at: number;
 }
 
-export interface Entering {
+interface Entering {
   readonly key: string;
   readonly incident: number;
   readonly by: Person;
@@ -51,7 +51,7 @@ export interface Entering {
   readonly deed: NewDeed;
 }
 
-export type Entered =
+type Entered =
   | { readonly kind: 'entered'; readonly isNew: boolean; readonly entry: IncidentEntry }
   | { readonly kind: 'not-entered'; readonly because: NotEntered };
 
