@@ -2,7 +2,8 @@
 /** The `flows` command as a process: arguments, streams, signals, exit code. What it loads beyond that, it loads when it is needed. */
 import { readFile } from 'node:fs/promises';
 import { lookUp } from './address-lookup.ts';
-import { environment } from './config.ts';
+import { environment, loadConfig } from './config.ts';
+import type { DeedsWanted } from './store/audit.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
 import { run } from './terminal/run.ts';
 import { version } from './terminal/version.ts';
@@ -39,6 +40,16 @@ async function readBudgets(flags: SourceFlags) {
   return budgetsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
 }
 
+async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
+  const readText = (file: string) => readFile(file, 'utf8');
+  const { store } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  const [{ readStore }, { createAudit }] = await Promise.all([
+    import('./store/read-only.ts'),
+    import('./store/audit.ts'),
+  ]);
+  return readStore(store, (db) => createAudit(db).list(wanted));
+}
+
 /** Somebody sits there only where both ends are a terminal. */
 const isInteractive = process.stdin.isTTY === true && stderr.isTTY === true;
 const ask = async (prompt: string) => {
@@ -65,6 +76,7 @@ try {
     signal: stop.signal,
     openSources,
     readBudgets,
+    readAudit,
     ...(isInteractive ? { ask } : {}),
     lookUp,
     runDemo,

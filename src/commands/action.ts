@@ -33,6 +33,10 @@ export interface AuditAction {
   readonly kind: 'audit';
   /** Seconds since the epoch; `end` is not in it. */
   readonly window: { readonly start: number; readonly end: number };
+  /** A Slack user id; absent for everybody. */
+  readonly by?: string;
+  /** All of it as a file, instead of the newest as a message. */
+  readonly file?: 'csv';
 }
 
 export type Action = IncidentAction | AuditAction;

@@ -1,5 +1,6 @@
 /** Every verb, in the order help shows them. */
 import { athenaSetup } from './athena-setup.ts';
+import { audit } from './audit.ts';
 import { capture } from './capture.ts';
 import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
@@ -25,6 +26,7 @@ export const VERBS: readonly Verb[] = [
   coverage,
   capture,
   athenaSetup,
+  audit,
   decode,
   incident,
   help,

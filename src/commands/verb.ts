@@ -51,7 +51,7 @@ export interface TextVerb extends VerbGuide {
 /** A verb that works with what is remembered (an incident, the audit log) instead of asking records. It is read here and done at the edges. */
 export interface ActionVerb extends VerbGuide {
   readonly kind: 'action';
-  /** `argument` is everything after the verb, as typed. Pure and quick. */
+  /** `argument` is everything after the verb, as typed, with people as `<@U123>`. Pure and quick. */
   read(argument: string, clock: Clock): Action | MistakeAnswer;
 }
 

@@ -16,6 +16,7 @@ import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
+import { type ActionTools, createActions } from './actions.ts';
 import { createAfterAnswer } from './after-answer.ts';
 import { PATIENCE } from './ask-to-spend.ts';
 import { createAuditLog } from './audit-log.ts';
@@ -201,7 +202,7 @@ export function createBot(parts: BotParts): Bot {
     decisions,
     patience,
   });
-  const desk: Desk = {
+  const tools: ActionTools = {
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },
     auditors: access.auditors,
@@ -210,6 +211,7 @@ export function createBot(parts: BotParts): Bot {
     isNew: createOnce(),
     form,
   };
+  const desk: Desk = { ...tools, perform: createActions(tools) };
   acknowledgeLate(app, log);
   handleOnce(app, { handled: createHandled(store.db), now, log });
   for (const listen of LISTENERS) listen(app, desk);

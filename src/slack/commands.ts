@@ -12,7 +12,6 @@ import type { Immediate } from '../commands/verb.ts';
 import { ephemeralMessage, noticeMessage, type SlackMessage } from '../present/block-kit.ts';
 import { code } from '../present/mrkdwn.ts';
 import { acknowledge } from './acknowledge.ts';
-import { createActions } from './actions.ts';
 import type { Desk } from './desk.ts';
 import type { Question, Whisper } from './question.ts';
 import { wait } from './wait.ts';
@@ -51,8 +50,7 @@ function isLate({ context }: CommandArgs, now: number): boolean {
 }
 
 export function listenToCommands(app: App, desk: Desk): void {
-  const { ask, running, timeZones, now, log } = desk;
-  const perform = createActions(desk);
+  const { ask, running, timeZones, perform, now, log } = desk;
 
   function whisperWith(respond: RespondFn): (message: SlackMessage) => Promise<void> {
     return async (message) => {

@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
+import type { Action } from '../commands/action.ts';
 import type { Source } from '../investigation/source.ts';
 import type { BlockForm } from '../present/block-kit.ts';
 import type { Audit } from '../store/audit.ts';
@@ -12,6 +13,7 @@ import type { Decisions } from './decisions.ts';
 import type { Messenger } from './messenger.ts';
 import type { Names } from './names.ts';
 import type { Outbox } from './outbox.ts';
+import type { Perform } from './perform.ts';
 import type { Places } from './places.ts';
 import type { Ask } from './question.ts';
 import type { Running } from './running.ts';
@@ -35,6 +37,8 @@ export interface Desk {
   readonly questions: Questions;
   readonly audit: Audit;
   readonly incidents: Incidents;
+  /** Does what a verb asks of what is remembered. Never rejects. */
+  readonly perform: Perform<Action>;
   /** All that are configured: only their names and health, for those who may know of them. */
   readonly sources: readonly Source[];
   readonly running: Running;

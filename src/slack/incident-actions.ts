@@ -1,13 +1,13 @@
 /** Takes on what is to be done with an incident, however it came: typed, pressed, or as a reaction. */
 import type { IncidentAction } from '../commands/action.ts';
-import type { Desk } from './desk.ts';
+import type { ActionTools } from './actions.ts';
 import type { IncidentInput } from './incident-input.ts';
 import { whileHeard } from './incident-whispers.ts';
 import type { ActionPlace } from './perform.ts';
 
 /** Resolves as soon as it is written down. */
 export async function performIncident(
-  desk: Desk,
+  desk: ActionTools,
   action: IncidentAction,
   { id, askedBy, place, text, whisper }: Omit<ActionPlace, 'timeZone' | 'whisper'> & Partial<ActionPlace>,
 ): Promise<void> {

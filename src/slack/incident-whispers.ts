@@ -10,7 +10,7 @@ const nearer = new WeakMap<Work, Map<string, Whisper>>();
 
 /** Begins work whose person is told through `whisper` until it is done. */
 export async function whileHeard(
-  { work }: Desk,
+  { work }: Pick<Desk, 'work'>,
   id: string,
   whisper: Whisper,
   begin: () => Promise<TakenWork>,

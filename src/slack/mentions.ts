@@ -2,7 +2,6 @@
 import type { App } from '@slack/bolt';
 import { understand } from '../commands/answer.ts';
 import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
-import { createActions } from './actions.ts';
 import type { Address } from './address.ts';
 import { STOPPING } from './commands.ts';
 import type { Desk } from './desk.ts';
@@ -23,8 +22,7 @@ interface Mention {
 }
 
 export function listenToMentions(app: App, desk: Desk): void {
-  const { ask, messenger, running, timeZones, now, log } = desk;
-  const perform = createActions(desk);
+  const { ask, messenger, running, timeZones, perform, now, log } = desk;
 
   async function whisper(place: Address, user: string, message: SlackMessage): Promise<void> {
     const told = await messenger.whisper(place, user, message);

@@ -1,4 +1,5 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
+import type { AuditAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import { type Budgets, ConfigError } from '../config.ts';
@@ -28,6 +29,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
   const timeZone = read.timeZone ?? zoneOf(terminal.env['TZ']);
   const answer = await answerTo(read, timeZone, terminal);
+  if (answer.kind === 'audit') {
+    const { printAudit } = await import('./audit.ts');
+    return printAudit(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
+  }
   return printAnswer(answer, { form: read.form, timeZone }, terminal);
 }
 
@@ -47,7 +52,12 @@ function zoneOf(variable: string | undefined): string {
   return name !== '' && isTimeZone(name) ? name : 'UTC';
 }
 
-async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): Promise<Answer> {
+/** @returns what is to be printed, or the action that gets it */
+async function answerTo(
+  read: Arguments,
+  timeZone: string,
+  terminal: Terminal,
+): Promise<Answer | AuditAction> {
   // A record is explained without the grammar and the analyzers, which take longer to load than the answer takes.
   const record = read.kind === 'question' ? /^decode\s+(\S+\s.*)$/s.exec(read.text)?.[1] : undefined;
   if (record !== undefined) return (await import('../commands/decode.ts')).decode.answer(record, []);
@@ -57,6 +67,7 @@ async function answerTo(read: Arguments, timeZone: string, terminal: Terminal): 
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
   const understood = await withOutput(understand(text, { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
+  if (understood.kind === 'action' && understood.action.kind === 'audit') return understood.action;
   if (understood.kind === 'action')
     return (await import('../commands/action.ts')).doneInSlack(understood.action);
 

@@ -2,6 +2,7 @@
 import type { Budgets, Environment } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import type { Deed, DeedsWanted } from '../store/audit.ts';
 import type { SourceFlags } from './arguments.ts';
 
 export interface Output {
@@ -28,6 +29,8 @@ export interface Terminal {
   readonly readBudgets: (flags: SourceFlags) => Promise<Budgets | null>;
   /** Asks whoever sits there. Null where the input has ended. Absent where nobody does. @throws the signal's reason when it is aborted meanwhile. */
   readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
+  /** What the bot's store holds of the audit log. @throws StoreError or ConfigError. */
+  readonly readAudit: (flags: SourceFlags, wanted: DeedsWanted) => Promise<readonly Deed[]>;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
   /** Runs the demo until it ends, and gives its exit code. */

@@ -48,6 +48,7 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     monotonic: () => 0,
     signal: new AbortController().signal,
     readBudgets: async () => null,
+    readAudit: async () => [],
     runDemo: async () => 0,
     version: async () => '1.2.3',
     ...changes,

@@ -106,7 +106,7 @@ function readTime({ words, verb, clock }: Asked, at: number): Clause | Problem {
     const read = readWindow(words, at, clock);
     return isProblem(read) ? read : { set: { window: read.window }, next: read.next };
   }
-  const read = readWindow(words, at, clock, COMPARED_AROUND);
+  const read = readWindow(words, at, clock, { reach: COMPARED_AROUND });
   if (isProblem(read)) return read;
   const { window, middle, next } = read;
   if (middle === undefined || middle >= window.end) return { set: { window }, next };

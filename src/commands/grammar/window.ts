@@ -30,6 +30,7 @@ interface Reading {
   readonly clock: Clock;
   /** What a moment means on either side of it, seconds. */
   readonly reach: number;
+  readonly mostDays: number;
 }
 
 const UNTIL: ReadonlySet<string> = new Set(['to', 'until', 'till', 'and', '-', 'through']);
@@ -64,10 +65,10 @@ export function readWindow(
   words: readonly Word[],
   at: number,
   clock: Clock,
-  reach = AROUND,
+  { reach = AROUND, mostDays = MOST_DAYS }: { readonly reach?: number; readonly mostDays?: number } = {},
 ): ReadWindow | Problem {
   const word = keyword(words, at);
-  const reading = { words, at, clock, reach };
+  const reading = { words, at, clock, reach, mostDays };
   if (word === 'last' || word === 'past') return readLast(reading, at + 1);
   if (durationOf(word) !== undefined) return readLast(reading, at);
   if (MOMENT.has(word)) return readAround(reading, at + 1);
@@ -124,7 +125,7 @@ function nowPoint({ now }: Clock): TimePoint {
 
 /** A window in whole seconds that ends no later than now, or what is wrong with it. `point` is the time that was meant. */
 function checked(reading: Reading, next: number, window: Window, point: number): ReadWindow | Problem {
-  const { words, at, clock } = reading;
+  const { words, at, clock, mostDays } = reading;
   const start = Math.floor(window.start);
   const end = Math.min(Math.ceil(window.end), clock.now);
   const said = shown(
@@ -136,13 +137,13 @@ function checked(reading: Reading, next: number, window: Window, point: number):
   if (point > clock.now)
     return wrong(reading, next, `${said} is in the future; flow logs know only the past.`);
   if (start >= end) return wrong(reading, next, `${said} has no length: it ends before or when it begins.`);
-  if (end - start > MOST_DAYS * DAY) {
+  if (end - start > mostDays * DAY) {
     const days = Math.ceil((end - start) / DAY);
     return wrong(
       reading,
       next,
-      `${said} is ${days} days; a question looks at ${MOST_DAYS} at most.`,
-      `last ${MOST_DAYS}d`,
+      `${said} is ${days} days; a question looks at ${mostDays} at most.`,
+      `last ${mostDays}d`,
     );
   }
   return { window: { start, end }, next };
