@@ -6,6 +6,7 @@ import { ACCESS_SETTINGS, AccessSchema, RULE_SETTINGS, wrongSources } from './co
 import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
 import { masked, type Place, sentencesOf } from './config-sentences.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
+import { KEEP_DAYS, type KeepDays } from './store/keep-days.ts';
 
 const Port = z.int('a whole number from 1 to 65535').min(1).max(65535);
 const Level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -16,9 +17,19 @@ const SlackSchema = z.strictObject({
   apiUrl: z.url('a URL').optional(),
 });
 
+const Days = z.int('a whole number of days, 1 or more').min(1, 'a whole number of days, 1 or more');
+
+/** How long what is remembered is kept. Incidents stay, with the questions that they tell of. */
+const KeepDaysSchema = z.strictObject({
+  questions: Days.default(KEEP_DAYS.questions),
+  audit: Days.default(KEEP_DAYS.audit),
+  work: Days.default(KEEP_DAYS.work),
+});
+
 const StoreSchema = z.strictObject({
   /** The file of SQLite, where DATABASE_URL names no Postgres. */
   path: z.string().min(1, 'the path of a file').default('flows.db'),
+  keepDays: KeepDaysSchema.prefault({}),
 });
 
 const FileSchema = z
@@ -100,7 +111,7 @@ export interface Config {
   /** Who may ask which sources where, and with what budgets. */
   readonly access: AccessSettings;
   /** Where the bot remembers: Postgres, or a file of SQLite. */
-  readonly store: { readonly url: string | null; readonly path: string };
+  readonly store: { readonly url: string | null; readonly path: string; readonly keepDays: KeepDays };
   /** How long running questions may go on once the process is asked to stop. */
   readonly drainSeconds: number;
   readonly logLevel: z.infer<typeof Level>;
@@ -147,7 +158,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       sources,
       budgets,
       access,
-      store: { url: switches.data.DATABASE_URL ?? null, path: store.path },
+      store: { url: switches.data.DATABASE_URL ?? null, ...store },
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
     },
@@ -192,7 +203,7 @@ function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | u
 /** The settings that a place of the file takes. */
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
-  if (path[0] === 'store') return Object.keys(StoreSchema.shape);
+  if (path[0] === 'store') return Object.keys((path.length > 1 ? KeepDaysSchema : StoreSchema).shape);
   if (path[0] === 'access') return accessKeysAt(path.slice(1));
   if (path[0] === 'sources') return SOURCE_SETTINGS;
   if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;

@@ -67,6 +67,7 @@ async function bot(
     store,
     budgets,
     access,
+    keepDays: kept.keepDays,
     now: Date.now,
     monotonic,
     log,

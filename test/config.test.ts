@@ -32,7 +32,7 @@ describe('the configuration', () => {
     expect(await load({})).toEqual({
       slack: null,
       sources: [],
-      store: { url: null, path: 'flows.db' },
+      store: { url: null, path: 'flows.db', keepDays: { questions: 90, audit: 400, work: 14 } },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       access: { rules: [], externalChannels: [], guests: [], auditors: [] },
       drainSeconds: 20,
@@ -78,6 +78,21 @@ describe('the configuration', () => {
       'sources[0].role.arn in flows.config.yaml is "me"; it must be the ARN of a role: arn:aws:iam::<account>:role/<name>.',
       'budgets.question.bytes in flows.config.yaml is "lots"; it must be a number of bytes above 0, such as 50 GB.',
       'budgets.daily in flows.config.yaml is not a setting; allowed here: question, personPerDay, perDay.',
+    ]);
+  });
+
+  it('takes how many days things are kept, each by itself', async () => {
+    const store = { path: '/var/lib/flows.db', keepDays: { questions: 30 } };
+    const files = { 'flows.config.yaml': `store: ${JSON.stringify(store)}` };
+
+    expect((await load({}, files)).store).toEqual({
+      url: null,
+      path: '/var/lib/flows.db',
+      keepDays: { questions: 30, audit: 400, work: 14 },
+    });
+    expect(await issuesOf({}, 'store: {keepDays: {questions: 0, answers: 5}}')).toEqual([
+      expect.stringMatching(/store\.keepDays\.questions.*1 or more/),
+      expect.stringMatching(/answers.*questions, audit, work/),
     ]);
   });
 

@@ -11,8 +11,10 @@ import type { AddressLookup } from '../record/address-facts.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createHandled } from '../store/handled.ts';
 import { createIncidents } from '../store/incidents.ts';
+import { KEEP_DAYS, type KeepDays } from '../store/keep-days.ts';
 import { createKept } from '../store/kept.ts';
 import { createStoredLedger } from '../store/ledger.ts';
+import { startPruning } from '../store/pruner.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
@@ -61,6 +63,8 @@ export interface BotParts {
   readonly sources: readonly Source[];
   /** Where it remembers. The bot does not close it. */
   readonly store: Store;
+  /** How long what it remembers is kept; as long as usual where it is not told. */
+  readonly keepDays?: KeepDays;
   /** Who may ask what; without it, everybody of the workspace everything. */
   readonly access?: AccessSettings;
   /** Another decision than by `access`. */
@@ -148,6 +152,7 @@ export function createBot(parts: BotParts): Bot {
   const transport = createTransport({ settings, healthPort, health, log });
   let identity: Identity | null = null;
   let stopping: Promise<void> | null = null;
+  let stopPruning = async () => {};
 
   const logger = boltLogger(log);
   const app = new App({
@@ -232,6 +237,7 @@ export function createBot(parts: BotParts): Bot {
     outbox.hurry();
     await work.stop();
     await transport.stop(app);
+    await stopPruning();
     log.info('stopped');
   }
 
@@ -240,6 +246,12 @@ export function createBot(parts: BotParts): Bot {
       identity = await identify(client, outbox);
       const port = await transport.start(app);
       await work.start();
+      stopPruning = startPruning({
+        db: store.db,
+        keepDays: parts.keepDays ?? KEEP_DAYS,
+        now,
+        onTrouble: (error) => log.error({ err: error }, 'what is old was not forgotten; it is tried again'),
+      });
       const { botUserId } = identity;
       log.info({ mode: transport.mode, port, botUserId }, 'started');
       return { mode: transport.mode, port, botUserId };

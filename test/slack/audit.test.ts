@@ -15,8 +15,8 @@ function textOf(call: Call | undefined): string {
 async function started(changes: Parameters<typeof startBot>[1] = {}) {
   const api = await startSlackApi();
   onTestFinished(() => api.close());
-  const store = await memoryStore();
-  const bot = await startBot(api.settings, { store, ...changes });
+  const store = changes.store ?? (await memoryStore());
+  const bot = await startBot(api.settings, { ...changes, store });
   const port = bot.port ?? 0;
   const audit = createAudit(store.db);
   const deeds = () => audit.list({ start: 0, end: Number.MAX_SAFE_INTEGER, most: 100 });
@@ -202,5 +202,21 @@ describe('the audit log in Slack', () => {
     await vi.waitFor(() => expect(api.of('chat.postEphemeral')).toHaveLength(1));
     expect(api.of('chat.postEphemeral')[0]?.args).toMatchObject({ user: 'U0ASKER', thread_ts: '5.5' });
     expect(api.of('chat.postMessage')).toEqual([]);
+  });
+});
+
+describe('what is older than it is kept', () => {
+  it('is forgotten as the bot starts', async () => {
+    const store = await memoryStore();
+    await store.db
+      .insertInto('handled')
+      .values({ key: 'Ev1', at: Date.now() - 15 * 86_400_000 })
+      .execute();
+
+    await started({ store });
+
+    await vi.waitFor(async () =>
+      expect(await store.db.selectFrom('handled').selectAll().execute()).toEqual([]),
+    );
   });
 });

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { createAudit } from '../../src/store/audit.ts';
+import { KEEP_DAYS } from '../../src/store/keep-days.ts';
+import { prune } from '../../src/store/prune.ts';
+import { createQuestions } from '../../src/store/questions.ts';
+import type { Store } from '../../src/store/store.ts';
+import { DATABASES, openedStore } from '../kit/stores.ts';
+
+const NOW = 1_764_072_000_000;
+const DAY = 86_400_000;
+
+function daysAgo(days: number): number {
+  return NOW - days * DAY;
+}
+
+function pruned({ db }: Store, signal = new AbortController().signal): Promise<void> {
+  return prune({ db, keepDays: KEEP_DAYS, now: NOW, signal });
+}
+
+async function ask({ db }: Store, id: string, askedAt: number): Promise<void> {
+  const where = { channel: 'C0OPS', thread: null, text: 'top', via: 'command', timeZone: 'UTC' };
+  await createQuestions(db).enter({ id, askedBy: 'U0ALICE', ...where, askedAt });
+}
+
+async function questionsIn({ db }: Store): Promise<readonly string[]> {
+  const rows = await db.selectFrom('question').select('id').orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}
+
+async function deliver({ db }: Store, key: string, state: 'waiting' | 'sent' | 'refused', at: number) {
+  const message = {
+    channel: 'C0OPS',
+    thread: null,
+    content: '{}',
+    sending_at: null,
+    ts: null,
+    failure: null,
+  };
+  await db
+    .insertInto('delivery')
+    .values({ key, ...message, state, created_at: at })
+    .execute();
+}
+
+async function take({ db }: Store, id: string, state: 'open' | 'done', at: number): Promise<void> {
+  const job = { kind: 'question', input: '{}', owner: null, lease_until: 0 };
+  await db
+    .insertInto('job')
+    .values({ id, ...job, state, created_at: at })
+    .execute();
+}
+
+describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
+  async function opened(): Promise<Store> {
+    return openedStore(await settings());
+  }
+
+  it('are questions after their days, however many, with what was said of their answers', async () => {
+    const store = await opened();
+    const old = Array.from({ length: 450 }, (_, index) => `old ${index}`);
+    for (const id of old) await ask(store, id, daysAgo(91));
+    await ask(store, 'new', daysAgo(89));
+    for (const question of ['old 7', 'new'])
+      await store.db
+        .insertInto('judgement')
+        .values({ question, by: 'U0BOB', is_right: 1, at: NOW })
+        .execute();
+
+    await pruned(store);
+
+    expect(await questionsIn(store)).toEqual(['new']);
+    expect(await store.db.selectFrom('judgement').select('question').execute()).toEqual([
+      { question: 'new' },
+    ]);
+  });
+
+  it('are no questions that an incident tells of, or that are watched', async () => {
+    const store = await opened();
+    for (const id of ['found', 'watched', 'once watched', 'other']) await ask(store, id, daysAgo(500));
+    const entry = { key: 'e1', incident: 1, at: daysAgo(500), by: 'U0ALICE', kind: 'finding' };
+    await store.db
+      .insertInto('incident_entry')
+      .values({ ...entry, detail: JSON.stringify({ about: [{ question: 'found' }], others: 3 }) })
+      .execute();
+    const watch = {
+      by: 'U0ALICE',
+      channel: 'C0OPS',
+      thread: '1.1',
+      every_seconds: 60,
+      next_at: 0,
+      verdict: null,
+    };
+    await store.db
+      .insertInto('watch')
+      .values([
+        { id: 'w1', question: 'watched', ...watch, until: NOW, state: 'on' },
+        { id: 'w2', question: 'once watched', ...watch, until: daysAgo(100), state: 'ended' },
+      ])
+      .execute();
+
+    await pruned(store);
+
+    expect(await questionsIn(store)).toEqual(['found', 'watched']);
+    expect(await store.db.selectFrom('incident_entry').selectAll().execute()).toHaveLength(1);
+  });
+
+  it('is work that was done, and what it delivered', async () => {
+    const store = await opened();
+    await take(store, 'done', 'done', daysAgo(15));
+    await take(store, 'new', 'done', daysAgo(13));
+    await deliver(store, 'done/card', 'sent', daysAgo(15));
+    await deliver(store, 'done/file', 'refused', daysAgo(15));
+    await deliver(store, 'new/card', 'sent', daysAgo(13));
+    await store.db
+      .insertInto('handled')
+      .values([
+        { key: 'Ev1', at: daysAgo(15) },
+        { key: 'Ev2', at: daysAgo(13) },
+      ])
+      .execute();
+
+    await pruned(store);
+
+    expect(await store.db.selectFrom('job').select('id').execute()).toEqual([{ id: 'new' }]);
+    expect(await store.db.selectFrom('delivery').select('key').execute()).toEqual([{ key: 'new/card' }]);
+    expect(await store.db.selectFrom('handled').select('key').execute()).toEqual([{ key: 'Ev2' }]);
+  });
+
+  it('is nothing of work that still goes on, nor what is still to be delivered', async () => {
+    const store = await opened();
+    await take(store, 'a_b', 'open', daysAgo(30));
+    await deliver(store, 'a_b/card', 'sent', daysAgo(30));
+    await deliver(store, 'axb/card', 'sent', daysAgo(30));
+    await deliver(store, 'lost/card', 'waiting', daysAgo(30));
+
+    await pruned(store);
+
+    const left = await store.db.selectFrom('delivery').select('key').orderBy('key').execute();
+    expect(left).toEqual([{ key: 'a_b/card' }, { key: 'lost/card' }]);
+    expect(await store.db.selectFrom('job').select('id').execute()).toEqual([{ id: 'a_b' }]);
+  });
+
+  it('is the audit log after its own days', async () => {
+    const store = await opened();
+    const audit = createAudit(store.db);
+    for (const days of [401, 399])
+      await audit.enter({
+        ...{
+          key: `${days}`,
+          at: daysAgo(days),
+          by: 'U0ALICE',
+          channel: null,
+          action: 'share',
+          outcome: 'done',
+        },
+        ...{ what: '', sources: [], bytes: null, verdict: null, note: null },
+      });
+
+    await pruned(store);
+
+    expect(await audit.list({ start: 0, end: NOW, most: 9 })).toMatchObject([{ key: '399' }]);
+  });
+
+  it('is the same when it is done once more, and nothing once it is stopped', async () => {
+    const store = await opened();
+    await ask(store, 'old', daysAgo(91));
+
+    await pruned(store, AbortSignal.abort());
+    expect(await questionsIn(store)).toEqual(['old']);
+    await pruned(store);
+    await pruned(store);
+
+    expect(await questionsIn(store)).toEqual([]);
+  });
+});
