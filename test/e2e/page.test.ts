@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startLocalSlack } from '../../src/demo/local-slack.ts';
 import { createDemoSource } from '../../src/demo/source.ts';
 import { aliceIn, hasLocalSlack, settingsFor, WORKSPACE } from '../kit/local-slack.ts';
+import { notTested } from '../kit/not-tested.ts';
 import { startBot } from '../kit/slack-bot.ts';
 
 const LONG = 20_000;
@@ -13,10 +14,7 @@ const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 async function canLook(): Promise<boolean> {
   if (!(await hasLocalSlack())) return false;
   if (existsSync(BROWSER)) return true;
-  process.stderr.write(
-    `\n*** NOT TESTED: what the page shows, because there is no ${BROWSER}; CHROMIUM may name one. ***\n\n`,
-  );
-  return false;
+  return notTested('what the page shows', `there is no ${BROWSER}; CHROMIUM may name one`);
 }
 
 describe.skipIf(!(await canLook()))('the page of the local Slack', () => {

@@ -7,6 +7,7 @@ import {
 } from '../../src/demo/local-slack.ts';
 import { type SlackPost, type SlackUser, sitDown } from '../../src/demo/slack-user.ts';
 import type { SlackSettings } from '../../src/slack/settings.ts';
+import { notTested } from './not-tested.ts';
 
 export const ALICE = 'U0ALICE';
 export const BOT = 'U0FLOWS';
@@ -39,8 +40,7 @@ export async function hasLocalSlack(): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof NoLocalSlack)) throw error;
     if (process.platform === 'linux' && process.arch === 'x64') throw error;
-    process.stderr.write(`\n*** NOT TESTED: the bot in a local Slack, because ${error.message}. ***\n\n`);
-    return false;
+    return notTested('the bot in a local Slack', error.message);
   }
 }
 

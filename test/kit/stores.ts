@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { openStore, type Store, type StoreSettings } from '../../src/store/store.ts';
+import { notTested } from './not-tested.ts';
 
 const POSTGRES = process.env['FLOWS_TEST_DATABASE_URL'];
 
 if (POSTGRES === undefined) {
-  process.stderr.write(
-    '\n*** NOT TESTED: the store on Postgres, because FLOWS_TEST_DATABASE_URL names none (postgres://user:password@host/database). ***\n\n',
+  notTested(
+    'the store on Postgres',
+    'FLOWS_TEST_DATABASE_URL names none (postgres://user:password@host/database)',
   );
 }
 

@@ -43,7 +43,7 @@ async function deliver({ db }: Store, key: string, state: 'waiting' | 'sent' | '
 }
 
 async function take({ db }: Store, id: string, state: 'open' | 'done', at: number): Promise<void> {
-  const job = { kind: 'question', input: '{}', owner: null, lease_until: 0 };
+  const job = { kind: 'question', input: '{}', owner: null, lease_until: 0, starts: 1 };
   await db
     .insertInto('job')
     .values({ id, ...job, state, created_at: at })
