@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts';
 import type { FailureAnswer } from '../diagnosis/answer.ts';
 import { type AuditListing, auditCsv, auditMarkdown, auditText } from '../present/audit.ts';
 import type { TimeStyle } from '../present/time.ts';
+import { StoreError } from '../store/error.ts';
 import type { Form, SourceFlags } from './arguments.ts';
 import { printAnswer, writeLine } from './print.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,8 +30,10 @@ function failure(error: unknown): FailureAnswer {
   const about = { kind: 'failure', question: 'audit', attempted: 'read the audit log' } as const;
   if (error instanceof ConfigError)
     return { ...about, happened: error.issues.join(' '), todo: 'Correct the configuration.' };
-  if (error instanceof Error && error.name === 'StoreError' && 'todo' in error)
-    return { ...about, happened: error.message, todo: String(error.todo) };
+  if (error instanceof StoreError) {
+    const { message, todo } = error;
+    return { ...about, happened: message.slice(0, -todo.length).trimEnd(), todo };
+  }
   throw error;
 }
 
