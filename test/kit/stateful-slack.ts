@@ -61,7 +61,7 @@ function isCarriedOut(fault: Fault | undefined): boolean {
 }
 
 function answerWith(response: ServerResponse, fault: Fault | undefined, answer: object): void {
-  const send = (status: number, body: object, headers = {}) => {
+  const send = (status: number, body: object, headers = {}): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(body));
   };
