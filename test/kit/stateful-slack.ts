@@ -31,7 +31,7 @@ export interface StatefulSlack extends Workspace {
   readonly calls: readonly SlackCall[];
   /** Decides on each call from now on. */
   fail(decide: (call: SlackCall) => Fault | undefined): void;
-  /** Told of each call before it is carried out. */
+  /** Told of each call before it is carried out, and again before it is answered. */
   watch(seen: (call: SlackCall) => void): void;
   close(): Promise<void>;
 }
@@ -67,20 +67,25 @@ function answerWith(response: ServerResponse, fault: Fault | undefined, answer: 
   };
   switch (fault?.kind) {
     case undefined:
-      return send(200, answer);
+      send(200, answer);
+      break;
     case 'limited':
-      return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.seconds) });
+      send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(fault.seconds) });
+      break;
     case 'broken':
-      return send(500, { ok: false });
+      send(500, { ok: false });
+      break;
     case 'inner':
-      return send(200, { ok: false, error: 'internal_error' });
+      send(200, { ok: false, error: 'internal_error' });
+      break;
     case 'refused':
-      return send(200, { ok: false, error: fault.error });
+      send(200, { ok: false, error: fault.error });
+      break;
     case 'dropped':
       response.destroy();
-      return;
+      break;
     case 'silent':
-      return;
+      break;
   }
 }
 
@@ -98,6 +103,7 @@ export async function startStatefulSlack(): Promise<StatefulSlack> {
     seen(call);
     const fault = decide(call);
     const answer = isCarriedOut(fault) ? workspace.carryOut(method, args) : {};
+    seen(call);
     answerWith(response, fault, answer);
   }
 

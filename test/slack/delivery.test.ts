@@ -1,23 +1,13 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDemoSource } from '../../src/demo/source.ts';
+import { isVerdict, wrongWith } from '../kit/answered-once.ts';
+import { randomOf } from '../kit/random.ts';
 import { startBot } from '../kit/slack-bot.ts';
 import { commandEnvelope, deliver, type Envelope, eventEnvelope } from '../kit/slack-envelopes.ts';
-import type { KeptMessage } from '../kit/slack-workspace.ts';
 import { type Fault, type SlackCall, type StatefulSlack, startStatefulSlack } from '../kit/stateful-slack.ts';
 
 const LONG = 120_000;
 const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
-
-/** The same numbers for the same seed, from 0 to 1 (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 async function started(): Promise<{ readonly slack: StatefulSlack; readonly port: number }> {
   const slack = await startStatefulSlack();
@@ -25,27 +15,6 @@ async function started(): Promise<{ readonly slack: StatefulSlack; readonly port
   const source = createDemoSource(() => Math.floor(Date.now() / 1000));
   const { port } = await startBot(slack.settings, { sources: [source], drainSeconds: 5 });
   return { slack, port: port ?? 0 };
-}
-
-const isRunning = ({ blocks }: KeptMessage) => blocks.includes('flows-cancel');
-const isVerdict = (message: KeptMessage) => message.blocks.includes('asked by') && !isRunning(message);
-
-/** What is wrong with the messages under one question, in words; nothing where it was answered once and in order. */
-function wrongWith(messages: readonly KeptMessage[], isRoot: (message: KeptMessage) => boolean): string[] {
-  const roots = messages.filter(isRoot);
-  const [root] = roots;
-  if (!root || roots.length !== 1) return [`${roots.length} roots`];
-  const thread = root.thread_ts ?? root.ts;
-  const replies = messages.filter((one) => one.thread_ts === thread && one !== root && !isVerdict(one));
-  const contents = replies.map(({ text, blocks, files }) =>
-    JSON.stringify([text, blocks, files?.map((f) => f.name)]),
-  );
-  return [
-    ...(isVerdict(root) ? [] : ['the root is no verdict']),
-    ...(replies.length > 0 ? [] : ['no reply']),
-    ...(new Set(contents).size === contents.length ? [] : ['a reply stands there twice']),
-    ...(replies.every(({ ts }) => ts > root.ts) ? [] : ['a reply stands before its root']),
-  ];
 }
 
 /** Any of the ways in which a call fails, now and then. */
@@ -101,11 +70,13 @@ describe('many questions while Slack fails in every way', () => {
       await vi.waitFor(() => expect(slack.messages().filter(({ files }) => files)).toHaveLength(3), LONG);
       slack.fail(() => undefined);
       const wrong = questions.flatMap(({ channel, text }, index) =>
-        wrongWith(slack.messages(channel), (one) =>
-          index % 2 === 0
-            ? one.thread_ts === undefined && one.text !== '' && one.blocks.includes(text)
-            : one.thread_ts === `1699.${index}` && one.blocks.includes('asked by'),
-        ).map((what) => `${text} in ${channel}: ${what}`),
+        wrongWith(slack.messages(channel), {
+          isRoot: ({ thread_ts: thread, blocks }) =>
+            index % 2 === 0
+              ? thread === undefined && blocks.includes(text)
+              : thread === `1699.${index}` && blocks.includes('asked by'),
+          files: text.startsWith('timeline') ? 1 : 0,
+        }).map((what) => `${text} in ${channel}: ${what}`),
       );
       expect(wrong).toEqual([]);
     },

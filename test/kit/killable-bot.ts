@@ -1,0 +1,66 @@
+/** A bot in a process of its own that can be killed at any moment, with the next one loaded already, so that it is back at once. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { SlackSettings } from '../../src/slack/settings.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BUILT = 'node_modules/.flows-killed/test/e2e/killed/bot.js';
+
+export interface KillableBot {
+  /** Where it listens now, or did. */
+  readonly port: number;
+  /** Ends it without a word, at once. */
+  kill(): void;
+  /** @returns milliseconds until Slack can reach it again */
+  restart(): Promise<number>;
+  /** Ends all of it. */
+  close(): void;
+}
+
+/** Compiles the bot without checking its types, which others do. */
+export async function buildKillableBot(): Promise<void> {
+  const compiler = spawn(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'test/e2e/killed/tsconfig.json'],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
+  const [code] = await once(compiler, 'exit');
+  if (code !== 0) throw new Error(`the bot could not be compiled: tsc ended with ${code}`);
+}
+
+/** @param path of the file of its store */
+export async function startKillableBot(settings: SlackSettings, path: string): Promise<KillableBot> {
+  const load = (): ChildProcess =>
+    spawn(process.execPath, [BUILT], {
+      cwd: ROOT,
+      env: { ...process.env, FLOWS_TEST_BOT: JSON.stringify({ settings, path }) },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+  let running: ChildProcess | undefined;
+  let next = load();
+  let port = 0;
+
+  async function restart(): Promise<number> {
+    running = next;
+    next = load();
+    const began = performance.now();
+    running.stdin?.write('start\n');
+    const [line] = (await once(running.stdout ?? running, 'data')) as [Buffer];
+    port = Number(line.toString());
+    return performance.now() - began;
+  }
+
+  await restart();
+  return {
+    get port() {
+      return port;
+    },
+    kill: () => void running?.kill('SIGKILL'),
+    restart,
+    close: () => {
+      running?.kill('SIGKILL');
+      next.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createJobs } from '../../src/store/jobs.ts';
+import { DATABASES, openedStore } from '../kit/stores.ts';
+
+const NOW = 1_764_000_000_000;
+const JOB = { id: 'q1', kind: 'question', input: { text: 'reject 10.0.1.5' }, at: NOW };
+const ONE = { owner: 'one', until: NOW + 30_000 };
+const OTHER = { owner: 'other', until: NOW + 90_000 };
+
+describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
+  it('is taken on once, together with what belongs to it', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    const written: string[] = [];
+    const note = (what: string) => async () => void written.push(what);
+
+    const taken = [await jobs.enter(JOB, ONE, note('first')), await jobs.enter(JOB, OTHER, note('second'))];
+
+    expect(taken).toEqual([true, false]);
+    expect(written).toEqual(['first']);
+    expect(await jobs.isHeldBy('one', 'q1')).toBe(true);
+  });
+
+  it('is not there where what belongs to it could not be written', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    const failing = () => Promise.reject(new Error('the disk is full'));
+
+    await expect(jobs.enter(JOB, ONE, failing)).rejects.toThrow('the disk is full');
+
+    expect(await jobs.enter(JOB, ONE)).toBe(true);
+  });
+
+  it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    await jobs.enter(JOB, ONE);
+
+    expect(await jobs.takeOver(OTHER, NOW + 29_000)).toEqual([]);
+    await jobs.renew({ ...ONE, until: NOW + 40_000 });
+    expect(await jobs.takeOver(OTHER, NOW + 31_000)).toEqual([]);
+    const [mine, theirs] = await Promise.all([
+      jobs.takeOver(OTHER, NOW + 41_000),
+      jobs.takeOver({ ...OTHER, owner: 'third' }, NOW + 41_000),
+    ]);
+
+    const { at: _at, ...job } = JOB;
+    expect([...mine, ...theirs]).toEqual([{ ...job, starts: 2 }]);
+    expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
+  });
+
+  it('is not taken over when it is finished, and at once when it was released', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    await jobs.enter(JOB, ONE);
+    await jobs.enter({ ...JOB, id: 'q2' }, ONE);
+    await jobs.finish('q1');
+
+    await jobs.release('one');
+
+    expect((await jobs.takeOver(OTHER, NOW)).map(({ id }) => id)).toEqual(['q2']);
+  });
+});
