@@ -8,14 +8,17 @@ import { acknowledge } from './acknowledge.ts';
 import { wait } from './wait.ts';
 
 /** Slack waits three seconds; milliseconds. */
-const LATEST = 2000;
+const LATEST = 2500;
 
 export function acknowledgeLate(app: App, log: Logger): void {
   const handle = app.processEvent.bind(app);
   app.processEvent = async (event) => {
     if (!('event_id' in event.body)) return handle(event);
     const done = new AbortController();
-    const acknowledged = wait(LATEST, done.signal).then(() => acknowledge(() => event.ack(), log));
+    const acknowledged = wait(LATEST, done.signal).then(() => {
+      if (!done.signal.aborted) log.warn('an event is acknowledged before its listeners are done with it');
+      return acknowledge(() => event.ack(), log);
+    });
     try {
       await handle({ ...event, ack: async () => {} });
     } finally {

@@ -46,7 +46,10 @@ export async function startKillableBot(settings: SlackSettings, path: string): P
     next = load();
     const began = performance.now();
     running.stdin?.write('start\n');
-    const [line] = (await once(running.stdout ?? running, 'data')) as [Buffer];
+    const died = once(running, 'exit').then(() => Promise.reject(new Error('the bot ended as it started')));
+    const [line] = (await Promise.race([once(running.stdout ?? running, 'data'), died])) as [Buffer];
+    // It ends when it is killed, which is no failure any more.
+    died.catch(() => undefined);
     port = Number(line.toString());
     return performance.now() - began;
   }
