@@ -35,7 +35,7 @@ export interface AnsweringParts extends AskToSpendParts {
   readonly lookUp?: AddressLookup;
 }
 
-export interface Circumstances {
+interface Circumstances {
   readonly access: Allowed;
   readonly remembered: RememberedQuestion;
   /** Null where there is none. */

@@ -16,7 +16,7 @@ export interface Posted {
 }
 
 /** A post that can be recognised afterwards. */
-export interface Tracing {
+interface Tracing {
   /** What the message carries, unseen by people. */
   readonly mark: string;
   /** Awaited right before each call that may make the message appear. */

@@ -11,7 +11,7 @@ import type { Delivery } from './outbox.ts';
 import type { wait } from './wait.ts';
 
 /** Where it is now; no `ts` for what is no message of its own. */
-export interface Arrived {
+interface Arrived {
   readonly channel: string;
   readonly ts: string | null;
 }
@@ -28,7 +28,7 @@ export interface OnceDeliveredParts {
   readonly ending: AbortSignal;
 }
 
-export interface Parcel {
+interface Parcel {
   readonly key: string;
   readonly to: Address;
   /** JSON-safe. */

@@ -18,7 +18,7 @@ export type { Attachable, Steps } from './steps.ts';
 export type Worker<Input> = (id: string, input: Input, steps: Steps) => Promise<void>;
 
 /** Tells whoever waits for it that it was given up. Never rejects but with Interrupted. */
-export type LastWord<Input> = (id: string, input: Input, steps: Steps, error: unknown) => Promise<void>;
+type LastWord<Input> = (id: string, input: Input, steps: Steps, error: unknown) => Promise<void>;
 
 export interface TakenWork {
   /** False where it was handed in before. */

@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DeliveryTable, Tables } from './tables.ts';
 
-export interface NewDelivery {
+interface NewDelivery {
   /** `<job>/<step>` */
   readonly key: string;
   readonly channel: string;

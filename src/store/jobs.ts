@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** Times are milliseconds since the epoch. */
-export interface Lease {
+interface Lease {
   /** The process. */
   readonly owner: string;
   readonly until: number;

@@ -15,6 +15,10 @@ const MOST_SIGHTINGS = 18;
 const LONG = 600_000;
 /** Milliseconds. */
 const AT_REST = 1000;
+/** Then all is done within so many milliseconds. */
+const SETTLED = 120_000;
+/** So many times it is killed before it is let go on until all is done. */
+const IN_A_ROW = 4;
 /** So long nothing happens when all is done, milliseconds. */
 const QUIET = 1500;
 
@@ -126,6 +130,7 @@ describe('a bot that is killed at any moment', () => {
       const bot = await startKillableBot(slack.settings, join(folder, 'flows.db'));
       onTestFinished(() => bot.close());
       const deeds: Deed[] = [];
+      const wrong = () => deeds.flatMap(({ name, wrong: of }) => of().map((what) => `${name}: ${what}`));
 
       for (let kill = 0; kill < KILLS; kill += 1) {
         const act = ACTS[Math.floor(random() * ACTS.length)] ?? command('reject 10.0.1.5', 0);
@@ -136,11 +141,11 @@ describe('a bot that is killed at any moment', () => {
         await bot.restart();
         if (isHeard || deed.isRepeated) deeds.push(deed);
         if (!isHeard && deed.isRepeated) expect(await acknowledged(bot, deed)).toBe(true);
+        if (kill % IN_A_ROW === IN_A_ROW - 1) await vi.waitFor(() => expect(wrong()).toEqual([]), SETTLED);
       }
       await quiet(slack);
 
-      const wrong = deeds.flatMap(({ name, wrong: of }) => of().map((what) => `${name}: ${what}`));
-      expect({ wrong, whispers: slack.whispers() }).toEqual({ wrong: [], whispers: [] });
+      expect({ wrong: wrong(), whispers: slack.whispers() }).toEqual({ wrong: [], whispers: [] });
       expect(deeds.length).toBeGreaterThan(KILLS / 2);
     },
     LONG,

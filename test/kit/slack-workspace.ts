@@ -10,7 +10,7 @@ export interface KeptMessage {
   readonly files?: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface KeptWhisper {
+interface KeptWhisper {
   readonly channel: string;
   readonly user: string;
   readonly text: string;
