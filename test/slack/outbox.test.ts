@@ -87,6 +87,35 @@ describe('a call that may be carried out twice', () => {
   });
 });
 
+describe('a lane that has a pace', () => {
+  it('waits from the beginning of one call to that of the next, and holds up no other lane', async () => {
+    let at = 0;
+    const waits: number[] = [];
+    const outbox = createOutbox({
+      log: SILENT,
+      monotonic: () => at,
+      waitFor: async (milliseconds) => {
+        waits.push(milliseconds);
+        at += milliseconds;
+      },
+    });
+    const post = (lane: string, takes: number) =>
+      outbox.send({
+        ...{ lane, repeatable: false, pace: 1000 },
+        call: async () => {
+          at += takes;
+        },
+      });
+
+    await post('a', 300);
+    await post('a', 5000);
+    await post('a', 0);
+    await post('b', 0);
+
+    expect(waits).toEqual([700]);
+  });
+});
+
 describe('every call', () => {
   it('ends with a refusal, which is not argued with', async () => {
     const { outbox } = impatient();
