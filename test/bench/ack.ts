@@ -1,5 +1,8 @@
 /** How soon `/flows` is acknowledged when a hundred people ask at once, beside an app of bare Bolt that only echoes. */
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, parentPort, Worker } from 'node:worker_threads';
 import { App } from '@slack/bolt';
@@ -97,8 +100,12 @@ export async function benchAck(): Promise<Measured[]> {
   const slack = new Worker(fileURLToPath(import.meta.url));
   const settings = await heard<SlackSettings>(slack);
   const echo = await startEcho(settings);
+  const folder = await mkdtemp(join(tmpdir(), 'flows-bench-'));
+  const store = await openStore({ url: null, path: join(folder, 'flows.db') });
   const bot = createBot({
-    store: await openStore({ url: null, path: ':memory:' }),
+    store,
+    // All ask in one channel, which is paced in a workspace.
+    pace: 0,
     settings,
     sources: [SOURCE],
     now: Date.now,
@@ -125,6 +132,8 @@ export async function benchAck(): Promise<Measured[]> {
     ours.push(...asked);
   }
   await Promise.all([bot.stop(), echo.stop()]);
+  await store.close();
+  await rm(folder, { recursive: true });
   await slack.terminate();
 
   const [mine, least] = [percentile99(ours), percentile99(bare)];
