@@ -82,6 +82,7 @@ export function createWork(parts: WorkParts): Work {
   const jobs = createJobs(store.db);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
+  const entering = new Set<Promise<unknown>>();
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
   const lease = () => ({ owner, until: now() + LEASE });
@@ -115,8 +116,9 @@ export function createWork(parts: WorkParts): Work {
   /** What cannot even be finished stays written down, and is gone on with when the bot starts next. */
   async function perform(job: Job): Promise<void> {
     try {
-      // What has come meanwhile is acknowledged first.
+      // What has come meanwhile is written down and acknowledged first.
       await setImmediate();
+      await Promise.allSettled(entering);
       await attempt(job);
     } catch (error) {
       if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
@@ -156,7 +158,9 @@ export function createWork(parts: WorkParts): Work {
       });
     },
     async take(kind, id, input, alongside) {
-      const isNew = await jobs.enter({ id, kind, input, at: now() }, lease(), alongside);
+      const entered = jobs.enter({ id, kind, input, at: now() }, lease(), alongside);
+      entering.add(entered);
+      const isNew = await entered.finally(() => entering.delete(entered));
       return { isNew, done: isNew ? begin({ id, kind, input, starts: 1 }) : Promise.resolve() };
     },
     async start() {
