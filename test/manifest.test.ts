@@ -31,6 +31,7 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'conversations.history': 'im:history',
   'conversations.replies': 'im:history',
   'conversations.info': 'channels:read',
+  'conversations.members': 'channels:read',
   'usergroups.users.list': 'usergroups:read',
 };
 

@@ -43,6 +43,8 @@ export interface PersonFacts {
 export interface PlaceFacts {
   /** People of another organisation read it, or are invited to. */
   readonly isExternal: boolean;
+  /** They could write there themselves: it is public, or they are in it. */
+  readonly isOpenToThem: boolean;
 }
 
 export interface Visit {
@@ -68,6 +70,8 @@ function refusal({ guests, externalChannels }: AccessSettings, { visitor, person
     if (person.isGuest)
       return refused('You are a guest in this workspace, and guests may not ask here.', GUESTS);
   }
+  if (!place.isOpenToThem)
+    return refused('You are not in that conversation.', 'Somebody who is can ask there, or invite you.');
   return place.isExternal && !externalChannels.includes(visitor.channel)
     ? refused(
         'People of another organisation read this channel, or are invited to.',

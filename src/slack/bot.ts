@@ -38,9 +38,9 @@ import { type Identity, identify } from './identity.ts';
 import { listenToIncidents } from './incident-listeners.ts';
 import { acknowledgeLate } from './late-acknowledgement.ts';
 import { createLookout } from './lookout.ts';
-import { listenToMentions } from './mentions.ts';
-import { createMessenger } from './messenger.ts';
+import { createMembers } from './members.ts';
 import { createNames } from './names.ts';
+import { noticeConversations } from './notice.ts';
 import { createOnce } from './once.ts';
 import { createDeliverOnce } from './once-delivered.ts';
 import { createOutbox } from './outbox.ts';
@@ -48,7 +48,6 @@ import { createPeople } from './people.ts';
 import { createPlaces } from './places.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
-import { listenToSharing } from './shared-channels.ts';
 import { listenToSpending } from './spend-buttons.ts';
 import { stepsOf } from './steps.ts';
 import { createTakenForms, TRIES_ALL } from './taken-forms.ts';
@@ -116,7 +115,6 @@ const SETTLING = [2000, 5000];
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
 const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
-  listenToSharing,
   listenToCommands,
   listenToMentions,
   listenToCancel,
@@ -173,9 +171,10 @@ export function createBot(parts: BotParts): Bot {
   const messenger = createMessenger({ client, outbox, takenForms, pace });
   const people = createPeople(client, outbox, now);
   const places = createPlaces(client, outbox, now);
+  const members = createMembers(client, outbox, now);
   const timeZones = createTimeZones(people);
   const userGroups = createUserGroups(client, outbox, now);
-  const facts = { people, places, userGroups, identity: () => identity };
+  const facts = { people, places, members, userGroups, identity: () => identity };
   const gate = parts.gate ?? createGate({ settings: access, sources, budgets, ...facts, log });
   const ending = new AbortController();
   const deliveries = createDeliveries(store.db);
@@ -208,7 +207,7 @@ export function createBot(parts: BotParts): Bot {
     patience,
   });
   const tools: ActionTools = {
-    ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources },
+    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
     ...{ running, decisions, timeZones, now, monotonic, log },
     auditors: access.auditors,
     incidents: createIncidents(store.db),
@@ -219,6 +218,7 @@ export function createBot(parts: BotParts): Bot {
   const desk: Desk = { ...tools, perform: createActions(tools) };
   acknowledgeLate(app, log);
   handleOnce(app, { handled: createHandled(store.db), now, log });
+  noticeConversations(app, { places, members });
   for (const listen of LISTENERS) listen(app, desk);
 
   function health(): Health {

@@ -14,7 +14,6 @@ import type { Messenger } from './messenger.ts';
 import type { Names } from './names.ts';
 import type { Outbox } from './outbox.ts';
 import type { Perform } from './perform.ts';
-import type { Places } from './places.ts';
 import type { Ask } from './question.ts';
 import type { Running } from './running.ts';
 import type { TimeZones } from './time-zones.ts';
@@ -32,7 +31,6 @@ export interface Desk {
   readonly gate: Gate;
   /** Ids of the people who may read the audit log. */
   readonly auditors: readonly string[];
-  readonly places: Places;
   readonly store: Store;
   readonly questions: Questions;
   readonly audit: Audit;

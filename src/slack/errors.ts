@@ -4,21 +4,7 @@ import type { Logger } from 'pino';
 import { defectMessage } from './defect.ts';
 import { failureText } from './failure.ts';
 import type { Messenger } from './messenger.ts';
-
-/** The person and the place of any payload of Slack's, where it has them. */
-function whereOf(body: object): { user: string; channel: string; thread: string | null } | null {
-  const { event = body } = body as { readonly event?: object };
-  const parts = event as Readonly<Record<string, unknown>>;
-  const user = parts['user_id'] ?? idOf(parts['user']);
-  const channel = parts['channel_id'] ?? idOf(parts['channel']);
-  const thread = parts['thread_ts'];
-  if (typeof user !== 'string' || typeof channel !== 'string') return null;
-  return { user, channel, thread: typeof thread === 'string' ? thread : null };
-}
-
-function idOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
-}
+import { whereOf } from './whereabouts.ts';
 
 export function tellOfErrors(
   app: App,

@@ -6,6 +6,8 @@ import { createReadings } from './readings.ts';
 export interface Place {
   /** People of another organisation read it, or are invited to. */
   readonly isExternal: boolean;
+  /** Only its members read it, and can ask in it: a private channel, or a direct message of several. */
+  readonly isPrivate: boolean;
 }
 
 export interface Places {
@@ -24,6 +26,7 @@ function placeOf({ channel = {} }: ConversationsInfoResponse): Place {
   const isWithOthers = (channel.is_shared ?? false) && !(channel.is_org_shared ?? false);
   return {
     isExternal: isWithOthers || (channel.is_ext_shared ?? false) || (channel.is_pending_ext_shared ?? false),
+    isPrivate: (channel.is_private ?? false) || (channel.is_mpim ?? false),
   };
 }
 
@@ -44,9 +47,10 @@ export function createPlaces(client: WebClient, outbox: Outbox, now: () => numbe
 
   return {
     async of(channel, age, patience) {
+      const read = await readings.of(channel, age, patience);
       const at = noted.get(channel);
-      if (at !== undefined && now() - at < NOTED) return { ok: true, value: { isExternal: true } };
-      return readings.of(channel, age, patience);
+      const isNoted = at !== undefined && now() - at < NOTED;
+      return read.ok && isNoted ? { ok: true, value: { ...read.value, isExternal: true } } : read;
     },
     noteShared(channel) {
       noted.delete(channel);

@@ -34,7 +34,11 @@ function visit(
   place: Partial<Visit['place']> = {},
   visitor = { user: 'U1', channel: 'C1' },
 ): Visit {
-  return { visitor, person: { ...COLLEAGUE, ...person }, place: { isExternal: false, ...place } };
+  return {
+    visitor,
+    person: { ...COLLEAGUE, ...person },
+    place: { isExternal: false, isOpenToThem: true, ...place },
+  };
 }
 
 function admit(rules: readonly Rule[], at = visit(), parts: Partial<AccessSettings> = {}): Access {
@@ -59,6 +63,7 @@ describe('without rules', () => {
     ['somebody of another organisation', visit({ isOutsider: true }), 'another organisation'],
     ['an app', visit({ isApp: true }), 'Apps may not ask'],
     ['a deactivated account', visit({ isDeactivated: true }), 'deactivated'],
+    ['a conversation that they are not in', visit({}, { isOpenToThem: false }), 'not in that conversation'],
     ['a channel shared with others', visit({}, { isExternal: true }), 'People of another organisation read'],
   ])('refuses %s, with the reason and what to do', (_, at, because) => {
     expect(admit([], at)).toEqual({
@@ -183,7 +188,7 @@ describe('whatever the rules are', () => {
       isOutsider: fc.boolean(),
       groups: some('S1', 'S2', 'S3'),
     }),
-    place: fc.record({ isExternal: fc.boolean() }),
+    place: fc.record({ isExternal: fc.boolean(), isOpenToThem: fc.boolean() }),
   });
   const rules = fc.array(anyRule, { minLength: 1, maxLength: 5 });
 
@@ -216,11 +221,11 @@ describe('whatever the rules are', () => {
     );
   });
 
-  it('guests, people of other organisations and shared channels are refused unless they are listed', () => {
+  it('guests, people of other organisations, shared channels and others’ conversations are refused unless they are listed', () => {
     fc.assert(
       fc.property(rules, anyVisit, (some, at) => {
         const { person, place } = at;
-        fc.pre(person.isGuest || person.isOutsider || place.isExternal);
+        fc.pre(person.isGuest || person.isOutsider || place.isExternal || !place.isOpenToThem);
 
         expect(admit(some, at, { guests: ['U9'], externalChannels: ['C9'] }).kind).toBe('refused');
       }),

@@ -144,7 +144,8 @@ export async function remember(
   });
 }
 
-function factsOf({ method, args }: Call): Reply | undefined {
+/** What Slack says of those people, channels and groups. */
+export function factsOf({ method, args }: Call): Reply | undefined {
   if (method === 'users.info') {
     const facts = Object.values(REFUSED_PEOPLE).find(({ id }) => id === args['user'])?.facts;
     const user = { id: args['user'], team_id: 'T0TEST', tz: 'UTC', ...facts };

@@ -80,6 +80,8 @@ export async function startSlackApi(): Promise<SlackApi> {
         return { ok: true, user: { id: args['user'], team_id: 'T0TEST', tz: 'Europe/Berlin' } };
       case 'conversations.info':
         return { ok: true, channel: { id: args['channel'], is_channel: true, is_member: true } };
+      case 'conversations.members':
+        return { ok: true, members: ['U0ASKER', 'U0OTHER', 'U0FLOWS'] };
       case 'chat.postMessage':
         posts += 1;
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
