@@ -3,7 +3,7 @@ import type { ConversationsInfoResponse, WebClient } from '@slack/web-api';
 import type { Delivery, Outbox } from './outbox.ts';
 import { createReadings } from './readings.ts';
 
-export interface Place {
+interface Place {
   /** People of another organisation read it, or are invited to. */
   readonly isExternal: boolean;
   /** Only its members read it, and can ask in it: a private channel, or a direct message of several. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Access, Gate } from '../../../src/access/access.ts';
+import { type Access, type Allowed, type Gate, openGate } from '../../../src/access/access.ts';
 import { questionFor, refusalMessage, theirs } from '../../../src/slack/seen.ts';
 import { createAudit } from '../../../src/store/audit.ts';
 import { createQuestions } from '../../../src/store/questions.ts';
@@ -8,15 +8,15 @@ import { memoryStore } from '../../kit/stores.ts';
 
 const AT = 1_764_000_000_000;
 const OPEN: Access = { kind: 'allowed', sources: [sourceNamed('open')] };
-const BOTH: Access = { kind: 'allowed', sources: [sourceNamed('open'), sourceNamed('secret')] };
+const BOTH: Allowed = { kind: 'allowed', sources: [sourceNamed('open'), sourceNamed('secret')] };
+const EVERYTHING = openGate(BOTH.sources);
 const REFUSED: Access = { kind: 'refused', because: 'You are a guest.', todo: 'Ask somebody who is not.' };
 const VIEWER = { user: 'U0ASKER', channel: 'C0OPS' };
 const ATTEMPT = { key: 'trigger-1', action: 'records' } as const;
 
 /** A desk that remembers one question to `secret`, with the gate of a test. */
-async function deskWith(access: Access) {
+async function deskWith(access: Access, gate: Gate = { admit: async () => access }) {
   const { db } = await memoryStore();
-  const gate: Gate = { admit: async () => access };
   const desk = { gate, questions: createQuestions(db), audit: createAudit(db), now: () => AT };
   await desk.questions.enter({
     id: 'q1',
@@ -34,7 +34,7 @@ async function deskWith(access: Access) {
 
 describe('a stored question', () => {
   it('is seen by whoever may ask all sources that it was put to', async () => {
-    const { desk, deeds } = await deskWith(BOTH);
+    const { desk, deeds } = await deskWith(BOTH, EVERYTHING);
 
     const seen = await questionFor(desk, 'q1', VIEWER, ATTEMPT);
 

@@ -5,6 +5,7 @@ import {
   type Guarded,
   guarded,
   INSIDER,
+  OPEN_QUESTION,
   OPS,
   PAY,
   REFUSED_CHANNELS,
@@ -70,8 +71,17 @@ describe.each(BUTTONS)('the button %s of an answer from a source', (...button) =
 
     await press(at, button, COLLEAGUE, PAY);
 
-    const [call] = await Promise.all([at.first('response_url')]);
-    expect(call).not.toContain('sources that you may not ask');
+    expect(await at.first('response_url')).not.toContain('sources that you may not ask');
+  });
+});
+
+describe.each(BUTTONS)('the button %s of an answer from a source that everybody may ask', (id, value) => {
+  it('works for everybody', async () => {
+    const at = await guarded();
+
+    await press(at, [id, value.replace(SECRET_QUESTION, OPEN_QUESTION)], COLLEAGUE, OPS);
+
+    expect(await at.first('response_url')).not.toContain('sources that you may not ask');
   });
 });
 
