@@ -159,7 +159,11 @@ export function verdictMessage(
 ): SlackMessage {
   const [first] = [...headBlocks(answer, style), ...blocksOf(answer, 'classic', style)];
   const about = [
-    ...('question' in answer ? [code(answer.question)] : []),
+    ...('question' in answer
+      ? [code(answer.question)]
+      : answer.kind === 'mistake'
+        ? [code(answer.text)]
+        : []),
     ...statusOf(answer),
     ...(askedBy === null ? [] : [`asked by <@${askedBy}>`]),
   ];

@@ -83,7 +83,7 @@ export function detailBlocks(
   return [
     ...(status ? [section(statusText(status))] : []),
     ...pathBlocks(outline),
-    ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
+    ...(blocker ? [section(`*Blocked by*  ${blocker.split(/ {2,}/).map(linked).join(' · ')}`)] : []),
     ...chainBlocks(outline),
     ...tableBlocks(outline, form),
     ...titledBlocks(outline, form),

@@ -50,9 +50,14 @@ function pairOf(cells: readonly Cell[]): { readonly text: string; readonly used:
 const CODE_WIDTH = 34;
 const LINE_WIDTH = 44;
 
-/** Parts beside each other; a dot stays at the end of its line, and a unit with its amount. */
+/** Characters up to which a part is kept in one line. */
+const SHORT_PART = 24;
+
+/** Parts beside each other: a line ends between two of them, after the dot, and not within a short one such as `5.1 MB received`. */
 export function joined(parts: readonly string[]): string {
-  return parts.map(withUnits).join('\u00A0· ');
+  return parts
+    .map((part) => (lengthOf(part) > SHORT_PART ? withUnits(part) : part.replaceAll(' ', '\u00A0')))
+    .join('\u00A0· ');
 }
 
 interface Line {
@@ -89,8 +94,11 @@ function lineOf(row: readonly string[], { titles, numeric, spare = [] }: Table, 
   const place = cells.filter(({ title }) => title === 'Network interface' && pair !== null);
   for (const cell of [...lead, ...when, ...said, ...place]) used.add(cell);
   const others = cells.filter((cell) => !used.has(cell));
-  const words = others.filter(({ isNumber, isSpare }) => !isNumber && !isSpare);
-  const { about, left } = fitting([...(pair ? [pair.text] : []), ...words.map(({ text }) => text)]);
+  const words = others.filter(
+    ({ title, isNumber, isSpare }) => !isSpare && (!isNumber || (title === 'Port' && !pair)),
+  );
+  const texts = words.map(({ text }) => text);
+  const { about, left } = pair ? { about: pair.text, left: texts } : fitting(texts);
   const figures = others.filter((cell) => !words.includes(cell));
   return {
     begin: [mark, ...lead.map(({ text }) => `*${escaped(text)}*`)].join(' '),
@@ -137,18 +145,37 @@ function namesAlone({ titles, rows, short }: Table): readonly (readonly string[]
   });
 }
 
-/** Columns that can be spared go, one after another, until what is said of each row stands in one line. */
+/** So few rows may take the lines they need. */
+const FEW_ROWS = 5;
+
+function without(table: Table, columns: readonly number[]): Table {
+  const rows = table.rows.map((row) => row.map((text, column) => (columns.includes(column) ? '-' : text)));
+  return { ...table, rows };
+}
+
+/** Amounts and places that can be spared go, one after another, until what is said of each row stands in one line. */
 function narrowed(table: Table): { readonly table: Table; readonly leftOut: readonly string[] } {
-  const { titles, rows, spare = [] } = table;
-  const isWide = (of: Table) =>
-    of.rows.some((row) => lengthOf(lineOf(row, of, '').rest.join(' · ').replaceAll('*', '')) > LINE_WIDTH);
-  const [first, ...others] = spare;
-  if (first === undefined || !isWide(table)) return { table, leftOut: [] };
-  const isSaid = rows.some((row) => (row[first] ?? '-') !== '-');
-  const rest = narrowed({ ...table, rows: rows.map((row) => row.with(first, '-')), spare: others });
+  const { titles, rows, numeric, spare = [] } = table;
+  const isWide = (gone: readonly number[]) =>
+    without(table, gone).rows.some((row) => {
+      const { rest } = lineOf(row, without(table, gone), '');
+      return lengthOf(rest.join(' · ').replaceAll('*', '')) > LINE_WIDTH;
+    });
+  if (rows.length <= FEW_ROWS || !isWide([])) return { table, leftOut: [] };
+  const gone: number[] = [];
+  for (const column of spare) {
+    const canGo = numeric.includes(column) || titles?.[column] === 'Network interface';
+    if (canGo && isWide(gone)) gone.push(column);
+  }
+  // A short one need not go where a long one had to.
+  for (const column of [...gone].reverse()) {
+    const others = gone.filter((one) => one !== column);
+    if (!isWide(others)) gone.splice(gone.indexOf(column), 1);
+  }
+  const told = gone.filter((column) => rows.some((row) => (row[column] ?? '-') !== '-'));
   return {
-    table: { ...rest.table, spare },
-    leftOut: [...(isSaid ? [(titles?.[first] ?? '').toLowerCase()] : []), ...rest.leftOut],
+    table: without(table, gone),
+    leftOut: told.map((column) => (titles?.[column] ?? '').toLowerCase()),
   };
 }
 

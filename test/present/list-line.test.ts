@@ -32,7 +32,7 @@ const AMOUNTS = ['Start', 'Source port', 'Port', 'Packets', 'Bytes'];
 describe('a row of a list as lines', () => {
   it('says of a record between whom, then when, what became of it, and where it was seen last', () => {
     expect(linesOf([RECORD], AMOUNTS)).toEqual([
-      '• `10.0.2.9:5432 → 10.0.1.5:50073 tcp`\n14:20:03 *REJECT* · 1 packet · 60 B · eni-0db',
+      '• `10.0.2.9:5432 → 10.0.1.5:50073`\n14:20:03 *REJECT* · tcp · 1 packet · 60 B · eni-0db',
     ]);
   });
 
@@ -48,8 +48,7 @@ describe('a row of a list as lines', () => {
     };
 
     expect(linesOf([change], ['Before/min', 'After/min'], { spare: [6] })).toEqual([
-      '• *more bytes*\n`web-1 10.0.1.5 → db-1 10.0.2.9`\ntcp 5432 · 2.0 kB/min before · 8.0 kB/min after',
-      'not shown for width: factor',
+      '• *more bytes*\n`web-1 10.0.1.5 → db-1 10.0.2.9`\ntcp 5432 · 2.0 kB/min before · 8.0 kB/min after · ×4',
     ]);
   });
 
@@ -70,7 +69,7 @@ describe('a row of a list as lines', () => {
   it('begins no line with a dot, and parts no amount from its unit', () => {
     const [line = ''] = listLines(table([RECORD], AMOUNTS), () => '•');
 
-    expect(line).toContain('1 packet\u00A0· 60\u00A0B\u00A0· eni-0db');
+    expect(line).toContain('1\u00A0packet\u00A0· 60\u00A0B\u00A0· eni-0db');
   });
 });
 
@@ -105,11 +104,26 @@ describe('the rows of a list', () => {
     };
     const numeric = ['Bytes', 'Packets', 'Records', 'Share', 'Back'];
 
-    expect(linesOf([top, { ...top, Packets: '1' }], numeric, { spare: [4, 3] })).toEqual([
-      '• `10.0.18.9 → 10.0.17.8`\n95 MB · 65,288 packets · 10 % · 3.1 MB back',
-      '• `10.0.18.9 → 10.0.17.8`\n95 MB · 1 packet · 10 % · 3.1 MB back',
+    expect(linesOf(Array<Cells>(6).fill(top), numeric, { spare: [4, 3] })).toEqual([
+      ...Array<string>(6).fill('• `10.0.18.9 → 10.0.17.8`\n95 MB · 65,288 packets · 10 % · 3.1 MB back'),
       'not shown for width: records',
     ]);
+  });
+
+  it('keep a short column where a long one had to go', () => {
+    const record = { ...RECORD, 'Network interface': 'eni-0dbe39bd3414700b7' };
+    const other = { ...RECORD, 'Network interface': 'eni-08c3e6fd372e13d3f' };
+
+    const lines = linesOf([record, record, record, other, other, other], AMOUNTS, { spare: [7, 1] });
+
+    expect(lines[0]).toBe('• `10.0.2.9:5432 → 10.0.1.5:50073`\n14:20:03 *REJECT* · tcp · 1 packet · 60 B');
+    expect(lines.at(-1)).toBe('not shown for width: network interface');
+  });
+
+  it('say of a service its port beside its protocol', () => {
+    const service = { Protocol: 'tcp', Port: '5432', Service: 'postgresql', Peers: '2' };
+
+    expect(linesOf([service], ['Port', 'Peers'])).toEqual(['• `tcp 5432 postgresql` 2 peers']);
   });
 
   it('have names alone where addresses beside them take too much room, and each name is of one thing', () => {
