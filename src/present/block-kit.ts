@@ -1,13 +1,14 @@
 /** Answers as Slack messages: the root that carries a question, and the thread that answers it. */
-import type { Answer, HelpAnswer, VerbGuide } from '../diagnosis/answer.ts';
+import type { Answer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
 import type { BlockForm } from './block-form.ts';
-import { actions, header, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
+import { actions, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
 import { detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
-import { cut, lengthOf, MESSAGE_TEXT } from './limits.ts';
+import { helpBlocks } from './help-blocks.ts';
+import { cut, MESSAGE_TEXT } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 import { withinMessage } from './message-size.ts';
-import { code, escaped, placeholders, prose } from './mrkdwn.ts';
+import { code, escaped, prose } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { asSentence } from './sentence.ts';
@@ -52,38 +53,6 @@ function explanationBlocks({ headline, notes, communityId, caveats }: Explanatio
     sectionLines(notes.map(({ about, text }) => `*${escaped(about)}*  ${escaped(text)}`)),
     ...(communityId ? [section(`*community id*  ${code(communityId)}`)] : []),
     ...(caveats.length > 0 ? [smallLines(caveats.map(escaped))] : []),
-  ];
-}
-
-/** Examples beyond this many characters would break the list of an overview. */
-const SHORT_EXAMPLE = 36;
-
-/** A verb in a line, by an example that can be typed; the rest is in its own help. */
-function overviewLine({ name, summary, examples }: VerbGuide): string {
-  const [example = name] = examples;
-  return `${code(lengthOf(example) > SHORT_EXAMPLE ? name : example)}  ${escaped(summary)}`;
-}
-
-function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[] {
-  const [verb, ...others] = verbs;
-  const small = notes.length > 0 ? [smallLines(notes.map(prose))] : [];
-  if (!verb || others.length > 0)
-    return [
-      header('What flows answers'),
-      section(
-        `Type ${code('/flows')} and one of these, with your own addresses and names; ${code('/flows help ‹verb›')} tells all of one.`,
-      ),
-      sectionLines(verbs.map(overviewLine)),
-      ...small,
-    ];
-  const { name, summary, usage, examples } = verb;
-  return [
-    header(`flows ${name}`),
-    section(`${escaped(summary)}\n${code(placeholders(usage))}`),
-    ...(examples.length > 0
-      ? [sectionLines(['*Try*', ...examples.map((example) => code(`/flows ${example}`))])]
-      : []),
-    ...small,
   ];
 }
 

@@ -19,12 +19,12 @@ export interface TakenForms {
   learn(refused: SlackMessage, taken: SlackMessage): Promise<void>;
 }
 
-/** Every form is tried each time. */
-export const TRIES_ALL: TakenForms = { among: async (forms) => forms, learn: async () => {} };
-
 const NEWER_BLOCKS = ['data_table', 'data_visualization'] as const;
-/** Milliseconds. */
-const DAY = 86_400_000;
+/**
+ * How long a refusal is remembered, milliseconds: for a day, and where the configuration insists on the newer blocks, as long as it takes to
+ * deliver what belongs to the message that was refused.
+ */
+export const REMEMBERED = { auto: 86_400_000, newer: 60_000 } as const;
 
 function newerIn({ blocks }: SlackMessage): readonly string[] {
   return NEWER_BLOCKS.filter((type) => blocks.some((block) => block.type === type));
@@ -42,17 +42,20 @@ export interface TakenFormsParts {
   readonly kept: Kept;
   /** The workspace's id, once it is known. */
   readonly workspace: () => string;
+  /** How long a refusal counts, milliseconds. */
+  readonly remembered: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Logger;
 }
 
-export function createTakenForms({ kept, workspace, now, log }: TakenFormsParts): TakenForms {
+export function createTakenForms(parts: TakenFormsParts): TakenForms {
+  const { kept, workspace, remembered, now, log } = parts;
   const nameOf = (type: string) => `refused-block ${workspace()} ${type}`;
 
   async function isRefused(type: string): Promise<boolean> {
     const known = await kept.get(nameOf(type));
-    return known !== null && now() - known.at < DAY;
+    return known !== null && now() - known.at < remembered;
   }
 
   return {
@@ -75,7 +78,7 @@ export function createTakenForms({ kept, workspace, now, log }: TakenFormsParts)
         log.warn({ err: error, types }, 'which blocks Slack refuses could not be kept');
       }
       if (types.length > 0)
-        log.info({ types }, 'Slack does not take these blocks here: they are not sent for a day');
+        log.info({ types }, 'Slack does not take these blocks here: they are not sent for a while');
     },
   };
 }

@@ -3,7 +3,13 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDemoSource } from '../../src/demo/source.ts';
 import type { SlackMessage } from '../../src/present/block-kit.ts';
 import type { Delivery } from '../../src/slack/outbox.ts';
-import { createTakenForms, type Forms, firstTaken, TRIES_ALL } from '../../src/slack/taken-forms.ts';
+import {
+  createTakenForms,
+  type Forms,
+  firstTaken,
+  REMEMBERED,
+  type TakenForms,
+} from '../../src/slack/taken-forms.ts';
 import { createKept } from '../../src/store/kept.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Call, type SlackApi, startSlackApi } from '../kit/slack-api.ts';
@@ -118,13 +124,18 @@ describe('a workspace that refuses the newer blocks', () => {
     expect([replies(soon.api), replies(later.api)]).toEqual([[[]], [['data_table']]]);
   });
 
-  it('is tried each time where the configuration insists', async () => {
-    const { api, ask } = await workspace(['data_table'], { form: 'newer' });
+  it('is tried again soon where the configuration insists, and gets its picture each time', async () => {
+    let later = 0;
+    const now = () => Date.now() + later;
+    const { api, ask } = await workspace(['data_visualization'], { form: 'newer', now });
 
-    await ask('top by bytes');
-    await ask('top by packets');
+    await ask('timeline 10.0.1.5');
+    await vi.waitFor(() => expect(api.of('files.completeUploadExternal')).toHaveLength(1), 20_000);
+    later = 2 * REMEMBERED.newer;
+    await ask('timeline 10.0.1.5');
+    await vi.waitFor(() => expect(api.of('files.completeUploadExternal')).toHaveLength(2), 20_000);
 
-    expect(replies(api)).toEqual([['data_table'], [], ['data_table'], []]);
+    expect(replies(api)).toEqual([['data_visualization'], [], ['data_visualization'], []]);
   });
 
   it('is not tried where the configuration says so', async () => {
@@ -149,8 +160,10 @@ function withBlock(type: 'data_table' | 'divider'): SlackMessage {
 
 const FORMS: Forms = [withBlock('data_table'), withBlock('divider'), { text: 'text', blocks: [] }];
 
+const KNOWS_NOTHING: TakenForms = { among: async (forms) => forms, learn: async () => {} };
+
 /** What was sent of the forms, where Slack answers each in turn. */
-async function sent(answers: readonly Delivery<string>[], takenForms = TRIES_ALL) {
+async function sent(answers: readonly Delivery<string>[], takenForms = KNOWS_NOTHING) {
   const texts: string[] = [];
   const delivery = await firstTaken(takenForms, FORMS, async ({ text }) => {
     texts.push(text);
@@ -163,7 +176,8 @@ describe.each(DATABASES)('what is known of the blocks of a workspace, on %s', (_
   async function takenForms(workspace = 'T1') {
     const kept = createKept((await openedStore(await settings())).db);
     const log = pino({ level: 'silent' });
-    return (team = workspace) => createTakenForms({ kept, workspace: () => team, now: () => 0, log });
+    return (team = workspace) =>
+      createTakenForms({ kept, workspace: () => team, remembered: 1000, now: () => 0, log });
   }
 
   it('is learnt only where a form without them was taken', async () => {
@@ -209,7 +223,7 @@ describe('a message that is refused for another reason than its blocks', () => {
 describe('a store that fails', () => {
   it('costs no message', async () => {
     const store = await memoryStore();
-    const parts = { kept: createKept(store.db), workspace: () => 'T1', now: () => 0 };
+    const parts = { kept: createKept(store.db), workspace: () => 'T1', remembered: 1000, now: () => 0 };
     const known = createTakenForms({ ...parts, log: pino({ level: 'silent' }) });
     await store.db.schema.dropTable('kept').execute();
 

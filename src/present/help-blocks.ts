@@ -1,0 +1,38 @@
+/** Help in Slack: all verbs at a glance, or one in full. */
+import type { HelpAnswer, VerbGuide } from '../diagnosis/answer.ts';
+import { header, section, sectionLines, smallLines } from './blocks.ts';
+import { lengthOf } from './limits.ts';
+import type { MessageBlock } from './message-block.ts';
+import { code, escaped, placeholders, prose } from './mrkdwn.ts';
+
+/** Examples beyond this many characters would break the list of an overview. */
+const SHORT_EXAMPLE = 36;
+
+/** A verb in a line, by an example that can be typed; the rest is in its own help. */
+function overviewLine({ name, summary, examples }: VerbGuide): string {
+  const [example = name] = examples;
+  return `${code(lengthOf(example) > SHORT_EXAMPLE ? name : example)}  ${escaped(summary)}`;
+}
+
+export function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[] {
+  const [verb, ...others] = verbs;
+  const small = notes.length > 0 ? [smallLines(notes.map(prose))] : [];
+  if (!verb || others.length > 0)
+    return [
+      header('What flows answers'),
+      section(
+        `Type ${code('/flows')} and one of these, with your own addresses and names; ${code('/flows help ‹verb›')} tells all of one.`,
+      ),
+      sectionLines(verbs.map(overviewLine)),
+      ...small,
+    ];
+  const { name, summary, usage, examples } = verb;
+  return [
+    header(`flows ${name}`),
+    section(`${escaped(summary)}\n${code(placeholders(usage))}`),
+    ...(examples.length > 0
+      ? [sectionLines(['*Try*', ...examples.map((example) => code(`/flows ${example}`))])]
+      : []),
+    ...small,
+  ];
+}
