@@ -6,10 +6,11 @@ import { deedMessage } from '../present/incident-blocks.ts';
 import type { IncidentDeed, IncidentEntry, NewDeed, NotEntered, Person } from '../store/incident-deed.ts';
 import type { Incident } from '../store/incidents.ts';
 import { latestAnswerIn } from '../store/latest-answer.ts';
+import type { Address } from './address.ts';
 import type { Desk } from './desk.ts';
 import type { Failure } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import { showCard, threadOf } from './incident-card.ts';
+import { refreshCard, threadOf } from './incident-card.ts';
 import type { IncidentInput } from './incident-input.ts';
 import type { Refusal } from './incident-target.ts';
 import type { Steps } from './work.ts';
@@ -86,21 +87,29 @@ async function deedOf(desk: Desk, action: Exclude<Change, { readonly do: 'add' }
 
 type Entering = { readonly entry: IncidentEntry } | Refusal;
 
+/** Under the card of a channel's incident, the channel's answers are meant where none was asked for there. */
+async function latestAnswer({ store }: Desk, { thread, cardTs }: Incident, place: Address) {
+  const here = await latestAnswerIn(store.db, place);
+  const isUnderCard = thread === null && cardTs !== null && place.thread === cardTs;
+  if (here !== null || !isUnderCard) return here;
+  return latestAnswerIn(store.db, { channel: place.channel, thread: null });
+}
+
 async function add(
   desk: Desk,
-  { number }: Incident,
+  incident: Incident,
   { key, message }: { readonly key: string; readonly message: { channel: string; ts: string } | null },
   { askedBy, place, at }: IncidentInput,
 ): Promise<Entering> {
   const question = message
     ? ((await desk.questions.ofMessage(message.channel, message.ts))?.id ?? null)
-    : await latestAnswerIn(desk.store.db, place);
+    : await latestAnswer(desk, incident, place);
   if (question === null) {
     const problem = message ? 'That message carries no answer of mine.' : 'There is no answer here to add.';
     const todo = 'Ask first, or name an answer by its link: incident add <link to the message>';
     return { problem, todo };
   }
-  const added = await addFinding(desk, { incident: number, question, by: askedBy, at, key });
+  const added = await addFinding(desk, { incident: incident.number, question, by: askedBy, at, key });
   return added.kind === 'added' ? added : { problem: added.because, todo: added.todo };
 }
 
@@ -127,9 +136,8 @@ export async function announce(
   { by, deed }: IncidentEntry,
   steps: Steps,
 ): Promise<Failure | null> {
-  const failure = await showCard(desk, incident.number, by.id, steps);
+  await refreshCard(desk, incident.number, by.id, steps);
   const current = (await desk.incidents.get(incident.number)) ?? incident;
-  if (failure) return failure;
   const ring = deed.kind === 'action' && deed.who && deed.who.id !== by.id ? deed.who.id : null;
   const message = deedMessage({ sign: SIGNS[deed.kind], by: by.name, text: deedText(deed), ring });
   const said = await steps.post('said', threadOf(current), simpleForms(message));

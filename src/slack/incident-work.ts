@@ -11,7 +11,7 @@ import type { Incident } from '../store/incidents.ts';
 import type { Desk } from './desk.ts';
 import type { Failure } from './failure.ts';
 import { simpleForms } from './forms.ts';
-import { showCard, threadOf } from './incident-card.ts';
+import { postCard, threadOf } from './incident-card.ts';
 import { announce, enter, isChange } from './incident-changes.ts';
 import type { IncidentInput } from './incident-input.ts';
 import { mayReadOf, type Refusal, targetOf } from './incident-target.ts';
@@ -58,7 +58,7 @@ async function open(at: Circumstances): Promise<void> {
   const { title, severity } = action;
   const incident = await desk.incidents.open({ key: id, title, severity, ...place, by, at: input.at });
   await note(at, `${incidentName(incident)} open`, null);
-  const failure = await showCard(desk, incident.number, askedBy, steps);
+  const failure = await postCard(desk, incident, askedBy, steps);
   if (failure) await tellFailure(at, failure);
 }
 

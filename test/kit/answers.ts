@@ -368,6 +368,8 @@ const text = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
+/** What others may write anywhere. */
+export const anyText = text;
 const moment = fc.oneof(
   fc.integer({ min: 0, max: 4_000_000_000 }),
   fc.constantFrom(0, Number.MAX_SAFE_INTEGER),

@@ -163,6 +163,14 @@ describe('adding an answer to an incident', () => {
     await told(at, 'INC-1 has that finding already.');
   });
 
+  it('under the card takes the last answer of the channel', async () => {
+    const at = await asked();
+
+    await at.mention('incident add', CARD);
+
+    expect((await posted(at, 'Alice added a finding')).args).toMatchObject({ thread_ts: CARD });
+  });
+
   it('is refused where the incident’s channel may not see its sources, and nothing of it is said', async () => {
     const [core, payments] = [sourceNamed('core'), sourceNamed('payments')];
     let isOpen = true;

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reportOf } from '../../src/incidents/report.ts';
+import { viewOf } from '../../src/incidents/view.ts';
+import { reportMessage } from '../../src/present/report-blocks.ts';
+import { renderReportCsv } from '../../src/present/report-csv.ts';
+import { renderReportMarkdown } from '../../src/present/report-markdown.ts';
+import { messageProblems } from '../kit/block-kit-validator.ts';
+import { anyTold, TOLD } from '../kit/incidents.ts';
+
+const REPORT = reportOf(viewOf(TOLD));
+
+/** The cells of CSV as RFC 4180 has it. */
+function cellsOf(csv: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '\n') rows.push([]);
+    if (end === '') break;
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+/** Lines that are Markdown, not text in a fence. */
+function outsideFences(markdown: string): readonly string[] {
+  let fence: string | null = null;
+  return markdown.split('\n').filter((line) => {
+    const [mark] = /^`{3,}/.exec(line) ?? [];
+    if (fence === null && mark) fence = mark;
+    else if (line === fence) fence = null;
+    else return fence === null;
+    return false;
+  });
+}
+
+describe('the report of an incident', () => {
+  it('tells the whole story as Markdown', async () => {
+    await expect(renderReportMarkdown(REPORT)).toMatchFileSnapshot('../present/golden/incident-report.md');
+  });
+
+  it('has the evidence as CSV', async () => {
+    await expect(renderReportCsv(REPORT)).toMatchFileSnapshot('../present/golden/incident-report.csv');
+  });
+
+  it('puts what is stopped before what is fine, and takes its impact from what is wrong alone', () => {
+    expect(REPORT.findings.map(({ answer }) => answer.diagnosis.verdict)).toEqual([
+      'nacl-return-outbound',
+      'background-scan',
+    ]);
+    const { first, last, ongoing } = REPORT.findings[0]?.answer.diagnosis.findings[0]?.occurrence ?? {};
+    expect(REPORT.impact).toEqual({ first, last, ongoing });
+  });
+
+  it('counts findings that may not be shown there, and holds nothing of them', () => {
+    expect(REPORT.withheld).toBe(1);
+    expect(renderReportMarkdown(REPORT)).toContain('1 finding that may not be shown');
+    expect(renderReportMarkdown(REPORT) + renderReportCsv(REPORT)).not.toMatch(/10\.9\.9\.9|payments/);
+  });
+
+  it('holds no finding at all for who may ask nothing there', () => {
+    const refused = { kind: 'refused', because: 'Guests may not ask.', todo: 'Ask Alice.' } as const;
+    const report = reportOf(viewOf({ ...TOLD, access: refused }));
+
+    expect(report).toMatchObject({
+      findings: [],
+      withheld: 3,
+      checks: [],
+      queries: [],
+      unseen: [],
+      ruledOut: [],
+    });
+    expect(renderReportMarkdown(report)).not.toContain('10.0.');
+  });
+
+  it('is the same when it is made again, whatever happened', () => {
+    fc.assert(
+      fc.property(anyTold, (told) => {
+        const { access, ...kept } = told;
+        const again = { ...structuredClone(kept), access };
+        expect(renderReportMarkdown(reportOf(viewOf(again)))).toBe(
+          renderReportMarkdown(reportOf(viewOf(told))),
+        );
+        expect(renderReportCsv(reportOf(viewOf(again)))).toBe(renderReportCsv(reportOf(viewOf(told))));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets nothing that others wrote format, link or embed', () => {
+    fc.assert(
+      fc.property(anyTold, (told) => {
+        const lines = outsideFences(renderReportMarkdown(reportOf(viewOf(told))));
+
+        expect(lines.filter((line) => /^# /.test(line))).toHaveLength(1);
+        expect(lines.filter((line) => /^## /.test(line))).toHaveLength(9);
+        const own = lines.map((line) => line.replaceAll(/<\/?sub>|^- \[[ x]\] /g, '').replaceAll(/\\./g, ''));
+        expect(own.filter((line) => /[<>[\]`~]/.test(line))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is valid CSV, in which no cell is a formula', () => {
+    fc.assert(
+      fc.property(anyTold, (told) => {
+        const [titles, ...rows] = cellsOf(renderReportCsv(reportOf(viewOf(told))));
+
+        expect(titles?.[0]).toBe('incident');
+        for (const row of rows) {
+          expect(row).toHaveLength(titles?.length ?? 0);
+          expect(row.filter((cell) => /^\s*[=+@]/.test(cell) || /^-(?!\d|$)/.test(cell))).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is announced in a message that Slack takes', () => {
+    fc.assert(
+      fc.property(anyTold, (told) => {
+        expect(messageProblems(reportMessage(reportOf(viewOf(told))))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
