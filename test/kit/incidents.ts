@@ -35,6 +35,8 @@ function question(id: string, answer: Answer, sources: readonly string[] = ['cor
     text: '<@U0FLOWS> reject 10.0.1.5',
     via: 'mention',
     request: null,
+    asOf: null,
+    stopped: null,
     answer,
     verdict: answer.kind === 'diagnosis' ? answer.diagnosis.verdict : answer.kind,
     sources,
