@@ -34,3 +34,8 @@ function linkText(target: string): string {
   if (/^[@#!]/.test(target)) return ' ';
   return target.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
+
+/** The other way round: a text as Slack delivers it to who typed it. */
+export function deliveredText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
