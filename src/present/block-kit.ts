@@ -1,6 +1,7 @@
 /** Answers as Slack messages: the root that carries a question, and the thread that answers it. */
 import type { Answer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
+import { answerActions, type Offer } from './answer-actions.ts';
 import type { BlockForm } from './block-form.ts';
 import { actions, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
 import { detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
@@ -23,9 +24,13 @@ export interface SlackMessage {
   readonly blocks: MessageBlock[];
 }
 
-/** A message within Slack's limits. Its texts are escaped already. */
-export function message(text: string, blocks: readonly MessageBlock[]): SlackMessage {
-  return { text: cut(text, MESSAGE_TEXT).trim() || 'flows', blocks: withinMessage(blocks) };
+/** A message within Slack's limits. Its texts are escaped already. @param end blocks that it ends with in any case */
+export function message(
+  text: string,
+  blocks: readonly MessageBlock[],
+  end: readonly MessageBlock[] = [],
+): SlackMessage {
+  return { text: cut(text, MESSAGE_TEXT).trim() || 'flows', blocks: withinMessage(blocks, end) };
 }
 
 /** The root while the question runs. */
@@ -125,6 +130,7 @@ export function verdictMessage(
   answer: Answer,
   style: TimeStyle,
   askedBy: string | null = null,
+  offer: Offer | null = null,
 ): SlackMessage {
   const [first] = [...headBlocks(answer, style), ...blocksOf(answer, 'classic', style)];
   const about = [
@@ -139,18 +145,31 @@ export function verdictMessage(
   return message(escaped(sentenceOf(answer)), [
     ...(first ? [first] : []),
     ...(about.length > 0 ? [smallLines([about.join(' · ')])] : []),
+    // What was stopped has nothing else to carry its button.
+    ...(answer.kind === 'cancelled' ? answerActions(answer, offer) : []),
   ]);
 }
 
-/** The replies in the thread under the verdict, in order. */
-export function threadMessages(answer: Answer, form: BlockForm, style: TimeStyle): readonly SlackMessage[] {
-  return [message(escaped(sentenceOf(answer)), blocksOf(answer, form, style))];
+/** The replies in the thread under the verdict, in order. The last has the buttons. */
+export function threadMessages(
+  answer: Answer,
+  form: BlockForm,
+  style: TimeStyle,
+  offer: Offer | null = null,
+): readonly SlackMessage[] {
+  const end = answerActions(answer, offer);
+  return [message(escaped(sentenceOf(answer)), blocksOf(answer, form, style), end)];
 }
 
 /** Verdict and reasons in one message, for where there is no thread to divide them over. */
-export function wholeMessage(answer: Answer, form: BlockForm, style: TimeStyle): SlackMessage {
+export function wholeMessage(
+  answer: Answer,
+  form: BlockForm,
+  style: TimeStyle,
+  offer: Offer | null = null,
+): SlackMessage {
   const blocks = [...headBlocks(answer, style), ...blocksOf(answer, form, style)];
-  return message(escaped(sentenceOf(answer)), blocks);
+  return message(escaped(sentenceOf(answer)), blocks, answerActions(answer, offer));
 }
 
 /** The same for one person alone. */

@@ -1,4 +1,4 @@
-/** Keeps a whole message within what Slack takes: as many blocks from the start as fit, and a last one that says what was left out. */
+/** Keeps a whole message within what Slack takes: as many blocks from the start as fit, one that says what was left out, and those that it must end with. */
 import { BLOCKS_PER_MESSAGE, lengthOf, MESSAGE_CHARACTERS } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 
@@ -13,12 +13,16 @@ function charactersOf(value: unknown): number {
   );
 }
 
-export function withinMessage(blocks: readonly MessageBlock[]): MessageBlock[] {
+/** @param end blocks that are never left out, such as buttons: few and short */
+export function withinMessage(
+  blocks: readonly MessageBlock[],
+  end: readonly MessageBlock[] = [],
+): MessageBlock[] {
   const kept: MessageBlock[] = [];
-  let characters = 0;
+  let characters = charactersOf(end);
   for (const block of blocks) {
     characters += charactersOf(block);
-    if (characters > MESSAGE_CHARACTERS - 100 || kept.length === BLOCKS_PER_MESSAGE - 1) {
+    if (characters > MESSAGE_CHARACTERS - 100 || kept.length === BLOCKS_PER_MESSAGE - 1 - end.length) {
       return [
         ...kept,
         {
@@ -27,9 +31,10 @@ export function withinMessage(blocks: readonly MessageBlock[]): MessageBlock[] {
             { type: 'mrkdwn', text: 'More was found than fits into a Slack message: narrow the question.' },
           ],
         },
+        ...end,
       ];
     }
     kept.push(block);
   }
-  return kept;
+  return [...kept, ...end];
 }

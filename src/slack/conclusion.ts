@@ -1,5 +1,6 @@
 /** Delivers an answer: first the thread that holds it, then the verdict over it, so that no verdict stands without its reasons. */
 import type { Answer } from '../diagnosis/answer.ts';
+import type { Offer } from '../present/answer-actions.ts';
 import { type BlockForm, verdictMessage } from '../present/block-kit.ts';
 import type { TimeStyle } from '../present/time.ts';
 import type { Address } from './address.ts';
@@ -19,6 +20,8 @@ export interface Conclusion {
   readonly root: Posted | null;
   readonly form: BlockForm;
   readonly style: TimeStyle;
+  /** The buttons under the answer; null for none. */
+  readonly offer: Offer | null;
 }
 
 /** What could not be delivered; null where the person has the answer and the channel its verdict. */
@@ -36,9 +39,9 @@ function undelivered(delivery: Delivery<unknown>, isAnswered: boolean): Undelive
 async function postThread(
   steps: Steps,
   to: Address,
-  { answer, form, style }: Conclusion,
+  { answer, form, style, offer }: Conclusion,
 ): Promise<Failure | null> {
-  for (const [index, forms] of threadForms(answer, form, style).entries()) {
+  for (const [index, forms] of threadForms(answer, form, style, offer).entries()) {
     const posted = await steps.post(`reply-${index}`, to, forms);
     if (!posted.ok) return posted.failure;
   }
@@ -50,11 +53,11 @@ async function postThread(
  * replacing a message twice is the same as once. So the answer is there in any case, and nowhere twice as a message of its own.
  */
 export async function conclude(steps: Steps, conclusion: Conclusion): Promise<Undelivered | null> {
-  const { answer, askedBy, place, root, form, style } = conclusion;
-  const whole = wholeForms(answer, form, style);
+  const { answer, askedBy, place, root, form, style, offer } = conclusion;
+  const whole = wholeForms(answer, form, style, offer);
   if (root === null) return undelivered(await steps.post('whole', place, whole), false);
 
-  const verdict = simpleForms(verdictMessage(answer, style, askedBy));
+  const verdict = simpleForms(verdictMessage(answer, style, askedBy, offer));
   // Why a question was stopped is said in one line, which the verdict is.
   if (answer.kind === 'cancelled') return undelivered(await steps.replace(root, verdict), false);
 

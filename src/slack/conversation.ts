@@ -12,6 +12,7 @@ import {
 import { createQuestions, type RememberedQuestion } from '../store/questions.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import { addFiles } from './answer-files.ts';
+import { offerOf } from './answer-offer.ts';
 import { type AnsweringParts, createAnswering, runningMessage } from './answering.ts';
 import { conclude } from './conclusion.ts';
 import { defectMessage } from './defect.ts';
@@ -107,7 +108,10 @@ export function createConversation(parts: ConversationParts): Ask {
     try {
       const answered = remembered.answer ?? (await answerOf(question, run, circumstances));
       if (!remembered.answer) await afterAnswer.answered(question, access, answered);
-      const undelivered = await conclude(steps, { answer: answered, askedBy, place, root, form, style });
+      const undelivered = await conclude(steps, {
+        ...{ answer: answered, askedBy, place, root, form, style },
+        offer: offerOf(await questions.get(id)),
+      });
       log.info({ question: id, kind: answered.kind }, 'a question was answered');
       if (root !== null && (undelivered === null || undelivered.isAnswered)) {
         const to = { channel: root.channel, thread: place.thread ?? root.ts };

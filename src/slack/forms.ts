@@ -1,5 +1,6 @@
 /** The forms in which an answer is offered to Slack, the best first. */
 import type { Answer } from '../diagnosis/answer.ts';
+import type { Offer } from '../present/answer-actions.ts';
 import {
   type BlockForm,
   type SlackMessage,
@@ -26,16 +27,24 @@ function inForms(form: BlockForm, best: SlackMessage, plain: SlackMessage, last:
 }
 
 /** The messages of the thread under a verdict. */
-export function threadForms(answer: Answer, form: BlockForm, style: TimeStyle): readonly Forms[] {
-  const plain = threadMessages(answer, 'preformatted', style);
-  return threadMessages(answer, form, style).map((best, index) => {
+export function threadForms(
+  answer: Answer,
+  form: BlockForm,
+  style: TimeStyle,
+  offer: Offer | null,
+): readonly Forms[] {
+  const plain = threadMessages(answer, 'preformatted', style, offer);
+  return threadMessages(answer, form, style, offer).map((best, index) => {
     const last = index === 0 ? textMessage(answer, style) : withoutBlocks(best);
     return inForms(form, best, plain[index] ?? best, last);
   });
 }
 
 /** Verdict and reasons in one message. */
-export function wholeForms(answer: Answer, form: BlockForm, style: TimeStyle): Forms {
-  const [best, plain] = [wholeMessage(answer, form, style), wholeMessage(answer, 'preformatted', style)];
+export function wholeForms(answer: Answer, form: BlockForm, style: TimeStyle, offer: Offer | null): Forms {
+  const [best, plain] = [
+    wholeMessage(answer, form, style, offer),
+    wholeMessage(answer, 'preformatted', style, offer),
+  ];
   return inForms(form, best, plain, textMessage(answer, style));
 }

@@ -36,7 +36,7 @@ export async function isDrawn(
   style: TimeStyle,
   takenForms: TakenForms,
 ): Promise<boolean> {
-  for (const forms of threadForms(answer, form, style)) {
+  for (const forms of threadForms(answer, form, style, null)) {
     const [{ blocks }] = await takenForms.among(forms);
     if (blocks.some(({ type }) => type === 'data_visualization')) return true;
   }

@@ -32,8 +32,15 @@ function eventually(api: SlackApi, method: string, found: (call: Call) => boolea
   }, 15_000);
 }
 
+/** Of a question that runs or waits. */
+const OPEN = ['flows-cancel', 'flows-spend', 'flows-stop'];
+
 function verdict(api: SlackApi): Promise<Call> {
-  return eventually(api, 'chat.update', (call) => buttonsOf(call).length === 0);
+  return eventually(
+    api,
+    'chat.update',
+    (call) => !buttonsOf(call).some(({ action_id }) => OPEN.includes(action_id)),
+  );
 }
 
 async function started(changes: Parameters<typeof startBot>[1] = {}) {
