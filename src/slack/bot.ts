@@ -20,6 +20,7 @@ import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
 import { type ActionTools, createActions } from './actions.ts';
 import { createAfterAnswer } from './after-answer.ts';
+import { listenToAnswerButtons } from './answer-buttons.ts';
 import { PATIENCE } from './ask-to-spend.ts';
 import { createAuditLog } from './audit-log.ts';
 import { boltLogger } from './bolt-logger.ts';
@@ -122,6 +123,7 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToCancel,
   listenToSpending,
   listenToIncidents,
+  listenToAnswerButtons,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */
