@@ -39,7 +39,14 @@ export interface AuditAction {
   readonly file?: 'csv';
 }
 
-export type Action = IncidentAction | AuditAction;
+/** Tells how often answers were right. */
+export interface AccuracyAction {
+  readonly kind: 'accuracy';
+  /** In which they were judged. Seconds since the epoch; `end` is not in it. */
+  readonly window: { readonly start: number; readonly end: number };
+}
+
+export type Action = IncidentAction | AuditAction | AccuracyAction;
 
 /** Where there is nothing that remembers. */
 export function doneInSlack({ kind }: Action): MistakeAnswer {

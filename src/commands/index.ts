@@ -1,4 +1,5 @@
 /** Every verb, in the order help shows them. */
+import { accuracy } from './accuracy.ts';
 import { athenaSetup } from './athena-setup.ts';
 import { audit } from './audit.ts';
 import { capture } from './capture.ts';
@@ -29,5 +30,6 @@ export const VERBS: readonly Verb[] = [
   audit,
   decode,
   incident,
+  accuracy,
   help,
 ];

@@ -1,6 +1,7 @@
 /** What works with what is remembered, by kind: each is done in a file of its own. */
 import type { Action } from '../commands/action.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
+import { performAccuracy } from './accuracy.ts';
 import { createAuditAction } from './audit-action.ts';
 import { defectMessage } from './defect.ts';
 import type { Desk } from './desk.ts';
@@ -15,6 +16,7 @@ type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { ki
 /** Once, before the bot starts. @returns does an action, or writes it down to be done; never rejects */
 export function createActions(tools: ActionTools): Perform<Action> {
   const performers: Performers = {
+    accuracy: performAccuracy(tools),
     audit: createAuditAction(tools),
     incident: (action, where) => performIncident(tools, action, where),
   };

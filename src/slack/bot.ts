@@ -37,6 +37,7 @@ import { handleOnce } from './handle-once.ts';
 import type { Health } from './health.ts';
 import { type Identity, identify } from './identity.ts';
 import { listenToIncidents } from './incident-listeners.ts';
+import { listenToJudgements } from './judgement-buttons.ts';
 import { acknowledgeLate } from './late-acknowledgement.ts';
 import { createLookout } from './lookout.ts';
 import { createMembers } from './members.ts';
@@ -124,6 +125,7 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToSpending,
   listenToIncidents,
   listenToAnswerButtons,
+  listenToJudgements,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */

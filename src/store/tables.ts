@@ -77,6 +77,11 @@ export interface JudgementTable {
   by: string;
   is_right: number;
   at: number;
+  /** Of the answer, which may not be kept as long. */
+  verdict: string;
+  confidence: number;
+  /** What it was instead, in that person's words; null where they did not say. */
+  instead: string | null;
 }
 
 /** What was scanned, or is about to be. */

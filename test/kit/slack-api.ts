@@ -8,7 +8,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 
 export interface Call {
   readonly method: string;
-  /** `blocks` is parsed; everything else is text. Of an upload, how many bytes came and how they begin. */
+  /** `blocks` and `view` are parsed; everything else is text. Of an upload, how many bytes came and how they begin. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +40,20 @@ export interface SlackApi {
     message: { readonly channel: string; readonly ts: string },
     user?: string,
   ): Promise<Response>;
+  /** Sends what was written into a view. */
+  submit(port: number, view: SubmittedView, user?: string): Promise<Response>;
+  /** Presses a button of a view. */
+  pressIn(port: number, action: object, view: SubmittedView, user?: string): Promise<Response>;
   close(): Promise<void>;
+}
+
+/** As much of a view as the bot reads. */
+export interface SubmittedView {
+  readonly id?: string;
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  /** By block id and action id. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
 /** `U0OTHER` is called other. */
@@ -63,7 +76,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 function argsOf(body: string, type: string | undefined): Record<string, unknown> {
   if (type?.includes('json')) return JSON.parse(body) as Record<string, unknown>;
   const args: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
-  if (typeof args['blocks'] === 'string') args['blocks'] = JSON.parse(args['blocks']);
+  for (const key of ['blocks', 'view']) if (typeof args[key] === 'string') args[key] = JSON.parse(args[key]);
   return args;
 }
 
@@ -85,6 +98,8 @@ export async function startSlackApi(): Promise<SlackApi> {
       case 'chat.postMessage':
         posts += 1;
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
+      case 'views.open':
+        return { ok: true, view: { id: `V0${String(calls.length)}` } };
       case 'files.getUploadURLExternal':
         return { ok: true, upload_url: `${url}/upload/F0FILE`, file_id: 'F0FILE' };
       default:
@@ -130,6 +145,22 @@ export async function startSlackApi(): Promise<SlackApi> {
       },
       body,
     });
+  }
+
+  /** Sends what somebody did to a view. */
+  function interact(port: number, type: string, { values, ...view }: SubmittedView, user: string, more = {}) {
+    const payload = {
+      type,
+      team: { id: 'T0TEST', domain: 'test' },
+      user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
+      api_app_id: 'A0FLOWS',
+      token: 'unused',
+      trigger_id: randomUUID(),
+      view: { id: 'V0VIEW', type: 'modal', ...view, state: { values: values ?? {} } },
+      ...more,
+    };
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) });
+    return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
   }
 
   return {
@@ -193,6 +224,12 @@ export async function startSlackApi(): Promise<SlackApi> {
       const body = new URLSearchParams({ payload: JSON.stringify(payload) });
       return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
     },
+    submit: (port, view, user = 'U0OTHER') => interact(port, 'view_submission', view, user),
+    pressIn: (port, action, view, user = 'U0OTHER') =>
+      interact(port, 'block_actions', view, user, {
+        container: { type: 'view', view_id: view.id ?? 'V0VIEW' },
+        actions: [{ type: 'button', block_id: 'b', action_ts: '1.1', ...action }],
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

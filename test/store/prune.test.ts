@@ -63,7 +63,7 @@ describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
     for (const question of ['old 7', 'new'])
       await store.db
         .insertInto('judgement')
-        .values({ question, by: 'U0BOB', is_right: 1, at: NOW })
+        .values({ question, by: 'U0BOB', is_right: 1, verdict: 'sg-inbound', confidence: 0.9, at: NOW })
         .execute();
 
     await pruned(store);

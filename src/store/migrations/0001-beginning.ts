@@ -78,6 +78,9 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('by', 'text', required)
     .addColumn('is_right', 'integer', required)
     .addColumn('at', 'bigint', required)
+    .addColumn('verdict', 'text', required)
+    .addColumn('confidence', 'double precision', required)
+    .addColumn('instead', 'text')
     .addPrimaryKeyConstraint('judgement_once', ['question', 'by'])
     .execute();
 
