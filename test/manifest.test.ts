@@ -33,6 +33,8 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'conversations.info': 'channels:read',
   'conversations.members': 'channels:read',
   'usergroups.users.list': 'usergroups:read',
+  'views.open': null,
+  'views.update': null,
 };
 
 /** What the bot can do without, by what it is for. */

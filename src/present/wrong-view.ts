@@ -23,7 +23,7 @@ export function wrongView(metadata: string, summary: string): ModalView {
         label: { type: 'plain_text', text: 'What was it instead?' },
         element: {
           type: 'plain_text_input',
-          action_id: 'instead',
+          action_id: 'value',
           multiline: true,
           max_length: INSTEAD_TEXT,
           placeholder: { type: 'plain_text', text: 'e.g. the security group of db-1' },

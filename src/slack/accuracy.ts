@@ -2,7 +2,7 @@
 import type { AccuracyAction } from '../commands/action.ts';
 import { accuracyMessage } from '../present/accuracy-message.ts';
 import { createJudgements } from '../store/judgements.ts';
-import type { ActionTools } from './actions.ts';
+import type { ActionTools } from './desk.ts';
 import type { Perform } from './perform.ts';
 import { refusalMessage } from './seen.ts';
 

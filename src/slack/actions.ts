@@ -4,12 +4,9 @@ import { plainText } from '../commands/grammar/plain-text.ts';
 import { performAccuracy } from './accuracy.ts';
 import { createAuditAction } from './audit-action.ts';
 import { defectMessage } from './defect.ts';
-import type { Desk } from './desk.ts';
+import type { ActionTools } from './desk.ts';
 import { performIncident } from './incident-actions.ts';
 import type { ActionPlace, Perform } from './perform.ts';
-
-/** Everything of the desk but what is made of it here. */
-export type ActionTools = Omit<Desk, 'perform'>;
 
 type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { kind: K }>> };
 

@@ -18,7 +18,7 @@ import { startPruning } from '../store/pruner.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
-import { type ActionTools, createActions } from './actions.ts';
+import { createActions } from './actions.ts';
 import { createAfterAnswer } from './after-answer.ts';
 import { listenToAnswerButtons } from './answer-buttons.ts';
 import { PATIENCE } from './ask-to-spend.ts';
@@ -30,7 +30,7 @@ import { clientOptions } from './client.ts';
 import { listenToCommands } from './commands.ts';
 import { createConversation } from './conversation.ts';
 import { createDecisions } from './decisions.ts';
-import type { Desk } from './desk.ts';
+import type { ActionTools, Desk } from './desk.ts';
 import { tellOfErrors } from './errors.ts';
 import { createGate } from './gate.ts';
 import { handleOnce } from './handle-once.ts';
@@ -214,7 +214,7 @@ export function createBot(parts: BotParts): Bot {
     patience,
   });
   const tools: ActionTools = {
-    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources },
+    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources, ledger },
     ...{ running, decisions, timeZones, now, monotonic, log },
     auditors: access.auditors,
     incidents: createIncidents(store.db),

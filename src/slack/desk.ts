@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
 import type { Action } from '../commands/action.ts';
+import type { Ledger } from '../diagnosis/ledger.ts';
 import type { Source } from '../investigation/source.ts';
 import type { BlockForm } from '../present/block-kit.ts';
 import type { Audit } from '../store/audit.ts';
@@ -39,6 +40,8 @@ export interface Desk {
   readonly perform: Perform<Action>;
   /** All that are configured: only their names and health, for those who may know of them. */
   readonly sources: readonly Source[];
+  /** What was scanned, against the budgets of a day. */
+  readonly ledger: Ledger;
   readonly running: Running;
   readonly decisions: Decisions;
   readonly timeZones: TimeZones;
@@ -51,3 +54,6 @@ export interface Desk {
   readonly monotonic: () => number;
   readonly log: Logger;
 }
+
+/** What actions are made of: everything but the doing of them. */
+export type ActionTools = Omit<Desk, 'perform'>;

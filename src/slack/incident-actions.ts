@@ -1,6 +1,6 @@
 /** Takes on what is to be done with an incident, however it came: typed, pressed, or as a reaction. */
 import type { IncidentAction } from '../commands/action.ts';
-import type { ActionTools } from './actions.ts';
+import type { ActionTools } from './desk.ts';
 import type { IncidentInput } from './incident-input.ts';
 import { whileHeard } from './incident-whispers.ts';
 import type { ActionPlace } from './perform.ts';

@@ -50,7 +50,7 @@ export function listenToJudgements(app: App, desk: Desk): void {
 
   app.view('flows-instead', async ({ ack, view, body }) => {
     await acknowledge(() => ack(), log);
-    const said = view.state.values['instead']?.['instead']?.value?.trim() ?? '';
+    const said = view.state.values['instead']?.['value']?.value?.trim() ?? '';
     if (said === '') return;
     await judgements.explain(view.private_metadata, body.user.id, said.slice(0, INSTEAD_TEXT));
   });

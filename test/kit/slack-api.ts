@@ -40,20 +40,21 @@ export interface SlackApi {
     message: { readonly channel: string; readonly ts: string },
     user?: string,
   ): Promise<Response>;
-  /** Sends what was written into a view. */
-  submit(port: number, view: SubmittedView, user?: string): Promise<Response>;
-  /** Presses a button of a view. */
-  pressIn(port: number, action: object, view: SubmittedView, user?: string): Promise<Response>;
+  /** Submits a modal. @param values by block id: what its element called `value` holds */
+  submit(
+    port: number,
+    view: { readonly id: string; readonly callback_id: string; readonly private_metadata: string },
+    values: Readonly<Record<string, object>>,
+    user?: string,
+  ): Promise<Response>;
+  /** Presses a button of a modal. */
+  pressIn(
+    port: number,
+    action: object,
+    view: { readonly id: string; readonly private_metadata: string },
+    user?: string,
+  ): Promise<Response>;
   close(): Promise<void>;
-}
-
-/** As much of a view as the bot reads. */
-export interface SubmittedView {
-  readonly id?: string;
-  readonly callback_id: string;
-  readonly private_metadata: string;
-  /** By block id and action id. */
-  readonly values?: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
 /** `U0OTHER` is called other. */
@@ -99,7 +100,7 @@ export async function startSlackApi(): Promise<SlackApi> {
         posts += 1;
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
       case 'views.open':
-        return { ok: true, view: { id: `V0${String(calls.length)}` } };
+        return { ok: true, view: { id: 'V0MODAL' } };
       case 'files.getUploadURLExternal':
         return { ok: true, upload_url: `${url}/upload/F0FILE`, file_id: 'F0FILE' };
       default:
@@ -145,22 +146,6 @@ export async function startSlackApi(): Promise<SlackApi> {
       },
       body,
     });
-  }
-
-  /** Sends what somebody did to a view. */
-  function interact(port: number, type: string, { values, ...view }: SubmittedView, user: string, more = {}) {
-    const payload = {
-      type,
-      team: { id: 'T0TEST', domain: 'test' },
-      user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
-      api_app_id: 'A0FLOWS',
-      token: 'unused',
-      trigger_id: randomUUID(),
-      view: { id: 'V0VIEW', type: 'modal', ...view, state: { values: values ?? {} } },
-      ...more,
-    };
-    const body = new URLSearchParams({ payload: JSON.stringify(payload) });
-    return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
   }
 
   return {
@@ -224,12 +209,35 @@ export async function startSlackApi(): Promise<SlackApi> {
       const body = new URLSearchParams({ payload: JSON.stringify(payload) });
       return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
     },
-    submit: (port, view, user = 'U0OTHER') => interact(port, 'view_submission', view, user),
-    pressIn: (port, action, view, user = 'U0OTHER') =>
-      interact(port, 'block_actions', view, user, {
-        container: { type: 'view', view_id: view.id ?? 'V0VIEW' },
+    submit(port, view, values, user = 'U0OTHER') {
+      const state = Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value }]));
+      const payload = {
+        type: 'view_submission',
+        team: { id: 'T0TEST', domain: 'test' },
+        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
+        api_app_id: 'A0FLOWS',
+        token: 'unused',
+        trigger_id: randomUUID(),
+        view: { type: 'modal', ...view, state: { values: state } },
+      };
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
+      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
+    },
+    pressIn(port, action, view, user = 'U0OTHER') {
+      const payload = {
+        type: 'block_actions',
+        team: { id: 'T0TEST', domain: 'test' },
+        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
+        api_app_id: 'A0FLOWS',
+        token: 'unused',
+        container: { type: 'view', view_id: view.id },
+        trigger_id: randomUUID(),
+        view: { type: 'modal', ...view, state: { values: {} } },
         actions: [{ type: 'button', block_id: 'b', action_ts: '1.1', ...action }],
-      }),
+      };
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
+      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

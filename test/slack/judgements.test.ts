@@ -22,11 +22,9 @@ describe('Right and Wrong under an answer', () => {
     expect(textOf(opened)).toContain('What was it instead?');
     expect(private_metadata).toBe(buttons[0]?.value);
 
-    await api.submit(port, {
-      callback_id: callback_id ?? '',
-      private_metadata: private_metadata ?? '',
-      values: { instead: { instead: { type: 'plain_text_input', value: ' the route table ' } } },
-    });
+    const view = { id: 'V0MODAL', callback_id: callback_id ?? '', private_metadata: private_metadata ?? '' };
+    const said = { type: 'plain_text_input', value: ' the route table ' };
+    await api.submit(port, view, { instead: said });
 
     await vi.waitFor(async () =>
       expect(await store.db.selectFrom('judgement').select('instead').execute()).toEqual([
