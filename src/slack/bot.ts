@@ -50,6 +50,7 @@ import { createDeliverOnce } from './once-delivered.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
 import { createPlaces } from './places.ts';
+import { listenToRecords } from './records-modal.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
 import { listenToSpending } from './spend-buttons.ts';
@@ -126,6 +127,7 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToIncidents,
   listenToAnswerButtons,
   listenToJudgements,
+  listenToRecords,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openGate } from '../../src/access/access.ts';
 import type { IncidentDoing } from '../../src/commands/action.ts';
+import { createLedger } from '../../src/investigation/ledger.ts';
 import { clientOptions } from '../../src/slack/client.ts';
 import { createDecisions } from '../../src/slack/decisions.ts';
 import type { Desk } from '../../src/slack/desk.ts';
@@ -50,6 +51,7 @@ async function office() {
       async stop() {},
     },
     auditors: [],
+    ledger: createLedger(() => AT / 1000),
     perform: async () => {},
     gate: openGate(sources),
     questions: createQuestions(store.db),
