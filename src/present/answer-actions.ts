@@ -37,8 +37,8 @@ function passOn(verb: string, verdict: string): readonly Omit<Button, 'value'>[]
     ...(PLANS.has(verb)
       ? []
       : [
-          { id: 'flows-right', text: ':+1: Right' },
-          { id: 'flows-wrong', text: ':-1: Wrong' },
+          { id: 'flows-right', text: 'Right' },
+          { id: 'flows-wrong', text: 'Wrong' },
         ]),
   ];
 }

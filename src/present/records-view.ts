@@ -27,8 +27,8 @@ export interface RecordsPage {
   readonly onlyRejected: boolean | null;
 }
 
-/** @param metadata comes back with every press, at most 3000 characters */
-function modal(metadata: string, blocks: readonly KnownBlock[]): ModalView {
+/** @param metadata comes back with every press, at most 3000 characters @param further what its own button says, which is in sight however long it is */
+function modal(metadata: string, blocks: readonly KnownBlock[], further: string | null = null): ModalView {
   return {
     type: 'modal',
     callback_id: 'flows-records',
@@ -37,6 +37,7 @@ function modal(metadata: string, blocks: readonly KnownBlock[]): ModalView {
     notify_on_close: true,
     title: { type: 'plain_text', text: 'Records' },
     close: { type: 'plain_text', text: 'Close' },
+    ...(further === null ? {} : { submit: { type: 'plain_text', text: further } }),
     blocks: [...blocks],
   };
 }
@@ -70,10 +71,7 @@ function placeOf(rows: Listing['rows']): string | null {
 function recordLines(listing: Listing, style: TimeStyle, near: number): readonly string[] {
   const { titles, rows, numeric } = listingTable(listing, { style, near });
   const isOnePlace = placeOf(listing.rows) !== null;
-  const apart = new Set([
-    ...['Start', 'From', 'Source port', 'To', 'Port', 'Action'],
-    ...(isOnePlace ? ['Network interface'] : []),
-  ]);
+  const apart = new Set(['Start', 'From', 'Source port', 'To', 'Port', 'Action', 'Network interface']);
   return rows.map((row) => {
     const cell = (title: string) => row[titles?.indexOf(title) ?? -1] ?? '-';
     const [from, to] = [endOf(cell('From'), cell('Source port')), endOf(cell('To'), cell('Port'))];
@@ -87,7 +85,11 @@ function recordLines(listing: Listing, style: TimeStyle, near: number): readonly
     const mark = action === 'REJECT' ? ':red_circle:' : ':white_circle:';
     return [
       `${mark} ${code(`${cell('Start')}  ${from} → ${to}`)}`,
-      [emphasized(action), ...rest.map(escaped)].join(' · '),
+      [
+        emphasized(action),
+        ...rest.map(escaped),
+        ...(isOnePlace ? [] : [escaped(cell('Network interface'))]),
+      ].join(' · '),
     ].join('\n');
   });
 }
@@ -98,11 +100,9 @@ function sections(lines: readonly string[]): readonly KnownBlock[] {
   );
 }
 
-function paging(page: number, total: number, onlyRejected: boolean | null): ActionsBlock {
-  const more = (page + 1) * PAGE_ROWS < total;
+function buttonsOf(page: number, total: number, onlyRejected: boolean | null): ActionsBlock {
   return actions([
     ...(page > 0 ? [{ id: 'flows-records-newer', text: 'Newer', value: String(page - 1) }] : []),
-    ...(more ? [{ id: 'flows-records-older', text: 'Older', value: String(page + 1) }] : []),
     ...(onlyRejected === null
       ? []
       : onlyRejected
@@ -127,8 +127,8 @@ export function recordsView(
   const at = Math.min(Math.max(0, page), last);
   const shown = rows.slice(at * PAGE_ROWS, (at + 1) * PAGE_ROWS);
   const place = placeOf(shown);
-  const buttons = paging(at, rows.length, onlyRejected);
-  return modal(metadata, [
+  const buttons = buttonsOf(at, rows.length, onlyRejected);
+  const blocks = [
     section(`*${escaped(summary)}*`),
     smallLines([
       code(cut(question, QUESTION_SHOWN)),
@@ -139,5 +139,6 @@ export function recordsView(
     ...(rows.length === 0 ? [section(prose(nextCheck))] : []),
     ...(buttons.elements.length > 0 ? [buttons] : []),
     smallLines(smallPrint(diagnosis, style).map(prose)),
-  ]);
+  ];
+  return modal(metadata, blocks, at < last ? 'Older' : null);
 }

@@ -1,5 +1,5 @@
 /** See records: a modal with the records behind an answer, opened at once and filled when they are read, with pages and a way to the file. */
-import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import type { Answer } from '../diagnosis/answer.ts';
 import { ephemeralMessage, noticeMessage } from '../present/block-kit.ts';
@@ -31,7 +31,7 @@ const NOT_OPENED = 'Press See records again, or ask for them in words: `records`
 
 function notOpened(failure: Failure) {
   return noticeMessage(
-    `Slack did not open the window with the records (${escaped(failureText(failure))}). ${NOT_OPENED}`,
+    `Slack did not open the window with the records (${code(failureText(failure))}). ${NOT_OPENED}`,
   );
 }
 
@@ -62,7 +62,7 @@ export function listenToRecords(app: App, desk: Desk): void {
   }
 
   /** Fills a modal, from what is kept or else anew. */
-  async function fill(modal: Modal, page: number): Promise<void> {
+  async function fill(modal: Modal): Promise<void> {
     const { view, trigger, by, place } = modal;
     const seen = await seenIn(modal);
     if (!seen) return;
@@ -87,14 +87,14 @@ export function listenToRecords(app: App, desk: Desk): void {
     const { question, diagnosis } = keeper.get(view) ?? {};
     if (question === undefined || !diagnosis) return;
     const isOpen = request.action === undefined || place.rejected;
-    const content = { question, diagnosis, page, onlyRejected: isOpen ? place.rejected : null };
+    const content = { question, diagnosis, page: place.page, onlyRejected: isOpen ? place.rejected : null };
     await show(view, recordsView(metadata, content, { timeZone }));
   }
 
   async function open({ id: trigger, value, by, place: { channel, thread }, whisper }: Press): Promise<void> {
-    const place = { question: value, channel, thread: thread ?? '', rejected: false };
+    const place = { question: value, channel, thread: thread ?? '', rejected: false, page: 0 };
     const opened = await openView(desk, trigger, recordsLoading(placeText(place)));
-    if (opened.ok) return fill({ view: opened.value, trigger, by, place }, 0);
+    if (opened.ok) return fill({ view: opened.value, trigger, by, place });
     log.warn({ failure: failureText(opened.failure) }, 'a modal for records was not opened');
     await whisper(notOpened(opened.failure));
   }
@@ -124,30 +124,41 @@ export function listenToRecords(app: App, desk: Desk): void {
     ]);
   }
 
-  function listen(action: string, react: (modal: Modal, value: string) => Promise<void>): void {
+  function listen(action: string, react: (modal: Modal) => Promise<void>): void {
     app.action<BlockAction<ButtonAction>>(
       { type: 'block_actions', action_id: action },
-      async ({ ack, body, action: { value = '' } }) => {
+      async ({ ack, body }) => {
         await acknowledge(() => ack(), log);
         const { view, trigger_id: trigger, user } = body;
         if (!view) return;
         const place = placeIn(view.private_metadata);
-        await react({ view: view.id, trigger, by: user.id, place }, value);
+        await react({ view: view.id, trigger, by: user.id, place });
       },
     );
   }
 
-  const turnTo = (modal: Modal, page: string) => fill(modal, Number(page) || 0);
+  const turn = (pages: number) => (modal: Modal) =>
+    fill({ ...modal, place: { ...modal.place, page: Math.max(0, modal.place.page + pages) } });
   const only = (rejected: boolean) => (modal: Modal) =>
-    fill({ ...modal, place: { ...modal.place, rejected } }, 0);
+    fill({ ...modal, place: { ...modal.place, rejected, page: 0 } });
 
   listenToButton(app, desk, 'flows-records', open);
-  listen('flows-records-newer', turnTo);
-  listen('flows-records-older', turnTo);
+  listen('flows-records-newer', turn(-1));
   listen('flows-records-rejected', only(true));
   listen('flows-records-all', only(false));
   listen('flows-records-file', (modal) => askInThread(modal, 'csv'));
   listen('flows-records-ask', (modal) => askInThread(modal, null));
+
+  app.view<ViewSubmitAction>(
+    { callback_id: 'flows-records', type: 'view_submission' },
+    async ({ ack, view, body }) => {
+      const { id, private_metadata: metadata } = view;
+      // Without another view it would close; whether this person may still see it takes a moment to tell.
+      await acknowledge(() => ack({ response_action: 'update', view: recordsLoading(metadata) }), log);
+      const { trigger_id: trigger, user } = body;
+      await turn(1)({ view: id, trigger, by: user.id, place: placeIn(metadata) });
+    },
+  );
 
   app.view({ callback_id: 'flows-records', type: 'view_closed' }, async ({ ack, view }) => {
     await acknowledge(() => ack(), log);

@@ -9,6 +9,8 @@ const RecordsPlace = z.object({
   thread: z.string(),
   /** Only those that were rejected. */
   rejected: z.boolean(),
+  /** From 0. */
+  page: z.int().min(0),
 });
 export type RecordsPlace = z.infer<typeof RecordsPlace>;
 

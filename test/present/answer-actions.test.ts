@@ -23,7 +23,7 @@ describe('the buttons under an answer', () => {
   it('look further in the first row, and pass it on in the second', () => {
     expect(labels(answered())).toEqual([
       ['See records', 'Widen to 3 h', 'Chart', 'Rerun'],
-      ['Share…', 'Watch', ':+1: Right', ':-1: Wrong'],
+      ['Share…', 'Watch', 'Right', 'Wrong'],
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('the buttons under an answer', () => {
     ['coverage', 'See records'],
     ['capture', 'See records'],
     ['athena-setup', 'Widen to 3 h'],
-    ['capture', ':-1: Wrong'],
+    ['capture', 'Wrong'],
   ])('make sense for what was asked: %s has no %s', (verb, label) => {
     expect(labels(answered(), { ...OFFER, verb }).flat()).not.toContain(label);
   });
