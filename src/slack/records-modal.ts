@@ -1,5 +1,6 @@
 /** See records: a modal with the records behind an answer, opened at once and filled when they are read, with pages and a way to the file. */
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import type { Answer } from '../diagnosis/answer.ts';
 import { ephemeralMessage, noticeMessage } from '../present/block-kit.ts';
@@ -16,6 +17,7 @@ import { askRecords, recordsRequest, runOf } from './records-asking.ts';
 import { placeIn, placeText, type RecordsPlace } from './records-place.ts';
 import { questionFor, refusalMessage } from './seen.ts';
 import { openView, updateView } from './views.ts';
+import { wait } from './wait.ts';
 
 /** A modal that is there. */
 interface Modal {
@@ -26,6 +28,9 @@ interface Modal {
   readonly by: string;
   readonly place: RecordsPlace;
 }
+
+/** A page that is kept is there by then, and Slack waits for its acknowledgement a second longer; milliseconds. */
+const SOON = 2000;
 
 const NOT_OPENED = 'Press See records again, or ask for them in words: `records`, then what you asked about.';
 
@@ -39,7 +44,7 @@ export function listenToRecords(app: App, desk: Desk): void {
   const { timeZones, now, running, log } = desk;
   const keeper = createRecordsKeeper();
 
-  async function show(view: string, content: Parameters<typeof updateView>[2]): Promise<void> {
+  async function show(view: string, content: ModalView): Promise<void> {
     const shown = await updateView(desk, view, content);
     // Whoever closed it does not miss it.
     if (!shown.ok) log.info({ view, failure: failureText(shown.failure) }, 'a modal took no records');
@@ -52,43 +57,39 @@ export function listenToRecords(app: App, desk: Desk): void {
     return recordsNotice(metadata, blocks, answered.kind === 'over-budget' ? [inThread] : []);
   }
 
-  /** The question that a modal is about, for who may see it; null where they may not, which is said there. */
-  async function seenIn({ view, trigger, by, place }: Modal) {
+  function seenIn({ trigger, by, place }: Modal) {
     const viewer = { user: by, channel: place.channel };
-    const seen = await questionFor(desk, place.question, viewer, { key: trigger, action: 'records' });
-    if (seen.kind === 'seen') return seen;
-    await show(view, recordsNotice(placeText(place), refusalMessage(seen).blocks));
-    return null;
+    return questionFor(desk, place.question, viewer, { key: trigger, action: 'records' });
   }
 
-  /** Fills a modal, from what is kept or else anew. */
-  async function fill(modal: Modal): Promise<void> {
+  /** What a modal shows, from what is kept or else read anew. */
+  async function contentOf(modal: Modal): Promise<ModalView> {
     const { view, trigger, by, place } = modal;
-    const seen = await seenIn(modal);
-    if (!seen) return;
     const metadata = placeText(place);
+    const seen = await seenIn(modal);
+    if (seen.kind === 'refused') return recordsNotice(metadata, refusalMessage(seen).blocks);
     const timeZone = await timeZones.of(by);
     const clock = { now: Math.floor(now() / 1000), timeZone };
     const request = recordsRequest(seen.question, place.rejected, clock);
-    if (!request)
-      return show(view, recordsNotice(metadata, [section(escaped('That question has no records.'))]));
-    const kept = keeper.get(view);
+    if (!request) return recordsNotice(metadata, [section(escaped('That question has no records.'))]);
+    let kept = keeper.get(view);
     if (kept?.onlyRejected !== place.rejected) {
-      if (kept) await show(view, recordsLoading(metadata));
       const { access } = seen;
-      const answered = await askRecords(desk, {
-        id: trigger,
-        ...{ view, by, channel: place.channel, access, request },
-      });
-      if (answered.kind !== 'diagnosis') return show(view, withoutRecords(metadata, answered, timeZone));
+      const wanted = { id: trigger, view, by, channel: place.channel, access, request };
+      const answered = await askRecords(desk, wanted);
+      if (answered.kind !== 'diagnosis') return withoutRecords(metadata, answered, timeZone);
       const { diagnosis } = answered;
-      keeper.keep(view, { question: request.text, diagnosis, onlyRejected: place.rejected });
+      kept = { question: request.text, diagnosis, onlyRejected: place.rejected };
+      keeper.keep(view, kept);
     }
-    const { question, diagnosis } = keeper.get(view) ?? {};
-    if (question === undefined || !diagnosis) return;
+    const { question, diagnosis } = kept;
     const isOpen = request.action === undefined || place.rejected;
     const content = { question, diagnosis, page: place.page, onlyRejected: isOpen ? place.rejected : null };
-    await show(view, recordsView(metadata, content, { timeZone }));
+    return recordsView(metadata, content, { timeZone });
+  }
+
+  async function fill(modal: Modal): Promise<void> {
+    await show(modal.view, await contentOf(modal));
   }
 
   async function open({ id: trigger, value, by, place: { channel, thread }, whisper }: Press): Promise<void> {
@@ -101,9 +102,10 @@ export function listenToRecords(app: App, desk: Desk): void {
 
   /** Asks in the thread what the modal shows, where the answer is for all. */
   async function askInThread(modal: Modal, file: 'csv' | null): Promise<void> {
-    const seen = await seenIn(modal);
-    if (!seen) return;
     const { view, trigger, by, place } = modal;
+    const seen = await seenIn(modal);
+    if (seen.kind === 'refused')
+      return show(view, recordsNotice(placeText(place), refusalMessage(seen).blocks));
     const timeZone = await timeZones.of(by);
     const about = recordsRequest(seen.question, place.rejected, { now: Math.floor(now() / 1000), timeZone });
     if (!about) return;
@@ -137,13 +139,18 @@ export function listenToRecords(app: App, desk: Desk): void {
     );
   }
 
-  const turn = (pages: number) => (modal: Modal) =>
-    fill({ ...modal, place: { ...modal.place, page: Math.max(0, modal.place.page + pages) } });
-  const only = (rejected: boolean) => (modal: Modal) =>
-    fill({ ...modal, place: { ...modal.place, rejected, page: 0 } });
+  function turned({ place, ...modal }: Modal, pages: number): Modal {
+    return { ...modal, place: { ...place, page: Math.max(0, place.page + pages) } };
+  }
+
+  const only = (rejected: boolean) => async (modal: Modal) => {
+    const place = { ...modal.place, rejected, page: 0 };
+    await show(modal.view, recordsLoading(placeText(place)));
+    await fill({ ...modal, place });
+  };
 
   listenToButton(app, desk, 'flows-records', open);
-  listen('flows-records-newer', turn(-1));
+  listen('flows-records-newer', (modal) => fill(turned(modal, -1)));
   listen('flows-records-rejected', only(true));
   listen('flows-records-all', only(false));
   listen('flows-records-file', (modal) => askInThread(modal, 'csv'));
@@ -153,10 +160,15 @@ export function listenToRecords(app: App, desk: Desk): void {
     { callback_id: 'flows-records', type: 'view_submission' },
     async ({ ack, view, body }) => {
       const { id, private_metadata: metadata } = view;
-      // Without another view it would close; whether this person may still see it takes a moment to tell.
-      await acknowledge(() => ack({ response_action: 'update', view: recordsLoading(metadata) }), log);
       const { trigger_id: trigger, user } = body;
-      await turn(1)({ view: id, trigger, by: user.id, place: placeIn(metadata) });
+      const content = contentOf(turned({ view: id, trigger, by: user.id, place: placeIn(metadata) }, 1));
+      // Without another view the acknowledgement would close it, and one that came after the page would hide it.
+      const told = new AbortController();
+      const inTime = await Promise.race([content, wait(SOON, told.signal).then(() => null)]);
+      told.abort();
+      const next = inTime ?? recordsLoading(metadata);
+      await acknowledge(() => ack({ response_action: 'update', view: next }), log);
+      if (!inTime) await show(id, await content);
     },
   );
 

@@ -9,12 +9,13 @@ import { canLook, launchBrowser } from '../kit/browser.ts';
 import { ALICE, aliceIn, hasLocalSlack, settingsFor, textOf, WORKSPACE } from '../kit/local-slack.ts';
 import { startBot } from '../kit/slack-bot.ts';
 
-const LONG = 30_000;
+const LONG = 45_000;
 
 function eventually(alice: SlackUser, wanted: (post: SlackPost) => boolean): Promise<SlackPost> {
   return vi.waitFor(async () => {
     const found = (await alice.messages()).find(wanted);
-    if (!found) throw new Error('no such message yet');
+    if (!found)
+      throw new Error(`not as ${wanted} yet: ${JSON.stringify(await alice.messages()).slice(-3000)}`);
     return found;
   }, LONG);
 }
@@ -39,7 +40,7 @@ async function answered() {
 }
 
 describe.skipIf(!(await hasLocalSlack()))('a button under an answer, in a local Slack', () => {
-  it('asks on in the same thread: rerun, widen, chart', { timeout: 90_000 }, async () => {
+  it('asks on in the same thread: rerun, widen, chart', { timeout: 180_000 }, async () => {
     const { alice, answer, press } = await answered();
 
     for (const [id, shows] of [
@@ -55,7 +56,7 @@ describe.skipIf(!(await hasLocalSlack()))('a button under an answer, in a local 
     await eventually(alice, ({ files = [] }) => files.some(({ name }) => name === 'timeline.png'));
   });
 
-  it('takes a judgement, and answers it to that person alone', { timeout: 60_000 }, async () => {
+  it('takes a judgement, and answers it to that person alone', { timeout: 120_000 }, async () => {
     const { alice, answer, press } = await answered();
 
     await press('flows-right');
@@ -82,7 +83,7 @@ async function openedPage({ url }: LocalSlack): Promise<Page> {
 }
 
 describe.skipIf(!(await canLook()))('the modals of an answer, in the page of the local Slack', () => {
-  it('show records a page at a time, and ask what was wrong', { timeout: 120_000 }, async () => {
+  it('show records a page at a time, and ask what was wrong', { timeout: 180_000 }, async () => {
     const { slack } = await answered();
     const page = await openedPage(slack);
 
