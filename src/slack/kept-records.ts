@@ -1,7 +1,7 @@
 /** The records that modals show, for paging. In memory: after a restart, or when others came after, they are read again. */
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 
-export interface KeptRecords {
+interface KeptRecords {
   /** As it would be typed. */
   readonly question: string;
   readonly diagnosis: Diagnosis;

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { type Judgement, type Precision, precisionOf } from '../diagnosis/precision.ts';
 import type { Tables } from './tables.ts';
 
-export interface GivenJudgement extends Judgement {
+interface GivenJudgement extends Judgement {
   /** A Slack user id. */
   readonly by: string;
 }

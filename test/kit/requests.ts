@@ -77,7 +77,8 @@ function by({ by: takes }: QuestionVerb): fc.Arbitrary<string | undefined> {
     .tuple(
       fc.subarray([...measures], { maxLength: 1 }),
       fc.shuffledSubarray(
-        [...groupings, ...fields].filter((word) => !measures.includes(word)),
+        // Some words are both a grouping and the name of a field.
+        [...new Set([...groupings, ...fields])].filter((word) => !measures.includes(word)),
         {
           maxLength: groupings.length > 0 ? most : 0,
         },
