@@ -23,3 +23,8 @@ export interface DataVisualizationBlock extends Block {
 }
 
 export type MessageBlock = KnownBlock | DataVisualizationBlock;
+
+/** Those that a modal takes too: Slack draws charts in messages alone. */
+export function modalBlocks(blocks: readonly MessageBlock[]): readonly KnownBlock[] {
+  return blocks.filter((block): block is KnownBlock => block.type !== 'data_visualization');
+}

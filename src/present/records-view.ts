@@ -5,6 +5,7 @@ import { actions, type Button, section, sectionLines, smallLines } from './block
 import { cut } from './limits.ts';
 import { emphasized } from './list-line.ts';
 import { listingTable } from './listing-table.ts';
+import { type MessageBlock, modalBlocks } from './message-block.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
 import { count } from './quantities.ts';
 import { smallPrint } from './small-print.ts';
@@ -49,10 +50,10 @@ export function recordsLoading(metadata: string): ModalView {
 /** What it shows instead of records, or beside the way to them. Texts are escaped already. */
 export function recordsNotice(
   metadata: string,
-  blocks: readonly KnownBlock[],
+  blocks: readonly MessageBlock[],
   buttons: readonly Button[] = [],
 ): ModalView {
-  return modal(metadata, [...blocks, ...(buttons.length > 0 ? [actions(buttons)] : [])]);
+  return modal(metadata, [...modalBlocks(blocks), ...(buttons.length > 0 ? [actions(buttons)] : [])]);
 }
 
 /** `[2001:db8::1]:443`. */
