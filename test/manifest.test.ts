@@ -33,7 +33,10 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'conversations.info': 'channels:read',
   'conversations.members': 'channels:read',
   'usergroups.users.list': 'usergroups:read',
+  'chat.getPermalink': null,
+  'users.conversations': 'channels:read',
   'views.open': null,
+  'views.publish': null,
   'views.update': null,
 };
 
@@ -46,7 +49,8 @@ const OPTIONAL_SCOPES: readonly string[] = [
 ];
 
 /** The scope that each event needs, as Slack's reference of the event says. */
-const EVENT_SCOPES: Readonly<Record<string, string>> = {
+const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
+  app_home_opened: null,
   app_mention: 'app_mentions:read',
   'message.im': 'im:history',
   reaction_added: 'reactions:read',
@@ -55,7 +59,9 @@ const EVENT_SCOPES: Readonly<Record<string, string>> = {
 async function calledMethods(): Promise<readonly string[]> {
   const folder = new URL('../src/slack/', import.meta.url);
   const files = await Promise.all(
-    (await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')),
+    (await readdir(folder, { recursive: true }))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFile(new URL(name, folder), 'utf8')),
   );
   const calls = files.flatMap((source) => [...source.matchAll(/\bclient\.(\w+(?:\.\w+)+)\(/g)]);
   return [...new Set(calls.flatMap(([, method]) => method ?? []))].filter(

@@ -48,7 +48,7 @@ function chainBlocks({ chain, blocker }: Outline): readonly MessageBlock[] {
 }
 
 /** The verdict's code in bold, then how sure, since when, how often. */
-function statusText(status: string): string {
+export function statusText(status: string): string {
   const [verdict = '', ...rest] = status.split(' · ');
   return [`*${escaped(verdict)}*`, ...rest.map(escaped)].join(' · ');
 }

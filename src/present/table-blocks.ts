@@ -32,7 +32,8 @@ function evidenceLine([when = '', who = '', ...rest]: readonly string[]): string
   return `${code(who)}\n${joined(said)}`;
 }
 
-function lines(table: Table, mark: (index: number) => string): readonly string[] {
+/** The rows as lines that wrap well. */
+export function rowLines(table: Table, mark: (index: number) => string): readonly string[] {
   if (isGlossary(table)) return glossaryLines(table);
   return table.titles ? listLines(table, mark) : table.rows.map(evidenceLine);
 }
@@ -66,7 +67,8 @@ function headingOf({ titles, caption }: Table): readonly string[] {
 export function tableBlocks({ table, headline }: Outline, form: BlockForm): readonly MessageBlock[] {
   if (!table) return [];
   const heading = headingOf(table);
-  if (form === 'classic' || isGlossary(table)) return [sectionLines([...heading, ...lines(table, numbered)])];
+  if (form === 'classic' || isGlossary(table))
+    return [sectionLines([...heading, ...rowLines(table, numbered)])];
   const caption = table.titles ? headline : 'Evidence';
   return [
     ...(heading.length > 0 ? [sectionLines(heading)] : []),
@@ -86,7 +88,8 @@ export function titledBlocks(outline: Outline, form: BlockForm): readonly Messag
   const own = form === 'newer' ? longest(outline) : -1;
   return outline.sections.flatMap(({ title, table }, index) => {
     const heading = `*${escaped(title)}*`;
-    if (form === 'classic' || isGlossary(table)) return [sectionLines([heading, ...lines(table, () => '•')])];
+    if (form === 'classic' || isGlossary(table))
+      return [sectionLines([heading, ...rowLines(table, () => '•')])];
     const drawn = index === own ? ownTable(table, title) : fixedWidth(table);
     return [sectionLines([heading]), ...drawn];
   });

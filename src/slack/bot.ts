@@ -18,6 +18,7 @@ import { startPruning } from '../store/pruner.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import type { Store } from '../store/store.ts';
+import { createWatches } from '../store/watches.ts';
 import { createActions } from './actions.ts';
 import { createAfterAnswer } from './after-answer.ts';
 import { listenToAnswerButtons } from './answer-buttons.ts';
@@ -35,6 +36,7 @@ import { tellOfErrors } from './errors.ts';
 import { createGate } from './gate.ts';
 import { handleOnce } from './handle-once.ts';
 import type { Health } from './health.ts';
+import { listenToHome } from './home/listen.ts';
 import { type Identity, identify } from './identity.ts';
 import { listenToIncidents } from './incident-listeners.ts';
 import { listenToJudgements } from './judgement-buttons.ts';
@@ -53,12 +55,15 @@ import { createPlaces } from './places.ts';
 import { listenToRecords } from './records-modal.ts';
 import { createRunning } from './running.ts';
 import type { SlackSettings } from './settings.ts';
+import { listenToSharing } from './share/form.ts';
 import { listenToSpending } from './spend-buttons.ts';
 import { stepsOf } from './steps.ts';
 import { createTakenForms, REMEMBERED } from './taken-forms.ts';
 import { createTimeZones } from './time-zones.ts';
 import { createUserGroups } from './user-groups.ts';
 import { wait } from './wait.ts';
+import { listenToWatching } from './watch/buttons.ts';
+import { createWatcher } from './watches.ts';
 import { createWork } from './work.ts';
 
 export interface BotParts {
@@ -88,6 +93,8 @@ export interface BotParts {
   readonly budgets?: Budgets;
   /** How long a question that would pass a budget waits for a decision, milliseconds. */
   readonly patience?: number;
+  /** Milliseconds between two looks at which watches are due. */
+  readonly glance?: number;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */
@@ -128,6 +135,9 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToAnswerButtons,
   listenToJudgements,
   listenToRecords,
+  listenToSharing,
+  listenToWatching,
+  listenToHome,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */
@@ -229,6 +239,7 @@ export function createBot(parts: BotParts): Bot {
   handleOnce(app, { handled: createHandled(store.db), now, log });
   noticeConversations(app, { places, members });
   for (const listen of LISTENERS) listen(app, desk);
+  const watcher = createWatcher(desk, createWatches(store.db), parts.glance);
 
   function health(): Health {
     return { ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count };
@@ -236,6 +247,7 @@ export function createBot(parts: BotParts): Bot {
 
   async function stop(): Promise<void> {
     running.close();
+    await watcher.stop();
     log.info({ running: running.count, drainSeconds }, 'stopping');
     if (!(await running.drained(drainSeconds * 1000))) {
       log.warn({ running: running.count }, 'questions are stopped that did not end in time');
@@ -255,6 +267,7 @@ export function createBot(parts: BotParts): Bot {
       identity = await identify(client, outbox);
       const port = await transport.start(app);
       await work.start();
+      watcher.start();
       stopPruning = startPruning({
         db: store.db,
         keepDays: parts.keepDays ?? KEEP_DAYS,

@@ -149,7 +149,7 @@ export interface IncidentEntryTable {
   detail: string;
 }
 
-/** A question that is asked again and again, until it has another answer or its time is over. */
+/** A question that is asked again and again until its time is over; who reads its thread hears of other verdicts. */
 export interface WatchTable {
   id: string;
   question: string;
@@ -159,7 +159,10 @@ export interface WatchTable {
   every_seconds: number;
   next_at: number;
   until: number;
-  verdict: string | null;
+  /** JSON: what it found last, and how often it was asked. */
+  seen: string;
+  /** The message that says that it is on; null before it is posted. */
+  notice_ts: string | null;
   state: 'on' | 'ended';
 }
 

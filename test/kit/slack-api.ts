@@ -47,6 +47,8 @@ export interface SlackApi {
     values: Readonly<Record<string, object>>,
     user?: string,
   ): Promise<Response>;
+  /** Presses a button of the Home tab. */
+  pressHome(port: number, action: object, user?: string): Promise<Response>;
   /** Presses a button of a modal. */
   pressIn(
     port: number,
@@ -101,6 +103,16 @@ export async function startSlackApi(): Promise<SlackApi> {
         return { ok: true, channel: args['channel'], ts: `1700000000.${String(posts).padStart(6, '0')}` };
       case 'views.open':
         return { ok: true, view: { id: 'V0MODAL' } };
+      case 'users.conversations':
+        return {
+          ok: true,
+          channels: [
+            { id: 'C0OPS', name: 'ops' },
+            { id: 'C0WAR', name: 'war-room' },
+          ],
+        };
+      case 'chat.getPermalink':
+        return { ok: true, permalink: `https://test.slack.com/archives/${args['channel']}/p1` };
       case 'files.getUploadURLExternal':
         return { ok: true, upload_url: `${url}/upload/F0FILE`, file_id: 'F0FILE' };
       default:
@@ -219,6 +231,21 @@ export async function startSlackApi(): Promise<SlackApi> {
         token: 'unused',
         trigger_id: randomUUID(),
         view: { type: 'modal', ...view, state: { values: state } },
+      };
+      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
+      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
+    },
+    pressHome(port, action, user = 'U0OTHER') {
+      const payload = {
+        type: 'block_actions',
+        team: { id: 'T0TEST', domain: 'test' },
+        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
+        api_app_id: 'A0FLOWS',
+        token: 'unused',
+        container: { type: 'view', view_id: 'V0HOME' },
+        view: { type: 'home', id: 'V0HOME', state: { values: {} } },
+        trigger_id: randomUUID(),
+        actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],
       };
       const body = new URLSearchParams({ payload: JSON.stringify(payload) });
       return deliver(port, body.toString(), 'application/x-www-form-urlencoded');

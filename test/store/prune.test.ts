@@ -88,7 +88,7 @@ describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
       thread: '1.1',
       every_seconds: 60,
       next_at: 0,
-      verdict: null,
+      seen: '{}',
     };
     await store.db
       .insertInto('watch')

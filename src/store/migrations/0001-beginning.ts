@@ -149,9 +149,11 @@ export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promis
     .addColumn('every_seconds', 'integer', required)
     .addColumn('next_at', 'bigint', required)
     .addColumn('until', 'bigint', required)
-    .addColumn('verdict', 'text')
+    .addColumn('seen', 'text', required)
+    .addColumn('notice_ts', 'text')
     .addColumn('state', 'text', required)
     .execute();
+  await schema.createIndex('watch_due').on('watch').columns(['state', 'next_at']).execute();
 
   await schema
     .createTable('source_health')

@@ -1,0 +1,58 @@
+/** The Home tab: drawn when it is opened, and after its buttons were pressed. */
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { rerunOf } from '../../commands/follow/rerun.ts';
+import { readHomeButton } from '../../present/home-view.ts';
+import { Request } from '../../query/request.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Desk } from '../desk.ts';
+import { questionFor, refusalMessage } from '../seen.ts';
+import { endWatch } from '../watch/end.ts';
+import { publishHome } from './publish.ts';
+
+export function listenToHome(app: App, desk: Desk): void {
+  const { ask, messenger, now, log } = desk;
+
+  app.event('app_home_opened', async ({ event, body: { event_id: key } }) => {
+    const { user, channel, tab } = event;
+    if (tab === 'home' && desk.isNew(key)) await publishHome(desk, { user, channel, key });
+  });
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: 'flows-home-rerun' },
+    async ({ ack, action, body }) => {
+      const user = body.user.id;
+      const { channel, about } = readHomeButton(action.value ?? '');
+      const key = `home-${body.trigger_id}`;
+      const place = { channel, thread: null };
+      const seen = await questionFor(desk, about, { user, channel }, { key, action: 'home' });
+      if (seen.kind === 'refused') {
+        await acknowledge(() => ack(), log);
+        await messenger.whisper(place, user, refusalMessage(seen));
+        return;
+      }
+      const { question } = seen;
+      const request = Request.safeParse(question.request);
+      const moments = { askedAt: Math.floor(question.askedAt / 1000), now: Math.floor(now() / 1000) };
+      const { done } = await ask({
+        ...{ id: key, text: question.text, askedBy: user, place },
+        ...(request.success ? { request: rerunOf(request.data, moments) } : {}),
+        via: 'home',
+      });
+      await acknowledge(() => ack(), log);
+      await done;
+      await publishHome(desk, { user, channel, key });
+    },
+  );
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: 'flows-home-unwatch' },
+    async ({ ack, action, body }) => {
+      const user = body.user.id;
+      const { channel, about } = readHomeButton(action.value ?? '');
+      const { done } = await endWatch(desk.work, about, { kind: 'stopped', by: user });
+      await acknowledge(() => ack(), log);
+      await done;
+      await publishHome(desk, { user, channel, key: `home-${body.trigger_id}` });
+    },
+  );
+}

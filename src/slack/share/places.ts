@@ -1,0 +1,86 @@
+/** Where somebody can share into, as Slack says: what both they and the bot can see, and nothing that another company sees too. */
+import type { Desk } from '../desk.ts';
+import { failureText } from '../failure.ts';
+import { isNotInvited, type Problem, problemOf } from '../problems.ts';
+
+export interface Place {
+  readonly id: string;
+  /** Without `#`. */
+  readonly name: string;
+}
+
+/** The most that Slack gives at once (reference of `users.conversations`), and so many times it is asked: a select has 100 options. */
+const PAGE = 200;
+const PAGES = 5;
+
+const EXTERNAL: Problem = {
+  problem: 'People outside your company are in that channel, so nothing of flow logs is shared into it.',
+  todo: 'Share it in a channel of your own.',
+};
+const ARCHIVED: Problem = {
+  problem: 'That channel is archived, so nobody can write in it.',
+  todo: 'Choose another one.',
+};
+const NOT_INVITED: Problem = {
+  problem: 'I cannot write in that channel.',
+  todo: 'Invite me there with /invite @flows, then share again.',
+};
+
+/** Channels of the person's, by name; of private ones only those that the bot is in too. Empty where Slack does not tell. */
+export async function placesOf(
+  { client, outbox, log }: Pick<Desk, 'client' | 'outbox' | 'log'>,
+  user: string,
+): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const wanted = {
+      user,
+      types: 'public_channel,private_channel',
+      exclude_archived: true,
+      limit: PAGE,
+      ...(cursor ? { cursor } : {}),
+    };
+    const call = () => client.users.conversations(wanted);
+    const told = await outbox.send({ lane: `users.conversations ${user}`, repeatable: true, call });
+    if (!told.ok) {
+      log.warn({ failure: failureText(told.failure) }, 'channels to share into could not be read');
+      break;
+    }
+    for (const channel of told.value.channels ?? []) {
+      const { id, name, is_ext_shared: isExternal, is_pending_ext_shared: isToBe } = channel;
+      if (id && name && !isExternal && !isToBe) places.push({ id, name });
+    }
+    cursor = told.value.response_metadata?.next_cursor;
+    if (!cursor) break;
+  }
+  return places.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+}
+
+/** Why nothing can be shared there, whoever wants to; null where it can. What Slack does not tell is a reason. */
+export async function placeProblem(
+  { client, outbox }: Pick<Desk, 'client' | 'outbox'>,
+  channel: string,
+): Promise<Problem | null> {
+  const call = () => client.conversations.info({ channel });
+  const told = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
+  if (!told.ok) return isNotInvited(told.failure, channel) ? NOT_INVITED : problemOf(told.failure);
+  const {
+    is_archived: isArchived,
+    is_ext_shared: isExternal,
+    is_pending_ext_shared: isToBe,
+  } = told.value.channel ?? {};
+  if (isExternal || isToBe) return EXTERNAL;
+  return isArchived ? ARCHIVED : null;
+}
+
+/** `#web`; of a channel that not everybody may know of, and where Slack does not tell, its id. */
+export async function knownName(
+  { client, outbox }: Pick<Desk, 'client' | 'outbox'>,
+  channel: string,
+): Promise<string> {
+  const call = () => client.conversations.info({ channel });
+  const told = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
+  const { name, is_private: isPrivate } = (told.ok && told.value.channel) || {};
+  return name !== undefined && isPrivate === false ? `#${name}` : channel;
+}

@@ -1,0 +1,34 @@
+/** Whether somebody may share an answer into a place: where they could have asked it there themselves. */
+import type { DiagnosisAnswer } from '../../diagnosis/answer.ts';
+import type { Deed } from '../../store/audit.ts';
+import type { RememberedQuestion } from '../../store/questions.ts';
+import type { Desk } from '../desk.ts';
+import type { Problem } from '../problems.ts';
+import { questionFor } from '../seen.ts';
+
+export type Shareable =
+  | { readonly kind: 'shareable'; readonly question: RememberedQuestion; readonly answer: DiagnosisAnswer }
+  | ({ readonly kind: 'not-shareable' } & Problem);
+
+type ShareDesk = Pick<Desk, 'gate' | 'questions' | 'audit' | 'now'>;
+
+/** @param channel where it would be seen. @param key what brought it, the same when it is delivered twice */
+export async function shareable(
+  desk: ShareDesk,
+  id: string,
+  { user, channel }: { readonly user: string; readonly channel: string },
+  key: Deed['key'],
+): Promise<Shareable> {
+  const seen = await questionFor(desk, id, { user, channel }, { key, action: 'share' });
+  if (seen.kind === 'refused') return { kind: 'not-shareable', problem: seen.because, todo: seen.todo };
+  const { question } = seen;
+  const { answer } = question;
+  if (answer?.kind !== 'diagnosis') {
+    return {
+      kind: 'not-shareable',
+      problem: 'There is nothing to share: that question has no answer from flow logs.',
+      todo: 'Ask it again, and share the answer.',
+    };
+  }
+  return { kind: 'shareable', question, answer };
+}

@@ -1,0 +1,112 @@
+/** Begins a watch: whether it may be one, its row, and the notice in the thread. */
+import { endedAtAsking } from '../../commands/follow/moment.ts';
+import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import { noticeMessage } from '../../present/block-kit.ts';
+import { escaped } from '../../present/mrkdwn.ts';
+import { duration } from '../../present/time.ts';
+import { watchOnMessage } from '../../present/watch-messages.ts';
+import { Request } from '../../query/request.ts';
+import type { RememberedQuestion } from '../../store/questions.ts';
+import type { Watch, Watches } from '../../store/watches.ts';
+import type { Desk } from '../desk.ts';
+import { simpleForms } from '../forms.ts';
+import type { Problem } from '../problems.ts';
+import { questionFor } from '../seen.ts';
+import type { Worker } from '../work.ts';
+import { firstSight } from './sight.ts';
+
+/** Seconds: records of traffic are delivered minutes after it. */
+const EVERY = 300;
+const LASTS = 2 * 3600;
+const MOST_OF_A_PERSON = 3;
+const MOST = 20;
+
+export interface WatchWanted {
+  /** The id of the question. */
+  readonly question: string;
+  /** A Slack user id. */
+  readonly by: string;
+  /** Where it was pressed: where it will be told. */
+  readonly channel: string;
+  readonly thread: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+const NO_VERDICT: Problem = {
+  problem: 'That has no verdict that could change.',
+  todo: 'Watch an answer that says what happens to some traffic, such as that to: reject.',
+};
+const PAST: Problem = {
+  problem: 'That question is about a time in the past, of which no more records come.',
+  todo: 'Ask about the time up to now, and watch that.',
+};
+const TOO_MANY: Problem = {
+  problem: `${MOST} watches are on, and no more are looked after at once.`,
+  todo: 'Ask somebody to stop one of theirs, or try again when one has ended.',
+};
+const THEIR_MOST: Problem = {
+  problem: `You have ${MOST_OF_A_PERSON} watches on, which is as many as one person can have.`,
+  todo: 'Stop one of them first: my Home tab lists them.',
+};
+
+function watchedAlready({ by }: Watch, self: string): Problem {
+  const who = by === self ? 'you' : 'somebody else';
+  return { problem: `That question is being watched for ${who} already.`, todo: 'Changes are told here.' };
+}
+
+function diagnosisOf({ answer }: RememberedQuestion): Diagnosis | null {
+  if (answer?.kind !== 'diagnosis') return null;
+  return ['listing', 'detections'].includes(answer.diagnosis.verdict) ? null : answer.diagnosis;
+}
+
+export function watchWorker(desk: Desk, watches: Watches): Worker<WatchWanted> {
+  async function begun(id: string, wanted: WatchWanted): Promise<Problem | null> {
+    const { question: questionId, by, channel, thread, at } = wanted;
+    const viewer = { user: by, channel };
+    const seen = await questionFor(desk, questionId, viewer, { key: id, action: 'question' });
+    if (seen.kind === 'refused') return { problem: seen.because, todo: seen.todo };
+    const { question } = seen;
+    const diagnosis = diagnosisOf(question);
+    const request = Request.safeParse(question.request);
+    if (!diagnosis || !request.success) return NO_VERDICT;
+    const moments = { askedAt: Math.floor(question.askedAt / 1000), now: Math.floor(at / 1000) };
+    if (!endedAtAsking(request.data.window, moments)) return PAST;
+
+    const on = await watches.on();
+    const same = on.find((one) => one.question === questionId);
+    if (same) return watchedAlready(same, by);
+    if (on.filter((one) => one.by === by).length >= MOST_OF_A_PERSON) return THEIR_MOST;
+    if (on.length >= MOST) return TOO_MANY;
+    await watches.begin({
+      ...{ id, question: questionId, by, channel, thread },
+      everySeconds: EVERY,
+      nextAt: at + EVERY * 1000,
+      until: at + LASTS * 1000,
+      seen: firstSight(diagnosis),
+    });
+    return null;
+  }
+
+  return async (id, wanted, steps) => {
+    const { by, channel, thread, question: questionId } = wanted;
+    const place = { channel, thread };
+    // What was begun before a crash is not judged again: it would count itself.
+    const problem = (await watches.get(id)) ? null : await begun(id, wanted);
+    if (problem) {
+      const words = `:lock: Not watched. ${escaped(problem.problem)} ${escaped(problem.todo)}`;
+      await desk.messenger.whisper(place, by, noticeMessage(words));
+      return;
+    }
+    const question = await desk.questions.get(questionId);
+    const watched = {
+      ...{ id, by, question: question?.text ?? '' },
+      everySeconds: EVERY,
+      until: Math.floor(wanted.at / 1000) + LASTS,
+    };
+    const style = { timeZone: await desk.timeZones.of(by) };
+    const posted = await steps.post('on', place, simpleForms(watchOnMessage(watched, style)));
+    if (posted.ok) await watches.noticed(id, posted.value.ts);
+    desk.log.info({ watch: id, by, lasts: duration(LASTS) }, 'a watch has begun');
+  };
+}

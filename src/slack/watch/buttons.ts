@@ -1,0 +1,53 @@
+/** The Watch button of an answer, and the button that ends a watch. */
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { createWatches } from '../../store/watches.ts';
+import { acknowledge } from '../acknowledge.ts';
+import type { Desk } from '../desk.ts';
+import { type WatchWanted, watchWorker } from './begin.ts';
+import { endWatch, hireWatchEnd } from './end.ts';
+import { hireWatchNews } from './news.ts';
+
+const WATCH = 'watch';
+
+/** The thread of the message that was pressed. */
+function threadOf({ message, container }: BlockAction): string {
+  const own: unknown = message?.['thread_ts'] ?? message?.ts ?? container['message_ts'];
+  return typeof own === 'string' ? own : '';
+}
+
+export function listenToWatching(app: App, desk: Desk): void {
+  const { work, log, now, store } = desk;
+  const watches = createWatches(store.db);
+  work.hire(WATCH, watchWorker(desk, watches));
+  hireWatchNews(desk, watches);
+  hireWatchEnd(desk, watches);
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: 'flows-watch' },
+    async ({ ack, action, body }) => {
+      const wanted: WatchWanted = {
+        question: action.value ?? '',
+        by: body.user.id,
+        channel: body.channel?.id ?? '',
+        thread: threadOf(body),
+        at: now(),
+      };
+      const { done } = await work.take(WATCH, `watch-${body.trigger_id}`, wanted);
+      await acknowledge(() => ack(), log);
+      await done;
+    },
+  );
+
+  app.action<BlockAction<ButtonAction>>(
+    { type: 'block_actions', action_id: 'flows-unwatch' },
+    async ({ ack, action, body, respond }) => {
+      const watch = await watches.get(action.value ?? '');
+      const because = { kind: 'stopped', by: body.user.id } as const;
+      const ending = watch?.isOn ? await endWatch(work, watch.id, because) : null;
+      await acknowledge(() => ack(), log);
+      if (ending) return ending.done;
+      const text = 'That watch has ended already.';
+      await respond({ response_type: 'ephemeral', replace_original: false, text });
+    },
+  );
+}

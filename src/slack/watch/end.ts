@@ -1,0 +1,64 @@
+/** Ends a watch, once, for whatever reason, and says so where it was told. */
+
+import { noticeMessage } from '../../present/block-kit.ts';
+import { escaped } from '../../present/mrkdwn.ts';
+import { watchEndMessage, watchOverMessage } from '../../present/watch-messages.ts';
+import type { Watches } from '../../store/watches.ts';
+import type { Desk } from '../desk.ts';
+import { simpleForms } from '../forms.ts';
+import type { TakenWork, Work, Worker } from '../work.ts';
+
+export type EndBecause =
+  | { readonly kind: 'over' }
+  /** Of a Slack user id. */
+  | { readonly kind: 'stopped'; readonly by: string }
+  /** A sentence: the next run would pass a budget. */
+  | { readonly kind: 'budget'; readonly because: string }
+  /** The person may not ask it there any more, or it is not remembered; nothing of it is told to anybody else. */
+  | { readonly kind: 'withdrawn'; readonly because: string };
+
+const WATCH_END = 'watch-end';
+
+interface WatchEnded {
+  readonly watch: string;
+  readonly because: EndBecause;
+}
+
+function words(because: Exclude<EndBecause, { kind: 'withdrawn' }>): string {
+  switch (because.kind) {
+    case 'over':
+      return 'its time is over.';
+    case 'stopped':
+      return `<@${because.by}> stopped it.`;
+    case 'budget':
+      return `it would pass a budget, and nobody is asked at each run. ${escaped(because.because)}`;
+  }
+}
+
+/** The first reason is the one. */
+export function endWatch(work: Work, watch: string, because: EndBecause): Promise<TakenWork> {
+  const input: WatchEnded = { watch, because };
+  return work.take(WATCH_END, `${watch}-end`, input);
+}
+
+export function hireWatchEnd(desk: Desk, watches: Watches): void {
+  const worker: Worker<WatchEnded> = async (_, { watch: id, because }, steps) => {
+    await watches.end(id);
+    const watch = await watches.get(id);
+    if (!watch) return;
+    const { by, channel, thread, seen, noticeTs } = watch;
+    const place = { channel, thread };
+    if (because.kind === 'withdrawn') {
+      const words = `:lock: Your watch here has ended: ${escaped(because.because)}`;
+      await desk.messenger.whisper(place, by, noticeMessage(words));
+    } else {
+      const message = watchEndMessage({ ...seen, by, because: words(because) });
+      await steps.post('end', place, simpleForms(message));
+    }
+    if (noticeTs === null) return;
+    const question = await desk.questions.get(watch.question);
+    const over = watchOverMessage({ by, question: question?.text ?? '' });
+    await steps.replace({ channel, ts: noticeTs }, simpleForms(over));
+  };
+  desk.work.hire(WATCH_END, worker);
+}

@@ -1,0 +1,37 @@
+/** Tells in the thread that a watch found another verdict, and keeps what it found, so that it is told once. */
+import { maySee } from '../../access/access.ts';
+import type { SlackMessage } from '../../present/block-kit.ts';
+import type { Sight, Watch, Watches } from '../../store/watches.ts';
+import type { Desk } from '../desk.ts';
+import { simpleForms } from '../forms.ts';
+import type { Work, Worker } from '../work.ts';
+
+const WATCH_NEWS = 'watch-news';
+
+interface WatchNews {
+  readonly watch: string;
+  readonly seen: Sight;
+  readonly message: SlackMessage;
+}
+
+/** Its id is that of the change, so that a run that is made again after a crash tells nothing again. */
+export async function tellNews(work: Work, { id }: Watch, seen: Sight, message: SlackMessage): Promise<void> {
+  const input: WatchNews = { watch: id, seen, message };
+  const { done } = await work.take(WATCH_NEWS, `${id}-change-${seen.changes}`, input);
+  await done;
+}
+
+export function hireWatchNews(desk: Desk, watches: Watches): void {
+  const worker: Worker<WatchNews> = async (_, { watch: id, seen, message }, steps) => {
+    const watch = await watches.get(id);
+    if (!watch) return;
+    const { by, channel, thread } = watch;
+    const question = await desk.questions.get(watch.question);
+    const access = await desk.gate.admit({ user: by, channel });
+    // Access may have been withdrawn since it was found; the next run says so.
+    if (access.kind === 'refused' || !maySee(access, question?.sources ?? [])) return;
+    await watches.saw(id, seen);
+    await steps.post('news', { channel, thread }, simpleForms(message));
+  };
+  desk.work.hire(WATCH_NEWS, worker);
+}

@@ -1,0 +1,125 @@
+/** One run of a watch: the question asked again for who watches, quietly. */
+import { type Allowed, maySee } from '../../access/access.ts';
+import { answer } from '../../commands/answer.ts';
+import { rerunOf } from '../../commands/follow/rerun.ts';
+import { VERBS } from '../../commands/index.ts';
+import type { Answer } from '../../diagnosis/answer.ts';
+import { overBudgetText } from '../../present/over-budget.ts';
+import { watchNewsMessage } from '../../present/watch-messages.ts';
+import { Request } from '../../query/request.ts';
+import type { RememberedQuestion } from '../../store/questions.ts';
+import type { Watch, Watches } from '../../store/watches.ts';
+import type { Desk } from '../desk.ts';
+import type { Run } from '../running.ts';
+import { withoutSecrets } from '../secrets.ts';
+import { type EndBecause, endWatch } from './end.ts';
+import { tellNews } from './news.ts';
+import { failedSight, isAnother, nextSight } from './sight.ts';
+
+const FORGOTTEN = 'the question is not remembered any more.';
+const NOT_ALLOWED = 'you may not ask that here any more.';
+
+interface Asked {
+  readonly answered: Answer;
+  /** Seconds since the epoch. */
+  readonly at: number;
+}
+
+/** Asks it as of now. Never rejects. */
+async function askAgain(
+  { now, monotonic, ledger }: Desk,
+  { by }: Watch,
+  question: RememberedQuestion,
+  { sources, budgets }: Allowed,
+  run: Run,
+): Promise<Asked | null> {
+  const request = Request.safeParse(question.request);
+  const verb = request.success ? VERBS.find(({ name }) => name === request.data.verb) : undefined;
+  if (!request.success || verb?.kind !== 'question') return null;
+  const at = Math.floor(now() / 1000);
+  const again = rerunOf(request.data, { askedAt: Math.floor(question.askedAt / 1000), now: at });
+  const answered = await answer(
+    { kind: 'question', verb, request: again },
+    {
+      now: at,
+      monotonic,
+      sources,
+      signal: run.signal,
+      asker: by,
+      // Nobody is asked: a person who watches is not there.
+      ...(budgets ? { spending: { budgets, ledger } } : {}),
+    },
+  );
+  return { answered, at };
+}
+
+/** What was asked is in the audit log as any question. */
+function enterRun(
+  { audit, now }: Desk,
+  { id, by, channel, nextAt }: Watch,
+  question: RememberedQuestion,
+  answered: Answer,
+) {
+  const diagnosis = answered.kind === 'diagnosis' ? answered.diagnosis : null;
+  return audit.enter({
+    key: `${id}/${nextAt}`,
+    at: now(),
+    by: 'watch',
+    channel,
+    action: 'question',
+    outcome: diagnosis ? 'done' : 'failed',
+    what: withoutSecrets(question.text),
+    sources: question.sources,
+    bytes: diagnosis?.cost.bytesScanned ?? null,
+    verdict: diagnosis?.verdict ?? null,
+    note: `watched for ${by}`,
+  });
+}
+
+export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => Promise<void> {
+  const { gate, questions, running, work, timeZones, now } = desk;
+
+  async function end({ id }: Watch, because: EndBecause): Promise<void> {
+    const { done } = await endWatch(work, id, because);
+    await done;
+  }
+
+  async function tell(watch: Watch, question: RememberedQuestion, { answered, at }: Asked): Promise<void> {
+    const { id, by, seen } = watch;
+    switch (answered.kind) {
+      case 'cancelled':
+        // The bot is being stopped; the next run is another process's.
+        return;
+      case 'over-budget': {
+        const { headline } = overBudgetText(answered.overspend);
+        return end(watch, { kind: 'budget', because: headline });
+      }
+      case 'diagnosis': {
+        const { diagnosis } = answered;
+        const next = nextSight(seen, diagnosis);
+        if (!isAnother(seen, diagnosis)) return watches.saw(id, next);
+        const style = { timeZone: await timeZones.of(by) };
+        const about = { by, question: question.text, before: seen, at };
+        return tellNews(work, watch, next, watchNewsMessage(about, diagnosis, style));
+      }
+      default:
+        return watches.saw(id, failedSight(seen));
+    }
+  }
+
+  async function live(watch: Watch, run: Run): Promise<void> {
+    const { by, channel, until } = watch;
+    if (now() >= until) return end(watch, { kind: 'over' });
+    const question = await questions.get(watch.question);
+    if (!question) return end(watch, { kind: 'withdrawn', because: FORGOTTEN });
+    const access = await gate.admit({ user: by, channel });
+    if (access.kind === 'refused' || !maySee(access, question.sources))
+      return end(watch, { kind: 'withdrawn', because: NOT_ALLOWED });
+    const asked = await run.turn(() => askAgain(desk, watch, question, access, run));
+    if (!asked) return end(watch, { kind: 'withdrawn', because: FORGOTTEN });
+    if (asked.answered.kind !== 'cancelled') await enterRun(desk, watch, question, asked.answered);
+    await tell(watch, question, asked);
+  }
+
+  return (watch) => running.track(`${watch.id}/${watch.nextAt}`, (run) => live(watch, run));
+}
