@@ -4,7 +4,7 @@ import type { QuestionVerb } from '../verb.ts';
 import { mostGroupings } from './by.ts';
 import type { Asked, Settings } from './clause.ts';
 import { compared } from './comparison.ts';
-import { readPart } from './part.ts';
+import { readPart, type SoFar } from './part.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { SUBJECT_FORMS } from './subject.ts';
 import type { Clock } from './time-point.ts';
@@ -39,6 +39,12 @@ export function readQuestion(
   clock: Clock,
 ): Request | Problem {
   const asked: Asked = { words: spread(typed), verb, clock };
+  const parts = readParts(asked);
+  return isProblem(parts) ? parts : requestOf(text, asked, parts);
+}
+
+/** Reads everything after the verb, which is the first word. */
+export function readParts(asked: Asked): SoFar | Problem {
   const subjects: Subject[] = [];
   let settings: Settings = {};
   let at = 1;
@@ -46,12 +52,17 @@ export function readQuestion(
     const part = readPart(asked, at, { subjects, settings });
     if (isProblem(part)) return part;
     const set = withGroupings(settings, part.set);
-    const twice = setTwice(settings, set, mostGroupings(verb.by));
+    const twice = setTwice(settings, set, mostGroupings(asked.verb.by));
     if (twice) return secondValue(asked, at, part.next, twice);
     if (part.subject) subjects.push(part.subject);
     settings = { ...settings, ...set };
     at = part.next;
   }
+  return { subjects, settings };
+}
+
+/** What was read as a request; a problem where a subject is missing or two windows share time. */
+export function requestOf(text: string, asked: Asked, { subjects, settings }: SoFar): Request | Problem {
   return missingSubject(asked, subjects, settings) ?? request(text, asked, subjects, settings);
 }
 

@@ -11,7 +11,7 @@ import type { Clock } from './time-point.ts';
 import { replaced, type Word, wordsOf } from './words.ts';
 
 /** More than any question needs, and as much as Slack lets a person type. */
-const LONGEST_TEXT = 4000;
+export const LONGEST_TEXT = 4000;
 /** A corrected question may hold further mistakes; this many are corrected before a stock example is shown instead. */
 const MOST_FIXES = 3;
 const LONGEST_EXAMPLE = 200;
@@ -19,17 +19,18 @@ const SHOWN_TEXT = 200;
 
 const HELP_WORDS: ReadonlySet<string> = new Set(['--help', '-h', '?', 'help']);
 
-type Read = Understood | Problem;
+export type Read = Understood | Problem;
 
 /** Reads a text against a list of verbs. Takes any text and never throws. */
 export function understandText(typed: string, clock: Clock, verbs: readonly Verb[]): Understood {
   const at = { ...clock, now: Math.floor(clock.now) };
-  if (typed.length > LONGEST_TEXT) return mistaken(typed, tooLong(typed), at, verbs);
+  const readFix = (fix: string) => readText(plainText(fix), at, verbs);
+  if (typed.length > LONGEST_TEXT) return mistaken(typed, tooLong(typed), readFix, verbs);
   const text = plainText(typed);
   const action = actionVerb(text, verbs);
   if (action) return readAction(plainTextWithPeople(typed), action, at);
   const read = readText(text, at, verbs);
-  return isProblem(read) ? mistaken(text, read, at, verbs) : read;
+  return isProblem(read) ? mistaken(text, read, readFix, verbs) : read;
 }
 
 function readText(text: string, clock: Clock, verbs: readonly Verb[]): Read {
@@ -104,28 +105,29 @@ function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]
   };
 }
 
-function mistaken(text: string, found: Problem, clock: Clock, verbs: readonly Verb[]): Understood {
+/** The problem as an answer, with the first fix that can be read as its example. */
+export function mistaken(
+  text: string,
+  found: Problem,
+  readFix: (fix: string) => Read,
+  verbs: readonly Verb[],
+): Understood {
   const { problem, allowed } = found;
-  const example = firstReadable(found, clock, verbs, MOST_FIXES) ?? stockExample(text, verbs);
+  const example = firstReadable(found, readFix, MOST_FIXES) ?? stockExample(text, verbs);
   return immediate({ kind: 'mistake', text: cut(text), problem, allowed, example });
 }
 
 /** The first fix that can be read; failing that, the first that can be read after fixing it further. */
-function firstReadable(
-  { fixes }: Problem,
-  clock: Clock,
-  verbs: readonly Verb[],
-  left: number,
-): string | undefined {
+function firstReadable({ fixes }: Problem, readFix: (fix: string) => Read, left: number): string | undefined {
   const further: Problem[] = [];
   for (const fix of fixes.filter(({ length }) => length <= LONGEST_EXAMPLE)) {
-    const read = readText(plainText(fix), clock, verbs);
+    const read = readFix(fix);
     if (isProblem(read)) further.push(read);
     else if (isAnswer(read)) return fix;
   }
   if (left === 0) return undefined;
   for (const problem of further) {
-    const found = firstReadable(problem, clock, verbs, left - 1);
+    const found = firstReadable(problem, readFix, left - 1);
     if (found !== undefined) return found;
   }
   return undefined;
