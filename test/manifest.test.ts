@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
 import { COMMAND } from '../src/slack/commands.ts';
+import { DIAGNOSE } from '../src/slack/diagnose.ts';
 import { EVENTS_PATH } from '../src/slack/http.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
@@ -88,6 +89,15 @@ describe('the manifest', () => {
     expect(MANIFEST.features?.slash_commands).toEqual([
       expect.objectContaining({ command: COMMAND, should_escape: true }),
     ]);
+  });
+
+  it('has the one shortcut that the bot answers, on messages', () => {
+    expect(MANIFEST.features?.shortcuts).toEqual([
+      expect.objectContaining({ type: 'message', callback_id: DIAGNOSE }),
+    ]);
+    const [shortcut] = MANIFEST.features?.shortcuts ?? [];
+    expect(shortcut?.name.length).toBeLessThanOrEqual(24);
+    expect(shortcut?.description.length).toBeLessThanOrEqual(150);
   });
 
   it('hints at verbs that there are, and at questions that are understood', () => {

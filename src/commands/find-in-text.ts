@@ -1,7 +1,7 @@
 /** What a message that was not written to flows is about: an alarm of another tool, a finding, a colleague's sentence, a log line. */
 import type { Window } from '../query/window.ts';
 import { protocolName } from '../record/protocols.ts';
-import { type FoundPort, portsIn, protocolsIn } from './find/ports.ts';
+import { FIRST_EPHEMERAL, type FoundPort, portsIn, protocolsIn } from './find/ports.ts';
 import { recordIn } from './find/record-line.ts';
 import { withoutMarkup } from './find/slack-markup.ts';
 import { type FoundSubject, isNarrow, subjectsIn } from './find/subjects.ts';
@@ -50,28 +50,32 @@ export function findInText(text: string): Found {
 
 type FlowRecord = NonNullable<ReturnType<typeof recordIn>>['record'];
 
-function ofRecord({
-  srcAddr,
-  dstAddr,
-  dstPort,
-  interfaceId,
-  start,
-  protocol,
-}: FlowRecord): Omit<Found, 'record'> {
+/** The sender before the receiver; the other way round in a record of replies, which go to a port that was taken for the occasion. */
+function ofRecord(record: FlowRecord): Omit<Found, 'record'> {
+  const { srcAddr, dstAddr, srcPort, dstPort, interfaceId, start, protocol } = record;
+  const isReply = (dstPort ?? 0) >= FIRST_EPHEMERAL && (srcPort ?? FIRST_EPHEMERAL) < FIRST_EPHEMERAL;
+  const ends = isReply ? [dstAddr, srcAddr] : [srcAddr, dstAddr];
+  const port = isReply ? srcPort : dstPort;
   return {
-    subjects: subjectsIn([srcAddr, dstAddr].some(Boolean) ? `${srcAddr} ${dstAddr}` : `${interfaceId}`),
-    ports: portsIn('', dstPort ? [dstPort] : []),
+    subjects: subjectsIn(srcAddr && dstAddr ? ends.join(' ') : `${interfaceId}`),
+    ports: portsIn('', port ? [port] : []),
     protocols: typeof protocol === 'number' ? [protocol] : [],
     times: typeof start === 'number' ? [start] : [],
   };
 }
 
+/** As the grammar reads it after `port`. */
 export function portText({ port: { low, high }, protocol }: FoundPort): string {
   const ports = low === high ? `${low}` : `${low}-${high}`;
   return protocol === undefined ? ports : `${ports} proto ${protocolName(protocol).toLowerCase()}`;
 }
 
-/** About these subjects, in the order in which they stand: one is asked what is rejected of it, two how traffic gets from one to the other. */
+/** As they stand in the text: who is named first is rather who opens the connection. */
+export function asTheyStand(subjects: readonly FoundSubject[]): readonly FoundSubject[] {
+  return [...subjects].sort((a, b) => a.at - b.at);
+}
+
+/** About these subjects: one is asked what is rejected of it, two how traffic gets from the first to the second. */
 export function questionAbout(
   subjects: readonly string[],
   port: string | null,
@@ -95,7 +99,7 @@ export function plainQuestion(found: Found): string | null {
   const areEnds = candidates.length === 2 && candidates.every(({ subject }) => subject.kind === 'address');
   if (record !== null || (candidates.length !== 1 && !areEnds)) return null;
   const [port] = ports;
-  const texts = candidates.map(({ text }) => text);
+  const texts = asTheyStand(candidates).map(({ text }) => text);
   return questionAbout(texts, port && ports.length === 1 ? portText(port) : null, found);
 }
 

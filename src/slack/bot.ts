@@ -32,6 +32,7 @@ import { listenToCommands } from './commands.ts';
 import { createConversation } from './conversation.ts';
 import { createDecisions } from './decisions.ts';
 import type { ActionTools, Desk } from './desk.ts';
+import { listenToDiagnose } from './diagnose.ts';
 import { tellOfErrors } from './errors.ts';
 import { createGate } from './gate.ts';
 import { handleOnce } from './handle-once.ts';
@@ -138,6 +139,7 @@ const LISTENERS: readonly ((app: App, desk: Desk) => void)[] = [
   listenToSharing,
   listenToWatching,
   listenToHome,
+  listenToDiagnose,
   tellOfErrors,
 ];
 /** Without rules, everybody of the workspace may ask everything. */

@@ -92,6 +92,7 @@ describe('the question that follows from a message', () => {
     ['web is down on 10.0.1.5', 'reject 10.0.1.5'],
     ['10.0.1.5:443 times out', 'reject 10.0.1.5 port 443'],
     ['10.0.1.5 cannot connect to 10.0.2.9 on tcp/5432', 'trace 10.0.1.5 10.0.2.9 port 5432 proto tcp'],
+    ['203.0.113.5 gets no answer from 10.0.1.5', 'trace 203.0.113.5 10.0.1.5'],
     ['ping 10.0.1.5 fails, no icmp comes back', 'reject 10.0.1.5 proto icmp'],
     ['eni-0a1b2c3d4e5f60718 in subnet-0b22c3d4 of vpc-0b22c3d4', 'reject eni-0a1b2c3d4e5f60718'],
     ['nothing gets out of subnet-0b22c3d4', 'reject subnet-0b22c3d4'],
@@ -120,6 +121,16 @@ describe('a record in a message', () => {
       ports: [{ port: { low: 22, high: 22 } }],
       times: [1_418_530_010],
     });
+  });
+});
+
+describe('a record of a reply in a message', () => {
+  it('is about the connection that it answers', () => {
+    const found = findInText(
+      '2 123456789010 eni-1235b8ca 10.0.2.9 10.0.1.5 5432 49152 6 1 44 1795607400 1795607460 REJECT OK',
+    );
+    expect(found.subjects.map(({ text }) => text)).toEqual(['10.0.1.5', '10.0.2.9']);
+    expect(found.ports).toEqual([{ port: { low: 5432, high: 5432 } }]);
   });
 });
 

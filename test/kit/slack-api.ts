@@ -56,6 +56,15 @@ export interface SlackApi {
     view: { readonly id: string; readonly private_metadata: string },
     user?: string,
   ): Promise<Response>;
+  /** Runs the shortcut on a message, which is whatever Slack delivers of one. */
+  shortcut(
+    port: number,
+    callbackId: string,
+    message: object,
+    fields?: Readonly<Record<string, unknown>>,
+  ): Promise<Response>;
+  /** Submits a dialog that the bot has opened. @param values what is chosen, by block and action */
+  submitOpened(port: number, view: object, values: object, viewId?: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -158,6 +167,14 @@ export async function startSlackApi(): Promise<SlackApi> {
       },
       body,
     });
+  }
+
+  /** What a person does who has no message of the bot before them. */
+  function interact(port: number, payload: object): Promise<Response> {
+    const user = { id: 'U0ASKER', username: 'asker', name: 'asker', team_id: 'T0TEST' };
+    const common = { team: { id: 'T0TEST', domain: 'test' }, user, api_app_id: 'A0FLOWS', token: 'unused' };
+    const body = new URLSearchParams({ payload: JSON.stringify({ ...common, ...payload }) });
+    return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
   }
 
   return {
@@ -264,6 +281,26 @@ export async function startSlackApi(): Promise<SlackApi> {
       };
       const body = new URLSearchParams({ payload: JSON.stringify(payload) });
       return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
+    },
+    shortcut(port, callbackId, message, fields = {}) {
+      return interact(port, {
+        type: 'message_action',
+        callback_id: callbackId,
+        trigger_id: randomUUID(),
+        response_url: `${url}/app/T0TEST/1/secret`,
+        channel: { id: 'C0OPS', name: 'ops' },
+        message: { type: 'message', ...message },
+        action_ts: '1700000000.5',
+        ...fields,
+      });
+    },
+    submitOpened(port, view, values, viewId = 'V0VIEW') {
+      return interact(port, {
+        type: 'view_submission',
+        trigger_id: randomUUID(),
+        view: { ...view, id: viewId, state: { values } },
+        response_urls: [],
+      });
     },
     close: () =>
       new Promise((resolve) => {

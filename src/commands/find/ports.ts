@@ -26,7 +26,7 @@ const HOST = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z][a-z0-9-]{1,62}:(\d{2,5}
 const PROTOCOL = /(?<![a-z0-9])(tcp|udp|icmp|icmpv6|sctp)(?![a-z0-9])/gi;
 
 /** Where systems take the ports from that they open connections from (Linux's default range). */
-const FIRST_EPHEMERAL = 32_768;
+export const FIRST_EPHEMERAL = 32_768;
 const LARGEST = 65_535;
 
 function portOf(low: string, high = low, protocol?: string): readonly FoundPort[] {

@@ -8,11 +8,11 @@ export interface FoundSubject {
   readonly text: string;
   /** The port that was written on it. */
   readonly port?: number;
-}
-
-interface At extends FoundSubject {
+  /** Where it stands in the text. */
   readonly at: number;
 }
+
+type Unplaced = Omit<FoundSubject, 'text' | 'at'>;
 
 /** `10.0.1.5`, `10.0.1.0/24`, `10.0.1.5:443`, and tcpdump's `10.0.1.5.443 >`; not in the middle of a longer number or word. */
 const FOUR =
@@ -43,7 +43,7 @@ function isSomebody(text: string): boolean {
   return !/^(?:0\.|127\.|255\.255\.255\.255$|::1?$)/.test(text);
 }
 
-function withPort(text: string, port: string | undefined): Omit<FoundSubject, 'text'> | undefined {
+function withPort(text: string, port: string | undefined): Unplaced | undefined {
   const subject = parseIpAddress(text);
   if (!subject || !isSomebody(subject.text)) return undefined;
   const number = Number(port ?? Number.NaN);
@@ -51,14 +51,14 @@ function withPort(text: string, port: string | undefined): Omit<FoundSubject, 't
 }
 
 /** A block of a single address is that address; the whole internet is nobody. */
-function blockOf(text: string, prefix: string): Omit<FoundSubject, 'text'> | undefined {
+function blockOf(text: string, prefix: string): Unplaced | undefined {
   const block = parseCidr(`${text}/${prefix}`);
   if (!block) return withPort(text, undefined);
   if (block.prefix === 0) return undefined;
   return block.prefix === (block.family === 4 ? 32 : 128) ? withPort(text, undefined) : { subject: block };
 }
 
-function fours(text: string): readonly At[] {
+function fours(text: string): readonly FoundSubject[] {
   return [...text.matchAll(FOUR)].flatMap((match) => {
     const { index } = match;
     const [, address = '', prefix, port, dotted] = match;
@@ -72,7 +72,7 @@ function fours(text: string): readonly At[] {
   });
 }
 
-function sixes(text: string): readonly At[] {
+function sixes(text: string): readonly FoundSubject[] {
   return [...text.matchAll(SIX)].flatMap(({ index, 0: match }) => {
     const address = match.replace(/(?<!:)[:.]$/, '');
     if (address.includes('.') || !/\d/.test(address) || address.split(':').length < 3) return [];
@@ -83,14 +83,14 @@ function sixes(text: string): readonly At[] {
   });
 }
 
-function hosts(text: string): readonly At[] {
+function hosts(text: string): readonly FoundSubject[] {
   return [...text.matchAll(HOST)].flatMap((match) => {
     const found = withPort(match.slice(1).join('.'), undefined);
     return found ? [at(match.index, found)] : [];
   });
 }
 
-function ids(text: string): readonly At[] {
+function ids(text: string): readonly FoundSubject[] {
   return [...text.matchAll(ID)].flatMap(({ index, 0: match }) => {
     const id = match.toLowerCase();
     const prefix = id.slice(0, id.indexOf('-'));
@@ -98,7 +98,7 @@ function ids(text: string): readonly At[] {
   });
 }
 
-function at(index: number, found: Omit<FoundSubject, 'text'>): At {
+function at(index: number, found: Unplaced): FoundSubject {
   const { subject } = found;
   const text = 'text' in subject ? subject.text : 'id' in subject ? subject.id : subject.name;
   return { ...found, text, at: index };
@@ -131,9 +131,10 @@ export function isNarrow(found: FoundSubject): boolean {
 export function subjectsIn(text: string): readonly FoundSubject[] {
   const all = [...fours(text), ...sixes(text), ...hosts(text), ...ids(text)].sort((a, b) => a.at - b.at);
   const byText = new Map<string, FoundSubject>();
-  for (const { at: _, ...found } of all) {
+  for (const found of all) {
     const known = byText.get(found.text);
-    if (!known || (known.port === undefined && found.port !== undefined)) byText.set(found.text, found);
+    if (!known) byText.set(found.text, found);
+    else if (known.port === undefined) byText.set(found.text, { ...found, at: known.at });
   }
   return [...byText.values()].sort((a, b) => breadth(a) - breadth(b));
 }

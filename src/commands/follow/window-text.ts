@@ -33,10 +33,11 @@ export function windowText(window: Window, clock: Clock): string {
     ...(start.day === end.day ? [`${start.day} ${start.time} to ${end.time}`] : []),
     `${start.day} ${start.time} to ${end.day} ${end.time}`,
   ];
-  return texts.find((text) => readsAs(text, window, clock)) ?? inUtc(window);
+  return texts.find((text) => readsAs(text, window, clock)) ?? utcWindowText(window);
 }
 
-function inUtc({ start, end }: Window): string {
+/** The same for whoever reads it, in whatever time zone: `2026-11-25T14:00:00Z to 2026-11-25T15:00:00Z`. */
+export function utcWindowText({ start, end }: Window): string {
   const [from, to] = [start, end].map((at) => new Date(at * 1000).toISOString().replace('.000Z', 'Z'));
   return `${from} to ${to}`;
 }
