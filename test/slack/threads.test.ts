@@ -87,6 +87,17 @@ describe('a mention in the thread of a question', () => {
     expect(textOf(reply)).toContain('this thread is about: reject 10.0.1.5 port 443 12:00 to 13:00');
   });
 
+  it('is helped in a few lines, which say what the thread is about', async () => {
+    const { api, port } = await started();
+    await asked(api, port);
+
+    await api.event(port, { ...MENTION, text: '<@U0FLOWS> help', ts: '1.1', thread_ts: ROOT });
+
+    const help = await posted(api, 'This thread is about');
+    expect(textOf(help)).toContain('`reject 10.0.1.5 port 443 12:00 to 13:00`');
+    expect(help.args['blocks']).toHaveLength(2);
+  });
+
   it('stands by itself in another thread', async () => {
     const { api, port } = await started();
     await asked(api, port);
