@@ -150,7 +150,17 @@ function ambiguous({ words }: Asked, previous: Request, verb: QuestionVerb, cloc
 /** What is wrong, and what of the thread it was read beside. The example can be typed anywhere. */
 function mistakenIn(text: string, found: Problem, thread: Thread): Understood {
   const { previous, verb, clock } = thread;
-  const readFix = (fix: string): Read => followUp(plainText(fix), thread) ?? understand(fix, clock);
+  const [first] = gistOf(wordsOf(text)).words;
+  // The fix of a text without a verb has the thread's before it.
+  const isSame = plain(first) !== verb.name;
+  const readFix = (fix: string): Read => {
+    const words = spread(wordsOf(fix));
+    const read =
+      isSame && plain(words[0]) === verb.name
+        ? same({ words: words.slice(1), connects: true, again: false }, thread)
+        : followUp(plainText(fix), thread);
+    return read ?? understand(fix, clock);
+  };
   const understood = mistaken(text, found, readFix, VERBS);
   if (understood.kind !== 'immediate' || understood.answer.kind !== 'mistake') return understood;
   const { answer } = understood;

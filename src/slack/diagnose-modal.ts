@@ -9,7 +9,7 @@ const MOST_CHOICES = 10;
 /** Slack: the text of a choice. */
 const CHOICE_TEXT = 75;
 /** No record is longer, and Slack keeps no more than 3000 characters of all of this. */
-const LONGEST_RECORD = 1000;
+const LONGEST_RECORD = 600;
 const ANY = 'any';
 
 /** Kept by Slack with the dialog: where the answer goes, and what was found. */

@@ -213,6 +213,12 @@ describe('a follow-up that cannot be understood', () => {
       '“tomorrow” is in the future',
       'reject 10.0.1.5 14:30 to 15:30',
     ],
+    [
+      'top 10.0.1.5 by port 14:00 to 15:00',
+      'and port 99999',
+      '“99999” is not a port.',
+      'top 10.0.1.5 port 443 by port 14:00 to 15:00',
+    ],
     ['reject 10.0.1.5 14:00 to 15:00', 'by port', '`reject` has no clause “by”.', ''],
     [
       'reject 10.0.1.5 14:00 to 15:00',

@@ -102,6 +102,18 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
     expect(textOf(messages[3])).toContain('*Next check*');
   });
 
+  it('takes what a mention in its thread leaves out from the question before it', async () => {
+    const { alice } = await started();
+    await alice.command('/flows', 'reject 10.0.1.5');
+    const [root] = await eventually(alice, (all) => all.some(isVerdict));
+
+    await alice.write(`<@${BOT}> top by port?`, root?.ts);
+    const messages = await eventually(alice, (all) => all.length === 5 && !all.some(isRunning));
+
+    expect(messages.slice(1).every(({ thread_ts }) => thread_ts === root?.ts)).toBe(true);
+    expect(textOf(messages[3])).toMatch(/`top 10\.0\.1\.5 by port [\d:-]+(?: [\d:]+)? to [\d: -]+`/);
+  });
+
   it('adds the picture of a timeline to its thread', async () => {
     const source = createDemoSource(() => Math.floor(Date.now() / 1000));
     const { alice } = await started({ sources: [source] });
