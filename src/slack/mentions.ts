@@ -63,9 +63,11 @@ export function listenToMentions(app: App, desk: Desk): void {
   }
 
   app.event('app_mention', async ({ event, body: { event_id: id } }) => {
-    const { user, text, channel, ts, thread_ts: thread, bot_id: bot } = event;
+    const { user, text, channel, ts, thread_ts: thread, bot_id: bot, edited } = event;
     // Bots that answer each other would never end, and every question may cost.
     if (user === undefined || bot !== undefined) return;
+    // A message that is edited was read when it was written; what it asked may be answered already.
+    if (edited !== undefined) return;
     await onMessage({ id, user, text, channel, ts, thread, via: 'mention' });
   });
 

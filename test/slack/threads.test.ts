@@ -107,12 +107,14 @@ describe('a mention in the thread of a question', () => {
     expect(textOf(await posted(api, 'is not a verb'))).not.toContain('this thread');
   });
 
-  it('is left alone where another bot wrote it', async () => {
+  it.each([
+    ['another bot wrote it', { bot_id: 'B0OTHER' }],
+    ['it was edited', { edited: { user: 'U0OTHER', ts: '2.1' } }],
+  ])('is left alone where %s', async (_, by) => {
     const { api, port } = await started();
     await asked(api, port);
 
-    const bot = { ...MENTION, bot_id: 'B0OTHER' };
-    await api.event(port, { ...bot, text: '<@U0FLOWS> top', ts: '1.1', thread_ts: ROOT });
+    await api.event(port, { ...MENTION, ...by, text: '<@U0FLOWS> top', ts: '1.1', thread_ts: ROOT });
     await api.event(port, { ...MENTION, text: '<@U0FLOWS> help top', ts: '1.2', thread_ts: ROOT });
 
     await posted(api, 'flows top');
