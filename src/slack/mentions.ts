@@ -1,6 +1,7 @@
 /** `@flows …`, and every message to the bot alone: answered in the thread in which it was written, or in one under it. */
 import type { App } from '@slack/bolt';
-import { understand } from '../commands/answer.ts';
+import { isOverview, threadHelp } from '../commands/follow/thread-help.ts';
+import { understandIn } from '../commands/follow-up.ts';
 import { ephemeralMessage, type SlackMessage } from '../present/block-kit.ts';
 import type { Address } from './address.ts';
 import { STOPPING } from './commands.ts';
@@ -8,6 +9,7 @@ import type { Desk } from './desk.ts';
 import { failureText } from './failure.ts';
 import { simpleForms } from './forms.ts';
 import type { Question } from './question.ts';
+import { previousRequest } from './thread-memory.ts';
 
 /** What somebody wrote to the bot. */
 interface Mention {
@@ -42,30 +44,39 @@ export function listenToMentions(app: App, desk: Desk): void {
     const place = { channel, thread: thread ?? ts };
     if (running.isClosed) return reply(place, user, STOPPING);
 
-    const read = (timeZone: string) => understand(text, { now: Math.floor(now() / 1000), timeZone });
+    const isDirect = via === 'message';
+    const previous = await previousRequest(desk, { user, channel, thread, isDirect });
+    const read = (timeZone: string) =>
+      understandIn(text, { now: Math.floor(now() / 1000), timeZone }, previous);
     const known = timeZones.known(user);
-    if (read(known ?? 'UTC').kind === 'immediate') {
-      const timeZone = known ?? (await timeZones.of(user));
-      const understood = read(timeZone);
-      if (understood.kind === 'immediate')
-        return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
-    }
-    const question = { id, text, askedBy: user, place };
-    const timeZone = known ?? 'UTC';
+    // What is a question by itself is written down at once, and read again when their time zone is known.
+    const isComplete = previous === null && read(known ?? 'UTC').kind === 'question';
+    const timeZone = known ?? (isComplete ? 'UTC' : await timeZones.of(user));
     const understood = read(timeZone);
+    if (thread !== undefined && isOverview(understood)) {
+      const help = threadHelp(previous, { now: Math.floor(now() / 1000), timeZone });
+      return reply(place, user, ephemeralMessage(help, { timeZone }));
+    }
+    if (understood.kind === 'immediate')
+      return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
+    const question = { id, text, askedBy: user, place };
     if (understood.kind === 'action') {
       const told = (message: SlackMessage) => whisper(place, user, message);
       // Written in the channel itself, it is about the channel.
       const where = { ...question, place: { channel, thread: thread ?? null }, timeZone, whisper: told };
       return perform(understood.action, where);
     }
-    await ask({ ...question, via });
+    if (previous === null) await ask({ ...question, via });
+    // What a follow-up takes from its thread is in its request, and in the text that says it in full.
+    else await ask({ ...question, via, text: understood.request.text, request: understood.request });
   }
 
   app.event('app_mention', async ({ event, body: { event_id: id } }) => {
     const { user, text, channel, ts, thread_ts: thread, bot_id: bot, edited } = event;
     // Bots that answer each other would never end, and every question may cost.
     if (user === undefined || bot !== undefined) return;
+    // A message that is edited was read when it was written; what it asked may be answered already.
+    if (edited !== undefined) return;
     // A message that is edited was read when it was written; what it asked may be answered already.
     if (edited !== undefined) return;
     await onMessage({ id, user, text, channel, ts, thread, via: 'mention' });
