@@ -1,6 +1,6 @@
 /** The process's log: JSON lines, without secrets. */
 import { type Logger, pino } from 'pino';
-import { withoutSecrets } from './slack/secrets.ts';
+import { withoutSecrets } from './slack/connection/secrets.ts';
 
 const SECRET_KEYS = [
   'token',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../src/log.ts';
-import { boltLogger } from '../src/slack/bolt-logger.ts';
+import { boltLogger } from '../src/slack/connection/bolt-logger.ts';
 
 const BOT = 'xoxb-1111-2222-topsecret';
 const APP = 'xapp-1-A111-2222-topsecret';

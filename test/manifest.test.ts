@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
-import { COMMAND } from '../src/slack/commands.ts';
-import { DIAGNOSE } from '../src/slack/diagnose.ts';
-import { EVENTS_PATH } from '../src/slack/http.ts';
+import { COMMAND } from '../src/slack/asking/commands.ts';
+import { DIAGNOSE } from '../src/slack/asking/diagnose.ts';
+import { EVENTS_PATH } from '../src/slack/connection/http.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
 

@@ -1,5 +1,5 @@
 /** The workspace of the demo's local Slack. Its tokens open nothing else. */
-import type { SlackSettings } from '../slack/settings.ts';
+import type { SlackSettings } from '../slack/connection/settings.ts';
 import type { LocalSlack, Workspace } from './local-slack.ts';
 
 export const CHANNEL = { id: 'C0INCIDENT', name: 'incidents' } as const;

@@ -1,11 +1,11 @@
 /** What works with what is remembered, by kind: each is done in a file of its own. */
 import type { Action } from '../commands/action.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
-import { performAccuracy } from './accuracy.ts';
-import { createAuditAction } from './audit-action.ts';
-import { defectMessage } from './defect.ts';
+import { createAuditAction } from './audit/action.ts';
+import { performAccuracy } from './buttons/accuracy.ts';
+import { defectMessage } from './connection/defect.ts';
 import type { ActionTools } from './desk.ts';
-import { performIncident } from './incident-actions.ts';
+import { performIncident } from './incidents/actions.ts';
 import type { ActionPlace, Perform } from './perform.ts';
 
 type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { kind: K }>> };

@@ -10,15 +10,15 @@ import type { Audit } from '../store/audit.ts';
 import type { Incidents } from '../store/incidents.ts';
 import type { Questions } from '../store/questions.ts';
 import type { Store } from '../store/store.ts';
-import type { Decisions } from './decisions.ts';
-import type { Messenger } from './messenger.ts';
-import type { Names } from './names.ts';
-import type { Outbox } from './outbox.ts';
+import type { Names } from './access/names.ts';
+import type { TimeZones } from './access/time-zones.ts';
+import type { Messenger } from './delivery/messenger.ts';
+import type { Outbox } from './delivery/outbox.ts';
+import type { Work } from './delivery/work.ts';
 import type { Perform } from './perform.ts';
-import type { Ask } from './question.ts';
-import type { Running } from './running.ts';
-import type { TimeZones } from './time-zones.ts';
-import type { Work } from './work.ts';
+import type { Decisions } from './questions/decisions.ts';
+import type { Ask } from './questions/question.ts';
+import type { Running } from './questions/running.ts';
 
 export interface Desk {
   readonly client: WebClient;

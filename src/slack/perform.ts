@@ -1,7 +1,7 @@
 /** What is known of an action where it was asked for: who, where, and how to tell that person. */
 import type { Action } from '../commands/action.ts';
 import type { Address } from './address.ts';
-import type { Whisper } from './question.ts';
+import type { Whisper } from './questions/question.ts';
 
 export interface ActionPlace {
   /** Of what brought it, as Slack names it: the same when it is delivered twice. */

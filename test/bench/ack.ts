@@ -9,7 +9,7 @@ import { App } from '@slack/bolt';
 import { pino } from 'pino';
 import type { Source } from '../../src/investigation/source.ts';
 import { createBot } from '../../src/slack/bot.ts';
-import type { SlackSettings } from '../../src/slack/settings.ts';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { ABOUT } from '../kit/about.ts';
 import { type SlackApi, startSlackApi } from '../kit/slack-api.ts';

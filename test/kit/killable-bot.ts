@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { SlackSettings } from '../../src/slack/settings.ts';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILT = 'node_modules/.flows-killed/test/e2e/killed/bot.js';

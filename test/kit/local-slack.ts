@@ -6,7 +6,7 @@ import {
   type Workspace,
 } from '../../src/demo/local-slack.ts';
 import { type SlackPost, type SlackUser, sitDown } from '../../src/demo/slack-user.ts';
-import type { SlackSettings } from '../../src/slack/settings.ts';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { notTested } from './not-tested.ts';
 
 export const ALICE = 'U0ALICE';

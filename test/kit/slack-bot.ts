@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { Source } from '../../src/investigation/source.ts';
 import type { Engine, RunOptions } from '../../src/query/engine.ts';
 import { type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
-import type { SlackSettings } from '../../src/slack/settings.ts';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { ABOUT } from './about.ts';
 import { memoryStore } from './stores.ts';
 

@@ -1,7 +1,7 @@
 /** A Slack on this machine that keeps what it takes, shows it to who looks, and fails in all the ways that leave a bot in doubt. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SlackSettings } from '../../src/slack/settings.ts';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { SECRET } from './slack-envelopes.ts';
 import { createWorkspace, type Workspace } from './slack-workspace.ts';
 

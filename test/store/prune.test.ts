@@ -77,7 +77,14 @@ describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
   it('are no questions that an incident tells of, or that are watched', async () => {
     const store = await opened();
     for (const id of ['found', 'watched', 'once watched', 'other']) await ask(store, id, daysAgo(500));
-    const entry = { key: 'e1', incident: 1, at: daysAgo(500), by: 'U0ALICE', by_name: 'Alice', kind: 'finding' };
+    const entry = {
+      key: 'e1',
+      incident: 1,
+      at: daysAgo(500),
+      by: 'U0ALICE',
+      by_name: 'Alice',
+      kind: 'finding',
+    };
     await store.db
       .insertInto('incident_entry')
       .values({ ...entry, detail: JSON.stringify({ about: [{ question: 'found' }], others: 3 }) })

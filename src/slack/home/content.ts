@@ -5,11 +5,11 @@ import { createJudgements } from '../../store/judgements.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import { createSourceHealth } from '../../store/source-health.ts';
 import { createWatches } from '../../store/watches.ts';
+import { theirs } from '../access/seen.ts';
+import { permalink } from '../buttons/permalink.ts';
 import type { Desk } from '../desk.ts';
-import { permalink } from '../permalink.ts';
-import { theirs } from '../seen.ts';
+import { visibleIncidents } from '../incidents/visible.ts';
 import { placesOf } from '../share/places.ts';
-import { visibleIncidents } from '../visible-incidents.ts';
 
 /** More are looked at than are shown: some may not be theirs to see any more. */
 const LOOKED_AT = 30;

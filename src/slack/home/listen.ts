@@ -3,9 +3,9 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rerunOf } from '../../commands/follow/rerun.ts';
 import { readHomeButton } from '../../present/home-view.ts';
 import { Request } from '../../query/request.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { questionFor, refusalMessage } from '../access/seen.ts';
+import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
-import { questionFor, refusalMessage } from '../seen.ts';
 import { endWatch } from '../watch/end.ts';
 import { publishHome } from './publish.ts';
 

@@ -1,7 +1,7 @@
 /** Draws a person's Home tab anew, as far as they may see anything. */
 import { homeView, refusedHome } from '../../present/home-view.ts';
+import { failureText } from '../delivery/failure.ts';
 import type { Desk } from '../desk.ts';
-import { failureText } from '../failure.ts';
 import { homeContent } from './content.ts';
 
 export interface HomeVisit {

@@ -2,8 +2,8 @@
 import { addFinding } from '../../incidents/add-finding.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
-import type { Problem } from '../problems.ts';
 import { knownName } from './places.ts';
 import type { Sharing } from './sharing.ts';
 

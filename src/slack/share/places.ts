@@ -1,7 +1,8 @@
 /** Where somebody can share into, as Slack says: what both they and the bot can see, and nothing that another company sees too. */
+
+import { failureText } from '../delivery/failure.ts';
+import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
-import { failureText } from '../failure.ts';
-import { isNotInvited, type Problem, problemOf } from '../problems.ts';
 
 export interface Place {
   readonly id: string;

@@ -2,9 +2,9 @@
 import type { DiagnosisAnswer } from '../../diagnosis/answer.ts';
 import type { Deed } from '../../store/audit.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
+import { questionFor } from '../access/seen.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
-import type { Problem } from '../problems.ts';
-import { questionFor } from '../seen.ts';
 
 export type Shareable =
   | { readonly kind: 'shareable'; readonly question: RememberedQuestion; readonly answer: DiagnosisAnswer }

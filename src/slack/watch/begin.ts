@@ -8,11 +8,11 @@ import { watchOnMessage } from '../../present/watch-messages.ts';
 import { Request } from '../../query/request.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Watch, Watches } from '../../store/watches.ts';
+import { questionFor } from '../access/seen.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { Problem } from '../delivery/problems.ts';
+import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
-import { simpleForms } from '../forms.ts';
-import type { Problem } from '../problems.ts';
-import { questionFor } from '../seen.ts';
-import type { Worker } from '../work.ts';
 import { firstSight } from './sight.ts';
 
 /** Seconds: records of traffic are delivered minutes after it. */

@@ -1,7 +1,7 @@
 /** The Watch button of an answer, and the button that ends a watch. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { createWatches } from '../../store/watches.ts';
-import { acknowledge } from '../acknowledge.ts';
+import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import { type WatchWanted, watchWorker } from './begin.ts';
 import { endWatch, hireWatchEnd } from './end.ts';

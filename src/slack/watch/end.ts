@@ -4,9 +4,9 @@ import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import { watchEndMessage, watchOverMessage } from '../../present/watch-messages.ts';
 import type { Watches } from '../../store/watches.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { TakenWork, Work, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
-import { simpleForms } from '../forms.ts';
-import type { TakenWork, Work, Worker } from '../work.ts';
 
 export type EndBecause =
   | { readonly kind: 'over' }

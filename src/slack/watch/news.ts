@@ -2,9 +2,9 @@
 import { maySee } from '../../access/access.ts';
 import type { SlackMessage } from '../../present/block-kit.ts';
 import type { Sight, Watch, Watches } from '../../store/watches.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { Work, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
-import { simpleForms } from '../forms.ts';
-import type { Work, Worker } from '../work.ts';
 
 const WATCH_NEWS = 'watch-news';
 

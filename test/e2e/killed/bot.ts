@@ -8,7 +8,7 @@ import { createMemoryEngine } from '../../../src/backends/memory/memory-engine.t
 import type { Source } from '../../../src/investigation/source.ts';
 import { parseText } from '../../../src/record/parse-lines.ts';
 import { createBot } from '../../../src/slack/bot.ts';
-import type { SlackSettings } from '../../../src/slack/settings.ts';
+import type { SlackSettings } from '../../../src/slack/connection/settings.ts';
 import { openStore } from '../../../src/store/store.ts';
 
 interface Told {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Access, type Allowed, type Gate, openGate } from '../../../src/access/access.ts';
-import { questionFor, refusalMessage, theirs } from '../../../src/slack/seen.ts';
+import { questionFor, refusalMessage, theirs } from '../../../src/slack/access/seen.ts';
 import { createAudit } from '../../../src/store/audit.ts';
 import { createQuestions } from '../../../src/store/questions.ts';
 import { sourceNamed } from '../../kit/access.ts';

@@ -1,0 +1,103 @@
+/** Socket Mode: the bot opens a socket to Slack, so nothing of it has to be reachable from outside. */
+import type { Server } from 'node:http';
+import { type App, SocketModeReceiver } from '@slack/bolt';
+import { wait } from '../wait.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { clientOptions } from './client.ts';
+import { serveHealth } from './health.ts';
+import { StartError, startErrorOf } from './start-error.ts';
+import type { Transport, TransportParts } from './transport.ts';
+
+/** The port of the health route where none is set: as Bolt has it. */
+const DEFAULT_PORT = 3000;
+/** The closing handshake may take so many milliseconds. */
+const CLOSING = 2000;
+
+/**
+ * Reconnecting asks for a new address until it has one: the library gives up for good after a call that failed, and by default would wait longer
+ * and longer.
+ */
+const RECONNECT = { forever: true, factor: 1.3, minTimeout: 1000, maxTimeout: 15_000 };
+
+export function socketTransport(
+  parts: TransportParts,
+  { appToken }: { readonly appToken: string },
+): Transport {
+  const { settings, healthPort, health, log } = parts;
+  const logger = boltLogger(log);
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger,
+    logLevel: logger.getLevel(),
+    installerOptions: {
+      clientOptions: { ...clientOptions(settings), rejectRateLimitedCalls: false, retryConfig: RECONNECT },
+    },
+  });
+  let isConnected = false;
+  let isStopping = false;
+  let server: Server | null = null;
+  receiver.client.on('connected', () => {
+    isConnected = true;
+    log.info('connected to Slack');
+  });
+  for (const event of ['close', 'disconnecting', 'reconnecting', 'disconnected']) {
+    receiver.client.on(event, () => {
+      if (isConnected && !isStopping) log.warn({ event }, 'the connection to Slack is down');
+      isConnected = false;
+    });
+  }
+
+  async function listen(): Promise<number | null> {
+    if (healthPort === null) return null;
+    try {
+      const serving = await serveHealth(healthPort, health);
+      server = serving.server;
+      return serving.port;
+    } catch (error) {
+      if (settings.port === null) {
+        log.warn({ port: healthPort, err: error }, 'there is no health route: its port is taken; set PORT');
+        return null;
+      }
+      throw new StartError({
+        attempted: `serve the health route on port ${healthPort}`,
+        happened: error instanceof Error ? `${error.message}.` : String(error),
+        todo: 'Set PORT (or slack.port) to a port that is free.',
+        cause: error,
+      });
+    }
+  }
+
+  return {
+    mode: 'socket',
+    receiver,
+    isConnected: () => isConnected,
+    async start(app: App) {
+      const port = await listen();
+      try {
+        await app.start();
+      } catch (error) {
+        server?.close();
+        throw startErrorOf(
+          'open a socket to Slack',
+          error,
+          'SLACK_APP_TOKEN, with the scope connections:write',
+        );
+      }
+      return port;
+    },
+    // Not the app's own stop, which does not wait for the socket to close.
+    async stop() {
+      isStopping = true;
+      server?.close();
+      const closed = new AbortController();
+      const closing = receiver.client.disconnect().then(() => closed.abort());
+      await Promise.race([closing, wait(CLOSING, closed.signal)]);
+      isConnected = false;
+    },
+  };
+}
+
+/** What is listened on for health in Socket Mode. */
+export function defaultHealthPort(port: number | null): number {
+  return port ?? DEFAULT_PORT;
+}

@@ -1,0 +1,107 @@
+/** Writes messages in Slack's conversations, in the best form that Slack takes. */
+import type { WebClient } from '@slack/web-api';
+import type { SlackMessage } from '../../present/block-kit.ts';
+import type { Address } from '../address.ts';
+import type { Seen } from './lookout.ts';
+import type { Delivery, Outbox } from './outbox.ts';
+import { type Forms, firstTaken, type TakenForms } from './taken-forms.ts';
+import { type Attachment, upload } from './upload.ts';
+
+export type { Forms } from './taken-forms.ts';
+
+/** A message that is there. `ts` is what Slack calls its identity in the channel. */
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** A post that can be recognised afterwards. */
+interface Tracing {
+  /** What the message carries, unseen by people. */
+  readonly mark: string;
+  /** Awaited right before each call that may make the message appear. */
+  readonly onSending: () => Promise<void>;
+}
+
+export interface Messenger {
+  /** Posts it once. Never rejects. */
+  post(to: Address, forms: Forms, tracing?: Tracing): Promise<Delivery<Posted>>;
+  /** Replaces a message. Never rejects. */
+  replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
+  /** Replaces a message now or not at all: null where something else is being done to messages there. Never rejects. */
+  replaceIfFree(at: Posted, message: SlackMessage): Promise<Delivery<unknown>> | null;
+  /** Shows it to one person. Never rejects. */
+  whisper(to: Address, user: string, message: SlackMessage): Promise<Delivery<unknown>>;
+  /** Adds a file, as a message of its own. Never rejects. */
+  attach(to: Address, file: Attachment): Promise<Delivery<unknown>>;
+}
+
+/** Slack takes about one `chat.postMessage` a second in each channel (its page on rate limits); milliseconds. */
+const PACE = 1000;
+/** What the metadata of messages of this kind is called. */
+const MARKED = 'flows_delivery';
+
+function markOf({ mark }: Tracing) {
+  return { event_type: MARKED, event_payload: { key: mark } };
+}
+
+/** Whether that mark is on a message. */
+export function isMarked({ metadata }: Seen, mark: string): boolean {
+  const { event_type: type, event_payload: payload = {} } = metadata ?? {};
+  return type === MARKED && 'key' in payload && payload.key === mark;
+}
+
+export interface MessengerParts {
+  readonly client: WebClient;
+  readonly outbox: Outbox;
+  /** Which of the newer blocks Slack takes. */
+  readonly takenForms: TakenForms;
+  /** Milliseconds between two posts in one channel. */
+  readonly pace?: number | undefined;
+}
+
+export function createMessenger({ client, outbox, takenForms, pace = PACE }: MessengerParts): Messenger {
+  function update({ channel, ts }: Posted, { text, blocks }: SlackMessage) {
+    return {
+      lane: `chat.update ${channel}`,
+      repeatable: true,
+      call: () => client.chat.update({ channel, ts, text, blocks }),
+    };
+  }
+
+  return {
+    post: ({ channel, thread }, forms, tracing) =>
+      firstTaken(takenForms, forms, ({ text, blocks }) =>
+        outbox.send({
+          lane: `chat.postMessage ${channel}`,
+          repeatable: false,
+          pace,
+          call: async () => {
+            await tracing?.onSending();
+            const place = thread === null ? {} : { thread_ts: thread };
+            const quiet = { unfurl_links: false, unfurl_media: false };
+            const marked = tracing ? { metadata: markOf(tracing) } : {};
+            const posted = await client.chat.postMessage({
+              ...{ channel, text, blocks },
+              ...place,
+              ...quiet,
+              ...marked,
+            });
+            return { channel: posted.channel ?? channel, ts: posted.ts ?? '' };
+          },
+        }),
+      ),
+    replace: (at, forms) => firstTaken(takenForms, forms, (message) => outbox.send(update(at, message))),
+    replaceIfFree: (at, message) => outbox.sendIfFree(update(at, message)),
+    whisper: ({ channel, thread }, user, { text, blocks }) =>
+      outbox.send({
+        lane: `chat.postEphemeral ${channel}`,
+        repeatable: false,
+        call: () => {
+          const place = thread === null ? {} : { thread_ts: thread };
+          return client.chat.postEphemeral({ channel, user, text, blocks, ...place });
+        },
+      }),
+    attach: (to, file) => upload({ client, outbox }, to, file),
+  };
+}

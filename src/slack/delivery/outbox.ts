@@ -1,0 +1,120 @@
+/**
+ * Everything that goes to Slack goes through here: one call after another in each lane, which is one method in one channel, so that a lane
+ * that must wait delays no other.
+ *
+ * `chat.postMessage` has no key that would make a second call harmless, so a post is made again only where it is sure that the first was not
+ * carried out: it was refused with a rate limit, or never left. `chat.update` and reading may always be made again.
+ */
+import PQueue from 'p-queue';
+import type { Logger } from 'pino';
+import { wait } from '../wait.ts';
+import { type Failure, failureOf, failureText } from './failure.ts';
+
+export type Delivery<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+interface Parcel<T> {
+  /** Calls with the same lane keep their order. */
+  readonly lane: string;
+  readonly call: () => Promise<T>;
+  /** Carrying it out twice is the same as once. */
+  readonly repeatable: boolean;
+  /** Milliseconds from the beginning of one call in the lane to that of the next; none where it is not told. */
+  readonly pace?: number;
+}
+
+export interface Outbox {
+  /** Delivers, waiting and repeating as far as that is safe. Never rejects. */
+  send<T>(parcel: Parcel<T>): Promise<Delivery<T>>;
+  /** Delivers at once and once, or not at all: null where the lane is taken. For what is out of date a moment later. */
+  sendIfFree<T>(parcel: Parcel<T>): Promise<Delivery<T>> | null;
+  /** From now on nothing is waited for. */
+  hurry(): void;
+}
+
+/** The longest that all the waiting of one delivery may take, milliseconds. */
+const PATIENCE = 5 * 60_000;
+const FIRST_BACKOFF = 1000;
+const LONGEST_BACKOFF = 15_000;
+
+function delayAfter(failure: Failure, attempt: number, repeatable: boolean): number | null {
+  const backoff = Math.min(FIRST_BACKOFF * 2 ** attempt, LONGEST_BACKOFF);
+  switch (failure.kind) {
+    case 'refused':
+      return null;
+    case 'rate-limited':
+      return Math.max(failure.seconds * 1000, backoff);
+    case 'not-sent':
+      return backoff;
+    case 'unclear':
+      return repeatable ? backoff : null;
+  }
+}
+
+async function attemptOnce<T>(call: () => Promise<T>): Promise<Delivery<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, failure: failureOf(error) };
+  }
+}
+
+export interface OutboxParts {
+  readonly log: Logger;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** How it waits; another way for tests. */
+  readonly waitFor?: typeof wait;
+}
+
+/** When calls last began is remembered of so many lanes. */
+const REMEMBERED = 1000;
+
+export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): Outbox {
+  const lanes = new Map<string, PQueue>();
+  /** When the last call began, by lanes that have a pace. */
+  const begun = new Map<string, number>();
+  const haste = new AbortController();
+
+  function laneOf(name: string): PQueue {
+    const known = lanes.get(name);
+    if (known) return known;
+    const lane = new PQueue({ concurrency: 1 });
+    lane.on('idle', () => lanes.delete(name));
+    lanes.set(name, lane);
+    return lane;
+  }
+
+  /** Waits until the lane may go on. */
+  async function keepPace(lane: string, pace: number): Promise<void> {
+    const last = begun.get(lane);
+    const pause = last === undefined ? 0 : last + pace - monotonic();
+    if (pause > 0) await waitFor(pause, haste.signal);
+    begun.delete(lane);
+    begun.set(lane, monotonic());
+    const [oldest] = begun.keys();
+    if (begun.size > REMEMBERED && oldest !== undefined) begun.delete(oldest);
+  }
+
+  async function persist<T>({ lane, call, repeatable, pace = 0 }: Parcel<T>): Promise<Delivery<T>> {
+    let waited = 0;
+    for (let attempt = 0; ; attempt += 1) {
+      if (pace > 0) await keepPace(lane, pace);
+      const delivery = await attemptOnce(call);
+      if (delivery.ok || haste.signal.aborted) return delivery;
+      const delay = delayAfter(delivery.failure, attempt, repeatable);
+      if (delay === null || waited + delay > PATIENCE) return delivery;
+      waited += delay;
+      log.warn({ lane, failure: failureText(delivery.failure), delay }, 'Slack is tried again later');
+      await waitFor(delay, haste.signal);
+    }
+  }
+
+  return {
+    send: (parcel) => laneOf(parcel.lane).add(() => persist(parcel)),
+    sendIfFree: (parcel) =>
+      lanes.has(parcel.lane) ? null : laneOf(parcel.lane).add(() => attemptOnce(parcel.call)),
+    hurry: () => haste.abort(),
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Work that outlives the process: an answer, a share, a report. It is written down before it is acknowledged, and its messages are named, so that
+ * it can be done again from its beginning after a crash: what was delivered already is not delivered again.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import { createJobs, type Job } from '../../store/jobs.ts';
+import type { Store } from '../../store/store.ts';
+import type { Tables } from '../../store/tables.ts';
+import { wait } from '../wait.ts';
+import { Interrupted } from './interrupted.ts';
+import type { Steps } from './steps.ts';
+
+export type { Attachable, Steps } from './steps.ts';
+
+/** Does the work from its beginning, as often as it takes. It must come to the same each time: what it decides, it writes down. */
+export type Worker<Input> = (id: string, input: Input, steps: Steps) => Promise<void>;
+
+/** Tells whoever waits for it that it was given up. Never rejects but with Interrupted. */
+type LastWord<Input> = (id: string, input: Input, steps: Steps, error: unknown) => Promise<void>;
+
+export interface TakenWork {
+  /** False where it was handed in before. */
+  readonly isNew: boolean;
+  /** Resolves when it is done, given up, or left to another process. */
+  readonly done: Promise<void>;
+}
+
+export interface Work {
+  /** Who does work of this kind; `Input` is JSON-safe. Before the bot starts. */
+  hire<Input>(kind: string, worker: Worker<Input>, lastWord?: LastWord<Input>): void;
+  /**
+   * Takes work on: resolves when it is written down.
+   *
+   * @param id what asked for it, the same when it is delivered twice
+   * @param alongside is written down with it, or not at all
+   */
+  take(
+    kind: string,
+    id: string,
+    input: unknown,
+    alongside?: (transaction: Transaction<Tables>) => Promise<unknown>,
+  ): Promise<TakenWork>;
+  /** Goes on with what was left, and looks for more of it from time to time. */
+  start(): Promise<void>;
+  /** Leaves what is not done to the next process; `ending` is aborted before. Never rejects. */
+  stop(): Promise<void>;
+}
+
+export interface WorkParts {
+  readonly store: Store;
+  /** @param stillMine rejects with Interrupted where the work is another process's now */
+  readonly stepsFor: (id: string, stillMine: () => Promise<void>) => Steps;
+  /** Names this process: no other has the same. */
+  readonly owner: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Aborted when the process is to end. */
+  readonly ending: AbortSignal;
+  readonly waitFor?: typeof wait;
+}
+
+/** A process that has not been heard of for so long is taken for dead; milliseconds. */
+const LEASE = 30_000;
+const RENEWED = 10_000;
+/** Before work that failed is tried again, milliseconds; then it is given up. */
+const PAUSES = [1000, 5000];
+/** Work that so many processes have begun and none has finished may be what ends them. */
+const MOST_STARTS = 10;
+/** Database calls that end take so long at most, milliseconds. */
+const LAST_CALLS = 5000;
+
+interface Hired {
+  readonly worker: Worker<unknown>;
+  readonly lastWord: LastWord<unknown> | undefined;
+}
+
+export function createWork(parts: WorkParts): Work {
+  const { store, stepsFor, owner, now, log, ending, waitFor = wait } = parts;
+  const jobs = createJobs(store.db);
+  const hired = new Map<string, Hired>();
+  const going = new Set<Promise<void>>();
+  const entering = new Set<Promise<unknown>>();
+  // A file of SQLite belongs to one process: who else has begun what is in it is dead.
+  const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
+  const lease = () => ({ owner, until: now() + LEASE });
+
+  async function attempt({ id, kind, input, starts }: Job): Promise<void> {
+    const { worker, lastWord } = hired.get(kind) ?? {};
+    if (!worker) {
+      log.error({ work: id, kind }, 'nobody here does work of this kind');
+      return;
+    }
+    const steps = stepsFor(id, async () => {
+      if (ending.aborted || !(await jobs.isHeldBy(owner, id))) throw new Interrupted();
+    });
+    let failure: unknown = new Error(`it was begun ${starts - 1} times and never finished`);
+    for (let tried = 0; starts <= MOST_STARTS && tried <= PAUSES.length; tried += 1) {
+      try {
+        await worker(id, input, steps);
+        return jobs.finish(id);
+      } catch (error) {
+        if (error instanceof Interrupted || ending.aborted) throw error;
+        log.error({ err: error, work: id, kind, tried }, 'work failed');
+        failure = error;
+      }
+      await waitFor(PAUSES[tried] ?? 0, ending);
+    }
+    log.error({ err: failure, work: id, kind }, 'work was given up');
+    await lastWord?.(id, input, steps, failure);
+    await jobs.finish(id);
+  }
+
+  /** What cannot even be finished stays written down, and is gone on with when the bot starts next. */
+  async function perform(job: Job): Promise<void> {
+    try {
+      // What has come meanwhile is written down and acknowledged first.
+      await setImmediate();
+      await Promise.allSettled(entering);
+      await attempt(job);
+    } catch (error) {
+      if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
+      else log.error({ err: error, work: job.id }, 'work is left as it is');
+    }
+  }
+
+  function begin(job: Job): Promise<void> {
+    const performing = perform(job).finally(() => going.delete(performing));
+    going.add(performing);
+    return performing;
+  }
+
+  async function goOn(): Promise<void> {
+    try {
+      await jobs.renew(lease());
+      const left = await jobs.takeOver(lease(), deadBefore());
+      if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
+      for (const job of left) void begin(job);
+    } catch (error) {
+      log.error({ err: error }, 'leases could not be looked after');
+    }
+  }
+
+  async function lookAfter(): Promise<void> {
+    while (!ending.aborted) {
+      await waitFor(RENEWED, ending);
+      if (!ending.aborted) await goOn();
+    }
+  }
+
+  return {
+    hire: (kind, worker, lastWord) => {
+      hired.set(kind, {
+        worker: worker as Worker<unknown>,
+        lastWord: lastWord as LastWord<unknown> | undefined,
+      });
+    },
+    async take(kind, id, input, alongside) {
+      const entered = jobs.enter({ id, kind, input, at: now() }, lease(), alongside);
+      entering.add(entered);
+      const isNew = await entered.finally(() => entering.delete(entered));
+      return { isNew, done: isNew ? begin({ id, kind, input, starts: 1 }) : Promise.resolve() };
+    },
+    async start() {
+      await goOn();
+      void lookAfter();
+    },
+    async stop() {
+      const ended = new AbortController();
+      const all = Promise.allSettled(going).then(() => jobs.release(owner));
+      const done = all.catch((error: unknown) => log.error({ err: error }, 'work was not released'));
+      await Promise.race([done.then(() => ended.abort()), waitFor(LAST_CALLS, ended.signal)]);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** The incident that somebody means in the place where they are, or why there is none to them. */
+import type { IncidentAction } from '../../commands/action.ts';
+import { chosen, type Meant } from '../../incidents/place.ts';
+import { incidentName } from '../../incidents/telling.ts';
+import type { Incident } from '../../store/incidents.ts';
+import type { Address } from '../address.ts';
+import { failureText } from '../delivery/failure.ts';
+import type { Desk } from '../desk.ts';
+
+/** Two sentences that the person may read. */
+export interface Refusal {
+  readonly problem: string;
+  readonly todo: string;
+}
+
+export type Target =
+  | { readonly kind: 'one'; readonly incident: Incident }
+  | ({ readonly kind: 'none' } & Refusal);
+
+/** What is told or written down of an incident after it was closed is of the one that was. */
+const MEANT: Readonly<Partial<Record<IncidentAction['do'], Meant>>> = {
+  status: 'known',
+  report: 'known',
+  reopen: 'closed',
+};
+
+const OPEN_ONE = 'Open one with: incident open "<what is wrong>" sev2';
+
+/** Whether everybody in the workspace may read a channel. */
+async function isPublic({ client, outbox, log }: Desk, channel: string): Promise<boolean> {
+  const call = () => client.conversations.info({ channel });
+  const asked = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
+  if (asked.ok) {
+    const { is_private: isPrivate, is_im: isDirect, is_mpim: isGroup } = asked.value.channel ?? {};
+    return isPrivate === false && !isDirect && !isGroup;
+  }
+  log.warn({ channel, failure: failureText(asked.failure) }, 'it is not known who may read a channel');
+  return false;
+}
+
+/** What people wrote in an incident is shown in its own channel, and of public channels to who may ask there. */
+export async function mayReadOf(
+  desk: Desk,
+  incident: Incident,
+  user: string,
+  place: Address,
+): Promise<boolean> {
+  if (incident.channel === place.channel) return true;
+  const { kind } = await desk.gate.admit({ user, channel: incident.channel });
+  return kind === 'allowed' && isPublic(desk, incident.channel);
+}
+
+function none(problem: string, todo: string): Target {
+  return { kind: 'none', problem, todo };
+}
+
+export async function targetOf(
+  desk: Desk,
+  action: IncidentAction,
+  user: string,
+  place: Address,
+): Promise<Target> {
+  if (action.incident !== null) {
+    const incident = await desk.incidents.get(action.incident);
+    if (incident && (await mayReadOf(desk, incident, user, place))) return { kind: 'one', incident };
+    return none(
+      `There is no INC-${action.incident} that is shown here.`,
+      'See those that are: incident list all',
+    );
+  }
+  const all = await desk.incidents.inChannel(place.channel);
+  const found = chosen(all, place.thread, MEANT[action.do] ?? 'open');
+  if (found.kind === 'one') return found;
+  if (found.kind === 'none') {
+    if (!found.closed) return none('No incident is open here.', OPEN_ONE);
+    const name = incidentName(found.closed);
+    return none(
+      `No incident is open here; ${name} is closed.`,
+      `Open it again with: incident reopen ${name}. ${OPEN_ONE}`,
+    );
+  }
+  const names = found.incidents.map((one) => `${incidentName(one)} (${one.title})`).join(', ');
+  const [first] = found.incidents.map(incidentName);
+  return none(
+    `Several incidents are open here: ${names}.`,
+    `Name the one you mean: incident ${action.do} ${first} …`,
+  );
+}

@@ -1,0 +1,33 @@
+/** How the person who typed is told something alone: nearer, as long as the process lives that heard them; afterwards through the channel. */
+import type { Address } from '../address.ts';
+import { failureText } from '../delivery/failure.ts';
+import type { TakenWork, Work } from '../delivery/work.ts';
+import type { Desk } from '../desk.ts';
+import type { Whisper } from '../questions/question.ts';
+
+/** A response URL reaches who is in a conversation without the bot too. By the id of the work. */
+const nearer = new WeakMap<Work, Map<string, Whisper>>();
+
+/** Begins work whose person is told through `whisper` until it is done. */
+export async function whileHeard(
+  { work }: Pick<Desk, 'work'>,
+  id: string,
+  whisper: Whisper,
+  begin: () => Promise<TakenWork>,
+): Promise<TakenWork> {
+  const whispers = nearer.get(work) ?? new Map<string, Whisper>();
+  nearer.set(work, whispers);
+  // The same, delivered twice, is told where it was heard first.
+  if (!whispers.has(id)) whispers.set(id, whisper);
+  const { isNew, done } = await begin();
+  return { isNew, done: done.finally(() => isNew && whispers.delete(id)) };
+}
+
+export function whisperOf(desk: Desk, id: string, place: Address, user: string): Whisper {
+  return async (message) => {
+    const direct = nearer.get(desk.work)?.get(id);
+    if (direct) return direct(message);
+    const told = await desk.messenger.whisper(place, user, message);
+    if (!told.ok) desk.log.error({ failure: failureText(told.failure) }, 'a person could not be told');
+  };
+}

@@ -1,0 +1,135 @@
+/** Does what was asked with an incident, from its beginning as often as it takes: what it decides, it writes down under the key of the work. */
+
+import { plainText } from '../../commands/grammar/plain-text.ts';
+import { loadView } from '../../incidents/load.ts';
+import { cardOf, statusOf } from '../../incidents/standing.ts';
+import { incidentName } from '../../incidents/telling.ts';
+import { notInvited, noticeMessage, problemMessage } from '../../present/block-kit.ts';
+import { listMessage, statusMessage } from '../../present/incident-blocks.ts';
+import { escaped } from '../../present/mrkdwn.ts';
+import type { Incident } from '../../store/incidents.ts';
+import type { Failure } from '../delivery/failure.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import { isNotInvited, problemOf } from '../delivery/problems.ts';
+import type { Steps, Worker } from '../delivery/work.ts';
+import type { Desk } from '../desk.ts';
+import { postCard, threadOf } from './card.ts';
+import { announce, enter, isChange } from './changes.ts';
+import type { IncidentInput } from './input.ts';
+import { mayReadOf, type Refusal, targetOf } from './target.ts';
+import { whisperOf } from './whispers.ts';
+
+/** So many are looked through for a list. */
+const MOST_LISTED = 50;
+
+interface Circumstances {
+  readonly desk: Desk;
+  readonly id: string;
+  readonly input: IncidentInput;
+  readonly steps: Steps;
+}
+
+function tell({ desk, id, input }: Circumstances, { problem, todo }: Refusal): Promise<void> {
+  const question = plainText(input.text);
+  return whisperOf(desk, id, input.place, input.askedBy)(problemMessage({ problem, todo, question }));
+}
+
+function tellFailure(at: Circumstances, failure: Failure): Promise<void> {
+  const { desk, id, input } = at;
+  if (!isNotInvited(failure, input.place.channel)) return tell(at, problemOf(failure));
+  return whisperOf(desk, id, input.place, input.askedBy)(notInvited(plainText(input.text)));
+}
+
+async function note({ desk, id, input }: Circumstances, what: string, because: string | null): Promise<void> {
+  const { askedBy, place, at } = input;
+  await desk.audit.enter({
+    key: `incident/${id}`,
+    ...{ at, by: askedBy, channel: place.channel, action: 'incident', what, note: because },
+    outcome: because === null ? 'done' : 'refused',
+    ...{ sources: [], bytes: null, verdict: null },
+  });
+}
+
+async function open(at: Circumstances): Promise<void> {
+  const { desk, id, input, steps } = at;
+  const { action, askedBy, place } = input;
+  if (action.do !== 'open') return;
+  const by = { id: askedBy, name: await desk.names.of(askedBy) };
+  const { title, severity } = action;
+  const incident = await desk.incidents.open({ key: id, title, severity, ...place, by, at: input.at });
+  await note(at, `${incidentName(incident)} open`, null);
+  const failure = await postCard(desk, incident, askedBy, steps);
+  if (failure) await tellFailure(at, failure);
+}
+
+async function list(at: Circumstances): Promise<void> {
+  const { desk, id, input } = at;
+  const { action, askedBy, place } = input;
+  const isClosedToo = action.do === 'list' && action.all;
+  const all = await desk.incidents.list({ isClosedToo, most: MOST_LISTED });
+  const shown: Incident[] = [];
+  for (const one of all) if (await mayReadOf(desk, one, askedBy, place)) shown.push(one);
+  const views = await Promise.all(
+    shown.map(({ number }) => loadView(desk, number, { user: askedBy, channel: place.channel })),
+  );
+  const cards = views.flatMap((view) => (view ? [{ ...cardOf(view), channel: view.incident.channel }] : []));
+  const style = { timeZone: await desk.timeZones.of(askedBy) };
+  const now = Math.floor(input.at / 1000);
+  const message = listMessage(cards, all.length - shown.length, style, now);
+  await whisperOf(desk, id, place, askedBy)(message);
+}
+
+async function status(at: Circumstances, { number, channel }: Incident): Promise<void> {
+  const { desk, id, input, steps } = at;
+  const { askedBy, place } = input;
+  const view = await loadView(desk, number, { user: askedBy, channel: place.channel });
+  if (!view) return;
+  const style = { timeZone: await desk.timeZones.of(askedBy) };
+  const message = statusMessage(statusOf(view), style, Math.floor(input.at / 1000));
+  // What people wrote in an incident is posted in its own channel only.
+  if (channel !== place.channel) return whisperOf(desk, id, place, askedBy)(message);
+  const posted = await steps.post('status', place, simpleForms(message));
+  if (!posted.ok) await tellFailure(at, posted.failure);
+}
+
+async function change(at: Circumstances, incident: Incident): Promise<void> {
+  const { desk, id, input, steps } = at;
+  const { action, askedBy, place } = input;
+  if (!isChange(action)) return;
+  const entered = await enter(desk, id, incident, action, input);
+  const name = incidentName(incident);
+  if ('problem' in entered) {
+    await note(at, `${name} ${action.do}`, entered.problem);
+    return tell(at, entered);
+  }
+  await note(at, `${name} ${action.do}`, null);
+  const failure = await announce(desk, incident, entered.entry, steps);
+  if (failure) return tellFailure(at, failure);
+  const current = (await desk.incidents.get(incident.number)) ?? incident;
+  const where = threadOf(current);
+  if (where.channel === place.channel && where.thread === place.thread) return;
+  const said = noticeMessage(escaped(`Done: it stands in the thread of ${name}, ${current.title}.`));
+  await whisperOf(desk, id, place, askedBy)(said);
+}
+
+export function incidentWorker(desk: Desk): Worker<IncidentInput> {
+  return async (id, input, steps) => {
+    const at = { desk, id, input, steps };
+    const { action, askedBy, place } = input;
+    const access = await desk.gate.admit({ user: askedBy, channel: place.channel });
+    if (access.kind === 'refused') {
+      await note(at, action.do, access.because);
+      return tell(at, { problem: access.because, todo: access.todo });
+    }
+    if (action.do === 'open') return open(at);
+    if (action.do === 'list') return list(at);
+    // What was entered already belongs where it was entered, whatever has been opened or closed since.
+    const before = await desk.incidents.entryOf(id);
+    const known = before && (await desk.incidents.get(before.incident));
+    const target = known
+      ? { kind: 'one' as const, incident: known }
+      : await targetOf(desk, action, askedBy, place);
+    if (target.kind === 'none') return tell(at, target);
+    return action.do === 'status' ? status(at, target.incident) : change(at, target.incident);
+  };
+}

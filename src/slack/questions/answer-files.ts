@@ -1,0 +1,45 @@
+/** The picture and the file of an answer. What goes wrong with them costs nobody the answer, which is there already. */
+import type { Answer } from '../../diagnosis/answer.ts';
+import type { ResultFile } from '../../diagnosis/diagnosis.ts';
+import type { TimeStyle } from '../../present/time.ts';
+import { type Attaching, attach, tellMissing, tellTooLarge } from '../delivery/attachments.ts';
+import { Interrupted } from '../delivery/interrupted.ts';
+import type { Attachment } from '../delivery/upload.ts';
+import { pictureOf } from './picture.ts';
+import { MOST_BYTES, type ResultFolder } from './result-folder.ts';
+
+export interface AnswerFiles {
+  readonly answered: Answer;
+  readonly style: TimeStyle;
+  readonly results: ResultFolder;
+  /** Whether Slack draws the chart itself. */
+  readonly isDrawn: () => Promise<boolean>;
+  /** Writes the file anew where another process wrote it, whose files are gone; null where it is there. */
+  readonly again: (() => Promise<Answer>) | null;
+}
+
+async function fileOf(
+  attaching: Attaching,
+  { results, again }: AnswerFiles,
+  file: ResultFile,
+): Promise<Attachment | null> {
+  const second = await again?.();
+  if (!second || (second.kind === 'diagnosis' && second.diagnosis.file)) return results.attachment(file);
+  await tellMissing(attaching, 'file', 'I was restarted before Slack had it. Ask again.');
+  return null;
+}
+
+/** @throws Interrupted */
+export async function addFiles(attaching: Attaching, files: AnswerFiles): Promise<void> {
+  const { answered, style, isDrawn } = files;
+  if (answered.kind !== 'diagnosis') return;
+  const { chart, file } = answered.diagnosis;
+  try {
+    if (chart && !(await isDrawn())) await attach(attaching, 'picture', () => pictureOf(answered, style));
+    if (file && file.bytes > MOST_BYTES) await tellTooLarge(attaching, file);
+    else if (file) await attach(attaching, 'file', () => fileOf(attaching, files, file));
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    attaching.log.error({ err: error }, 'a picture or file could not be added');
+  }
+}

@@ -1,0 +1,154 @@
+/** The costly part of a question: read once, as of one moment, then answered when it is its turn, while its message shows what it does. */
+import type { Allowed } from '../../access/access.ts';
+import { mayBePutTo } from '../../access/origin.ts';
+import { answer, understand } from '../../commands/answer.ts';
+import { plainText } from '../../commands/grammar/plain-text.ts';
+import { VERBS } from '../../commands/index.ts';
+import type { Understood } from '../../commands/verb.ts';
+import type { Answer } from '../../diagnosis/answer.ts';
+import type { Ledger } from '../../diagnosis/ledger.ts';
+import type { Overspend } from '../../diagnosis/overspend.ts';
+import type { Decision } from '../../investigation/question-spending.ts';
+import { createRecentWindows } from '../../investigation/recent-windows.ts';
+import type { SaveFile } from '../../investigation/result-file.ts';
+import { questionMessage, type SlackMessage } from '../../present/block-kit.ts';
+import { Request } from '../../query/request.ts';
+import type { AddressLookup } from '../../record/address-facts.ts';
+import type { Questions, RememberedQuestion } from '../../store/questions.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { Posted } from '../delivery/messenger.ts';
+import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
+import { showProgress } from './progress.ts';
+import type { Question } from './question.ts';
+import type { Run, Running } from './running.ts';
+
+export interface AnsweringParts extends AskToSpendParts {
+  readonly running: Running;
+  readonly questions: Questions;
+  /** What was scanned, against the budgets of a day. */
+  readonly ledger: Ledger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  /** Tells who public addresses are, where something can. */
+  readonly lookUp?: AddressLookup;
+}
+
+interface Circumstances {
+  readonly access: Allowed;
+  readonly remembered: RememberedQuestion;
+  /** Null where there is none. */
+  readonly root: Posted | null;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly save: SaveFile;
+}
+
+/** Never rejects for what a source does, nor where the question is stopped: that is an answer too. */
+export type Answering = (question: Question, run: Run, circumstances: Circumstances) => Promise<Answer>;
+
+/** What is asked, and as of when, seconds since the epoch. */
+interface Meaning {
+  readonly read: Understood;
+  readonly asOf: number;
+}
+
+/** Rejects with the reason when the signal is aborted; for what may not react to the signal itself. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function cancelled(question: string, reason: unknown): Answer {
+  return { kind: 'cancelled', question, because: reason instanceof Error ? reason.message : String(reason) };
+}
+
+/** A request as what its verb asks; null where no verb asks anything of that name. */
+function asked(request: Request): Understood | null {
+  const verb = VERBS.find(({ name }) => name === request.verb);
+  return verb?.kind === 'question' ? { kind: 'question', verb, request } : null;
+}
+
+export function runningMessage({ id, text, askedBy }: Question, progress: string | null): SlackMessage {
+  return questionMessage({ question: plainText(text), askedBy, progress, cancelValue: id });
+}
+
+export function createAnswering(parts: AnsweringParts): Answering {
+  const { messenger, running, questions, ledger, monotonic, lookUp } = parts;
+  const recentWindows = createRecentWindows();
+
+  /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
+  async function meaningOf(
+    { id, text, request: told }: Question,
+    { access, remembered, timeZone }: Circumstances,
+  ): Promise<Meaning> {
+    const at = Math.floor(remembered.askedAt / 1000);
+    const before = Request.safeParse(remembered.request);
+    const request = before.success ? before.data : told;
+    const read = (request && asked(request)) ?? understand(text, { now: remembered.asOf ?? at, timeZone });
+    if (remembered.asOf !== null) return { read, asOf: remembered.asOf };
+    if (read.kind !== 'question') {
+      await questions.tell(id, { asOf: at, timeZone });
+      return { read, asOf: at };
+    }
+    const settled = recentWindows.settle(read.request, at);
+    // Before anything is known of them, so that whatever becomes of it is shown to nobody who may not ask them.
+    const sources = mayBePutTo(settled.request, access.sources);
+    await questions.tell(id, { request: settled.request, asOf: settled.now, timeZone, sources });
+    return { read: { ...read, request: settled.request }, asOf: settled.now };
+  }
+
+  return async (question, run, circumstances) => {
+    const { text, askedBy } = question;
+    const { access, remembered, root, save } = circumstances;
+    if (remembered.stopped !== null) return cancelled(plainText(text), remembered.stopped);
+    const { sources, budgets } = access;
+    let isAsking = false;
+    const progress = showProgress({
+      monotonic,
+      sharers: () => running.count,
+      ahead: () => run.ahead,
+      show: (latest) =>
+        root && !isAsking ? messenger.replaceIfFree(root, runningMessage(question, latest)) : null,
+    });
+
+    async function decide(overspend: Overspend): Promise<Decision | null> {
+      // Without a message there is nowhere to ask, and what would pass a budget is not run.
+      if (root === null) return null;
+      isAsking = true;
+      const onDecided = async () => {
+        isAsking = false;
+        await messenger.replace(root, simpleForms(runningMessage(question, null)));
+      };
+      const waiting = { id: question.id, question: plainText(text), askedBy, run, root, onDecided };
+      return askToSpend(parts, waiting, overspend);
+    }
+
+    const { signal } = run;
+    const asking = {
+      monotonic,
+      sources,
+      signal,
+      onProgress: progress.note,
+      asker: askedBy,
+      ...(budgets ? { spending: { budgets, ledger, decide } } : {}),
+      ...(lookUp ? { lookUp } : {}),
+      save,
+    };
+    const answering = run.turn(async () => {
+      const { read, asOf } = await meaningOf(question, circumstances);
+      return answer(read, { ...asking, now: asOf });
+    });
+    try {
+      return await Promise.race([answering, aborted(signal)]);
+    } catch (error) {
+      if (signal.aborted) return cancelled(plainText(text), signal.reason);
+      throw error;
+    } finally {
+      progress.stop();
+    }
+  };
+}

@@ -1,0 +1,168 @@
+/** One question's life in a conversation: the message that shows it running, the work, and the answer. It goes on where a crash ended it. */
+import { tmpdir } from 'node:os';
+import type { Gate } from '../../access/access.ts';
+import { plainText } from '../../commands/grammar/plain-text.ts';
+import {
+  type BlockForm,
+  ephemeralMessage,
+  notInvited,
+  problemMessage,
+  type SlackMessage,
+} from '../../present/block-kit.ts';
+import { createQuestions, type RememberedQuestion } from '../../store/questions.ts';
+import type { TimeZones } from '../access/time-zones.ts';
+import { offerOf } from '../buttons/answer-offer.ts';
+import { defectMessage } from '../connection/defect.ts';
+import { type Failure, failureText } from '../delivery/failure.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { Posted } from '../delivery/messenger.ts';
+import { isNotInvited, problemOf } from '../delivery/problems.ts';
+import type { TakenForms } from '../delivery/taken-forms.ts';
+import type { Steps, Work } from '../delivery/work.ts';
+import type { AfterAnswer } from './after-answer.ts';
+import { addFiles } from './answer-files.ts';
+import { type AnsweringParts, createAnswering, runningMessage } from './answering.ts';
+import { conclude } from './conclusion.ts';
+import { isDrawn } from './picture.ts';
+import type { Ask, Question, Whisper } from './question.ts';
+import { resultFolder } from './result-folder.ts';
+import type { Run } from './running.ts';
+
+export interface ConversationParts extends AnsweringParts {
+  readonly work: Work;
+  /** Writes down how a question has ended. */
+  readonly afterAnswer: AfterAnswer;
+  readonly timeZones: TimeZones;
+  /** Who may ask what. */
+  readonly gate: Gate;
+  readonly form: BlockForm;
+  /** Which of the newer blocks Slack takes here. */
+  readonly takenForms: TakenForms;
+  /** Where results lie as files until Slack has them; the system's own place where it is not told. */
+  readonly tempFolder?: string;
+}
+
+const KIND = 'question';
+
+function refusal({ text, place }: Question, failure: Failure): SlackMessage {
+  const question = plainText(text);
+  return isNotInvited(failure, place.channel)
+    ? notInvited(question)
+    : problemMessage({ ...problemOf(failure), question });
+}
+
+function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
+  return rootTs === null ? null : { channel, ts: rootTs };
+}
+
+export function createConversation(parts: ConversationParts): Ask {
+  const { messenger, work, running, timeZones, gate, questions, now, form, log } = parts;
+  const { afterAnswer, takenForms, tempFolder = tmpdir() } = parts;
+  const answerOf = createAnswering(parts);
+  /** How people are told alone, as long as the process lives that they asked. */
+  const whispers = new Map<string, Whisper>();
+
+  function whisperTo({ askedBy, place }: Question): Whisper {
+    return async (message) => {
+      const told = await messenger.whisper(place, askedBy, message);
+      if (!told.ok) log.error({ failure: failureText(told.failure) }, 'a person could not be told');
+    };
+  }
+
+  /** Null where it is not known whether it was posted. */
+  async function open(question: Question, steps: Steps): Promise<Posted | Failure | null> {
+    const posted = await steps.post('root', question.place, simpleForms(runningMessage(question, null)));
+    if (posted.ok) {
+      await questions.tell(question.id, { rootTs: posted.value.ts });
+      return posted.value;
+    }
+    log.warn({ question: question.id, failure: failureText(posted.failure) }, 'the question was not posted');
+    return posted.failure.kind === 'unclear' ? null : posted.failure;
+  }
+
+  async function live(question: Question, run: Run, whisper: Whisper, steps: Steps): Promise<void> {
+    const { id, text, askedBy, place } = question;
+    const remembered = await questions.get(id);
+    if (!remembered) throw new TypeError(`the question ${id} was not written down`);
+    const access = await gate.admit({ user: askedBy, channel: place.channel });
+    if (access.kind === 'refused') {
+      const { because: problem, todo } = access;
+      const message = problemMessage({ problem, todo, question: plainText(text) });
+      const shown = rootOf(remembered);
+      if (shown) await steps.replace(shown, simpleForms(message));
+      await afterAnswer.refused(question, problem);
+      return whisper(message);
+    }
+    const [root, timeZone] = await Promise.all([
+      open(question, steps),
+      remembered.asOf === null ? timeZones.of(askedBy) : remembered.timeZone,
+    ]);
+    if (root !== null && 'kind' in root) {
+      await afterAnswer.failed(question, `Slack did not take the question: ${failureText(root)}`);
+      return whisper(refusal(question, root));
+    }
+
+    const results = resultFolder(tempFolder, Math.floor(remembered.askedAt / 1000));
+    const circumstances = { access, remembered, root, timeZone, save: results.save };
+    const style = { timeZone };
+    try {
+      const answered = remembered.answer ?? (await answerOf(question, run, circumstances));
+      if (!remembered.answer) await afterAnswer.answered(question, access, answered);
+      const undelivered = await conclude(steps, {
+        ...{ answer: answered, askedBy, place, root, form, style },
+        offer: offerOf(await questions.get(id)),
+      });
+      log.info({ question: id, kind: answered.kind }, 'a question was answered');
+      if (root !== null && (undelivered === null || undelivered.isAnswered)) {
+        const to = { channel: root.channel, thread: place.thread ?? root.ts };
+        const again = remembered.answer ? () => answerOf(question, run, circumstances) : null;
+        const drawn = () => isDrawn(answered, form, style, takenForms);
+        await addFiles({ steps, to, log }, { answered, style, results, again, isDrawn: drawn });
+      }
+      if (undelivered === null) return;
+      const { failure, isAnswered } = undelivered;
+      log.warn(
+        { question: id, isAnswered, failure: failureText(failure) },
+        'an answer was not taken by Slack',
+      );
+      if (!isAnswered) await whisper(ephemeralMessage(answered, style));
+    } finally {
+      await results.remove();
+    }
+  }
+
+  async function tellOfDefect(question: Question, steps: Steps, error: unknown): Promise<void> {
+    const { id, text } = question;
+    const reason = error instanceof Error ? error.message : String(error);
+    await afterAnswer.failed(question, `flows itself failed: ${reason}`);
+    const message = defectMessage(error, plainText(text));
+    const remembered = await questions.get(id);
+    const root = remembered && rootOf(remembered);
+    if (root) await steps.replace(root, simpleForms(message));
+    else await (whispers.get(id) ?? whisperTo(question))(message);
+  }
+
+  work.hire<Question>(
+    KIND,
+    async (id, question, steps) => {
+      const whisper = whispers.get(id) ?? whisperTo(question);
+      await running.track(id, (run) => live(question, run, whisper, steps));
+    },
+    (_, question, steps, error) => tellOfDefect(question, steps, error),
+  );
+
+  return async (question, whisper) => {
+    const { id, text, askedBy, via, place } = question;
+    const asked = {
+      ...{ id, text, askedBy, via, ...place },
+      timeZone: timeZones.known(askedBy) ?? 'UTC',
+      askedAt: now(),
+    };
+    const taken = await work.take(KIND, id, question, (transaction) =>
+      createQuestions(transaction).enter(asked),
+    );
+    if (!taken.isNew || !whisper) return taken;
+    whispers.set(id, whisper);
+    return { isNew: true, done: taken.done.finally(() => whispers.delete(id)) };
+  };
+}

@@ -1,0 +1,124 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { Interrupted } from '../../../src/slack/delivery/interrupted.ts';
+import { createWork, type Steps, type WorkParts } from '../../../src/slack/delivery/work.ts';
+import { DATABASES, openedStore } from '../../kit/stores.ts';
+
+/** A process that does work of the kind `share`. */
+function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts>) {
+  const ending = new AbortController();
+  const work = createWork({
+    stepsFor: (_id, stillMine): Steps => ({
+      replace: async () => ({ ok: true, value: null }),
+      attach: async () => ({ ok: true, value: null }),
+      post: async (_step, to) => {
+        await stillMine();
+        return { ok: true, value: { channel: to.channel, ts: '1.1' } };
+      },
+    }),
+    now: () => 1_764_000_000_000,
+    log: pino({ level: 'silent' }),
+    ending: ending.signal,
+    // Nothing is waited for, but for the end.
+    waitFor: (milliseconds, signal) =>
+      milliseconds < 10_000
+        ? Promise.resolve()
+        : new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    ...parts,
+  });
+  return { work, end: () => ending.abort() };
+}
+
+const TO = { channel: 'C0OPS', thread: null };
+
+describe.each(DATABASES)('work, on %s', (_, settings) => {
+  it('is done once, however often it is handed in', async () => {
+    const { work } = processOf({ store: await openedStore(await settings()), owner: 'one' });
+    const done: unknown[] = [];
+    work.hire('share', async (id, input) => void done.push([id, input]));
+
+    const taken = [await work.take('share', 's1', { to: 'C0OPS' }), await work.take('share', 's1', {})];
+    await Promise.all(taken.map((one) => one.done));
+
+    expect(taken.map(({ isNew }) => isNew)).toEqual([true, false]);
+    expect(done).toEqual([['s1', { to: 'C0OPS' }]]);
+  });
+
+  it('is begun again where it failed, then given up with a word to who waits for it', async () => {
+    const { work } = processOf({ store: await openedStore(await settings()), owner: 'one' });
+    let [tried, said] = [0, ''];
+    work.hire(
+      'share',
+      async () => {
+        tried += 1;
+        throw new Error(`no ${tried}`);
+      },
+      async (id, _input, _steps, error) => {
+        said = `${id}: ${error}`;
+      },
+    );
+
+    await (await work.take('share', 's1', {})).done;
+
+    expect([tried, said]).toEqual([3, 's1: Error: no 3']);
+  });
+
+  it('that the end of a process cut off is done by the next one', async () => {
+    const store = await openedStore(await settings());
+    const before = processOf({ store, owner: 'before' });
+    before.work.hire('share', async (_id, _input, steps) => {
+      before.end();
+      await steps.post('card', TO, [{ text: 'never', blocks: [] }]);
+    });
+    await (await before.work.take('share', 's1', { n: 1 })).done;
+    await before.work.stop();
+
+    const after = processOf({ store, owner: 'after' });
+    const done: unknown[] = [];
+    after.work.hire('share', async (id, input) => void done.push([id, input]));
+    await after.work.start();
+    await expect.poll(() => done).toEqual([['s1', { n: 1 }]]);
+    after.end();
+  });
+});
+
+describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
+  'work of a dead process, on %s',
+  (_, settings) => {
+    it('is left alone until its lease has run out, and whoever lost it stops', async () => {
+      const store = await openedStore(await settings());
+      let now = 1_764_000_000_000;
+      const first = processOf({ store, owner: 'first', now: () => now });
+      let goOn = () => {};
+      const paused = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      let ended: unknown = null;
+      first.work.hire('share', async (_id, _input, steps) => {
+        await paused;
+        await steps.post('card', TO, [{ text: 'late', blocks: [] }]).catch((error: unknown) => {
+          ended = error;
+          throw error;
+        });
+      });
+      const { done } = await first.work.take('share', 's1', {});
+      const second = processOf({ store, owner: 'second', now: () => now });
+      let taken = 0;
+      second.work.hire('share', async () => {
+        taken += 1;
+      });
+
+      await second.work.start();
+      expect(taken).toBe(0);
+      now += 31_000;
+      await second.work.start();
+      await expect.poll(() => taken).toBe(1);
+      goOn();
+      await done;
+
+      expect(ended).toBeInstanceOf(Interrupted);
+      second.end();
+      first.end();
+    });
+  },
+);
