@@ -17,7 +17,9 @@ function overviewLine({ name, summary, examples }: VerbGuide): string {
 export function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[] {
   const [verb, ...others] = verbs;
   const small = notes.length > 0 ? [smallLines(notes.map(prose))] : [];
-  if (!verb || others.length > 0)
+  // In a thread it is what can be asked beside what was asked before, which the notes say.
+  if (!verb) return [header('What flows answers'), ...small];
+  if (others.length > 0)
     return [
       header('What flows answers'),
       section(

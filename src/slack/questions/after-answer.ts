@@ -7,7 +7,7 @@ import { Request } from '../../query/request.ts';
 import type { Audit, Deed } from '../../store/audit.ts';
 import type { Questions } from '../../store/questions.ts';
 import type { SourceHealth } from '../../store/source-health.ts';
-import { askedSources } from './asked-sources.ts';
+import { askedSources, outcomesOf } from './asked-sources.ts';
 import { heardOfSources } from './heard-of-sources.ts';
 import type { Question } from './question.ts';
 
@@ -79,7 +79,8 @@ export function createAfterAnswer({ questions, audit, health, now, log }: AfterA
       const sources = askedSources(answer, request, allowed);
       const at = now();
       await questions.tell(id, { answer, sources, answeredAt: at });
-      await enter(question, sources, endingOf(answer));
+      const put = outcomesOf(answer).map(({ name }) => name);
+      await enter(question, put.length > 0 ? put : sources, endingOf(answer));
       try {
         await health.note(heardOfSources(answer, sources, at));
       } catch (error) {

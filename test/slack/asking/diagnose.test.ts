@@ -41,7 +41,7 @@ async function started(changes: Parameters<typeof startBot>[1] = {}) {
 /** The dialog that was opened. */
 async function dialog(api: SlackApi): Promise<ModalView> {
   const { args } = await eventually(api, 'views.open');
-  return JSON.parse(String(args['view'])) as ModalView;
+  return args['view'] as ModalView;
 }
 
 function blockIds({ blocks }: ModalView): readonly (string | undefined)[] {
