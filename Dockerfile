@@ -1,6 +1,6 @@
 # The bot as a container: built with everything, run with little, as a user who owns nothing.
 #   docker build -t flows .
-#   docker run --read-only --tmpfs /tmp --env-file flows.env -v "$PWD/flows.config.yaml:/app/flows.config.yaml:ro" flows
+#   docker run --read-only --tmpfs /tmp --env-file flows.env -v flows-data:/data -v "$PWD/flows.config.yaml:/app/flows.config.yaml:ro" flows
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -13,6 +13,10 @@ RUN npm prune --omit=dev && rm -rf node_modules/local-slack-* node_modules/@ip-l
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
+# What it remembers, where DATABASE_URL names no Postgres: a file on a volume, which outlives the container.
+ENV FLOWS_STORE=/data/flows.db
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

@@ -27,7 +27,7 @@ const KeepDaysSchema = z.strictObject({
 });
 
 const StoreSchema = z.strictObject({
-  /** The file of SQLite, where DATABASE_URL names no Postgres. */
+  /** The file of SQLite, where DATABASE_URL names no Postgres and FLOWS_STORE no other file. */
   path: z.string().min(1, 'the path of a file').default('flows.db'),
   keepDays: KeepDaysSchema.prefault({}),
 });
@@ -71,6 +71,7 @@ const EnvironmentSchema = z.object({
     .regex(/^[0-9a-f]{32}$/i, "the app's signing secret: 32 hexadecimal digits")
     .optional(),
   SLACK_API_URL: z.url('a URL').optional(),
+  FLOWS_STORE: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(
@@ -158,7 +159,11 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       sources,
       budgets,
       access,
-      store: { url: switches.data.DATABASE_URL ?? null, ...store },
+      store: {
+        ...store,
+        url: switches.data.DATABASE_URL ?? null,
+        path: switches.data.FLOWS_STORE ?? store.path,
+      },
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
     },

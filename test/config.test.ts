@@ -49,6 +49,17 @@ describe('the configuration', () => {
     });
   });
 
+  it('remembers in the file of FLOWS_STORE, or in the Postgres of DATABASE_URL', async () => {
+    const url = 'postgres://flows:secret@db/flows';
+
+    expect((await load({ FLOWS_STORE: '/data/flows.db' })).store).toMatchObject({
+      url: null,
+      path: '/data/flows.db',
+    });
+    expect((await load({ DATABASE_URL: url })).store).toMatchObject({ url });
+    expect((await issuesOf({ DATABASE_URL: 'mysql://flows:secret@db/flows' })).join()).not.toContain('secret');
+  });
+
   it('takes a signing secret and a port for HTTP', async () => {
     const env = { SLACK_BOT_TOKEN: BOT, SLACK_SIGNING_SECRET: SECRET, PORT: '3000' };
 
