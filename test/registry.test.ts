@@ -1,9 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { VERBS } from '../src/commands/index.ts';
+import { LISTENERS } from '../src/slack/listeners.ts';
+import { openStore } from '../src/store/store.ts';
 
 const COMMANDS = new URL('../src/commands/', import.meta.url);
 const ANALYZERS = new URL('../src/analyzers/', import.meta.url);
+const SLACK = new URL('../src/slack/', import.meta.url);
+const MIGRATIONS = new URL('../src/store/migrations/', import.meta.url);
 
 /** The exported values of every file of a folder, with the file each comes from. */
 async function exportsOf(folder: URL): Promise<readonly { file: string; name: string; value: unknown }[]> {
@@ -71,5 +76,48 @@ describe('the analyzers of the verbs', () => {
       expect(`${has(value, 'id') ? String(Reflect.get(value, 'id')) : ''}.ts`).toBe(file);
     }
     expect(analyzers.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the list of listeners', () => {
+  it('holds every listener that a file in slack/ exports', () => {
+    const missing = readdirSync(SLACK, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        [
+          ...readFileSync(new URL(file, SLACK), 'utf8').matchAll(
+            /^export function (listenTo\w+)\(app: App,/gm,
+          ),
+        ].map(([, name = '']) => ({ file, name })),
+      )
+      .filter(({ name }) => !LISTENERS.some((listen) => listen.name === name))
+      .map(
+        ({ file, name }) =>
+          `in src/slack/listeners.ts: import { ${name} } from './${file}';  and add ${name} to LISTENERS`,
+      );
+
+    expect(missing).toEqual([]);
+    expect(LISTENERS.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the list of migrations', () => {
+  it('holds every file in migrations/, in the order of their numbers', async () => {
+    const files = readdirSync(MIGRATIONS).map((file) => file.replace('.ts', ''));
+    const store = await openStore({ url: null, path: ':memory:' });
+    const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+      store.db,
+    );
+    await store.close();
+    const done = rows.rows.map(({ name }) => name);
+
+    const missing = files
+      .filter((file) => !done.includes(file))
+      .map(
+        (file) => `in src/store/migrate.ts: import src/store/migrations/${file}.ts and add it to MIGRATIONS`,
+      );
+
+    expect(missing).toEqual([]);
+    expect(done).toEqual(files.toSorted());
   });
 });
