@@ -2,9 +2,9 @@
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
 import type { Request } from '../query/request.ts';
 import { type Reading, understand } from './answer.ts';
-import { fullText } from './follow/full-text.ts';
 import { completing, countOfEnds, endsIn, keptByOther, keptBySame, replacing } from './follow/inherit.ts';
 import { type Gist, gistOf, plain } from './follow/polite.ts';
+import { requestText } from './follow/request-text.ts';
 import { areAbout, withPortsNamed } from './follow/thread-words.ts';
 import { withTimesWrittenOut } from './follow/times.ts';
 import type { Asked } from './grammar/clause.ts';
@@ -128,22 +128,22 @@ function askedOf(words: readonly Word[], { clock }: Thread, verb: QuestionVerb):
   return { words: spread([{ text: verb.name, quoted: false }, ...words]), verb, clock };
 }
 
-function combined(asked: Asked, parts: SoFar | 'ambiguous', { previous, verb, clock }: Thread): Read {
-  if (parts === 'ambiguous') return ambiguous(asked, previous, verb, clock);
+function combined(asked: Asked, parts: SoFar | 'ambiguous', { previous, clock }: Thread): Read {
+  if (parts === 'ambiguous') return ambiguous(asked, previous);
   const read = requestOf('', asked, parts);
   if (isProblem(read)) return read;
   // A port that is written on an address means nothing to a verb that takes none.
   const { port, ...others } = read;
   const request = port && asked.verb.clauses.includes('port') ? read : others;
-  const text = fullText(request, asked.verb, clock);
+  const text = requestText(request, clock);
   return { kind: 'question', verb: asked.verb, request: { ...request, text } };
 }
 
-function ambiguous({ words }: Asked, previous: Request, verb: QuestionVerb, clock: Clock): Problem {
+function ambiguous({ words, clock }: Asked, previous: Request): Problem {
   return {
     problem: `${shown(words[1]?.text ?? '')} could stand for either end.`,
     allowed: '`and from <subject>` or `and to <subject>`: which of them is another one',
-    fixes: [fullText(previous, verb, clock)],
+    fixes: [requestText(previous, clock)],
   };
 }
 
@@ -171,7 +171,7 @@ function mistakenIn(text: string, found: Problem, thread: Thread): Understood {
       : answer.example;
   const mistake: MistakeAnswer = {
     ...answer,
-    problem: `${answer.problem} Read beside what this thread is about: ${fullText(previous, verb, clock)}.`,
+    problem: `${answer.problem} Read beside what this thread is about: ${requestText(previous, clock)}.`,
     example,
   };
   return { kind: 'immediate', answer: mistake };

@@ -30,7 +30,7 @@ export interface VerbGuide {
 /** What can be asked: all verbs in short, or one in full. */
 export interface HelpAnswer {
   readonly kind: 'help';
-  /** One verb: its help in full. Several: an overview. */
+  /** One verb: its help in full. Several: an overview. None: the notes say all. */
   readonly verbs: readonly VerbGuide[];
   /** Paragraphs after the verbs: subjects, clauses, times. */
   readonly notes: readonly string[];

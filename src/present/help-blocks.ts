@@ -1,4 +1,4 @@
-/** Help in Slack: all verbs at a glance, or one in full. */
+/** Help in Slack: all verbs at a glance, one in full, or a few words where that is all there is room for. */
 import type { HelpAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import { header, section, sectionLines, smallLines } from './blocks.ts';
 import { lengthOf } from './limits.ts';

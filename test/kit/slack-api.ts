@@ -30,8 +30,7 @@ export interface SlackApi {
   intercept(reply: (call: Call, calls: readonly Call[]) => Reply | undefined): void;
   /** Sends a slash command to the bot. @returns its acknowledgement. */
   command(port: number, fields?: Readonly<Record<string, string>>, sentAt?: number): Promise<Response>;
-  /** Sends an event to the bot. */
-  /** @param envelope what else is said of it */
+  /** Sends an event to the bot. @param envelope what else is said of it */
   event(port: number, event: object, id?: string, envelope?: object): Promise<Response>;
   /** Presses a button. */
   press(
@@ -40,11 +39,11 @@ export interface SlackApi {
     message: { readonly channel: string; readonly ts: string },
     user?: string,
   ): Promise<Response>;
-  /** Submits a modal. @param values by block id: what its element called `value` holds */
+  /** Submits a modal. @param values what it holds, by block and element */
   submit(
     port: number,
-    view: { readonly id: string; readonly callback_id: string; readonly private_metadata: string },
-    values: Readonly<Record<string, object>>,
+    view: { readonly callback_id?: string; readonly private_metadata?: string },
+    values: Readonly<Record<string, Readonly<Record<string, object>>>>,
     user?: string,
   ): Promise<Response>;
   /** Presses a button of the Home tab. */
@@ -63,8 +62,6 @@ export interface SlackApi {
     message: object,
     fields?: Readonly<Record<string, unknown>>,
   ): Promise<Response>;
-  /** Submits a dialog that the bot has opened. @param values what is chosen, by block and action */
-  submitOpened(port: number, view: object, values: object, viewId?: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -169,10 +166,15 @@ export async function startSlackApi(): Promise<SlackApi> {
     });
   }
 
-  /** What a person does who has no message of the bot before them. */
-  function interact(port: number, payload: object): Promise<Response> {
-    const user = { id: 'U0ASKER', username: 'asker', name: 'asker', team_id: 'T0TEST' };
-    const common = { team: { id: 'T0TEST', domain: 'test' }, user, api_app_id: 'A0FLOWS', token: 'unused' };
+  /** What a person does with something that Slack shows them. */
+  function interact(port: number, user: string, payload: object): Promise<Response> {
+    const common = {
+      team: { id: 'T0TEST', domain: 'test' },
+      user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
+      api_app_id: 'A0FLOWS',
+      token: 'unused',
+      trigger_id: randomUUID(),
+    };
     const body = new URLSearchParams({ payload: JSON.stringify({ ...common, ...payload }) });
     return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
   }
@@ -221,87 +223,45 @@ export async function startSlackApi(): Promise<SlackApi> {
       };
       return deliver(port, JSON.stringify(body), 'application/json');
     },
-    press(port, action, { channel, ts }, user = 'U0OTHER') {
-      const payload = {
+    press: (port, action, { channel, ts }, user = 'U0OTHER') =>
+      interact(port, user, {
         type: 'block_actions',
-        team: { id: 'T0TEST', domain: 'test' },
-        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
-        api_app_id: 'A0FLOWS',
-        token: 'unused',
         container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
         channel: { id: channel, name: 'ops' },
         message: { type: 'message', ts },
-        trigger_id: randomUUID(),
         response_url: `${url}/actions/T0TEST/1/secret`,
         actions: [{ type: 'button', block_id: 'b', action_ts: ts, ...action }],
-      };
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
-      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
-    },
-    submit(port, view, values, user = 'U0OTHER') {
-      const state = Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value }]));
-      const payload = {
+      }),
+    submit: (port, view, values, user = 'U0OTHER') =>
+      interact(port, user, {
         type: 'view_submission',
-        team: { id: 'T0TEST', domain: 'test' },
-        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
-        api_app_id: 'A0FLOWS',
-        token: 'unused',
-        trigger_id: randomUUID(),
-        view: { type: 'modal', ...view, state: { values: state } },
-      };
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
-      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
-    },
-    pressHome(port, action, user = 'U0OTHER') {
-      const payload = {
+        view: { id: 'V0VIEW', type: 'modal', ...view, state: { values } },
+        response_urls: [],
+      }),
+    pressHome: (port, action, user = 'U0OTHER') =>
+      interact(port, user, {
         type: 'block_actions',
-        team: { id: 'T0TEST', domain: 'test' },
-        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
-        api_app_id: 'A0FLOWS',
-        token: 'unused',
         container: { type: 'view', view_id: 'V0HOME' },
         view: { type: 'home', id: 'V0HOME', state: { values: {} } },
-        trigger_id: randomUUID(),
         actions: [{ type: 'button', block_id: 'b', action_ts: '1', ...action }],
-      };
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
-      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
-    },
-    pressIn(port, action, view, user = 'U0OTHER') {
-      const payload = {
+      }),
+    pressIn: (port, action, view, user = 'U0OTHER') =>
+      interact(port, user, {
         type: 'block_actions',
-        team: { id: 'T0TEST', domain: 'test' },
-        user: { id: user, username: nameOf(user), name: nameOf(user), team_id: 'T0TEST' },
-        api_app_id: 'A0FLOWS',
-        token: 'unused',
         container: { type: 'view', view_id: view.id },
-        trigger_id: randomUUID(),
         view: { type: 'modal', ...view, state: { values: {} } },
         actions: [{ type: 'button', block_id: 'b', action_ts: '1.1', ...action }],
-      };
-      const body = new URLSearchParams({ payload: JSON.stringify(payload) });
-      return deliver(port, body.toString(), 'application/x-www-form-urlencoded');
-    },
-    shortcut(port, callbackId, message, fields = {}) {
-      return interact(port, {
+      }),
+    shortcut: (port, callbackId, message, fields = {}) =>
+      interact(port, 'U0ASKER', {
         type: 'message_action',
         callback_id: callbackId,
-        trigger_id: randomUUID(),
         response_url: `${url}/app/T0TEST/1/secret`,
         channel: { id: 'C0OPS', name: 'ops' },
         message: { type: 'message', ...message },
         action_ts: '1700000000.5',
         ...fields,
-      });
-    },
-    submitOpened(port, view, values, viewId = 'V0VIEW') {
-      return interact(port, {
-        type: 'view_submission',
-        trigger_id: randomUUID(),
-        view: { ...view, id: viewId, state: { values } },
-        response_urls: [],
-      });
-    },
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

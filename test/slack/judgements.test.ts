@@ -24,7 +24,7 @@ describe('Right and Wrong under an answer', () => {
 
     const view = { id: 'V0MODAL', callback_id: callback_id ?? '', private_metadata: private_metadata ?? '' };
     const said = { type: 'plain_text_input', value: ' the route table ' };
-    await api.submit(port, view, { instead: said });
+    await api.submit(port, view, { instead: { value: said } });
 
     await vi.waitFor(async () =>
       expect(await store.db.selectFrom('judgement').select('instead').execute()).toEqual([

@@ -1,27 +1,26 @@
-/** A question as one would type it, for what was pressed instead: it is shown, remembered, and can be typed again. */
+/** A question as one would type it in full, whatever was pressed instead or left to the thread: it is shown, remembered, and can be typed again. */
 import type { Request, Subject } from '../../query/request.ts';
 import type { Window } from '../../query/window.ts';
 import { protocolName } from '../../record/protocols.ts';
 import { readProtocol } from '../grammar/port.ts';
 import type { Clock } from '../grammar/time-point.ts';
-import { instantOf, wallSeconds, wallTime } from '../grammar/time-zone.ts';
 import { understandText } from '../grammar/understand.ts';
 import { quote } from '../grammar/words.ts';
 import { VERBS } from '../index.ts';
+import { windowText } from './window-text.ts';
 
+const DAY = 86_400;
 const UNITS = [
-  ['d', 86_400],
   ['h', 3600],
   ['m', 60],
   ['s', 1],
 ] as const;
-/** Up to here hours are counted on, since people say 24 and 36 hours. */
-const HOURS_UP_TO = 2 * 86_400;
 
+/** `24h` for one day, since people say so; `3d` for more of them. */
 function durationText(seconds: number): string {
+  if (seconds > DAY && seconds % DAY === 0) return `${seconds / DAY}d`;
   let left = seconds;
   const parts = UNITS.map(([unit, size]) => {
-    if (unit === 'd' && seconds < HOURS_UP_TO) return '';
     const amount = Math.floor(left / size);
     left -= amount * size;
     return amount === 0 ? '' : `${amount}${unit}`;
@@ -29,43 +28,11 @@ function durationText(seconds: number): string {
   return parts.join('');
 }
 
-function twoDigits(amount: number): string {
-  return String(amount).padStart(2, '0');
-}
-
-interface OnTheWall {
-  readonly day: string;
-  readonly time: string;
-}
-
-function onTheWall(instant: number, timeZone: string): OnTheWall {
-  const { year, month, day, hour, minute, second } = wallTime(instant, timeZone);
-  const time = [hour, minute, ...(second === 0 ? [] : [second])].map(twoDigits).join(':');
-  return { day: `${year}-${twoDigits(month)}-${twoDigits(day)}`, time };
-}
-
-/** Whether clocks of the zone show these times once; a window is read from the first to the last of those that they show twice. */
-function isPlain({ start, end }: Window, timeZone: string): boolean {
-  const wall = (instant: number) => wallSeconds(wallTime(instant, timeZone));
-  return (
-    instantOf(wall(start), timeZone, 'first') === start && instantOf(wall(end), timeZone, 'last') === end
-  );
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
-}
-
-function absolute(window: Window, timeZone: string): string {
-  const { start, end } = window;
-  if (!isPlain(window, timeZone)) return `${iso(start)} to ${iso(end)}`;
-  const [from, to] = [onTheWall(start, timeZone), onTheWall(end, timeZone)];
-  return `${from.day} ${from.time} to ${from.day === to.day ? '' : `${to.day} `}${to.time}`;
-}
-
-function windowText(window: Window, { now, timeZone }: Clock): string {
-  const { start, end } = window;
-  return end === now ? `last ${durationText(end - start)}` : absolute(window, timeZone);
+/** A window that ends now is said as long as it is, where that is easier to grasp than when it began. */
+function whenText(window: Window, clock: Clock): string {
+  const length = window.end - window.start;
+  const isEasy = length < DAY || length % DAY === 0;
+  return window.end === clock.now && isEasy ? `last ${durationText(length)}` : windowText(window, clock);
 }
 
 /** The stretch of the same length just before is what a comparison is with where nothing is said. */
@@ -73,7 +40,7 @@ function versusText({ window, versus }: Request, clock: Clock): string {
   if (!versus) return '';
   const { start, end } = versus;
   const isJustBefore = end === window.start && end - start === window.end - window.start;
-  return isJustBefore ? '' : `vs ${windowText(versus, clock)}`;
+  return isJustBefore ? '' : `vs ${whenText(versus, clock)}`;
 }
 
 function subjectText(subject: Subject, nameText: (name: string) => string): string {
@@ -114,7 +81,7 @@ function written(request: Request, clock: Clock, nameText: (name: string) => str
     ...(by?.split(' ').map((word) => `by ${word}`) ?? []),
     limit === undefined ? '' : `top ${limit}`,
     request.firehose ? 'firehose' : '',
-    takesWindow ? windowText(request.window, clock) : '',
+    takesWindow ? whenText(request.window, clock) : '',
     versusText(request, clock),
     source === undefined ? '' : `in ${/^[\w.=,-]+$/.test(source) ? source : quoted(source)}`,
     file === undefined ? '' : `as ${file}`,
@@ -143,8 +110,7 @@ function readsBack(text: string, request: Request, clock: Clock): boolean {
 
 /**
  * `reject 10.0.1.5 port 443 last 3h`, `top web-1 2026-11-23 14:00 to 15:00`: the text that is read as this request by a person in that time zone,
- * then. Times are those on the wall, and of UTC where a clock is put forward or back. A name is in quotation marks where it would be read as
- * something else without them.
+ * then. A name is in quotation marks where it would be read as something else without them.
  */
 export function requestText(request: Request, clock: Clock): string {
   const bare = written(request, clock, (name) => name);

@@ -4,7 +4,7 @@ import type { Request } from '../../query/request.ts';
 import type { Clock } from '../grammar/time-point.ts';
 import { VERBS } from '../index.ts';
 import type { Understood } from '../verb.ts';
-import { fullText } from './full-text.ts';
+import { requestText } from './request-text.ts';
 
 /** Whether everything that can be asked is about to be listed. */
 export function isOverview(understood: Understood): boolean {
@@ -19,7 +19,7 @@ export function threadHelp(previous: Request | null, clock: Clock): HelpAnswer {
   const verb = VERBS.find(({ name }) => name === previous?.verb);
   const beside =
     previous && verb?.kind === 'question'
-      ? `This thread is about \`${fullText(previous, verb, clock)}\`. Beside that I understand \`top\`, \`and yesterday?\`, \`and 10.0.2.9?\`, \`and port 443\`, \`last 3h\`, \`again\`.`
+      ? `This thread is about \`${requestText(previous, clock)}\`. Beside that I understand \`top\`, \`and yesterday?\`, \`and 10.0.2.9?\`, \`and port 443\`, \`last 3h\`, \`again\`.`
       : 'Ask me in full here, such as `reject 10.0.1.5 last 1h`; then `top` or `and yesterday?` will do.';
   const verbs = VERBS.map(({ name }) => `\`${name}\``).join(', ');
   return {

@@ -123,7 +123,7 @@ describe('Diagnose flows on a message that does not', () => {
     const view = await dialog(api);
 
     expect(blockIds(view)).toEqual(['subjects', 'port', 'when']);
-    const submitted = await api.submitOpened(port, view, {
+    const submitted = await api.submit(port, view, {
       subjects: { subjects: { type: 'checkboxes', selected_options: [{ value: '2' }, { value: '0' }] } },
       port: { port: { type: 'static_select', selected_option: { value: '443' } } },
       when: { when: { type: 'plain_text_input', value: 'last 2h' } },
@@ -141,7 +141,7 @@ describe('Diagnose flows on a message that does not', () => {
 
     expect(blockIds(view)).toEqual(['subject', 'when']);
     expect(JSON.stringify(view.blocks)).toContain('2026-11-25T09:30:00Z to 2026-11-25T10:30:00Z');
-    await api.submitOpened(port, view, {
+    await api.submit(port, view, {
       subject: { subject: { type: 'plain_text_input', value: 'db-1' } },
       when: { when: { type: 'plain_text_input', value: 'last 1h' } },
     });
@@ -156,7 +156,7 @@ describe('Diagnose flows on a message that does not', () => {
   ])('says in the dialog what is wrong, and asks nothing: %s', async (_, subject, when, block, expected) => {
     const { api, port, diagnose } = await started();
     await diagnose({ ts: JUST_NOW, text: 'everything is slow' });
-    const submitted = await api.submitOpened(port, await dialog(api), {
+    const submitted = await api.submit(port, await dialog(api), {
       subject: { subject: { type: 'plain_text_input', value: subject } },
       when: { when: { type: 'plain_text_input', value: when } },
     });
@@ -174,7 +174,7 @@ describe('Diagnose flows on a message that does not', () => {
   ])('asks for one or two where %s', async (_, values) => {
     const { api, port, diagnose } = await started();
     await diagnose({ ts: JUST_NOW, text: '10.0.1.5 10.0.1.6 10.0.1.7' });
-    const submitted = await api.submitOpened(port, await dialog(api), {
+    const submitted = await api.submit(port, await dialog(api), {
       subjects: { subjects: { type: 'checkboxes', selected_options: values.map((value) => ({ value })) } },
       when: { when: { type: 'plain_text_input', value: 'last 1h' } },
     });
@@ -190,7 +190,7 @@ describe('Diagnose flows on a message that does not', () => {
     const view = await dialog(api);
 
     expect(blockIds(view)).toEqual(['what', 'when']);
-    await api.submitOpened(port, view, {
+    await api.submit(port, view, {
       what: { what: { type: 'radio_buttons', selected_option: { value: 'decode' } } },
       when: { when: { type: 'plain_text_input', value: 'last 1h' } },
     });
@@ -206,7 +206,7 @@ describe('Diagnose flows on a message that does not', () => {
     const view = await dialog(api);
     const when = view.blocks.at(-1) as unknown as { element: { initial_value: string } };
 
-    await api.submitOpened(port, view, {
+    await api.submit(port, view, {
       what: { what: { type: 'radio_buttons', selected_option: { value: 'ask' } } },
       when: { when: { type: 'plain_text_input', value: when.element.initial_value } },
     });
@@ -225,7 +225,7 @@ describe('Diagnose flows on a message that does not', () => {
       when: { when: { type: 'plain_text_input', value: 'last 1h' } },
     };
 
-    await Promise.all([api.submitOpened(port, view, values), api.submitOpened(port, view, values)]);
+    await Promise.all([api.submit(port, view, values), api.submit(port, view, values)]);
     await verdict(api);
 
     expect(api.of('chat.postMessage')).toHaveLength(2);

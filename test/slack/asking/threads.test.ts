@@ -84,7 +84,7 @@ describe('a mention in the thread of a question', () => {
 
     const reply = await posted(api, '99999');
     expect(reply.args).toMatchObject({ thread_ts: ROOT });
-    expect(textOf(reply)).toContain('this thread is about: reject 10.0.1.5 port 443 12:00 to 13:00');
+    expect(textOf(reply)).toContain('this thread is about: reject 10.0.1.5 port 443 last 1h');
   });
 
   it('is helped in a few lines, which say what the thread is about', async () => {
@@ -94,7 +94,7 @@ describe('a mention in the thread of a question', () => {
     await api.event(port, { ...MENTION, text: '<@U0FLOWS> help', ts: '1.1', thread_ts: ROOT });
 
     const help = await posted(api, 'This thread is about');
-    expect(textOf(help)).toContain('`reject 10.0.1.5 port 443 12:00 to 13:00`');
+    expect(textOf(help)).toContain('`reject 10.0.1.5 port 443 last 1h`');
     expect(help.args['blocks']).toHaveLength(2);
   });
 

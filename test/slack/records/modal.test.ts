@@ -35,7 +35,7 @@ describe('See records', () => {
 
     expect(textOf(asked.api.of('views.open')[0])).toContain('The records are being read');
     expect(filled.args['view_id']).toBe('V0MODAL');
-    expect(textOf(filled)).toContain('records 10.0.1.5 top 300 2026-11-23 14:10 to 15:10');
+    expect(textOf(filled)).toContain('records 10.0.1.5 top 300 14:10 to 15:10');
     expect(textOf(filled)).toMatch(/1–15 of 300/);
   });
 

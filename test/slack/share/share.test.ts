@@ -53,7 +53,8 @@ async function started(
   const deeds = () => audit.list({ start: 0, end: Number.MAX_SAFE_INTEGER, most: 100 });
   const press = (user?: string) => api.press(port ?? 0, { action_id: 'flows-share', value: 'Q1' }, AT, user);
   const submit = async (values: Readonly<Record<string, object>>, user?: string) => {
-    const response = await api.submit(port ?? 0, FORM, values, user);
+    const state = Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { value }]));
+    const response = await api.submit(port ?? 0, FORM, state, user);
     return response.text();
   };
   const incidents = createIncidents(store.db);
