@@ -1,4 +1,5 @@
 /** Answers as Slack messages: the root that carries a question, and the thread that answers it. */
+
 import type { Answer } from '../diagnosis/answer.ts';
 import type { Explanation } from '../record/explain.ts';
 import { answerActions, type Offer } from './answer-actions.ts';
@@ -6,6 +7,7 @@ import type { BlockForm } from './block-form.ts';
 import { actions, preformattedText, section, sectionLines, smallLines } from './blocks.ts';
 import { detailBlocks, headlineBlock } from './diagnosis-blocks.ts';
 import { helpBlocks } from './help-blocks.ts';
+import { sureText } from './how-sure.ts';
 import { cut, MESSAGE_TEXT } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 import { withinMessage } from './message-size.ts';
@@ -122,7 +124,7 @@ function headBlocks(answer: Answer, style: TimeStyle): readonly MessageBlock[] {
 function statusOf(answer: Answer): readonly string[] {
   if (answer.kind !== 'diagnosis' || answer.diagnosis.verdict === 'listing') return [];
   const { verdict, confidence } = answer.diagnosis;
-  return [`${verdict} · ${confidence.toFixed(2)} sure`];
+  return [`${verdict} · ${sureText(confidence)}`];
 }
 
 /** What the root becomes once the question is answered: the verdict at a glance; the reasons are in its thread. */

@@ -22,7 +22,7 @@ export interface HomeQuestion {
   readonly canRerun: boolean;
 }
 
-export interface HomeIncident {
+interface HomeIncident {
   readonly number: number;
   /** As typed: untrusted. */
   readonly title: string;
@@ -32,7 +32,7 @@ export interface HomeIncident {
   readonly openedAt: number;
 }
 
-export interface HomeWatch {
+interface HomeWatch {
   readonly id: string;
   /** As typed: untrusted. */
   readonly question: string;

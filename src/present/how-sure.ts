@@ -1,5 +1,10 @@
 /** A verdict and how sure it is, in brackets after what was found. */
 
+/** `0.97 sure` */
+export function sureText(confidence: number): string {
+  return `${confidence.toFixed(2)} sure`;
+}
+
 /** `nacl-return-outbound, 0.97 sure`; a list has nothing to be sure of. */
 export function howSure({
   verdict,
@@ -8,5 +13,5 @@ export function howSure({
   readonly verdict: string;
   readonly confidence: number;
 }): string {
-  return verdict === 'listing' ? 'a list' : `${verdict}, ${confidence.toFixed(2)} sure`;
+  return verdict === 'listing' ? 'a list' : `${verdict}, ${sureText(confidence)}`;
 }

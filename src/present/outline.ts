@@ -1,7 +1,9 @@
 /** What an answer to a question consists of, in the order it is read; every form of output draws this. Its texts are not escaped. */
+
 import type { Blocker, Diagnosis, Finding, PlanPart, ResultFile } from '../diagnosis/diagnosis.ts';
 import { type ChainStep, chainOf } from './chain.ts';
 import { evidenceTable } from './flow-row.ts';
+import { sureText } from './how-sure.ts';
 import { listingTable } from './listing-table.ts';
 import { type PathLeg, pathLegs } from './path.ts';
 import { bytes, count, counted } from './quantities.ts';
@@ -59,7 +61,7 @@ export interface Outline {
 
 function statusOf({ verdict, confidence, occurrence }: Finding, near: number, style: TimeStyle): string {
   if (verdict === 'listing') return '';
-  const parts: string[] = [verdict, `${confidence.toFixed(2)} sure`];
+  const parts: string[] = [verdict, sureText(confidence)];
   if (occurrence) {
     const { first, last, ongoing, connections } = occurrence;
     const since = `${shortTime(first, style, near)}`;
@@ -117,7 +119,7 @@ function preparedText({ title, language, text }: PlanPart): PreparedText {
 }
 
 function otherFinding({ verdict, confidence, summary }: Finding): string {
-  const sure = `${confidence.toFixed(2)} sure`;
+  const sure = sureText(confidence);
   return `${summary} (${verdict === 'listing' ? sure : `${verdict}, ${sure}`})`;
 }
 

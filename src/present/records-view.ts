@@ -12,7 +12,7 @@ import { smallPrint } from './small-print.ts';
 import type { TimeStyle } from './time.ts';
 
 /** As many as one reads at a glance, two lines each. */
-export const PAGE_ROWS = 15;
+const PAGE_ROWS = 15;
 /** A section takes 3000 characters, and two IPv6 addresses with their ports may be a hundred of them. */
 const ROWS_PER_SECTION = 5;
 const QUESTION_SHOWN = 300;

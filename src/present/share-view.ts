@@ -15,7 +15,7 @@ export const FIELD = { channel: 'channel', incident: 'incident', comment: 'comme
 const OPTIONS = 100;
 const OPTION_TEXT = 75;
 
-export interface Choice {
+interface Choice {
   readonly value: string;
   /** Untrusted. */
   readonly text: string;

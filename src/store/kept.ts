@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
-export interface KeptValue {
+interface KeptValue {
   /** JSON-safe; to be checked by whoever kept it. */
   readonly value: unknown;
   /** When it was kept, milliseconds since the epoch. */

@@ -39,7 +39,7 @@ export interface RememberedQuestion extends AskedQuestion {
 }
 
 /** What became of a question, as it becomes known. */
-export interface QuestionNews {
+interface QuestionNews {
   readonly rootTs?: string;
   readonly request?: object;
   /** Seconds since the epoch. */

@@ -5,7 +5,7 @@
 import type { Generated } from 'kysely';
 
 /** Work that outlives the process: it was taken on, and is not finished before its last message has been delivered. */
-export interface JobTable {
+interface JobTable {
   /** Of whatever asked for it, as Slack names it: the same when it is delivered twice. */
   id: string;
   kind: string;
@@ -72,7 +72,7 @@ export interface QuestionTable {
 }
 
 /** Whether an answer was right, by who said so. */
-export interface JudgementTable {
+interface JudgementTable {
   question: string;
   by: string;
   is_right: number;
@@ -85,7 +85,7 @@ export interface JudgementTable {
 }
 
 /** What was scanned, or is about to be. */
-export interface SpendingTable {
+interface SpendingTable {
   id: string;
   asker: string | null;
   at_seconds: number;
@@ -167,7 +167,7 @@ export interface WatchTable {
 }
 
 /** How a source answered last. */
-export interface SourceHealthTable {
+interface SourceHealthTable {
   source: string;
   at: number;
   ok: number;
@@ -175,13 +175,13 @@ export interface SourceHealthTable {
 }
 
 /** What was handled already, of what Slack may deliver twice. */
-export interface HandledTable {
+interface HandledTable {
   key: string;
   at: number;
 }
 
 /** Single values under a name. JSON. */
-export interface KeptTable {
+interface KeptTable {
   name: string;
   value: string;
   at: number;

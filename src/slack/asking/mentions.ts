@@ -8,6 +8,7 @@ import { failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Desk } from '../desk.ts';
 import type { Question } from '../questions/question.ts';
+import { whisperIn } from '../whispers.ts';
 import { STOPPING } from './commands.ts';
 import { previousRequest } from './thread-memory.ts';
 
@@ -26,17 +27,11 @@ interface Mention {
 export function listenToMentions(app: App, desk: Desk): void {
   const { ask, messenger, running, timeZones, perform, now, log } = desk;
 
-  async function whisper(place: Address, user: string, message: SlackMessage): Promise<void> {
-    const told = await messenger.whisper(place, user, message);
-    if (!told.ok)
-      log.error({ failure: failureText(told.failure) }, 'a person could not be told in the thread');
-  }
-
   async function reply(place: Address, user: string, message: SlackMessage): Promise<void> {
     const posted = await messenger.post(place, simpleForms(message));
     if (posted.ok || posted.failure.kind === 'unclear') return;
     log.warn({ failure: failureText(posted.failure) }, 'a reply was not posted');
-    await whisper(place, user, message);
+    await whisperIn(desk, place, user)(message);
   }
 
   async function onMessage(asked: Mention): Promise<void> {
@@ -61,9 +56,9 @@ export function listenToMentions(app: App, desk: Desk): void {
       return reply(place, user, ephemeralMessage(understood.answer, { timeZone }));
     const question = { id, text, askedBy: user, place };
     if (understood.kind === 'action') {
-      const told = (message: SlackMessage) => whisper(place, user, message);
+      const whisper = whisperIn(desk, place, user);
       // Written in the channel itself, it is about the channel.
-      const where = { ...question, place: { channel, thread: thread ?? null }, timeZone, whisper: told };
+      const where = { ...question, place: { channel, thread: thread ?? null }, timeZone, whisper };
       return perform(understood.action, where);
     }
     if (previous === null) await ask({ ...question, via });

@@ -51,7 +51,11 @@ export function listenToButton(
         if (told?.ok) return;
         if (told)
           log.warn({ failure: failureText(told.failure) }, 'a person could not be told in the thread');
-        await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+        try {
+          await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+        } catch (error) {
+          log.error({ err: error }, 'a person could not be told through the response URL');
+        }
       }
 
       if (running.isClosed) return whisper(STOPPING);

@@ -2,8 +2,8 @@
 import type { IncidentAction } from '../../commands/action.ts';
 import type { ActionTools } from '../desk.ts';
 import type { ActionPlace } from '../perform.ts';
+import { whileHeard } from '../whispers.ts';
 import type { IncidentInput } from './input.ts';
-import { whileHeard } from './whispers.ts';
 
 /** Resolves as soon as it is written down. */
 export async function performIncident(

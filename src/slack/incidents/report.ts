@@ -16,11 +16,11 @@ import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { Attachment } from '../delivery/upload.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { whisperOf } from '../whispers.ts';
 import { makeCanvas } from './canvas.ts';
 import { threadOf } from './card.ts';
 import type { IncidentInput } from './input.ts';
 import { type Refusal, targetOf } from './target.ts';
-import { whisperOf } from './whispers.ts';
 
 interface Making {
   readonly desk: Desk;

@@ -13,11 +13,11 @@ import { simpleForms } from '../delivery/forms.ts';
 import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { whisperOf } from '../whispers.ts';
 import { postCard, threadOf } from './card.ts';
 import { announce, enter, isChange } from './changes.ts';
 import type { IncidentInput } from './input.ts';
 import { mayReadOf, type Refusal, targetOf } from './target.ts';
-import { whisperOf } from './whispers.ts';
 
 /** So many are looked through for a list. */
 const MOST_LISTED = 50;

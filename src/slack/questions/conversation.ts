@@ -19,6 +19,7 @@ import type { Posted } from '../delivery/messenger.ts';
 import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { TakenForms } from '../delivery/taken-forms.ts';
 import type { Steps, Work } from '../delivery/work.ts';
+import { whileHeard, whisperOf } from '../whispers.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import { addFiles } from './answer-files.ts';
 import { type AnsweringParts, createAnswering, runningMessage } from './answering.ts';
@@ -56,18 +57,10 @@ function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { messenger, work, running, timeZones, gate, questions, now, form, log } = parts;
+  const { work, running, timeZones, gate, questions, now, form, log } = parts;
   const { afterAnswer, takenForms, tempFolder = tmpdir() } = parts;
   const answerOf = createAnswering(parts);
-  /** How people are told alone, as long as the process lives that they asked. */
-  const whispers = new Map<string, Whisper>();
-
-  function whisperTo({ askedBy, place }: Question): Whisper {
-    return async (message) => {
-      const told = await messenger.whisper(place, askedBy, message);
-      if (!told.ok) log.error({ failure: failureText(told.failure) }, 'a person could not be told');
-    };
-  }
+  const whisperTo = ({ id, place, askedBy }: Question): Whisper => whisperOf(parts, id, place, askedBy);
 
   /** Null where it is not known whether it was posted. */
   async function open(question: Question, steps: Steps): Promise<Posted | Failure | null> {
@@ -139,14 +132,13 @@ export function createConversation(parts: ConversationParts): Ask {
     const remembered = await questions.get(id);
     const root = remembered && rootOf(remembered);
     if (root) await steps.replace(root, simpleForms(message));
-    else await (whispers.get(id) ?? whisperTo(question))(message);
+    else await whisperTo(question)(message);
   }
 
   work.hire<Question>(
     KIND,
     async (id, question, steps) => {
-      const whisper = whispers.get(id) ?? whisperTo(question);
-      await running.track(id, (run) => live(question, run, whisper, steps));
+      await running.track(id, (run) => live(question, run, whisperTo(question), steps));
     },
     (_, question, steps, error) => tellOfDefect(question, steps, error),
   );
@@ -158,11 +150,8 @@ export function createConversation(parts: ConversationParts): Ask {
       timeZone: timeZones.known(askedBy) ?? 'UTC',
       askedAt: now(),
     };
-    const taken = await work.take(KIND, id, question, (transaction) =>
-      createQuestions(transaction).enter(asked),
-    );
-    if (!taken.isNew || !whisper) return taken;
-    whispers.set(id, whisper);
-    return { isNew: true, done: taken.done.finally(() => whispers.delete(id)) };
+    const begin = () =>
+      work.take(KIND, id, question, (transaction) => createQuestions(transaction).enter(asked));
+    return whisper ? whileHeard(parts, id, whisper, begin) : begin();
   };
 }

@@ -21,7 +21,7 @@ export interface Question {
 export type Whisper = (message: SlackMessage) => Promise<void>;
 
 /** A question that was handed in. */
-export interface Taken {
+interface Taken {
   /** False where it was handed in before: then it is answered already, or being answered. */
   readonly isNew: boolean;
   /** Resolves when it is answered. What goes wrong is said in Slack; rejects only where even that fails. */

@@ -10,6 +10,7 @@ import { simpleForms } from '../delivery/forms.ts';
 import type { Problem } from '../delivery/problems.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { whisperIn } from '../whispers.ts';
 import { intoIncident, noteShared } from './into-incident.ts';
 import { placeProblem } from './places.ts';
 import { type Shareable, shareable } from './shareable.ts';
@@ -60,12 +61,12 @@ type ShareDesk = Pick<
 >;
 
 export function shareWorker(desk: ShareDesk): Worker<Sharing> {
-  const { messenger, audit, timeZones } = desk;
+  const { audit, timeZones } = desk;
 
   /** Nothing of the answer is in it. */
   async function refuse({ question: id, by }: Sharing, problem: Problem): Promise<void> {
     const question = await desk.questions.get(id);
-    if (question) await messenger.whisper(threadOf(question), by, refusedNotice(problem));
+    if (question) await whisperIn(desk, threadOf(question), by)(refusedNotice(problem));
   }
 
   async function cardOf({ by, comment, at }: Sharing, { question, answer }: Found): Promise<SlackMessage> {

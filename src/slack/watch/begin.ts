@@ -13,6 +13,7 @@ import { simpleForms } from '../delivery/forms.ts';
 import type { Problem } from '../delivery/problems.ts';
 import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { whisperIn } from '../whispers.ts';
 import { firstSight } from './sight.ts';
 
 /** Seconds: records of traffic are delivered minutes after it. */
@@ -95,7 +96,7 @@ export function watchWorker(desk: Desk, watches: Watches): Worker<WatchWanted> {
     const problem = (await watches.get(id)) ? null : await begun(id, wanted);
     if (problem) {
       const words = `:lock: Not watched. ${escaped(problem.problem)} ${escaped(problem.todo)}`;
-      await desk.messenger.whisper(place, by, noticeMessage(words));
+      await whisperIn(desk, place, by)(noticeMessage(words));
       return;
     }
     const question = await desk.questions.get(questionId);
