@@ -1,4 +1,4 @@
-/** Which sources an answer holds something of, from what is known when it is there: by that it is decided who may see it later. */
+/** Which sources an answer tells something of, be it only their names, from what is known when it is there: by that it is decided who may see it later. */
 import { mayBePutTo, originOf } from '../../access/origin.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
 import type { SourceOutcome } from '../../diagnosis/diagnosis.ts';
