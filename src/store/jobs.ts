@@ -4,6 +4,7 @@
  */
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
+import { createTogether } from './together.ts';
 
 export interface Job {
   readonly id: string;
@@ -37,11 +38,12 @@ export interface Jobs {
 }
 
 export function createJobs(db: Kysely<Tables>): Jobs {
+  const together = createTogether(db);
   const open = () => db.updateTable('job').where('state', '=', 'open');
 
   return {
     enter({ id, kind, input, at }, { owner, until }, alongside) {
-      return db.transaction().execute(async (transaction) => {
+      return together(async (transaction) => {
         const { numInsertedOrUpdatedRows: inserted = 0n } = await transaction
           .insertInto('job')
           .values({

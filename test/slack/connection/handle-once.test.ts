@@ -39,6 +39,7 @@ describe('what Slack delivers twice', () => {
     const both = [await deliver(port ?? 0, envelope), await deliver(port ?? 0, envelope)];
 
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    // It is acknowledged before it is acted on.
     await vi.waitFor(() => expect(of('response_url')).toHaveLength(1));
   });
 
