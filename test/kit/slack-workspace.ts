@@ -87,7 +87,7 @@ export function createWorkspace(url: string): Workspace {
         case 'users.info':
           return { ok: true, user: { id: user, team_id: 'T0TEST', tz: 'Europe/Berlin' } };
         case 'conversations.info':
-          return { ok: true, channel: { id: channel, is_channel: true, is_member: true } };
+          return { ok: true, channel: { id: channel, is_channel: true, is_private: false, is_member: true } };
         case 'chat.postMessage':
           return post(args);
         case 'chat.update':
