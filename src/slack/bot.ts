@@ -11,8 +11,11 @@ import { handleOnce } from './connection/handle-once.ts';
 import type { Health } from './connection/health.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
+
 import { LISTENERS } from './listeners.ts';
 import { putTogether } from './put-together.ts';
+import { heedStops } from './questions/heed-stops.ts';
+
 import { createRunning } from './questions/running.ts';
 import { createWatcher } from './watch/watcher.ts';
 
@@ -51,7 +54,7 @@ export function createBot(parts: BotParts): Bot {
   const identity = () => identified;
   const { app, client } = connectedTo({ settings, receiver: transport.receiver, identity, log });
   const { desk, notices } = putTogether(parts, { client, running, identity, ending: ending.signal });
-  const { outbox, work } = desk;
+  const { outbox, work, questions } = desk;
   // Before any listener: what was delivered late, twice, or tells of its conversation.
   acknowledgeLate(app, log);
   handleOnce(app, { handled: createHandled(store.db), now, log });
@@ -87,6 +90,8 @@ export function createBot(parts: BotParts): Bot {
       const port = await transport.start(app);
       await work.start();
       watcher.start();
+      // A file of SQLite belongs to one process.
+      if (store.kind === 'postgres') void heedStops({ questions, running, log, ending: ending.signal });
       stopPruning = startPruning({
         ...{ db: store.db, keepDays, now },
         onTrouble: (error) => log.error({ err: error }, 'what is old was not forgotten; it is tried again'),

@@ -58,6 +58,8 @@ export interface Questions {
   tell(id: string, news: QuestionNews): Promise<void>;
   /** A person wants no answer to it. @returns false where there is one, or no such question */
   stop(id: string, because: string): Promise<boolean>;
+  /** Which of them a person has stopped, and why. @param ids at least one */
+  stopped(ids: readonly string[]): Promise<readonly { readonly id: string; readonly because: string }[]>;
   get(id: string): Promise<RememberedQuestion | null>;
   /** The newest of a thread that was read as a request; `thread` is the `ts` of the message under which it was asked, or of the question's own. */
   latestIn(channel: string, thread: string): Promise<RememberedQuestion | null>;
@@ -149,6 +151,15 @@ export function createQuestions(db: Kysely<Tables>): Questions {
         .where('answer', 'is', null)
         .executeTakeFirst();
       return numUpdatedRows > 0n;
+    },
+    async stopped(ids) {
+      const rows = await db
+        .selectFrom('question')
+        .select(['id', 'stopped'])
+        .where('id', 'in', ids)
+        .where('stopped', 'is not', null)
+        .execute();
+      return rows.map(({ id, stopped }) => ({ id, because: stopped ?? '' }));
     },
     get: (id) => first(select().where('id', '=', id)),
     latestIn: (channel, thread) =>

@@ -280,11 +280,13 @@ describe('Cancel', () => {
 
   it.each([
     ['has just ended', 'q1'],
-    ['does not run here any more', 'before'],
+    ['was answered before', 'before'],
+    ['It is stopped. Where it still runs', 'open'],
     ['I do not remember that question', 'somewhere else'],
   ])('says to that person alone: %s', async (expected, value) => {
     const store = await memoryStore();
-    await remember(store, { id: 'before' });
+    await remember(store, { id: 'before', answer: { kind: 'cancelled', question: 'top', because: 'so.' } });
+    await remember(store, { id: 'open' });
     const { api, port } = await started({ store });
     await api.command(port, { trigger_id: 'q1' });
     await verdict(api);

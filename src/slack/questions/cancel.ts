@@ -10,9 +10,9 @@ const BUTTONS: Readonly<Record<string, string>> = { 'flows-cancel': 'Cancel', 'f
 
 const TOO_LATE = {
   ended: 'That question has just ended.',
-  unknown:
-    'That question does not run here any more: it was answered, or the bot was restarted. Where it has no answer, ask again.',
+  unknown: 'That question was answered before.',
 } as const;
+const STOPPED_ELSEWHERE = 'It is stopped. Where it still runs, its message says so in a few seconds.';
 
 export type CancelParts = Pick<Desk, 'running' | 'gate' | 'questions' | 'audit' | 'now' | 'log'>;
 
@@ -31,11 +31,12 @@ export function listenToCancel(app: App, desk: CancelParts): void {
         const who = 'name' in user && typeof user.name === 'string' ? user.name : user.username;
         const because = `${who || 'somebody'} pressed ${button}.`;
         // What is stopped stays so, whatever happens to this process.
-        await questions.stop(question, because);
+        const isOpen = await questions.stop(question, because);
         const outcome = running.stop(question, because);
         log.info({ question, by: user.id, outcome }, `${button} was pressed`);
         if (outcome === 'stopped') return;
-        await respond({ response_type: 'ephemeral', replace_original: false, text: TOO_LATE[outcome] });
+        const text = isOpen && outcome === 'unknown' ? STOPPED_ELSEWHERE : TOO_LATE[outcome];
+        await respond({ response_type: 'ephemeral', replace_original: false, text });
       },
     );
   }

@@ -16,6 +16,8 @@ export interface Run {
 
 export interface Running {
   readonly count: number;
+  /** Of the questions that run here. */
+  readonly ids: readonly string[];
   readonly isClosed: boolean;
   /** Keeps a question in the register as long as `life` lasts. */
   track(id: string, life: (run: Run) => Promise<void>): Promise<void>;
@@ -109,6 +111,9 @@ export function createRunning(atOnce: number): Running {
   return {
     get count() {
       return controllers.size;
+    },
+    get ids() {
+      return [...controllers.keys()];
     },
     get isClosed() {
       return isClosed;
