@@ -175,7 +175,9 @@ export interface Guarded {
   first(method: string): Promise<string>;
   /** The newest message that shows a verdict and no progress, once there is one. */
   verdict(): Promise<string>;
-  /** What a person was told alone, once they were; and that it, and everything else that was shown, holds nothing of `secret`. */
+  /** The first that came of a button, whatever it was: a message, a whisper, or what a modal was filled with. */
+  reaction(): Promise<string>;
+  /** What a person was told alone or in a modal, once they were; and that it, and everything else that was shown, holds nothing of `secret`. */
   refusal(): Promise<string>;
 }
 
@@ -185,6 +187,9 @@ function seenOf({ method, args }: Call): string {
     ? JSON.stringify(args)
     : '';
 }
+
+/** By which one person is told something. */
+const ALONE = ['response_url', 'chat.postEphemeral', 'views.update'];
 
 /** A bot with those rules in that workspace, which is stopped when the test ends. */
 export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded> {
@@ -217,10 +222,10 @@ export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded>
   });
   const { port } = await startBot(api.settings, { store, sources, access: RULES, ...changes });
 
-  async function first(method: string): Promise<string> {
+  async function firstOf(methods: readonly string[]): Promise<string> {
     return vi.waitFor(() => {
-      const [call] = api.of(method);
-      if (!call) throw new Error(`no ${method} yet: ${api.calls.map((one) => one.method).join(', ')}`);
+      const call = api.calls.find(({ method }) => methods.includes(method));
+      if (!call) throw new Error(`no ${methods} yet: ${api.calls.map((one) => one.method).join(', ')}`);
       return JSON.stringify(call.args);
     }, 10_000);
   }
@@ -237,7 +242,7 @@ export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded>
       special = reply;
     },
     shown,
-    first,
+    first: (method) => firstOf([method]),
     verdict: () =>
       vi.waitFor(() => {
         const texts = api.of('chat.update').map(({ args }) => JSON.stringify(args));
@@ -245,12 +250,9 @@ export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded>
         if (!done) throw new Error('no verdict yet');
         return done;
       }, 10_000),
+    reaction: () => firstOf([...ALONE, 'chat.postMessage']),
     async refusal() {
-      const told = await vi.waitFor(() => {
-        const [call] = [...api.of('response_url'), ...api.of('chat.postEphemeral')];
-        if (!call) throw new Error(`nobody was told: ${api.calls.map((one) => one.method).join(', ')}`);
-        return JSON.stringify(call.args);
-      }, 10_000);
+      const told = await firstOf(ALONE);
       expect(shown()).not.toMatch(TRACES);
       expect(runs.secret).toBe(0);
       return told;
