@@ -259,3 +259,25 @@ export async function guarded(changes: Partial<BotParts> = {}): Promise<Guarded>
     },
   };
 }
+
+/**
+ * The same, in which MEMBER, who is in the user group, may ask `secret` until that is withdrawn. The clock stands until it is moved.
+ */
+export async function withdrawable(changes: Partial<BotParts> = {}) {
+  let clock = Date.now();
+  const at = await guarded({ now: () => clock, ...changes });
+  const pass = (milliseconds: number) => {
+    clock += milliseconds;
+  };
+  return {
+    at,
+    pass,
+    /** From now on they are in no user group, which the bot has had the time to notice. */
+    withdraw() {
+      at.intercept(({ method }) =>
+        method === 'usergroups.users.list' ? { body: { ok: true, users: [] } } : undefined,
+      );
+      pass(6 * 60_000);
+    },
+  };
+}

@@ -10,6 +10,7 @@ import type { RememberedQuestion } from '../../store/questions.ts';
 import { requestOf } from '../buttons/answer-offer.ts';
 import { withoutSecrets } from '../connection/secrets.ts';
 import type { Desk } from '../desk.ts';
+import { askedSources } from '../questions/asked-sources.ts';
 
 /** Twenty pages; whoever wants more wants the file. */
 const MOST_ROWS = 300;
@@ -45,14 +46,13 @@ export function recordsRequest(
 async function enter({ audit, now }: Desk, wanted: RecordsWanted, answered: Answer): Promise<void> {
   const { id: key, by, channel, access, request } = wanted;
   const isDone = answered.kind === 'diagnosis';
-  const told = isDone ? answered.diagnosis.completeness.sources : undefined;
   await audit.enter({
     ...{ key, by, channel },
     at: now(),
     action: 'records',
     outcome: isDone ? 'done' : 'failed',
     what: withoutSecrets(request.text),
-    sources: (told ?? access.sources).map(({ name }) => name),
+    sources: askedSources(answered, request, access.sources),
     bytes: isDone ? answered.diagnosis.cost.bytesScanned : null,
     verdict: null,
     note: isDone ? null : answered.kind,

@@ -2,6 +2,10 @@
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 
 interface KeptRecords {
+  /** The id of the question whose answer they are behind. */
+  readonly about: string;
+  /** Names of the sources that they tell of: who may not ask them any more may not see them. */
+  readonly sources: readonly string[];
   /** As it would be typed. */
   readonly question: string;
   readonly diagnosis: Diagnosis;

@@ -1,6 +1,7 @@
 /** See records: a modal with the records behind an answer, opened at once and filled when they are read, with pages and a way to the file. */
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { maySee } from '../../access/access.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
 import { ephemeralMessage, noticeMessage } from '../../present/block-kit.ts';
@@ -14,6 +15,7 @@ import { openView, updateView } from '../buttons/views.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import type { Desk } from '../desk.ts';
+import { askedSources } from '../questions/asked-sources.ts';
 import { wait } from '../wait.ts';
 import { askRecords, recordsRequest, runOf } from './asking.ts';
 import { createRecordsKeeper } from './kept.ts';
@@ -72,14 +74,19 @@ export function listenToRecords(app: App, desk: Desk): void {
     const clock = { now: Math.floor(now() / 1000), timeZone };
     const request = recordsRequest(seen.question, place.rejected, clock);
     if (!request) return recordsNotice(metadata, [section(escaped('That question has no records.'))]);
+    const { access } = seen;
     let kept = keeper.get(view);
-    if (kept?.onlyRejected !== place.rejected) {
-      const { access } = seen;
+    const isKept =
+      kept?.about === place.question && kept.onlyRejected === place.rejected && maySee(access, kept.sources);
+    if (!kept || !isKept) {
       const wanted = { id: trigger, view, by, channel: place.channel, access, request };
       const answered = await askRecords(desk, wanted);
       if (answered.kind !== 'diagnosis') return withoutRecords(metadata, answered, timeZone);
       const { diagnosis } = answered;
-      kept = { question: request.text, diagnosis, onlyRejected: place.rejected };
+      kept = {
+        ...{ about: place.question, question: request.text, diagnosis, onlyRejected: place.rejected },
+        sources: askedSources(answered, request, access.sources),
+      };
       keeper.keep(view, kept);
     }
     const { question, diagnosis } = kept;
