@@ -3,6 +3,7 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rerunOf } from '../../commands/follow/rerun.ts';
 import { readHomeButton } from '../../present/home-view.ts';
 import { Request } from '../../query/request.ts';
+import { createWatches } from '../../store/watches.ts';
 import { questionFor, refusalMessage } from '../access/seen.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
@@ -11,6 +12,7 @@ import { publishHome } from './publish.ts';
 
 export function listenToHome(app: App, desk: Desk): void {
   const { ask, messenger, now, log } = desk;
+  const watches = createWatches(desk.store.db);
 
   app.event('app_home_opened', async ({ event, body: { event_id: key } }) => {
     const { user, channel, tab } = event;
@@ -49,9 +51,11 @@ export function listenToHome(app: App, desk: Desk): void {
     async ({ ack, action, body }) => {
       const user = body.user.id;
       const { channel, about } = readHomeButton(action.value ?? '');
-      const { done } = await endWatch(desk.work, about, { kind: 'stopped', by: user });
+      // Home lists one's own alone.
+      const isTheirs = (await watches.get(about))?.by === user;
+      const ending = isTheirs ? await endWatch(desk.work, about, { kind: 'stopped', by: user }) : null;
       await acknowledge(() => ack(), log);
-      await done;
+      await ending?.done;
       await publishHome(desk, { user, channel, key: `home-${body.trigger_id}` });
     },
   );

@@ -1,6 +1,8 @@
 /** The Watch button of an answer, and the button that ends a watch. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { createWatches } from '../../store/watches.ts';
+import { questionFor } from '../access/seen.ts';
+import { pressedBy, refuse } from '../buttons/pressed.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import { type WatchWanted, watchWorker } from './begin.ts';
@@ -43,6 +45,14 @@ export function listenToWatching(app: App, desk: Desk): void {
     async ({ ack, action, body, respond }) => {
       const watch = await watches.get(action.value ?? '');
       const because = { kind: 'stopped', by: body.user.id } as const;
+      if (watch) {
+        const attempt = { key: body.trigger_id, action: 'question' } as const;
+        const seen = await questionFor(desk, watch.question, pressedBy(body), attempt);
+        if (seen.kind === 'refused') {
+          await acknowledge(() => ack(), log);
+          return refuse(respond, seen);
+        }
+      }
       const ending = watch?.isOn ? await endWatch(work, watch.id, because) : null;
       await acknowledge(() => ack(), log);
       if (ending) return ending.done;

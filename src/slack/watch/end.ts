@@ -3,10 +3,11 @@
 import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import { watchEndMessage, watchOverMessage } from '../../present/watch-messages.ts';
-import type { Watches } from '../../store/watches.ts';
+import type { Watch, Watches } from '../../store/watches.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { TakenWork, Work, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { FORGOTTEN, NOT_ALLOWED, watchAccess } from './access.ts';
 
 export type EndBecause =
   | { readonly kind: 'over' }
@@ -42,12 +43,21 @@ export function endWatch(work: Work, watch: string, because: EndBecause): Promis
 }
 
 export function hireWatchEnd(desk: Desk, watches: Watches): void {
-  const worker: Worker<WatchEnded> = async (_, { watch: id, because }, steps) => {
+  /** What was found last is told at the end, whatever ended it: only where they may still see it. */
+  async function whyNot(watch: Watch): Promise<string | null> {
+    const question = await desk.questions.get(watch.question);
+    if (!question) return FORGOTTEN;
+    return (await watchAccess(desk, watch, question)) ? null : NOT_ALLOWED;
+  }
+
+  const worker: Worker<WatchEnded> = async (_, { watch: id, because: reason }, steps) => {
     await watches.end(id);
     const watch = await watches.get(id);
     if (!watch) return;
     const { by, channel, thread, seen, noticeTs } = watch;
     const place = { channel, thread };
+    const not = reason.kind === 'withdrawn' ? reason.because : await whyNot(watch);
+    const because: EndBecause = not === null ? reason : { kind: 'withdrawn', because: not };
     if (because.kind === 'withdrawn') {
       const words = `:lock: Your watch here has ended: ${escaped(because.because)}`;
       await desk.messenger.whisper(place, by, noticeMessage(words));

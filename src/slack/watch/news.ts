@@ -1,10 +1,10 @@
 /** Tells in the thread that a watch found another verdict, and keeps what it found, so that it is told once. */
-import { maySee } from '../../access/access.ts';
 import type { SlackMessage } from '../../present/block-kit.ts';
 import type { Sight, Watch, Watches } from '../../store/watches.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Work, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { watchAccess } from './access.ts';
 
 const WATCH_NEWS = 'watch-news';
 
@@ -25,11 +25,10 @@ export function hireWatchNews(desk: Desk, watches: Watches): void {
   const worker: Worker<WatchNews> = async (_, { watch: id, seen, message }, steps) => {
     const watch = await watches.get(id);
     if (!watch) return;
-    const { by, channel, thread } = watch;
+    const { channel, thread } = watch;
     const question = await desk.questions.get(watch.question);
-    const access = await desk.gate.admit({ user: by, channel });
     // Access may have been withdrawn since it was found; the next run says so.
-    if (access.kind === 'refused' || !maySee(access, question?.sources ?? [])) return;
+    if (!question || !(await watchAccess(desk, watch, question))) return;
     await watches.saw(id, seen);
     await steps.post('news', { channel, thread }, simpleForms(message));
   };

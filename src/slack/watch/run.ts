@@ -1,5 +1,5 @@
 /** One run of a watch: the question asked again for who watches, quietly. */
-import { type Allowed, maySee } from '../../access/access.ts';
+import type { Allowed } from '../../access/access.ts';
 import { answer } from '../../commands/answer.ts';
 import { rerunOf } from '../../commands/follow/rerun.ts';
 import { VERBS } from '../../commands/index.ts';
@@ -12,12 +12,10 @@ import type { Watch, Watches } from '../../store/watches.ts';
 import { withoutSecrets } from '../connection/secrets.ts';
 import type { Desk } from '../desk.ts';
 import type { Run } from '../questions/running.ts';
+import { FORGOTTEN, NOT_ALLOWED, watchAccess } from './access.ts';
 import { type EndBecause, endWatch } from './end.ts';
 import { tellNews } from './news.ts';
 import { failedSight, isAnother, nextSight } from './sight.ts';
-
-const FORGOTTEN = 'the question is not remembered any more.';
-const NOT_ALLOWED = 'you may not ask that here any more.';
 
 interface Asked {
   readonly answered: Answer;
@@ -77,7 +75,7 @@ function enterRun(
 }
 
 export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => Promise<void> {
-  const { gate, questions, running, work, timeZones, now } = desk;
+  const { questions, running, work, timeZones, now } = desk;
 
   async function end({ id }: Watch, because: EndBecause): Promise<void> {
     const { done } = await endWatch(work, id, because);
@@ -108,13 +106,11 @@ export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => 
   }
 
   async function live(watch: Watch, run: Run): Promise<void> {
-    const { by, channel, until } = watch;
-    if (now() >= until) return end(watch, { kind: 'over' });
+    if (now() >= watch.until) return end(watch, { kind: 'over' });
     const question = await questions.get(watch.question);
     if (!question) return end(watch, { kind: 'withdrawn', because: FORGOTTEN });
-    const access = await gate.admit({ user: by, channel });
-    if (access.kind === 'refused' || !maySee(access, question.sources))
-      return end(watch, { kind: 'withdrawn', because: NOT_ALLOWED });
+    const access = await watchAccess(desk, watch, question);
+    if (!access) return end(watch, { kind: 'withdrawn', because: NOT_ALLOWED });
     const asked = await run.turn(() => askAgain(desk, watch, question, access, run));
     if (!asked) return end(watch, { kind: 'withdrawn', because: FORGOTTEN });
     if (asked.answered.kind !== 'cancelled') await enterRun(desk, watch, question, asked.answered);
