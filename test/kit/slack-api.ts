@@ -8,7 +8,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 
 export interface Call {
   readonly method: string;
-  /** `blocks` and `view` are parsed; everything else is text. Of an upload, how many bytes came and how they begin. */
+  /** `blocks` and `view` are parsed; everything else is text. Of an upload, how many bytes came, how they begin, and all of them as Latin-1. */
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -132,7 +132,11 @@ export async function startSlackApi(): Promise<SlackApi> {
     const body = await bodyOf(request);
     const args =
       method === 'upload'
-        ? { bytes: body.length, begins: body.subarray(0, 8).toString('latin1') }
+        ? {
+            bytes: body.length,
+            begins: body.subarray(0, 8).toString('latin1'),
+            content: body.toString('latin1'),
+          }
         : argsOf(body.toString(), request.headers['content-type']);
     const call = { method, args };
     calls.push(call);

@@ -6,6 +6,11 @@ interface Whereabouts {
   readonly thread: string | null;
 }
 
+/** Of two people. Whom of them a question there is from, and whether somebody else reads it, its id does not tell. */
+export function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
+}
+
 function idOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
 }

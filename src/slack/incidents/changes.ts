@@ -6,6 +6,7 @@ import { deedMessage } from '../../present/incident-blocks.ts';
 import type { IncidentDeed, IncidentEntry, NewDeed, NotEntered, Person } from '../../store/incident-deed.ts';
 import type { Incident } from '../../store/incidents.ts';
 import { latestAnswerIn } from '../../store/latest-answer.ts';
+import { isDirect } from '../access/whereabouts.ts';
 import type { Address } from '../address.ts';
 import type { Failure } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
@@ -95,15 +96,29 @@ async function latestAnswer({ store }: Desk, { thread, cardTs }: Incident, place
   return latestAnswerIn(store.db, { channel: place.channel, thread: null });
 }
 
+/** The answer that a message carries, as far as they can read that message: a link tells nothing of a conversation to who is not in it. */
+async function answerIn(
+  { questions, gate }: Desk,
+  { channel, ts }: { readonly channel: string; readonly ts: string },
+  { askedBy: user, place }: IncidentInput,
+): Promise<string | null> {
+  const question = await questions.ofMessage(channel, ts);
+  if (!question) return null;
+  if (channel === place.channel) return question.id;
+  const canRead = isDirect(channel)
+    ? question.askedBy === user
+    : (await gate.admit({ user, channel })).kind === 'allowed';
+  return canRead ? question.id : null;
+}
+
 async function add(
   desk: Desk,
   incident: Incident,
   { key, message }: { readonly key: string; readonly message: { channel: string; ts: string } | null },
-  { askedBy, place, at }: IncidentInput,
+  input: IncidentInput,
 ): Promise<Entering> {
-  const question = message
-    ? ((await desk.questions.ofMessage(message.channel, message.ts))?.id ?? null)
-    : await latestAnswer(desk, incident, place);
+  const { askedBy, place, at } = input;
+  const question = message ? await answerIn(desk, message, input) : await latestAnswer(desk, incident, place);
   if (question === null) {
     const problem = message ? 'That message carries no answer of mine.' : 'There is no answer here to add.';
     const todo = 'Ask first, or name an answer by its link: incident add <link to the message>';

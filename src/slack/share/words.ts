@@ -1,12 +1,13 @@
 /** What is said of a share in the thread that it came from. */
 import { noticeMessage, type SlackMessage } from '../../present/block-kit.ts';
 import { escaped, prose } from '../../present/mrkdwn.ts';
+import { isDirect } from '../access/whereabouts.ts';
 import type { Failure } from '../delivery/failure.ts';
 import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
 
 /** Slack itself hides the names of channels from who may not see them; a direct message has none. */
 function mentioned(channel: string): string {
-  return channel.startsWith('D') ? 'a direct message' : `<#${channel}>`;
+  return isDirect(channel) ? 'a direct message' : `<#${channel}>`;
 }
 
 function notDelivered(failure: Failure, channel: string): string {
