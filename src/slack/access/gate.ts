@@ -17,6 +17,7 @@ import type { People, Person } from './people.ts';
 import type { Places } from './places.ts';
 import { type Untold, untold } from './untold.ts';
 import type { UserGroups } from './user-groups.ts';
+import { isDirect } from './whereabouts.ts';
 
 export interface GateParts {
   readonly settings: AccessSettings;
@@ -37,11 +38,6 @@ export interface GateParts {
 const KEPT = 5 * 60_000;
 /** Nobody is kept waiting longer for what they may ask, milliseconds. */
 const PATIENCE = 15_000;
-
-/** A direct message with the bot: who is in it is who asks. One between other people takes no message of the bot anyway. */
-function isDirect(channel: string): boolean {
-  return channel.startsWith('D');
-}
 
 /** Null where Slack does not tell whose they are. */
 function isOfOthers({ isStranger, team, enterprise }: Person, identity: Identity): boolean | null {
@@ -86,11 +82,14 @@ export function createGate(parts: GateParts): Gate {
 
   async function placeOf(visitor: Visitor): Promise<PlaceFacts | Refused> {
     const { user, channel } = visitor;
+    // With the bot: who is in it is who asks. One between other people takes no message of the bot anyway.
     if (isDirect(channel)) return { isExternal: false, isOpenToThem: true };
     const place = await places.of(channel, KEPT, PATIENCE);
     if (!place.ok) return notTold(visitor, 'place', place.failure);
     const { isExternal, isPrivate } = place.value;
-    if (!isPrivate) return { isExternal, isOpenToThem: true };
+    // Guests read no public channel that they are not in, also those who are allowed to ask.
+    const isForMembers = isPrivate || settings.guests.includes(user);
+    if (!isForMembers) return { isExternal, isOpenToThem: true };
     const isThere = await members.has(user, channel, PATIENCE);
     return isThere.ok
       ? { isExternal, isOpenToThem: isThere.value }

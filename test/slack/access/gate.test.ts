@@ -1,13 +1,22 @@
 import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { AccessSettings } from '../../../src/access/rules.ts';
 import { createGate } from '../../../src/slack/access/gate.ts';
 import { createMembers } from '../../../src/slack/access/members.ts';
 import { createPeople } from '../../../src/slack/access/people.ts';
 import { createPlaces } from '../../../src/slack/access/places.ts';
 import { createUserGroups } from '../../../src/slack/access/user-groups.ts';
 import { createOutbox } from '../../../src/slack/delivery/outbox.ts';
-import { COLLEAGUE, factsOf, OPS, ORDINARY_CHANNELS, RULES, sourceNamed } from '../../kit/access.ts';
+import {
+  COLLEAGUE,
+  factsOf,
+  OPS,
+  ORDINARY_CHANNELS,
+  REFUSED_PEOPLE,
+  RULES,
+  sourceNamed,
+} from '../../kit/access.ts';
 import { type Call, type Reply, startSlackApi } from '../../kit/slack-api.ts';
 
 const PRIVATE = ORDINARY_CHANNELS['a private channel'].id;
@@ -16,7 +25,10 @@ const MINUTE = 60_000;
 const OWN = { botUserId: 'U0FLOWS', botId: 'B0FLOWS', team: 'T0TEST', enterprise: 'E0TEST' };
 
 /** A gate at a clock that stands still, in the workspace of the kit. @param special what Slack answers instead */
-async function gateIn(special: (call: Call) => Reply | undefined = () => undefined) {
+async function gateIn(
+  special: (call: Call) => Reply | undefined = () => undefined,
+  settings: AccessSettings = RULES,
+) {
   const api = await startSlackApi();
   onTestFinished(() => api.close());
   let reply = special;
@@ -31,7 +43,7 @@ async function gateIn(special: (call: Call) => Reply | undefined = () => undefin
   const outbox = createOutbox({ log, monotonic: () => 0 });
   const members = createMembers(client, outbox, now);
   const gate = createGate({
-    settings: RULES,
+    settings,
     sources: [sourceNamed('open'), sourceNamed('secret')],
     budgets: undefined,
     people: createPeople(client, outbox, now),
@@ -104,6 +116,27 @@ describe.each([
     answer(listing('U0SOMEBODY', COLLEAGUE));
 
     expect((await gate.admit({ user: COLLEAGUE, channel })).kind).toBe('allowed');
+  });
+});
+
+describe('a public channel', () => {
+  const GUEST = REFUSED_PEOPLE['a guest'].id;
+  const visit = { user: GUEST, channel: OPS };
+
+  it.each([
+    ['closed', 'refused', listing('U0SOMEBODY')],
+    ['open', 'allowed', listing('U0SOMEBODY', GUEST)],
+  ])('is %s to a guest who may ask, by whether they are in it', async (_, kind, members) => {
+    const { gate } = await gateIn(members, { ...RULES, guests: [GUEST] });
+
+    expect((await gate.admit(visit)).kind).toBe(kind);
+  });
+
+  it('is open to everybody else, without asking who is in it', async () => {
+    const { gate, api } = await gateIn(listing());
+
+    expect((await gate.admit({ user: COLLEAGUE, channel: OPS })).kind).toBe('allowed');
+    expect(api.of('conversations.members')).toEqual([]);
   });
 });
 
