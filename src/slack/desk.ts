@@ -46,8 +46,6 @@ export interface Desk {
   readonly decisions: Decisions;
   readonly timeZones: TimeZones;
   readonly names: Names;
-  /** Recognises what is delivered twice. */
-  readonly isNew: (key: string) => boolean;
   readonly form: BlockForm;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

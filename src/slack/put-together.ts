@@ -20,7 +20,6 @@ import { createActions } from './actions.ts';
 import { createAuditLog } from './audit/log.ts';
 import type { BotParts } from './bot-parts.ts';
 import type { Identity } from './connection/identity.ts';
-import { createOnce } from './connection/once.ts';
 import { createLookout } from './delivery/lookout.ts';
 import { createMessenger } from './delivery/messenger.ts';
 import { createDeliverOnce } from './delivery/once-delivered.ts';
@@ -128,8 +127,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ running, decisions, timeZones, now, monotonic, log, form },
     auditors: access.auditors,
     incidents: createIncidents(store.db),
-    names: createNames({ client, outbox, log }),
-    isNew: createOnce(),
+    names: createNames(people, log),
   };
   return { desk: { ...tools, perform: createActions(tools) }, notices: { places, members } };
 }

@@ -1,4 +1,4 @@
-/** What Slack says of people: whose they are, and which time zone they have set. One reading serves both. */
+/** What Slack says of people: whose they are, what they are called, and which time zone they have set. One reading serves all. */
 import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import type { Outbox } from '../delivery/outbox.ts';
 import { createReadings, type Readings } from './readings.ts';
@@ -14,6 +14,8 @@ export interface Person {
   /** Of their workspace and organisation; null where Slack does not say. */
   readonly team: string | null;
   readonly enterprise: string | null;
+  /** What they want to be called, or else are; null where Slack does not say. */
+  readonly name: string | null;
   /** As Slack says, be it an IANA name or not. */
   readonly timeZone: string | undefined;
 }
@@ -21,6 +23,7 @@ export interface Person {
 export type People = Readings<Person>;
 
 function personOf({ user = {} }: UsersInfoResponse): Person {
+  const { profile, real_name: realName, name } = user;
   return {
     isDeactivated: user.deleted ?? false,
     isBot: user.is_bot ?? false,
@@ -28,6 +31,7 @@ function personOf({ user = {} }: UsersInfoResponse): Person {
     isStranger: user.is_stranger ?? false,
     team: user.team_id ?? null,
     enterprise: user.enterprise_user?.enterprise_id ?? null,
+    name: profile?.display_name || profile?.real_name || realName || name || null,
     timeZone: user.tz,
   };
 }

@@ -10,6 +10,7 @@ import { code } from '../../present/mrkdwn.ts';
 import type { Window } from '../../query/window.ts';
 import type { Address } from '../address.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
+import { createOnce } from '../connection/once.ts';
 import { failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Desk } from '../desk.ts';
@@ -26,7 +27,9 @@ export const DIAGNOSE = 'flows_diagnose';
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
 export function listenToDiagnose(app: App, desk: Desk): void {
-  const { ask, client, outbox, messenger, running, timeZones, isNew, now, log } = desk;
+  const { ask, client, outbox, messenger, running, timeZones, now, log } = desk;
+  // Where the acknowledgement was not heard, the dialog stays and may be submitted again.
+  const isNewDialog = createOnce();
 
   function clockOf(user: string): Clock {
     return { now: Math.floor(now() / 1000), timeZone: timeZones.known(user) ?? 'UTC' };
@@ -60,9 +63,9 @@ export function listenToDiagnose(app: App, desk: Desk): void {
   async function onShortcut(shortcut: MessageShortcut, ack: () => Promise<void>): Promise<void> {
     const { trigger_id: id, user, channel, message, response_url: responseUrl } = shortcut;
     const whisper = whisperThrough(responseUrl, log);
-    if (!isNew(id) || running.isClosed) {
+    if (running.isClosed) {
       await acknowledge(ack, log);
-      return running.isClosed ? whisper(STOPPING) : undefined;
+      return whisper(STOPPING);
     }
     const { text, blocks, attachments, ts, thread_ts: under } = message;
     const found = findInText(messageText([text, blocks, attachments]));
@@ -100,7 +103,7 @@ export function listenToDiagnose(app: App, desk: Desk): void {
       if (answer.kind === 'mistake')
         return ack({ response_action: 'errors', errors: errorsOf(answer, chosen.block) });
       await acknowledge(() => ack(), log);
-      return isNew(view.id) ? say(answer, place, user, whisper) : undefined;
+      return isNewDialog(view.id) ? say(answer, place, user, whisper) : undefined;
     }
     const request = understood.kind === 'question' ? { request: understood.request } : {};
     const question = { id: view.id, text: chosen.text, askedBy: user, place, via: 'shortcut' } as const;

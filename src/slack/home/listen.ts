@@ -16,7 +16,7 @@ export function listenToHome(app: App, desk: Desk): void {
 
   app.event('app_home_opened', async ({ event, body: { event_id: key } }) => {
     const { user, channel, tab } = event;
-    if (tab === 'home' && desk.isNew(key)) await publishHome(desk, { user, channel, key });
+    if (tab === 'home') await publishHome(desk, { user, channel, key });
   });
 
   app.action<BlockAction<ButtonAction>>(

@@ -80,7 +80,6 @@ export function listenToSharing(app: App, desk: Desk): void {
     async ({ ack, action, body, respond }) => {
       await acknowledge(() => ack(), log);
       const { trigger_id: trigger, user, channel } = body;
-      if (!desk.isNew(trigger)) return;
       const opened = await outbox.send({
         lane: `views.open ${user.id}`,
         repeatable: false,

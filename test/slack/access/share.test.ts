@@ -23,17 +23,17 @@ const PRIVATE = ORDINARY_CHANNELS['a private channel'].id;
 const ANSWER = answered(diagnosis([DROPPED_REPLY]));
 
 function intoChannel(id: string) {
-  return { channel: { type: 'conversations_select', selected_conversation: id } };
+  return { channel: { value: { type: 'conversations_select', selected_conversation: id } } };
 }
 
 function intoIncident(number: number) {
-  return { incident: { type: 'static_select', selected_option: { value: String(number) } } };
+  return { incident: { value: { type: 'static_select', selected_option: { value: String(number) } } } };
 }
 
 /** What the form says when it is submitted with the question that its metadata names. */
 async function submit(
   { api, port }: Guarded,
-  values: Readonly<Record<string, object>>,
+  values: Readonly<Record<string, Readonly<Record<string, object>>>>,
   user: string,
   question: string,
 ) {

@@ -39,6 +39,7 @@ async function office() {
   const client = new WebClient('xoxb-test', clientOptions(api.settings));
   const outbox = createOutbox({ log, monotonic: () => 0 });
   const messenger = createMessenger({ client, outbox, takenForms: EVERY_FORM, pace: 0 });
+  const people = createPeople(client, outbox, now);
   const sources = [sourceNamed('core')];
   const desk: Desk = {
     ...{ client, outbox, messenger, store, sources, now, log, monotonic: now, form: 'classic' as const },
@@ -59,9 +60,8 @@ async function office() {
     audit: createAudit(store.db),
     running: createRunning(1),
     decisions: createDecisions(1000),
-    timeZones: createTimeZones(createPeople(client, outbox, now)),
-    names: createNames({ client, outbox, log }),
-    isNew: () => true,
+    timeZones: createTimeZones(people),
+    names: createNames(people, log),
   };
   const asked = { askedBy: 'U0ASKER', text: 'reject 10.0.1.5', via: 'command', timeZone: 'UTC', askedAt: AT };
   await desk.questions.enter({ id: 'Q1', ...PLACE, ...asked });

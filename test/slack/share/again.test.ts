@@ -53,13 +53,14 @@ async function sharing() {
   const client = new WebClient('xoxb-test', { slackApiUrl: api.settings.apiUrl ?? '' });
   const now = () => SHARING.at;
   const audit = createAudit(store.db);
+  const people = createPeople(client, outbox, now);
   const worker = shareWorker({
     ...{ client, outbox, log, now, audit, incidents },
     messenger: createMessenger({ client, outbox, takenForms: EVERY_FORM }),
     gate: closedIn([QUICK]),
     questions: createQuestions(store.db),
-    names: createNames({ client, outbox, log }),
-    timeZones: createTimeZones(createPeople(client, outbox, now)),
+    names: createNames(people, log),
+    timeZones: createTimeZones(people),
   });
   const left = async () => ({
     deeds: await audit.list({ start: 0, end: Number.MAX_SAFE_INTEGER, most: 100 }),
