@@ -118,7 +118,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const afterAnswer = createAfterAnswer({ questions, audit, health, now, log });
   const ask = createConversation({
     ...parts,
-    ...{ work, gate, questions, ledger, afterAnswer, form, takenForms, messenger },
+    ...{ work, gate, questions, ledger, audit, afterAnswer, form, takenForms, messenger },
     ...{ running, timeZones, decisions, patience },
   });
 

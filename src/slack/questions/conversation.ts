@@ -1,6 +1,6 @@
 /** One question's life in a conversation: the message that shows it running, the work, and the answer. It goes on where a crash ended it. */
 import { tmpdir } from 'node:os';
-import type { Gate } from '../../access/access.ts';
+import type { Gate, Refused } from '../../access/access.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
 import {
   type BlockForm,
@@ -9,7 +9,9 @@ import {
   problemMessage,
   type SlackMessage,
 } from '../../present/block-kit.ts';
+import type { Audit } from '../../store/audit.ts';
 import { createQuestions, type RememberedQuestion } from '../../store/questions.ts';
+import { questionFor } from '../access/seen.ts';
 import type { TimeZones } from '../access/time-zones.ts';
 import { offerOf } from '../buttons/answer-offer.ts';
 import { defectMessage } from '../connection/defect.ts';
@@ -36,6 +38,7 @@ export interface ConversationParts extends AnsweringParts {
   readonly timeZones: TimeZones;
   /** Who may ask what. */
   readonly gate: Gate;
+  readonly audit: Audit;
   readonly form: BlockForm;
   /** Which of the newer blocks Slack takes here. */
   readonly takenForms: TakenForms;
@@ -73,18 +76,26 @@ export function createConversation(parts: ConversationParts): Ask {
     return posted.failure.kind === 'unclear' ? null : posted.failure;
   }
 
+  /** Shows that it is not answered to who asked, and nothing else: in its message, where that is there. */
+  async function turnAway(
+    { text }: Question,
+    { because: problem, todo }: Refused,
+    { shown, steps, whisper }: { shown: Posted | null; steps: Steps; whisper: Whisper },
+  ): Promise<void> {
+    const message = problemMessage({ problem, todo, question: plainText(text) });
+    if (shown) await steps.replace(shown, simpleForms(message));
+    return whisper(message);
+  }
+
   async function live(question: Question, run: Run, whisper: Whisper, steps: Steps): Promise<void> {
-    const { id, text, askedBy, place } = question;
+    const { id, askedBy, place } = question;
     const remembered = await questions.get(id);
     if (!remembered) throw new TypeError(`the question ${id} was not written down`);
-    const access = await gate.admit({ user: askedBy, channel: place.channel });
+    const visitor = { user: askedBy, channel: place.channel };
+    const access = await gate.admit(visitor);
     if (access.kind === 'refused') {
-      const { because: problem, todo } = access;
-      const message = problemMessage({ problem, todo, question: plainText(text) });
-      const shown = rootOf(remembered);
-      if (shown) await steps.replace(shown, simpleForms(message));
-      await afterAnswer.refused(question, problem);
-      return whisper(message);
+      await afterAnswer.refused(question, access.because);
+      return turnAway(question, access, { shown: rootOf(remembered), steps, whisper });
     }
     const [root, timeZone] = await Promise.all([
       open(question, steps),
@@ -101,9 +112,12 @@ export function createConversation(parts: ConversationParts): Ask {
     try {
       const answered = remembered.answer ?? (await answerOf(question, run, circumstances));
       if (!remembered.answer) await afterAnswer.answered(question, access, answered);
+      // It may have taken long, or a restart: what they may ask has changed meanwhile for some.
+      const seen = await questionFor(parts, id, visitor, { key: `late/${id}`, action: 'question' });
+      if (seen.kind === 'refused') return await turnAway(question, seen, { shown: root, steps, whisper });
       const undelivered = await conclude(steps, {
         ...{ answer: answered, askedBy, place, root, form, style },
-        offer: offerOf(await questions.get(id)),
+        offer: offerOf(seen.question),
       });
       log.info({ question: id, kind: answered.kind }, 'a question was answered');
       if (root !== null && (undelivered === null || undelivered.isAnswered)) {

@@ -5,6 +5,7 @@ import {
   type Guarded,
   guarded,
   INSIDER,
+  MEMBER,
   OPEN_QUESTION,
   OPS,
   PAY,
@@ -13,6 +14,7 @@ import {
   ROOT,
   RULES,
   SECRET_QUESTION,
+  withdrawable,
 } from '../../kit/access.ts';
 import { held } from '../../kit/slack-bot.ts';
 
@@ -112,5 +114,22 @@ describe('a running question to a source', () => {
 
     expect(told).toContain('Nobody has allowed you to ask in this conversation');
     expect(isAborted()).toBe(false);
+  });
+
+  it('is not answered to who may not ask it any more when the answer is there', async () => {
+    const { source, begun, release } = held();
+    const { at, withdraw } = await withdrawable({ sources: [{ ...source, name: 'secret' }] });
+    await at.api.command(at.port, { trigger_id: 'q1', user_id: MEMBER, channel_id: OPS, text: 'top' });
+    await begun;
+    withdraw();
+
+    release();
+    const said = await at.verdict();
+
+    expect(said).toContain('Nobody has allowed you to ask in this conversation');
+    expect(at.api.of('chat.postMessage')).toHaveLength(1);
+    expect(await at.audit.list({ start: 0, end: Date.now() * 2, most: 10 })).toContainEqual(
+      expect.objectContaining({ key: 'late/q1', outcome: 'refused', by: MEMBER }),
+    );
   });
 });
