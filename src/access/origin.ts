@@ -30,5 +30,7 @@ function named(answer: Answer): readonly SourceOutcome[] | undefined {
  */
 export function originOf(answer: Answer, mayBe: readonly string[]): readonly string[] {
   if (answer.kind === 'help' || answer.kind === 'explanation') return [];
-  return named(answer)?.map(({ name }) => name) ?? mayBe;
+  const names = named(answer)?.map(({ name }) => name) ?? [];
+  // What comes from none may be seen by all, so none is never taken for granted.
+  return names.length > 0 ? names : mayBe;
 }

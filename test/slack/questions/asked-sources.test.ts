@@ -30,16 +30,19 @@ const FAILED: FailureAnswer = {
 };
 
 describe('the sources that an answer holds something of', () => {
-  it('are those that it names, be it as not asked', () => {
+  it('are those that it names, also where they failed or were not asked', () => {
     const some = [
       outcome('core', 'answered'),
       outcome('lab', 'failed', 'gone'),
       outcome('payments', 'not-asked', 'no'),
     ];
 
-    const named = ['core', 'lab', 'payments'];
-    expect(askedSources(told(some), request(), ALLOWED)).toEqual(named);
-    expect(askedSources({ ...FAILED, sources: some }, request(), ALLOWED)).toEqual(named);
+    expect(askedSources(told(some), request(), ALLOWED)).toEqual(['core', 'lab', 'payments']);
+    expect(askedSources({ ...FAILED, sources: some }, request(), ALLOWED)).toEqual([
+      'core',
+      'lab',
+      'payments',
+    ]);
   });
 
   it('are those that the question names, where the answer does not say', () => {
@@ -59,6 +62,7 @@ describe('the sources that an answer holds something of', () => {
 
     expect(askedSources(answered(), request(), ALLOWED)).toEqual(all);
     expect(askedSources(answered(), null, ALLOWED)).toEqual(all);
+    expect(askedSources(told([]), request(), ALLOWED)).toEqual(all);
     expect(askedSources(mistake, request('elsewhere'), ALLOWED)).toEqual(all);
   });
 
