@@ -1,13 +1,12 @@
 /** The buttons under an answer, pressed in a local Slack; what opens a modal is looked at in its page, since nothing else shows one. */
-import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type LocalSlack, startLocalSlack } from '../../src/demo/local-slack.ts';
+import { startLocalSlack } from '../../src/demo/local-slack.ts';
 import type { SlackPost, SlackUser } from '../../src/demo/slack-user.ts';
 import { createDemoSource } from '../../src/demo/source.ts';
 import { buttonsIn } from '../kit/answered-question.ts';
-import { canLook, launchBrowser } from '../kit/browser.ts';
 import { ALICE, aliceIn, hasLocalSlack, settingsFor, textOf, WORKSPACE } from '../kit/local-slack.ts';
 import { startBot } from '../kit/slack-bot.ts';
+import { canLook, openedThread } from '../kit/slack-page.ts';
 
 const LONG = 45_000;
 
@@ -46,7 +45,7 @@ describe.skipIf(!(await hasLocalSlack()))('a button under an answer, in a local 
     for (const [id, shows] of [
       ['flows-rerun', 'reject 10.0.1.5 last 1h'],
       ['flows-widen', 'reject 10.0.1.5 last 3h'],
-      ['flows-chart', 'timeline 10.0.1.5 2'],
+      ['flows-chart', 'timeline 10.0.1.5 '],
     ] as const) {
       await press(id);
       const asked = await eventually(alice, (post) => textOf(post).includes(shows));
@@ -70,22 +69,10 @@ describe.skipIf(!(await hasLocalSlack()))('a button under an answer, in a local 
   });
 });
 
-async function openedPage({ url }: LocalSlack): Promise<Page> {
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  await page.goto(url);
-  await page
-    .getByText(/^\d (?:reply|replies)$/)
-    .first()
-    .click();
-  return page;
-}
-
 describe.skipIf(!(await canLook()))('the modals of an answer, in the page of the local Slack', () => {
   it('show records a page at a time, and ask what was wrong', { timeout: 180_000 }, async () => {
     const { slack } = await answered();
-    const page = await openedPage(slack);
+    const page = await openedThread(slack);
 
     await page.getByRole('button', { name: 'See records' }).click();
     await page.getByText('1–15 of 300, the newest first').waitFor({ timeout: LONG });

@@ -3,9 +3,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLocalSlack } from '../../src/demo/local-slack.ts';
 import { createDemoSource } from '../../src/demo/source.ts';
 import { settingsFor, WORKSPACE } from '../../src/demo/workspace.ts';
-import { canLook } from '../kit/browser.ts';
 import { startBot } from '../kit/slack-bot.ts';
-import { openSlackPage } from '../kit/slack-page.ts';
+import { canLook } from '../kit/slack-page.ts';
+import { sitAt } from '../kit/slack-seat.ts';
 
 describe.skipIf(!(await canLook()))('an incident on the page', () => {
   it('is asked about, looked at, widened, shared and kept with a few clicks', {
@@ -14,7 +14,7 @@ describe.skipIf(!(await canLook()))('an incident on the page', () => {
     const slack = await startLocalSlack(WORKSPACE);
     onTestFinished(() => slack.stop());
     await startBot(settingsFor(slack), { sources: [createDemoSource(() => Math.floor(Date.now() / 1000))] });
-    const { page, thread, modal, ...here } = await openSlackPage(slack.url);
+    const { page, thread, modal, ...here } = await sitAt(slack);
 
     await here.type('/flows reject 10.0.1.5');
     await page.locator('main').getByText('asked by').waitFor();

@@ -1,21 +1,12 @@
 /** What people see: the thread as the page of the local Slack draws it, which draws classic blocks only and escapes in its own way. */
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startLocalSlack } from '../../src/demo/local-slack.ts';
 import { createDemoSource } from '../../src/demo/source.ts';
-import { aliceIn, hasLocalSlack, settingsFor, WORKSPACE } from '../kit/local-slack.ts';
-import { notTested } from '../kit/not-tested.ts';
+import { aliceIn, settingsFor, WORKSPACE } from '../kit/local-slack.ts';
 import { startBot } from '../kit/slack-bot.ts';
+import { canLook, openedThread } from '../kit/slack-page.ts';
 
 const LONG = 20_000;
-const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-async function canLook(): Promise<boolean> {
-  if (!(await hasLocalSlack())) return false;
-  if (existsSync(BROWSER)) return true;
-  return notTested('what the page shows', `there is no ${BROWSER}; CHROMIUM may name one`);
-}
 
 describe.skipIf(!(await canLook()))('the page of the local Slack', () => {
   it.each([
@@ -33,25 +24,7 @@ describe.skipIf(!(await canLook()))('the page of the local Slack', () => {
       LONG,
     );
 
-    const browser = await chromium.launch({
-      executablePath: BROWSER,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
-    onTestFinished(() => browser.close());
-    const page = await browser.newPage();
-    await page.goto(slack.url);
-    await page
-      .getByText(/^\d (?:reply|replies)$/)
-      .first()
-      .click();
+    const page = await openedThread(slack);
     await page.getByText('Asked for').waitFor();
     const shown = await page.locator('#root').textContent();
 

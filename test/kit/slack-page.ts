@@ -1,75 +1,47 @@
-/** The page of the local Slack as a person uses it in a browser, and pictures of it. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+/** The page of the local Slack in real Chromium, for tests of what people see. */
+import { existsSync } from 'node:fs';
+import { chromium, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import type { LocalSlack } from '../../src/demo/local-slack.ts';
+import { hasLocalSlack } from './local-slack.ts';
+import { notTested } from './not-tested.ts';
 
-/** Where pictures are kept: beside the tests, unless they are wanted elsewhere, such as in docs/ for the README. */
-const PICTURES = process.env['FLOWS_PICTURES'] ?? '.pictures';
-/** As a laptop's window; twice as many pixels, so that letters are sharp. */
-const SIZE = { width: 1440, height: 900 };
-/** Of a thread in Slack on such a window, pixels. */
-const THREAD = 560;
-/** Milliseconds: an answer takes a few seconds, longer on a machine that is busy. */
-const PATIENCE = 30_000;
+const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Of a laptop, in pixels. */
+const VIEWPORT = { width: 1440, height: 900 };
 
-export interface SlackPage {
-  readonly page: Page;
-  /** The thread that is open. */
-  readonly thread: Locator;
-  readonly modal: Locator;
-  openChannel(name: string): Promise<void>;
-  /** Types into the channel that is open. */
-  type(text: string): Promise<void>;
-  /** Opens the thread under the last message that has one, as wide as Slack shows it. */
-  openThread(): Promise<void>;
-  /** Presses a button in the thread, of the last message that has it. */
-  press(name: RegExp): Promise<void>;
-  /** Keeps a picture of the page, or of a part of it. */
-  picture(name: string, part?: Locator): Promise<void>;
+/** Says loudly where there is no browser, since then nothing that people see is tested. @throws where CI is set */
+export async function canLook(): Promise<boolean> {
+  if (!(await hasLocalSlack())) return false;
+  if (existsSync(BROWSER)) return true;
+  return notTested('what the page shows', `there is no ${BROWSER}; CHROMIUM may name one`);
 }
 
-/** @param url of the local Slack */
-export async function openSlackPage(url: string): Promise<SlackPage> {
-  const browser = await launchBrowser();
+/** Closed when the test ends. */
+export async function openedPage({ url }: LocalSlack): Promise<Page> {
+  const browser = await chromium.launch({
+    executablePath: BROWSER,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
   onTestFinished(() => browser.close());
-  const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 2 });
-  page.setDefaultTimeout(PATIENCE);
+  // Twice as many pixels, so that letters are sharp in pictures.
+  const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 2 });
   await page.goto(url);
-  const thread = page.locator('.thread-pane');
+  return page;
+}
 
-  async function widenThread(): Promise<void> {
-    const handle = await page.locator('.thread-resize-handle').boundingBox();
-    if (!handle) throw new TypeError('no thread is open');
-    const y = handle.y + handle.height / 2;
-    await page.mouse.move(handle.x + handle.width / 2, y);
-    await page.mouse.down();
-    await page.mouse.move(SIZE.width - THREAD, y, { steps: 5 });
-    await page.mouse.up();
-  }
-
-  return {
-    page,
-    thread,
-    modal: page.locator('.modal'),
-    openChannel: (name) => page.locator('.sidebar-item', { hasText: name }).click(),
-    async type(text) {
-      const composer = page.locator('main .composer-input');
-      await composer.fill(text);
-      await composer.press('Enter');
-    },
-    async openThread() {
-      await page
-        .getByText(/^\d+ (?:reply|replies)$/)
-        .last()
-        .click();
-      await widenThread();
-    },
-    press: (name) => thread.getByRole('button', { name }).last().click(),
-    async picture(name, part) {
-      await mkdir(PICTURES, { recursive: true });
-      await (part ?? page).screenshot({ path: join(PICTURES, `${name}.png`) });
-    },
-  };
+/** The page with the first thread of the channel open. */
+export async function openedThread(slack: LocalSlack): Promise<Page> {
+  const page = await openedPage(slack);
+  const replies = page.getByText(/^\d (?:reply|replies)$/);
+  await replies.first().click();
+  return page;
 }
