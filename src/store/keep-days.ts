@@ -2,8 +2,9 @@
 
 /** In days. */
 export interface KeepDays {
-  /** Questions with their answers and whether those were right, and watches that have ended. */
+  /** Questions with their answers, and watches that have ended. */
   readonly questions: number;
+  /** The audit log, and whether answers were right. */
   readonly audit: number;
   /** What was done and delivered, by which a repetition is recognised. */
   readonly work: number;

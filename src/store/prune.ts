@@ -56,10 +56,7 @@ async function pruneQuestions({ db, signal }: Pruning, before: number): Promise<
       .limit(BATCH)
       .execute();
     const gone = found.map((one) => one.id).filter((one) => !kept.has(one));
-    if (gone.length > 0) {
-      await db.deleteFrom('judgement').where('question', 'in', gone).execute();
-      await db.deleteFrom('question').where('id', 'in', gone).execute();
-    }
+    if (gone.length > 0) await db.deleteFrom('question').where('id', 'in', gone).execute();
     const newest = found.at(-1);
     if (!newest || found.length < BATCH) return;
     last = newest;
@@ -118,5 +115,8 @@ export async function prune(pruning: Pruning): Promise<void> {
   await db.deleteFrom('watch').where('state', '=', 'ended').where('until', '<', questions).execute();
   await pruneQuestions(pruning, questions);
   await pruneWork(pruning, now - keepDays.work * DAY);
-  await pruneAudit(pruning, now - keepDays.audit * DAY);
+  const audit = now - keepDays.audit * DAY;
+  // A few bytes each, and they tell over a year whether answers get better.
+  await db.deleteFrom('judgement').where('at', '<', audit).execute();
+  await pruneAudit(pruning, audit);
 }

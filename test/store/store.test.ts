@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/store/error.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -15,6 +16,21 @@ describe.each(DATABASES)('a store on %s', (_, settings) => {
     const { db } = await openedStore(own);
 
     expect(await db.selectFrom('handled').selectAll().execute()).toEqual([HANDLED]);
+  });
+
+  it('brings a store of the first version up to date, and keeps what is in it', async () => {
+    const own = await settings();
+    const before = await openStore(own);
+    await before.db.insertInto('handled').values(HANDLED).execute();
+    for (const name of ['question_time', 'question_answered', 'judgement_time', 'delivery_time'])
+      await before.db.schema.dropIndex(name).execute();
+    await sql`delete from kysely_migration where name > '0001-beginning'`.execute(before.db);
+    await before.close();
+
+    const { db } = await openedStore(own);
+
+    expect(await db.selectFrom('handled').selectAll().execute()).toEqual([HANDLED]);
+    await expect(db.schema.dropIndex('question_time').execute()).resolves.toBeUndefined();
   });
 
   it('refuses a store of a newer version, and says so', async () => {
