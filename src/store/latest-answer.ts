@@ -1,5 +1,6 @@
 /** The last answer that there is in a conversation. */
 import type { Kysely } from 'kysely';
+import { idsInThread } from './in-thread.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -13,14 +14,13 @@ export async function latestAnswerIn(
   const answered = db
     .selectFrom('question')
     .select('id')
-    .where('channel', '=', channel)
     // Of these alone the request is remembered, and of those that failed the verdict says so.
     .where('answered_at', 'is not', null)
     .where('verdict', 'not in', ['failure', 'cancelled', 'over-budget', 'mistake', 'help', 'explanation']);
   const here =
     thread === null
-      ? answered
-      : answered.where((one) => one.or([one('thread', '=', thread), one('root_ts', '=', thread)]));
+      ? answered.where('channel', '=', channel)
+      : answered.where('id', 'in', idsInThread(db, channel, thread));
   const row = await here.orderBy('answered_at', 'desc').orderBy('id').limit(1).executeTakeFirst();
   return row?.id ?? null;
 }

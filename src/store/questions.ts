@@ -1,6 +1,7 @@
 /** The questions that were asked, with their answers: what buttons, threads, incidents and people's own lists go back to. */
 import type { Kysely, Selectable } from 'kysely';
 import type { Answer } from '../diagnosis/answer.ts';
+import { idsInThread } from './in-thread.ts';
 import type { QuestionTable, Tables } from './tables.ts';
 
 export interface AskedQuestion {
@@ -165,8 +166,7 @@ export function createQuestions(db: Kysely<Tables>): Questions {
     latestIn: (channel, thread) =>
       first(
         select()
-          .where('channel', '=', channel)
-          .where((one) => one.or([one('thread', '=', thread), one('root_ts', '=', thread)]))
+          .where('id', 'in', idsInThread(db, channel, thread))
           .where('request', 'is not', null)
           .orderBy('asked_at', 'desc'),
       ),
