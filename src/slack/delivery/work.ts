@@ -158,6 +158,9 @@ export function createWork(parts: WorkParts): Work {
       });
     },
     async take(kind, id, input, alongside) {
+      // It would be written down, and never done.
+      if (!hired.has(kind))
+        throw new TypeError(`Nobody does work of the kind ${kind}: hire who does it before the bot starts.`);
       const entered = jobs.enter({ id, kind, input, at: now() }, lease(), alongside);
       entering.add(entered);
       const isNew = await entered.finally(() => entering.delete(entered));

@@ -44,6 +44,12 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
     expect(done).toEqual([['s1', { to: 'C0OPS' }]]);
   });
 
+  it('is not taken on where nobody was hired to do it', async () => {
+    const { work } = processOf({ store: await openedStore(await settings()), owner: 'one' });
+
+    await expect(work.take('shares', 's1', {})).rejects.toThrow('Nobody does work of the kind shares');
+  });
+
   it('is begun again where it failed, then given up with a word to who waits for it', async () => {
     const { work } = processOf({ store: await openedStore(await settings()), owner: 'one' });
     let [tried, said] = [0, ''];
