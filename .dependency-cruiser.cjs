@@ -54,7 +54,8 @@ const layers = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 /** Folders without a clock, randomness, environment, file system, network or console: what they need of those is handed in. */
-const PURE = '^src/(record|query|network|diagnosis|analyzers|investigation|commands|present|access|incidents)/';
+const PURE =
+  '^src/(record|query|network|diagnosis|analyzers|investigation|commands|present|access|incidents)/';
 
 module.exports = {
   forbidden: [
