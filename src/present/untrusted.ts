@@ -11,7 +11,7 @@ export function forSpreadsheet(text: string): string {
   return /^[=+\-@]/.test(clean.trimStart()) && !/^-?\d+(\.\d+)?$|^-$/.test(clean) ? `'${clean}` : clean;
 }
 
-/** For Markdown: every mark that could format, link or embed. */
+/** For Markdown: every mark that could format, link or embed. Round brackets do neither where square ones are escaped. */
 export function forMarkdown(text: string): string {
-  return forTerminal(text).replace(/[\\`*_{}[\]<>()#+!|~$@]/g, (mark) => `\\${mark}`);
+  return forTerminal(text).replace(/[\\`*_{}[\]<>#+!|~$@]/g, (mark) => `\\${mark}`);
 }

@@ -56,6 +56,7 @@ describe('incident', () => {
     ['burn', 'nothing that can be done with an incident', 'incident status'],
     ['open', 'has no title', 'incident open "Checkout cannot reach the database" sev2'],
     ['open sev2', 'has no title', 'incident open "Checkout cannot reach the database" sev2'],
+    ['open "Checkout is down" sev9', 'is not a severity', 'incident open "Checkout is down" sev1'],
     ['note', 'the text is missing', 'incident note the deploy of 14:00 was rolled back'],
     ['done first', 'is not the number of an action', 'incident done 1'],
     ['done', 'The number of an action is missing', 'incident done 1'],

@@ -38,6 +38,36 @@ describe('the report of an incident', () => {
     await expect(renderReportMarkdown(REPORT)).toMatchFileSnapshot('../present/golden/incident-report.md');
   });
 
+  it('offers a command that is still to be run as it is pasted, beside what is still to be done', () => {
+    const [, open = ''] = /## Open checks\n\n([\s\S]*?)\n\n## /.exec(renderReportMarkdown(REPORT)) ?? [];
+
+    expect(open).toMatch(/^- `aws ec2 create-network-acl-entry [^`]+ --egress [^`]+` \(yours to run\)$/m);
+    expect(open).toContain('- action 2: tell the shop');
+  });
+
+  it('names the day of each moment where there was more than one', () => {
+    const [first, ...rest] = REPORT.timeline;
+    if (!first) throw new Error('The timeline is empty.');
+    const report = { ...REPORT, timeline: [{ ...first, at: first.at - 86_400 }, ...rest] };
+
+    expect(renderReportMarkdown(report)).toMatch(
+      /\| UTC \| who \| what \|\n.*\n\| 2026-11-22 14:07:00 \| [\s\S]*\| 2026-11-23 14:08:00 \| /,
+    );
+  });
+
+  it('adds up what is known of the cost, and says of how many questions it is not', () => {
+    const [known, ...rest] = REPORT.queries;
+    if (!known) throw new Error('No question was asked.');
+    const unknown = { ...known, cost: { ...known.cost, bytesScanned: null } };
+    const total = (queries: typeof REPORT.queries) =>
+      /^Together:.*$/m.exec(renderReportMarkdown({ ...REPORT, queries }))?.[0];
+
+    expect(total([unknown])).toContain('scanned: not known; price: about');
+    expect(total([unknown, ...rest])).toContain(
+      'scanned: 38 MB besides 1 question of which it is not known;',
+    );
+  });
+
   it('has the evidence as CSV', async () => {
     await expect(renderReportCsv(REPORT)).toMatchFileSnapshot('../present/golden/incident-report.csv');
   });
@@ -93,7 +123,9 @@ describe('the report of an incident', () => {
 
         expect(lines.filter((line) => /^# /.test(line))).toHaveLength(1);
         expect(lines.filter((line) => /^## /.test(line))).toHaveLength(9);
-        const own = lines.map((line) => line.replaceAll(/<\/?sub>|^- \[[ x]\] /g, '').replaceAll(/\\./g, ''));
+        const own = lines.map((line) =>
+          line.replaceAll(/<\/?sub>|^- \[[ x]\] |^- `[^`]+`/g, '').replaceAll(/\\./g, ''),
+        );
         expect(own.filter((line) => /[<>[\]`~]/.test(line))).toEqual([]);
       }),
       { numRuns: 60 },

@@ -114,7 +114,21 @@ export const DOINGS: Readonly<Record<string, DoingGuide>> = {
   },
 };
 
+/** `"A title" sev9`: what follows a quoted title is meant as its severity. */
+function afterTitle(said: string): Problem | null {
+  const [, title = '', word = ''] = /^(["“][^"“”]+["”])\s+(\S+)$/.exec(said.trim()) ?? [];
+  if (word === '' || severityOf(word) !== null) return null;
+  return wrong(
+    word,
+    'a severity',
+    SEVERITY_FORMS,
+    `incident open ${title} ${nearest(word, INCIDENT_SEVERITIES) ?? 'sev2'}`,
+  );
+}
+
 function readOpen(said: string): IncidentDoing | Problem {
+  const problem = afterTitle(said);
+  if (problem) return problem;
   const { severity, rest } = withoutSeverity(said);
   const title = unquoted(rest);
   const length = [...title].length;
