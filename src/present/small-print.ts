@@ -16,8 +16,15 @@ const KEEPS = {
   unknown: 'what the flow log keeps is not known',
 } as const;
 
-function horizon({ window, completeUntil }: Completeness, style: TimeStyle): string {
-  const asked = `${shortTime(window.start, style, window.end)} to ${shortTime(window.end, style)} ${zoneName(window.end, style)}`;
+/** With the days, where it is not all of the day on which the rules were read. */
+function askedFor({ window: { start, end }, rulesReadAt }: Completeness, style: TimeStyle): string {
+  const from = shortTime(start, style, rulesReadAt ?? end);
+  return `${from} to ${shortTime(end, style, start)} ${zoneName(end, style)}`;
+}
+
+function horizon(completeness: Completeness, style: TimeStyle): string {
+  const { window, completeUntil } = completeness;
+  const asked = askedFor(completeness, style);
   if (completeUntil === null) return `Asked for ${asked}, no record tells how complete it is`;
   const behind = window.end - completeUntil;
   const late = behind > LATE_SECONDS ? `, ${duration(behind)} before the end of what was asked` : '';

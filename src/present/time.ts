@@ -48,11 +48,15 @@ function partsOrUtc(seconds: number, timeZone: string): Readonly<Record<string, 
 /** The largest moment that dates can show, seconds since the epoch; beyond it a record's time is nonsense and shown as a number. */
 const LAST_MOMENT = 8_640_000_000_000;
 
+function isMoment(seconds: number): boolean {
+  return Number.isFinite(seconds) && Math.abs(seconds) <= LAST_MOMENT;
+}
+
 /** `14:02:11`; with the date before it when that is another day than that of `near`. */
 export function clockTime(seconds: number, { timeZone }: TimeStyle, near: number = seconds): string {
-  if (!Number.isFinite(seconds) || Math.abs(seconds) > LAST_MOMENT) return String(seconds);
+  if (!isMoment(seconds)) return String(seconds);
   const at = partsOrUtc(seconds, timeZone);
-  const day = partsOrUtc(near, timeZone);
+  const day = partsOrUtc(isMoment(near) ? near : seconds, timeZone);
   const time = `${at['hour']}:${at['minute']}:${at['second']}`;
   const sameDay = at['day'] === day['day'] && at['month'] === day['month'] && at['year'] === day['year'];
   return sameDay ? time : `${at['day']} ${at['month']} ${time}`;
@@ -81,6 +85,6 @@ export function duration(seconds: number): string {
 
 /** `2026-11-23T14:02:00Z`; as a number what no date can show. */
 export function isoTime(seconds: number): string {
-  if (!Number.isFinite(seconds) || Math.abs(seconds) > LAST_MOMENT) return String(seconds);
+  if (!isMoment(seconds)) return String(seconds);
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

@@ -7,6 +7,7 @@ const UTC = { timeZone: 'UTC' };
 
 interface Changes {
   readonly rulesReadAt?: number | null;
+  readonly window?: Completeness['window'];
   readonly apiCalls?: number;
   readonly cost?: Partial<Cost>;
 }
@@ -28,6 +29,15 @@ function firstLine(changes: Changes) {
 describe('the small print', () => {
   it('says when the rules were read', () => {
     expect(firstLine({ rulesReadAt: END - 900 })).toContain(' · rules read 14:22 · ');
+  });
+
+  it('names the days of what was asked, where it is not the day on which the rules were read', () => {
+    const day = 86_400;
+    const asked = (start: number, end: number) => firstLine({ window: { start, end }, rulesReadAt: END });
+
+    expect(asked(END - day - 3600, END - day)).toContain('Asked for 22 Nov 13:37 to 14:37 UTC');
+    expect(asked(END - day, END)).toContain('Asked for 22 Nov 14:37 to 23 Nov 14:37 UTC');
+    expect(asked(END - 3600, END)).toContain('Asked for 13:37 to 14:37 UTC');
   });
 
   it('says where they come from when nobody knows when they were read', () => {
