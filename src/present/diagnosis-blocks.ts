@@ -53,6 +53,10 @@ export function statusText(status: string): string {
   return [`*${escaped(verdict)}*`, ...rest.map(escaped)].join(' · ');
 }
 
+export function blockerBlock(blocker: string): MessageBlock {
+  return section(`*Blocked by*  ${blocker.split(/ {2,}/).map(linked).join(' · ')}`);
+}
+
 function nextBlocks({ next }: Outline, form: BlockForm): readonly MessageBlock[] {
   if (!next.isCommand) return [section(`*Next check*  ${prose(next.text)}`)];
   const note = next.note === null ? '' : `  (${escaped(next.note)})`;
@@ -83,7 +87,7 @@ export function detailBlocks(
   return [
     ...(status ? [section(statusText(status))] : []),
     ...pathBlocks(outline),
-    ...(blocker ? [section(`*Blocked by*  ${blocker.split(/ {2,}/).map(linked).join(' · ')}`)] : []),
+    ...(blocker ? [blockerBlock(blocker)] : []),
     ...chainBlocks(outline),
     ...tableBlocks(outline, form),
     ...titledBlocks(outline, form),

@@ -2,8 +2,7 @@
 import type { DiagnosisAnswer } from '../diagnosis/answer.ts';
 import { message, type SlackMessage } from './block-kit.ts';
 import { section, sectionLines, smallLines } from './blocks.ts';
-import { linked } from './console-links.ts';
-import { headlineBlock, statusText } from './diagnosis-blocks.ts';
+import { blockerBlock, headlineBlock, statusText } from './diagnosis-blocks.ts';
 import { cut } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 import { code, escaped } from './mrkdwn.ts';
@@ -73,7 +72,7 @@ export function shareCard(shared: Shared, style: TimeStyle): SlackMessage {
     headlineBlock(outline),
     ...(said === '' ? [] : [section(`:speech_balloon: ${escaped(cut(said, LONGEST_COMMENT))}`)]),
     ...(status ? [section(statusText(status))] : []),
-    ...(blocker ? [section(`*Blocked by*  ${linked(blocker)}`)] : []),
+    ...(blocker ? [blockerBlock(blocker)] : []),
     ...proofBlocks(outline),
     smallLines(originLines(shared, outline, style)),
   ]);

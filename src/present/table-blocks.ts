@@ -20,7 +20,11 @@ function isGlossary({ titles, numeric }: Table): boolean {
 }
 
 function glossaryLines({ rows }: Table): readonly string[] {
-  return rows.map(([name = '', ...of]) => `*${escaped(name)}*  ${escaped(of.join(' '))}`);
+  return rows.map(([name = '', ...of]) => {
+    const stands = escaped(of.join(' '));
+    // A row without a name goes on with the one before it.
+    return name === '' ? `• ${stands}` : `*${escaped(name)}*  ${stands}`;
+  });
 }
 
 /** Between whom in code, then when, what became of it, and how much. */

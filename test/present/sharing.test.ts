@@ -47,6 +47,15 @@ describe('a card', () => {
     expect(text.match(/ACCEPT/g)).toHaveLength(2);
     expect(text).toContain('… and 1 more');
   });
+
+  it('divides what blocks it as the answer does', () => {
+    if (ANSWER.kind !== 'diagnosis') throw new Error('no diagnosis');
+
+    const text = JSON.stringify(shareCard({ ...SHARED, answer: ANSWER }, UTC));
+
+    expect(text).toMatch(/\*Blocked by\* {2}\S[^"]*\S · \S/);
+    expect(text).not.toMatch(/\*Blocked by\* {2}\S[^"]* {2}/);
+  });
 });
 
 describe('the form of a share', () => {
