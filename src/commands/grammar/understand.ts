@@ -99,10 +99,17 @@ function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]
     allowed: names.map((name) => `\`${name}\``).join(', '),
     fixes: [
       ...(near && !isSubject ? [replaced(words, 0, 1, near)] : []),
-      ...(words.length > 1 && !isSubject ? [replaced(words, 0, 1, question)] : []),
-      replaced(words, 0, 0, question),
+      ...(words.length > 1 && !isSubject && words.some(couldBeSubject)
+        ? [replaced(words, 0, 1, question)]
+        : []),
+      ...(words.some(couldBeSubject) ? [replaced(words, 0, 0, question)] : [near ?? 'help']),
     ],
   };
+}
+
+/** Small talk is not about anything: what it is about has digits, hyphens or quotation marks, as addresses and names mostly do. */
+function couldBeSubject({ text, quoted }: Word): boolean {
+  return quoted || /[\d.:-]/.test(text);
 }
 
 /** The problem as an answer, with the first fix that can be read as its example. */
