@@ -177,7 +177,7 @@ function accuracyLines({ accuracy }: HomeContent): readonly string[] {
   if (accuracy === null) return [];
   const { right, judged, days } = accuracy;
   const part = judged < MANY ? '' : ` (${share(right / judged)})`;
-  return [`Of ${counted(judged, 'answer')} judged within ${days} days, ${right} right${part}`];
+  return [`Judged within ${days} days: ${right} of ${counted(judged, 'answer')} right${part}`];
 }
 
 /** The first of them, and how many more there are. */

@@ -27,9 +27,15 @@ async function questionOf(desk: Desk, question: RememberedQuestion): Promise<Hom
   return { id, text, answer, channel, askedAt: seconds(askedAt), link, canRerun: request !== null };
 }
 
+/** What was asked again in the same words stands there once, as it was answered last. */
+function latest(questions: readonly RememberedQuestion[]): readonly RememberedQuestion[] {
+  const texts = questions.map(({ text }) => text);
+  return questions.filter(({ text }, index) => texts.indexOf(text) === index);
+}
+
 async function questionsOf(desk: Desk, user: string, access: Allowed): Promise<readonly HomeQuestion[]> {
   const all = await desk.questions.of(user, LOOKED_AT);
-  const shown = theirs(access, all).slice(0, SHOWN);
+  const shown = latest(theirs(access, all)).slice(0, SHOWN);
   return Promise.all(shown.map((question) => questionOf(desk, question)));
 }
 

@@ -57,6 +57,16 @@ describe('the Home tab', () => {
     expect(textOf(home)).not.toContain('10.9.9.9');
   });
 
+  it('shows once what was asked again in the same words', async () => {
+    const { api, store, open } = await started();
+    for (const id of ['Q1', 'Q2', 'Q3']) await remember(store, { id, text: 'reject 10.0.1.5' });
+
+    await open();
+    const home = await eventually(api, 'views.publish');
+
+    expect(textOf(home).match(/`reject 10\.0\.1\.5`/g)).toHaveLength(1);
+  });
+
   it('shows how the sources answered last that the person may ask, and no others', async () => {
     const { api, store, open } = await started();
     await createSourceHealth(store.db).note([
@@ -106,7 +116,7 @@ describe('the Home tab', () => {
     await open();
 
     expect(textOf(await eventually(api, 'views.publish'))).toContain(
-      'Of 1 answer judged within 90 days, 1 right',
+      'Judged within 90 days: 1 of 1 answer right',
     );
   });
 
