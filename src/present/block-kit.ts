@@ -198,6 +198,7 @@ export function noticeMessage(mrkdwn: string): SlackMessage {
 /** Why a question has no answer here, and what to do. */
 export function problemMessage(parts: {
   readonly problem: string;
+  /** With backticks around what is to be typed. */
   readonly todo: string;
   /** As typed: untrusted. */
   readonly question: string;
@@ -205,7 +206,7 @@ export function problemMessage(parts: {
   const { problem, todo, question } = parts;
   return message(escaped(problem), [
     section(`:warning: ${escaped(problem)}`),
-    section(escaped(todo)),
+    section(prose(todo)),
     smallLines([code(`/flows ${question}`)]),
   ]);
 }

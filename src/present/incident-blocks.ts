@@ -55,7 +55,7 @@ function headline({ number, title, closedAt }: IncidentCard): KnownBlock {
   return section(`${sign} *INC-${number}  ${escaped(title)}*`);
 }
 
-/** `sev2 · open since 14:02 UTC · opened by Alice · 3 findings · 1 of 2 actions open` */
+/** `sev2 · open since 14:02 UTC · opened by Alice · 3 findings · 2 actions, 1 open` */
 function standing(card: IncidentCard, style: TimeStyle, near: number): string {
   const {
     severity,
@@ -75,12 +75,14 @@ function standing(card: IncidentCard, style: TimeStyle, near: number): string {
     state,
     `opened by ${escaped(openedBy)}`,
     counted(findings, 'finding'),
-    ...(all === 0 ? [] : [`${open} of ${counted(all, 'action')} open`]),
+    ...(all === 0 ? [] : [`${counted(all, 'action')}, ${open === 0 ? 'all done' : `${open} open`}`]),
   ].join(' · ');
 }
 
 const HOW =
-  'Add an answer: react to it with :pushpin:, or mention me in its thread with `incident add`. Also: `incident note …`, `incident action …`, `incident close`.';
+  'Add an answer: react to it with :pushpin:, or write `@flows incident add` in its thread. Also: `/flows incident note …`, `action …`, `done 1`, `close …`.';
+const OPEN_ONE =
+  'Open one: `/flows incident open "Checkout cannot reach the database" sev2`. Closed ones: `/flows incident list all`.';
 
 function buttons({ number }: IncidentCard): KnownBlock {
   return actions([
@@ -181,7 +183,7 @@ export function listMessage(
     const sign = card.closedAt === null ? ':rotating_light:' : ':white_check_mark:';
     return `${sign} *INC-${card.number}*  ${escaped(card.title)}  <#${card.channel}>\n${standing(card, style, now)}`;
   });
-  const none = others === 0 ? 'No incident.' : 'No incident that is shown here.';
+  const none = others === 0 ? 'There is no incident to show.' : 'There is no incident that is shown here.';
   const hidden =
     others === 0
       ? []
@@ -190,8 +192,6 @@ export function listMessage(
     ...(lines.length === 0 ? [section(none)] : lines.slice(0, 20).map((line) => section(line))),
     ...(lines.length > 20 ? [smallLines([`… and ${lines.length - 20} more`])] : []),
     ...hidden,
-    ...(lines.length === 0 && others === 0
-      ? [smallLines([`Open one: ${code('incident open "<what is wrong>" sev2')}`])]
-      : []),
+    ...(lines.length === 0 && others === 0 ? [smallLines([prose(OPEN_ONE)])] : []),
   ]);
 }

@@ -46,7 +46,7 @@ describe.skipIf(!(await hasLocalSlack()))('an incident in a local Slack', () => 
     await alice.write(`<@${BOT}> incident note the deploy was at 14:00`, card.ts);
     const note = await sees(alice, 'the deploy was at 14:00');
     await type('incident action restore the outbound rule');
-    await sees(alice, '1 of 1 action open');
+    await sees(alice, '1 action, 1 open');
     await type('incident status');
     const status = await sees(alice, 'Known so far');
     await type('incident close "the network ACL dropped replies"');

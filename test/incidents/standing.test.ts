@@ -33,7 +33,7 @@ describe('how an incident stands', () => {
     const card = textOf(cardMessage(cardOf(viewOf(TOLD)), UTC));
 
     expect(card).toMatch(
-      /\*sev2\* · closed .* UTC after 30 min · opened by Alice · 3 findings · 1 of 2 actions open/,
+      /\*sev2\* · closed .* UTC after 30 min · opened by Alice · 3 findings · 2 actions, 1 open/,
     );
     expect(card).not.toContain('10.0.');
   });

@@ -31,8 +31,8 @@ const SHOWN = 15;
 const MOST_ROWS = 50_000;
 const EXPORT = 'audit-export';
 const NOT_AUDITORS = {
-  problem: 'The audit log is shown to auditors only, and you are none.',
-  todo: 'Whoever runs flows can name you, by your Slack user id, in access.auditors of its configuration.',
+  problem: 'The audit log is shown to auditors only, and you are not one.',
+  todo: 'Ask whoever runs flows to add your Slack user id to `access.auditors` in its configuration.',
 } as const;
 
 /** JSON-safe, so that it outlives the process. */

@@ -37,10 +37,10 @@ const SIGNS: Readonly<Record<IncidentDeed['kind'], string>> = {
 };
 
 function notEntered(because: NotEntered, name: string): Refusal {
-  const status = `See how it stands: incident status ${name}`;
+  const status = `See how it stands: \`/flows incident status ${name}\``;
   switch (because) {
     case 'no-incident':
-      return { problem: `There is no ${name}.`, todo: 'See those that there are: incident list' };
+      return { problem: `There is no ${name}.`, todo: 'See those that are: `/flows incident list`' };
     case 'no-action':
       return { problem: `${name} has no action of that number.`, todo: status };
     case 'done-already':
@@ -48,7 +48,10 @@ function notEntered(because: NotEntered, name: string): Refusal {
     case 'there-already':
       return { problem: `${name} has that finding already.`, todo: status };
     case 'closed-already':
-      return { problem: `${name} is closed already.`, todo: `Have its report: incident report ${name}` };
+      return {
+        problem: `${name} is closed already.`,
+        todo: `Have its report: \`/flows incident report ${name}\``,
+      };
     case 'open-already':
       return { problem: `${name} is open.`, todo: status };
   }

@@ -24,7 +24,10 @@ const MEANT: Readonly<Partial<Record<IncidentAction['do'], Meant>>> = {
   reopen: 'closed',
 };
 
-const OPEN_ONE = 'Open one with: incident open "<what is wrong>" sev2';
+const OPEN_ONE = 'Open one: `/flows incident open "Checkout cannot reach the database" sev2`';
+const SEE_ALL = 'See those that are: `/flows incident list all`';
+/** What is done with them is said after the incident's number. */
+const WITH_TEXT: ReadonlySet<IncidentAction['do']> = new Set(['note', 'action', 'done', 'severity', 'close']);
 
 /** Whether everybody in the workspace may read a channel. */
 async function isPublic({ client, outbox, log }: Desk, channel: string): Promise<boolean> {
@@ -63,26 +66,24 @@ export async function targetOf(
   if (action.incident !== null) {
     const incident = await desk.incidents.get(action.incident);
     if (incident && (await mayReadOf(desk, incident, user, place))) return { kind: 'one', incident };
-    return none(
-      `There is no INC-${action.incident} that is shown here.`,
-      'See those that are: incident list all',
-    );
+    return none(`There is no INC-${action.incident} that is shown here.`, SEE_ALL);
   }
   const all = await desk.incidents.inChannel(place.channel);
   const found = chosen(all, place.thread, MEANT[action.do] ?? 'open');
   if (found.kind === 'one') return found;
+  if (found.kind === 'none' && action.do === 'reopen') return none('No incident was closed here.', SEE_ALL);
   if (found.kind === 'none') {
     if (!found.closed) return none('No incident is open here.', OPEN_ONE);
     const name = incidentName(found.closed);
     return none(
       `No incident is open here; ${name} is closed.`,
-      `Open it again with: incident reopen ${name}. ${OPEN_ONE}`,
+      `Open it again: \`/flows incident reopen ${name}\`. ${OPEN_ONE}`,
     );
   }
   const names = found.incidents.map((one) => `${incidentName(one)} (${one.title})`).join(', ');
   const [first] = found.incidents.map(incidentName);
   return none(
     `Several incidents are open here: ${names}.`,
-    `Name the one you mean: incident ${action.do} ${first} …`,
+    `Name the one you mean: \`/flows incident ${action.do} ${first}${WITH_TEXT.has(action.do) ? ' …' : ''}\``,
   );
 }

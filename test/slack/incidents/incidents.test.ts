@@ -207,9 +207,9 @@ describe('what is noted and done in an incident', () => {
 
     expect(textOf(await posted(at, 'rolled it back'))).toContain('@Bob rolled it back');
     expect(textOf(await posted(at, 'restore the rule'))).toContain('<@U0BOB>');
-    await updated(at, '1 of 1 action open');
+    await updated(at, '1 action, 1 open');
     await at.type('incident done 1');
-    await updated(at, '0 of 1 action open');
+    await updated(at, '1 action, all done');
     await at.type('incident done 4');
     await told(at, 'has no action of that number');
   });
@@ -218,7 +218,7 @@ describe('what is noted and done in an incident', () => {
     const at = await asked();
     await at.react(ROOT);
     await at.type('incident action restore the rule');
-    await updated(at, '1 of 1 action open');
+    await updated(at, '1 action, 1 open');
 
     await at.type('incident status');
     const status = textOf(await posted(at, 'Known so far'));
@@ -226,6 +226,19 @@ describe('what is noted and done in an incident', () => {
     expect(status).toMatch(
       /Known so far.*nothing.*To check.*Actions.*1\. restore the rule.*Timeline.*Bob added/i,
     );
+  });
+
+  it('is named where several are open, by a command to paste', async () => {
+    const at = await opened();
+    await at.type('incident open "Batch jobs stall"');
+    await posted(at, 'Batch jobs stall');
+
+    await at.type('incident report');
+    await told(at, '`/flows incident report INC-2`');
+    await at.type('incident note which one');
+    await told(at, '`/flows incident note INC-2 …`');
+    await at.type('incident reopen');
+    await told(at, 'No incident was closed here.');
   });
 
   it('ends with closing, which its card shows with what it was', async () => {
