@@ -21,7 +21,7 @@ const PLANS: ReadonlySet<string> = new Set(['capture', 'athena-setup']);
 
 function lookFurther({ verb, widen }: Offer): readonly Omit<Button, 'value'>[] {
   return [
-    ...(WITHOUT_RECORDS.has(verb) ? [] : [{ id: 'flows-records', text: 'See records' }]),
+    ...(WITHOUT_RECORDS.has(verb) ? [] : [{ id: 'flows-records', text: 'Records' }]),
     ...(widen === null || PLANS.has(verb) ? [] : [{ id: 'flows-widen', text: `Widen to ${widen}` }]),
     ...(WITHOUT_CHART.has(verb) ? [] : [{ id: 'flows-chart', text: 'Chart' }]),
     { id: 'flows-rerun', text: 'Rerun' },

@@ -18,7 +18,7 @@ export function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[
   const [verb, ...others] = verbs;
   const small = notes.length > 0 ? [smallLines(notes.map(prose))] : [];
   // In a thread it is what can be asked beside what was asked before, which the notes say.
-  if (!verb) return [header('What flows answers'), ...small];
+  if (!verb) return [sectionLines(notes.map(prose))];
   if (others.length > 0)
     return [
       header('What flows answers'),

@@ -188,7 +188,7 @@ describe('what is rejected', () => {
   it('is asked about over the same window', async () => {
     const { nextCheck } = await talkOf([refused], { window: { start: NOW - 7200, end: NOW } });
 
-    expect(nextCheck).toMatch(/^flows reject 10\.0\.1\.5 last 120m /);
+    expect(nextCheck).toMatch(/^flows reject 10\.0\.1\.5 last 2h /);
   });
 
   it('never takes a name into a command that a shell would read otherwise', async () => {

@@ -74,7 +74,7 @@ describe.skipIf(!(await canLook()))('the modals of an answer, in the page of the
     const { slack } = await answered();
     const page = await openedThread(slack);
 
-    await page.getByRole('button', { name: 'See records' }).click();
+    await page.getByRole('button', { name: 'Records', exact: true }).click();
     await page.getByText('1–15 of 300, the newest first').waitFor({ timeout: LONG });
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByText('16–30 of 300, the newest first').waitFor({ timeout: LONG });

@@ -22,7 +22,7 @@ const RERUN = [['Rerun']];
 describe('the buttons under an answer', () => {
   it('look further in the first row, and pass it on in the second', () => {
     expect(labels(answered())).toEqual([
-      ['See records', 'Widen to 3 h', 'Chart', 'Rerun'],
+      ['Records', 'Widen to 3 h', 'Chart', 'Rerun'],
       ['Share…', 'Watch', 'Right', 'Wrong'],
     ]);
   });
@@ -37,9 +37,9 @@ describe('the buttons under an answer', () => {
 
   it.each([
     ['timeline', 'Chart'],
-    ['records', 'See records'],
-    ['coverage', 'See records'],
-    ['capture', 'See records'],
+    ['records', 'Records'],
+    ['coverage', 'Records'],
+    ['capture', 'Records'],
     ['athena-setup', 'Widen to 3 h'],
     ['capture', 'Wrong'],
   ])('make sense for what was asked: %s has no %s', (verb, label) => {

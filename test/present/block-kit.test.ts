@@ -101,6 +101,13 @@ describe('an answer in Slack', () => {
     expect(JSON.stringify(thread?.blocks)).toContain('*Try*\\n`/flows top by bytes`');
   });
 
+  it('has a choice of words in a usage without entities, which some show as they are written', () => {
+    const guide = { name: 'incident', summary: 'Keeps it', usage: 'incident <open|close>', examples: [] };
+    const [thread] = threadMessages({ kind: 'help', verbs: [guide], notes: [] }, 'classic', UTC);
+
+    expect(JSON.stringify(thread?.blocks)).toContain('`incident ‹open|close›`');
+  });
+
   it('shows a verb in a line where all are listed, by an example of it', () => {
     const guide = (name: string, example: string) => ({
       name,

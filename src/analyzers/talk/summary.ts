@@ -124,10 +124,15 @@ export function talkSummary({ flows, undecided }: Talk, scope: Scope, cutOff: bo
   return `${talkText(accepted(flows), label, nothing.accepted)}; ${text}`;
 }
 
+function lengthText(minutes: number): string {
+  if (minutes % 1440 === 0) return `${minutes / 1440}d`;
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
+}
+
 /** The window as a clause; nothing for the last hour, which goes without saying, or where it does not end now. */
 function windowClause({ request: { window }, now }: Scope): string {
   const minutes = Math.round((window.end - window.start) / 60);
-  return window.end !== now || minutes === 60 || minutes < 1 ? '' : ` last ${minutes}m`;
+  return window.end !== now || minutes === 60 || minutes < 1 ? '' : ` last ${lengthText(minutes)}`;
 }
 
 /** The subject as a command can have it unquoted; its interface's id for a name that would need quotes. */

@@ -1,4 +1,4 @@
-/** See records: a modal with the records behind an answer, opened at once and filled when they are read, with pages and a way to the file. */
+/** Records: a modal with the records behind an answer, opened at once and filled when they are read, with pages and a way to the file. */
 import type { App, BlockAction, ButtonAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { maySee } from '../../access/access.ts';
@@ -34,7 +34,7 @@ interface Modal {
 /** A page that is kept is there by then, and Slack waits for its acknowledgement a second longer; milliseconds. */
 const SOON = 2000;
 
-const NOT_OPENED = 'Press See records again, or ask for them in words: `records`, then what you asked about.';
+const NOT_OPENED = 'Press Records again, or ask for them in words: `records`, then what you asked about.';
 
 function notOpened(failure: Failure) {
   return noticeMessage(

@@ -26,7 +26,7 @@ async function opened(asked: AnsweredQuestion) {
   return { view, filled, pressIn: (id: string) => asked.api.pressIn(asked.port, { action_id: id }, view) };
 }
 
-describe('See records', () => {
+describe('Records', () => {
   it('opens a modal at once, and fills it with the records of the same subject and window', async () => {
     const asked = await answeredQuestion();
     asked.wait(120_000);
