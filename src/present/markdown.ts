@@ -46,7 +46,9 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
     ...(outline.chain.length > 0
       ? fenced(chainLines(outline.chain, Number.POSITIVE_INFINITY).map(({ text }) => text))
       : []),
-    ...(outline.blocker ? [`**Blocked by** ${forMarkdown(outline.blocker)}`, ''] : []),
+    ...(outline.blocker
+      ? [`**Blocked by** ${outline.blocker.split(/ {2,}/).map(forMarkdown).join(' · ')}`, '']
+      : []),
     ...(outline.table ? table(outline.table) : []),
     ...outline.sections.flatMap((section) => [
       `**${forMarkdown(section.title)}**`,

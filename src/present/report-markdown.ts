@@ -40,7 +40,7 @@ function impactText({ impact, findings }: IncidentReport): string {
   if (impact === null) return 'no finding tells since when and until when';
   const { first, last, ongoing } = impact;
   const asked = moment(Math.max(...findings.map(({ askedAt }) => askedAt)));
-  const end = ongoing ? `, and still happening when last asked, ${asked}` : '';
+  const end = ongoing ? `, and still happening when last asked, ${asked} UTC` : '';
   return `${span(first, last)} UTC (${duration(last - first)})${end}`;
 }
 

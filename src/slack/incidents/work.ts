@@ -108,7 +108,7 @@ async function change(at: Circumstances, incident: Incident): Promise<void> {
   const current = (await desk.incidents.get(incident.number)) ?? incident;
   const where = threadOf(current);
   if (where.channel === place.channel && where.thread === place.thread) return;
-  const said = noticeMessage(escaped(`Done, as the thread of ${name} says: ${current.title}.`));
+  const said = noticeMessage(escaped(`Done: see the thread of ${name}, ${current.title}.`));
   await whisperOf(desk, id, place, askedBy)(said);
 }
 
