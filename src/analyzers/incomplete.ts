@@ -44,7 +44,7 @@ function nothingDelivered({ scope, newestEver }: CompletenessFacts): Finding {
     age === null
       ? 'There is no record at all in this window or the hours before it: nothing was delivered, or this is not where the flow log writes'
       : `The newest record of any interface is ${age} minutes older than the end of the window: delivery is late or has failed`,
-    'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId,DeliverLogsStatus,DeliverLogsErrorMessage]" --output table',
+    'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId, DeliverLogsStatus, DeliverLogsErrorMessage]" --output table',
     [{ kind: 'absence', lookedFor: 'any record', where: 'the window' }],
   );
 }

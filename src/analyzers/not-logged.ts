@@ -111,7 +111,7 @@ export function notLogged(facts: LoggingFacts): Finding | undefined {
     return finding(
       0.93,
       'No active flow log covers this network, so nothing could have been recorded',
-      'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId,ResourceId,FlowLogStatus,TrafficType]" --output table',
+      'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId, ResourceId, FlowLogStatus, TrafficType]" --output table',
       [{ kind: 'absence', lookedFor: 'an active flow log', where: 'the flow logs of this source' }],
     );
   }

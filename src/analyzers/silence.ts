@@ -103,7 +103,7 @@ function nothingRejected({ scope, coverage, traffic }: SilenceFacts): Finding {
         where: 'every interface that wrote records in the window',
       },
     ],
-    nextCheck: `aws ec2 describe-network-interfaces --filters Name=addresses.private-ip-address,Values=${about(scope)} --query 'NetworkInterfaces[].[NetworkInterfaceId,SubnetId,VpcId]'`,
+    nextCheck: `aws ec2 describe-network-interfaces --filters Name=addresses.private-ip-address,Values=${about(scope)} --query 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'`,
   });
 }
 

@@ -56,7 +56,7 @@ export function beyondCheck({ pair }: GatewayRow): string | undefined {
   const on = idOf(pair, 'tgw-attach');
   return on === null
     ? undefined
-    : `aws ec2 describe-transit-gateway-vpc-attachments --transit-gateway-attachment-ids ${on} --query 'TransitGatewayVpcAttachments[].[VpcId,State,SubnetIds]'   (then the network ACLs and route tables of these subnets, and any firewall behind them)`;
+    : `aws ec2 describe-transit-gateway-vpc-attachments --transit-gateway-attachment-ids ${on} --query 'TransitGatewayVpcAttachments[].[VpcId, State, SubnetIds]'   (then the network ACLs and route tables of these subnets, and any firewall behind them)`;
 }
 
 /** The route table is not in a record: it is asked for by the attachment that the packets came in by. */
