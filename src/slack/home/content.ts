@@ -1,5 +1,6 @@
 /** What a person's Home tab shows: gathered from what is remembered, as far as they may see it. */
 import type { Allowed } from '../../access/access.ts';
+import { plainText } from '../../commands/grammar/plain-text.ts';
 import type { HomeContent, HomeQuestion, HomeSource } from '../../present/home-view.ts';
 import { createJudgements } from '../../store/judgements.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
@@ -24,13 +25,21 @@ function seconds(milliseconds: number): number {
 async function questionOf(desk: Desk, question: RememberedQuestion): Promise<HomeQuestion> {
   const { id, text, answer, channel, rootTs, askedAt, request } = question;
   const link = rootTs === null ? null : await permalink(desk, { channel, ts: rootTs });
-  return { id, text, answer, channel, askedAt: seconds(askedAt), link, canRerun: request !== null };
+  return {
+    id,
+    text: plainText(text),
+    answer,
+    channel,
+    askedAt: seconds(askedAt),
+    link,
+    canRerun: request !== null,
+  };
 }
 
 /** What was asked again in the same words stands there once, as it was answered last. */
 function latest(questions: readonly RememberedQuestion[]): readonly RememberedQuestion[] {
-  const texts = questions.map(({ text }) => text);
-  return questions.filter(({ text }, index) => texts.indexOf(text) === index);
+  const texts = questions.map(({ text }) => plainText(text));
+  return questions.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
 }
 
 async function questionsOf(desk: Desk, user: string, access: Allowed): Promise<readonly HomeQuestion[]> {
@@ -50,7 +59,9 @@ async function watchesOf(desk: Desk, user: string, access: Allowed) {
   );
   return own.flatMap(({ id, question: of, channel, until, seen: sight }) => {
     const question = seen.get(of);
-    return question ? [{ ...sight, id, channel, until: seconds(until), question: question.text }] : [];
+    return question
+      ? [{ ...sight, id, channel, until: seconds(until), question: plainText(question.text) }]
+      : [];
   });
 }
 

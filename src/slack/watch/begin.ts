@@ -1,5 +1,7 @@
 /** Begins a watch: whether it may be one, its row, and the notice in the thread. */
+
 import { endedAtAsking } from '../../commands/follow/moment.ts';
+import { plainText } from '../../commands/grammar/plain-text.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
@@ -101,7 +103,7 @@ export function watchWorker(desk: Desk, watches: Watches): Worker<WatchWanted> {
     }
     const question = await desk.questions.get(questionId);
     const watched = {
-      ...{ id, by, question: question?.text ?? '' },
+      ...{ id, by, question: plainText(question?.text ?? '') },
       everySeconds: EVERY,
       until: Math.floor(wanted.at / 1000) + LASTS,
     };

@@ -1,5 +1,6 @@
 /** Ends a watch, once, for whatever reason, and says so where it was told. */
 
+import { plainText } from '../../commands/grammar/plain-text.ts';
 import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import { watchEndMessage, watchOverMessage } from '../../present/watch-messages.ts';
@@ -67,7 +68,7 @@ export function hireWatchEnd(desk: Desk, watches: Watches): void {
     }
     if (noticeTs === null) return;
     const question = await desk.questions.get(watch.question);
-    const over = watchOverMessage({ by, question: question?.text ?? '' });
+    const over = watchOverMessage({ by, question: plainText(question?.text ?? '') });
     await steps.replace({ channel, ts: noticeTs }, simpleForms(over));
   };
   desk.work.hire(WATCH_END, worker);

@@ -2,6 +2,7 @@
 import type { Allowed } from '../../access/access.ts';
 import { answer } from '../../commands/answer.ts';
 import { rerunOf } from '../../commands/follow/rerun.ts';
+import { plainText } from '../../commands/grammar/plain-text.ts';
 import { VERBS } from '../../commands/index.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
 import { overBudgetText } from '../../present/over-budget.ts';
@@ -97,7 +98,7 @@ export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => 
         const next = nextSight(seen, diagnosis);
         if (!isAnother(seen, diagnosis)) return watches.saw(id, next);
         const style = { timeZone: await timeZones.of(by) };
-        const about = { by, question: question.text, before: seen, at };
+        const about = { by, question: plainText(question.text), before: seen, at };
         return tellNews(work, watch, next, watchNewsMessage(about, diagnosis, style));
       }
       default:

@@ -59,7 +59,8 @@ describe('the Home tab', () => {
 
   it('shows once what was asked again in the same words', async () => {
     const { api, store, open } = await started();
-    for (const id of ['Q1', 'Q2', 'Q3']) await remember(store, { id, text: 'reject 10.0.1.5' });
+    await remember(store, { id: 'Q1', text: 'reject 10.0.1.5' });
+    await remember(store, { id: 'Q2', text: '<@U0FLOWS> reject 10.0.1.5' });
 
     await open();
     const home = await eventually(api, 'views.publish');

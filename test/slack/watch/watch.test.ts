@@ -96,11 +96,12 @@ async function started({ source = QUICK, store: before, budgets }: Changes = {})
 describe('the Watch button', () => {
   it('says in the thread until when it is watched, with a button that stops it', async () => {
     const { api, store, watch } = await started();
-    await remember(store);
+    await remember(store, { text: '<@U0FLOWS> reject 10.0.1.5' });
 
     await watch();
 
     const notice = await eventually(api, 'chat.postMessage', 'Stop watching');
+    expect(textOf(notice)).toContain('`reject 10.0.1.5`');
     expect(notice.args).toMatchObject({ channel: 'C0OPS', thread_ts: AT.ts });
     expect(textOf(notice)).toMatch(/Watching until 17:37 CET: asked again every 5 min/);
     expect(textOf(notice)).toContain('for <@U0OTHER>, on their budget');
