@@ -57,7 +57,9 @@ describe('the configuration', () => {
       path: '/data/flows.db',
     });
     expect((await load({ DATABASE_URL: url })).store).toMatchObject({ url });
-    expect((await issuesOf({ DATABASE_URL: 'mysql://flows:secret@db/flows' })).join()).not.toContain('secret');
+    expect((await issuesOf({ DATABASE_URL: 'mysql://flows:secret@db/flows' })).join()).not.toContain(
+      'secret',
+    );
   });
 
   it('takes a signing secret and a port for HTTP', async () => {
