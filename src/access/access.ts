@@ -14,6 +14,8 @@ export interface Refused {
   readonly kind: 'refused';
   readonly because: string;
   readonly todo: string;
+  /** It could not be told just now: a moment later it may be another answer. */
+  readonly isPassing?: true;
 }
 
 export type Access = Allowed | Refused;

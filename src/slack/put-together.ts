@@ -12,6 +12,7 @@ import { createGate } from './access/gate.ts';
 import { createMembers } from './access/members.ts';
 import { createNames } from './access/names.ts';
 import type { NoticeParts } from './access/notice.ts';
+import { patientGate } from './access/patient-gate.ts';
 import { createPeople } from './access/people.ts';
 import { createPlaces } from './access/places.ts';
 import { createTimeZones } from './access/time-zones.ts';
@@ -118,7 +119,8 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const afterAnswer = createAfterAnswer({ questions, audit, health, now, log });
   const ask = createConversation({
     ...parts,
-    ...{ work, gate, questions, ledger, audit, afterAnswer, form, takenForms, messenger },
+    gate: patientGate(gate),
+    ...{ work, questions, ledger, audit, afterAnswer, form, takenForms, messenger },
     ...{ running, timeZones, decisions, patience },
   });
 

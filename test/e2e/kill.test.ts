@@ -25,7 +25,7 @@ const SETTLED = 120_000;
 /** So many times it is killed before it is let go on until all is done. */
 const IN_A_ROW = 4;
 /** Where what was done is said, to who did it elsewhere. */
-const HARMLESS = /^Done: it stands in the thread of INC-1/;
+const HARMLESS = /^Done: see the thread of INC-1/;
 /** So long nothing happens when all is done, milliseconds. */
 const QUIET = 1500;
 

@@ -37,5 +37,6 @@ export function untold(what: Untold, failure: Failure | null): Refused {
     kind: 'refused',
     because: `Slack does not tell me ${WORDS[what]}${failure ? ` (${failureText(failure)})` : ''}.`,
     todo: 'Ask again in a minute; where it stays so, tell whoever runs this bot.',
+    ...(failure !== null && failure.kind !== 'refused' ? { isPassing: true as const } : {}),
   };
 }
