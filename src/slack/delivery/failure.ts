@@ -59,7 +59,21 @@ function broken(original: Error): Failure {
     : { kind: 'unclear', reason };
 }
 
+/** What Slack says outside its Web API where it is asked too often, such as of the bytes of a file. */
+export class TooOften extends Error {
+  override readonly name = 'TooOften';
+  readonly seconds: number;
+
+  /** @param retryAfter the header of that name, as it came */
+  constructor(retryAfter: string | null) {
+    const seconds = Number(retryAfter ?? '');
+    super(`HTTP status 429, Retry-After: ${retryAfter ?? 'not told'}`);
+    this.seconds = Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
+  }
+}
+
 export function failureOf(error: unknown): Failure {
+  if (error instanceof TooOften) return { kind: 'rate-limited', seconds: error.seconds };
   if (error instanceof WebAPIPlatformError)
     return refusal(error.data.error, Reflect.get(error.data, 'needed'));
   if (error instanceof WebAPIRateLimitedError) return { kind: 'rate-limited', seconds: error.retryAfter };

@@ -4,6 +4,7 @@
  */
 import type { WebClient } from '@slack/web-api';
 import type { Address } from '../address.ts';
+import { TooOften } from './failure.ts';
 import type { Delivery, Outbox } from './outbox.ts';
 
 export interface Attachment {
@@ -22,7 +23,9 @@ const TIMEOUT = 120_000;
 const ALT_TEXT = 1000;
 
 async function put(url: string, body: Blob): Promise<number> {
-  const { status } = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT) });
+  const answer = await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(TIMEOUT) });
+  const { status } = answer;
+  if (status === 429) throw new TooOften(answer.headers.get('retry-after'));
   if (status >= 500) throw new Error(`HTTP status ${status}`);
   return status;
 }

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRequestError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
-import { failureOf, failureText } from '../../../src/slack/delivery/failure.ts';
+import { failureOf, failureText, TooOften } from '../../../src/slack/delivery/failure.ts';
 
 function platform(error: string, more: object = {}): WebAPIPlatformError {
   return new WebAPIPlatformError({ ok: false, error, response_metadata: {}, ...more });
@@ -17,6 +17,7 @@ describe('a call to Slack that failed', () => {
     ['was refused', platform('not_in_channel'), 'refused'],
     ['was refused for its address', new WebAPIHTTPError(404, 'Not Found', {}), 'refused'],
     ['came too early', platform('ratelimited'), 'rate-limited'],
+    ['came too early with the bytes of a file', new TooOften('3'), 'rate-limited'],
     ['never left, for want of a server', fetchFailed('ECONNREFUSED'), 'not-sent'],
     ['never left, for want of a name', fetchFailed('ENOTFOUND'), 'not-sent'],
     ['never left, for want of time to connect', fetchFailed('ETIMEDOUT', { syscall: 'connect' }), 'not-sent'],
