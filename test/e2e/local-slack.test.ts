@@ -111,7 +111,9 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
     const messages = await eventually(alice, (all) => all.length === 5 && !all.some(isRunning));
 
     expect(messages.slice(1).every(({ thread_ts }) => thread_ts === root?.ts)).toBe(true);
-    expect(textOf(messages[3])).toMatch(/`top 10\.0\.1\.5 by port (?:last 1h|[\d:-]+(?: [\d:]+)? to [\d: -]+)`/);
+    expect(textOf(messages[3])).toMatch(
+      /`top 10\.0\.1\.5 by port (?:last 1h|[\d:-]+(?: [\d:]+)? to [\d: -]+)`/,
+    );
   });
 
   it('adds the picture of a timeline to its thread', async () => {
