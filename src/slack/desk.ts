@@ -11,6 +11,7 @@ import type { Incidents } from '../store/incidents.ts';
 import type { Questions } from '../store/questions.ts';
 import type { Store } from '../store/store.ts';
 import type { Names } from './access/names.ts';
+import type { Places } from './access/places.ts';
 import type { TimeZones } from './access/time-zones.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import type { Outbox } from './delivery/outbox.ts';
@@ -30,6 +31,8 @@ export interface Desk {
   readonly work: Work;
   /** Who may ask what; nothing that came from a source is shown without asking it. */
   readonly gate: Gate;
+  /** What channels are called, and who reads them. */
+  readonly places: Places;
   /** Ids of the people who may read the audit log. */
   readonly auditors: readonly string[];
   readonly store: Store;

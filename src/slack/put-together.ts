@@ -125,7 +125,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   });
 
   const tools: ActionTools = {
-    ...{ client, outbox, messenger, ask, work, gate, store, questions, audit, sources, ledger },
+    ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources, ledger },
     ...{ running, decisions, timeZones, now, monotonic, log, form },
     auditors: access.auditors,
     incidents: createIncidents(store.db),

@@ -7,7 +7,6 @@ import { noticeMessage, type SlackMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import type { Deed } from '../../store/audit.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
-import { withoutSecrets } from '../connection/secrets.ts';
 import type { Desk } from '../desk.ts';
 
 export type Seen =
@@ -60,7 +59,7 @@ export async function questionFor(
       by: viewer.user,
       channel: viewer.channel,
       outcome: 'refused',
-      what: withoutSecrets(question?.text ?? id),
+      what: question?.text ?? id,
       sources: question?.sources ?? [],
       bytes: null,
       verdict: null,

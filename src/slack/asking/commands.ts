@@ -1,11 +1,5 @@
 /** `/flows …`: acknowledged as soon as it is written down, answered in the acknowledgement where the text alone says enough, else in a thread of the channel. */
-import type {
-  AllMiddlewareArgs,
-  App,
-  RespondArguments,
-  RespondFn,
-  SlackCommandMiddlewareArgs,
-} from '@slack/bolt';
+import type { AllMiddlewareArgs, App, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { understand } from '../../commands/answer.ts';
 import { TIME_FORMS } from '../../commands/grammar/window.ts';
 import type { Immediate } from '../../commands/verb.ts';
@@ -15,6 +9,7 @@ import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import type { Question, Whisper } from '../questions/question.ts';
 import { wait } from '../wait.ts';
+import { ephemeral, whisperBy } from './response-url.ts';
 
 export const COMMAND = '/flows';
 
@@ -32,10 +27,6 @@ const NOT_WRITTEN_DOWN = noticeMessage(
   'I could not write your question down, so it is not answered: my store does not work. Ask again in a minute; where it stays so, tell whoever runs this bot.',
 );
 
-function ephemeral({ text, blocks }: SlackMessage): RespondArguments {
-  return { response_type: 'ephemeral', replace_original: false, text, blocks };
-}
-
 /** Whether an answer could be another one in another time zone. */
 function dependsOnZone(answer: Immediate): boolean {
   return answer.kind === 'mistake' && answer.allowed === TIME_FORMS;
@@ -52,22 +43,12 @@ function isLate({ context }: CommandArgs, now: number): boolean {
 export function listenToCommands(app: App, desk: Desk): void {
   const { ask, running, timeZones, perform, now, log } = desk;
 
-  function whisperWith(respond: RespondFn): (message: SlackMessage) => Promise<void> {
-    return async (message) => {
-      try {
-        await respond(ephemeral(message));
-      } catch (error) {
-        log.error({ err: error }, 'a person could not be told through the response URL');
-      }
-    };
-  }
-
   /** Answers in the acknowledgement, or through the response URL where that came too late or was not heard. Never in both. */
   async function reply(args: CommandArgs, message: SlackMessage): Promise<void> {
     const { ack, respond } = args;
     const late = isLate(args, now());
     const isHeard = await acknowledge(() => (late ? ack() : ack(ephemeral(message))), log);
-    if (late || !isHeard) await whisperWith(respond)(message);
+    if (late || !isHeard) await whisperBy(respond, log)(message);
   }
 
   /** Acknowledges a question once it is written down: from then on it is answered, whatever happens. */
@@ -91,7 +72,7 @@ export function listenToCommands(app: App, desk: Desk): void {
     const { command, ack, respond } = args;
     const { trigger_id: id, user_id: user, channel_id: channel } = command;
     if (running.isClosed) return reply(args, STOPPING);
-    const whisper = whisperWith(respond);
+    const whisper = whisperBy(respond, log);
     const read = (timeZone: string) => understand(command.text, { now: Math.floor(now() / 1000), timeZone });
     const zone = timeZones.known(user);
     const understood = read(zone ?? 'UTC');

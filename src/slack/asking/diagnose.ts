@@ -9,6 +9,7 @@ import { ephemeralMessage, noticeMessage } from '../../present/block-kit.ts';
 import { code } from '../../present/mrkdwn.ts';
 import type { Window } from '../../query/window.ts';
 import type { Address } from '../address.ts';
+import { openView } from '../buttons/views.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import { createOnce } from '../connection/once.ts';
 import { failureText } from '../delivery/failure.ts';
@@ -27,7 +28,7 @@ export const DIAGNOSE = 'flows_diagnose';
 type Submission = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
 export function listenToDiagnose(app: App, desk: Desk): void {
-  const { ask, client, outbox, messenger, running, timeZones, now, log } = desk;
+  const { ask, messenger, running, timeZones, now, log } = desk;
   // Where the acknowledgement was not heard, the dialog stays and may be submitted again.
   const isNewDialog = createOnce();
 
@@ -42,11 +43,7 @@ export function listenToDiagnose(app: App, desk: Desk): void {
   }
 
   async function open(trigger: string, view: ReturnType<typeof diagnoseModal>, whisper: Whisper) {
-    const opened = await outbox.send({
-      lane: `views.open ${trigger}`,
-      repeatable: false,
-      call: () => client.views.open({ trigger_id: trigger, view }),
-    });
+    const opened = await openView(desk, trigger, view);
     if (opened.ok || opened.failure.kind === 'unclear') return;
     log.warn({ failure: failureText(opened.failure) }, 'a dialog could not be opened');
     const hint = code(`${COMMAND} reject 10.0.1.5`);

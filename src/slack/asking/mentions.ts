@@ -72,8 +72,6 @@ export function listenToMentions(app: App, desk: Desk): void {
     if (user === undefined || bot !== undefined) return;
     // A message that is edited was read when it was written; what it asked may be answered already.
     if (edited !== undefined) return;
-    // A message that is edited was read when it was written; what it asked may be answered already.
-    if (edited !== undefined) return;
     await onMessage({ id, user, text, channel, ts, thread, via: 'mention' });
   });
 

@@ -1,7 +1,8 @@
 /** The question that somebody who writes to the bot refers to: the last of the thread, or of their direct messages a moment ago. */
 import { type Gate, maySee } from '../../access/access.ts';
-import { Request } from '../../query/request.ts';
+import type { Request } from '../../query/request.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
+import { requestOf } from '../questions/remembered.ts';
 
 /** In a direct message without a thread, what was asked longer ago is another matter; milliseconds. */
 const DIRECT_MEMORY = 30 * 60_000;
@@ -45,6 +46,5 @@ export async function previousRequest(parts: MemoryParts, written: Written): Pro
   const access = await parts.gate.admit({ user: written.user, channel: written.channel });
   if (access.kind === 'refused' || !maySee(access, question.sources)) return null;
   // What an earlier version wrote down may be none any more: then nothing is remembered.
-  const request = Request.safeParse(question.request);
-  return request.success ? request.data : null;
+  return requestOf(question);
 }

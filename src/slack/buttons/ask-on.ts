@@ -6,7 +6,7 @@ import { problemMessage } from '../../present/block-kit.ts';
 import type { Request } from '../../query/request.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Desk } from '../desk.ts';
-import { requestOf } from './answer-offer.ts';
+import { momentsOf, requestOf } from '../questions/remembered.ts';
 import type { Press } from './press.ts';
 
 /** What is asked instead; null where there is nothing. */
@@ -19,7 +19,7 @@ export async function askOn(
   question: RememberedQuestion,
   follow: Follow,
 ): Promise<void> {
-  const moments = { askedAt: Math.floor(question.askedAt / 1000), now: Math.floor(now() / 1000) };
+  const moments = momentsOf(question, now());
   const before = requestOf(question);
   const request = before && follow(before, moments);
   if (!request)

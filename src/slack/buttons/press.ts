@@ -3,10 +3,12 @@ import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { SlackMessage } from '../../present/block-kit.ts';
 import type { Address } from '../address.ts';
 import { STOPPING } from '../asking/commands.ts';
+import { whisperBy } from '../asking/response-url.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import { failureText } from '../delivery/failure.ts';
 import type { Desk } from '../desk.ts';
 import type { Whisper } from '../questions/question.ts';
+import { placeOf } from './pressed.ts';
 
 export interface Press {
   /** Slack's `trigger_id`: the same when it is delivered twice, and what opens a view within three seconds. */
@@ -22,13 +24,6 @@ export interface Press {
 }
 
 type Body = BlockAction<ButtonAction>;
-
-/** Null for a button of a view, which stands in no conversation. */
-function placeOf({ channel, message }: Body): Address | null {
-  if (!channel || !message) return null;
-  const thread: unknown = message['thread_ts'];
-  return { channel: channel.id, thread: typeof thread === 'string' ? thread : message.ts };
-}
 
 /** @param react what it throws is told by `tellOfErrors` */
 export function listenToButton(
@@ -46,16 +41,12 @@ export function listenToButton(
       const by = body.user.id;
 
       /** Where the bot is no member, only the response URL reaches the person. */
-      async function whisper({ text, blocks }: SlackMessage): Promise<void> {
-        const told = place && (await messenger.whisper(place, by, { text, blocks }));
+      async function whisper(message: SlackMessage): Promise<void> {
+        const told = place && (await messenger.whisper(place, by, message));
         if (told?.ok) return;
         if (told)
           log.warn({ failure: failureText(told.failure) }, 'a person could not be told in the thread');
-        try {
-          await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
-        } catch (error) {
-          log.error({ err: error }, 'a person could not be told through the response URL');
-        }
+        await whisperBy(respond, log)(message);
       }
 
       if (running.isClosed) return whisper(STOPPING);

@@ -2,16 +2,17 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { rerunOf } from '../../commands/follow/rerun.ts';
 import { readHomeButton } from '../../present/home-view.ts';
-import { Request } from '../../query/request.ts';
 import { createWatches } from '../../store/watches.ts';
 import { questionFor, refusalMessage } from '../access/seen.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
+import { momentsOf, requestOf } from '../questions/remembered.ts';
 import { endWatch } from '../watch/end.ts';
+import { whisperIn } from '../whispers.ts';
 import { publishHome } from './publish.ts';
 
 export function listenToHome(app: App, desk: Desk): void {
-  const { ask, messenger, now, log } = desk;
+  const { ask, now, log } = desk;
   const watches = createWatches(desk.store.db);
 
   app.event('app_home_opened', async ({ event, body: { event_id: key } }) => {
@@ -29,15 +30,13 @@ export function listenToHome(app: App, desk: Desk): void {
       const seen = await questionFor(desk, about, { user, channel }, { key, action: 'home' });
       if (seen.kind === 'refused') {
         await acknowledge(() => ack(), log);
-        await messenger.whisper(place, user, refusalMessage(seen));
-        return;
+        return whisperIn(desk, place, user)(refusalMessage(seen));
       }
       const { question } = seen;
-      const request = Request.safeParse(question.request);
-      const moments = { askedAt: Math.floor(question.askedAt / 1000), now: Math.floor(now() / 1000) };
+      const request = requestOf(question);
       const { done } = await ask({
         ...{ id: key, text: question.text, askedBy: user, place },
-        ...(request.success ? { request: rerunOf(request.data, moments) } : {}),
+        ...(request ? { request: rerunOf(request, momentsOf(question, now())) } : {}),
         via: 'home',
       });
       await acknowledge(() => ack(), log);

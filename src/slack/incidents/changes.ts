@@ -10,11 +10,11 @@ import { isDirect } from '../access/whereabouts.ts';
 import type { Address } from '../address.ts';
 import type { Failure } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Steps } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { refreshCard, threadOf } from './card.ts';
 import type { IncidentInput } from './input.ts';
-import type { Refusal } from './target.ts';
 
 type Change = IncidentAction & {
   readonly do: 'add' | 'note' | 'action' | 'done' | 'severity' | 'close' | 'reopen';
@@ -36,7 +36,7 @@ const SIGNS: Readonly<Record<IncidentDeed['kind'], string>> = {
   reopened: ':rotating_light:',
 };
 
-function notEntered(because: NotEntered, name: string): Refusal {
+function notEntered(because: NotEntered, name: string): Problem {
   const status = `See how it stands: \`/flows incident status ${name}\``;
   switch (because) {
     case 'no-incident':
@@ -89,7 +89,7 @@ async function deedOf(desk: Desk, action: Exclude<Change, { readonly do: 'add' }
   }
 }
 
-type Entering = { readonly entry: IncidentEntry } | Refusal;
+type Entering = { readonly entry: IncidentEntry } | Problem;
 
 /** Under the card of a channel's incident, the channel's answers are meant where none was asked for there. */
 async function latestAnswer({ store }: Desk, { thread, cardTs }: Incident, place: Address) {

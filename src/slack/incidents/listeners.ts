@@ -1,6 +1,7 @@
 /** What reaches an incident without being typed: a pushpin on an answer makes it a finding, and the buttons of its card. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import type { IncidentAction } from '../../commands/action.ts';
+import { placeOf } from '../buttons/pressed.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import { performIncident } from './actions.ts';
@@ -42,22 +43,14 @@ export function listenToIncidents(app: App, desk: Desk): void {
     app.action<BlockAction<ButtonAction>>(
       { type: 'block_actions', action_id: actionId },
       async ({ ack, action, body }) => {
-        const channel = body.channel?.id;
+        const place = placeOf(body);
         const number = Number(action.value);
-        if (channel === undefined || !Number.isSafeInteger(number)) return acknowledged();
-        const thread = String(body.message?.['thread_ts'] ?? body.message?.ts ?? '') || null;
-        const where = {
-          id: body.trigger_id,
-          askedBy: body.user.id,
-          text: `incident ${pressed} INC-${number}`,
-        };
-        const place = { channel, thread };
-        await performIncident(desk, buttonAction(pressed, number), { ...where, place });
-        await acknowledged();
-
-        async function acknowledged(): Promise<void> {
-          await acknowledge(() => ack(), desk.log);
-        }
+        if (place && Number.isSafeInteger(number))
+          await performIncident(desk, buttonAction(pressed, number), {
+            ...{ id: body.trigger_id, askedBy: body.user.id, place },
+            text: `incident ${pressed} INC-${number}`,
+          });
+        await acknowledge(() => ack(), desk.log);
       },
     );
   }

@@ -1,10 +1,9 @@
 /** Makes the report of an incident and delivers it: Markdown or CSV as a file, or a canvas where this Slack has them. */
-import { plainText } from '../../commands/grammar/plain-text.ts';
 import type { IncidentReport } from '../../diagnosis/incident-report.ts';
 import { loadView } from '../../incidents/load.ts';
 import { reportOf } from '../../incidents/report.ts';
 import type { IncidentView } from '../../incidents/view.ts';
-import { noticeMessage, problemMessage } from '../../present/block-kit.ts';
+import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped, prose } from '../../present/mrkdwn.ts';
 import { reportMessage } from '../../present/report-blocks.ts';
 import { renderReportCsv } from '../../present/report-csv.ts';
@@ -14,20 +13,13 @@ import { becauseOf } from '../delivery/attachments.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { Attachment } from '../delivery/upload.ts';
-import type { Steps, Worker } from '../delivery/work.ts';
+import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
-import { whisperOf } from '../whispers.ts';
 import { makeCanvas } from './canvas.ts';
 import { threadOf } from './card.ts';
+import { type Circumstances, tell, whisperTo } from './circumstances.ts';
 import type { IncidentInput } from './input.ts';
-import { type Refusal, targetOf } from './target.ts';
-
-interface Making {
-  readonly desk: Desk;
-  readonly id: string;
-  readonly input: IncidentInput;
-  readonly steps: Steps;
-}
+import { targetOf } from './target.ts';
 
 function fileOf(report: IncidentReport, form: 'markdown' | 'csv'): Attachment {
   const [extension, text, what] =
@@ -42,7 +34,11 @@ function fileOf(report: IncidentReport, form: 'markdown' | 'csv'): Attachment {
   };
 }
 
-async function enterDeed({ desk, id, input }: Making, view: IncidentView | null, refused: string | null) {
+async function enterDeed(
+  { desk, id, input }: Circumstances,
+  view: IncidentView | null,
+  refused: string | null,
+) {
   const { action, askedBy, place, at } = input;
   const sources = new Set(view?.findings.flatMap(({ question }) => question.sources));
   const form = action.do === 'report' ? action.as : 'markdown';
@@ -57,7 +53,12 @@ async function enterDeed({ desk, id, input }: Making, view: IncidentView | null,
   });
 }
 
-async function attach({ steps }: Making, to: Address, report: IncidentReport, form: 'markdown' | 'csv') {
+async function attach(
+  { steps }: Circumstances,
+  to: Address,
+  report: IncidentReport,
+  form: 'markdown' | 'csv',
+) {
   const attached = await steps.attach('file', to, fileOf(report, form));
   if (attached.ok) return;
   const note = `The file is not here: ${becauseOf(attached.failure, to.channel)}`;
@@ -69,8 +70,8 @@ function forCanvas(markdown: string): string {
   return markdown.replace(/^<sub>(.*)<\/sub> *$/gm, '$1');
 }
 
-async function canvas(making: Making, to: Address, report: IncidentReport): Promise<void> {
-  const { desk, id, steps } = making;
+async function canvas(at: Circumstances, to: Address, report: IncidentReport): Promise<void> {
+  const { desk, id, steps } = at;
   const title = `${report.name}: ${report.title}`;
   const markdown = forCanvas(renderReportMarkdown(report));
   const made = await makeCanvas(desk, { key: id, title, markdown, channel: to.channel });
@@ -80,12 +81,12 @@ async function canvas(making: Making, to: Address, report: IncidentReport): Prom
   }
   const note = `There is no canvas: ${made.because} The report is a file instead.`;
   await steps.post('no-canvas', to, simpleForms(noticeMessage(prose(note))));
-  await attach(making, to, report, 'markdown');
+  await attach(at, to, report, 'markdown');
 }
 
-async function deliver(making: Making, view: IncidentView): Promise<void> {
-  const { desk, id, input, steps } = making;
-  const { action, askedBy, place } = input;
+async function deliver(at: Circumstances, view: IncidentView): Promise<void> {
+  const { input, steps } = at;
+  const { action, place } = input;
   const { incident } = view;
   const report = reportOf(view);
   const to = incident.channel === place.channel ? threadOf(incident) : place;
@@ -97,36 +98,31 @@ async function deliver(making: Making, view: IncidentView): Promise<void> {
           todo: 'Invite me with /invite @flows, then ask again.',
         }
       : problemOf(posted.failure);
-    return tell(making, problem);
+    return tell(at, problem);
   }
   const form = action.do === 'report' ? action.as : 'markdown';
-  if (form === 'canvas') await canvas(making, to, report);
-  else await attach(making, to, report, form);
+  if (form === 'canvas') await canvas(at, to, report);
+  else await attach(at, to, report, form);
   if (to.channel === place.channel && to.thread === place.thread) return;
   const where = noticeMessage(escaped(`The report is in the thread of ${report.name}, ${report.title}.`));
-  await whisperOf(desk, id, place, askedBy)(where);
-}
-
-function tell({ desk, id, input }: Making, { problem, todo }: Refusal): Promise<void> {
-  const question = plainText(input.text);
-  return whisperOf(desk, id, input.place, input.askedBy)(problemMessage({ problem, todo, question }));
+  await whisperTo(at)(where);
 }
 
 export function reportWorker(desk: Desk): Worker<IncidentInput> {
   return async (id, input, steps) => {
-    const making = { desk, id, input, steps };
+    const at = { desk, id, input, steps };
     const { action, askedBy, place } = input;
     const visitor = { user: askedBy, channel: place.channel };
     const access = await desk.gate.admit(visitor);
     if (access.kind === 'refused') {
-      await enterDeed(making, null, access.because);
-      return tell(making, { problem: access.because, todo: access.todo });
+      await enterDeed(at, null, access.because);
+      return tell(at, { problem: access.because, todo: access.todo });
     }
     const target = await targetOf(desk, action, askedBy, place);
-    if (target.kind === 'none') return tell(making, target);
+    if (target.kind === 'none') return tell(at, target);
     const view = await loadView(desk, target.incident.number, visitor);
     if (!view) return;
-    await enterDeed(making, view, null);
-    await deliver(making, view);
+    await enterDeed(at, view, null);
+    await deliver(at, view);
   };
 }

@@ -5,17 +5,12 @@ import { incidentName } from '../../incidents/telling.ts';
 import type { Incident } from '../../store/incidents.ts';
 import type { Address } from '../address.ts';
 import { failureText } from '../delivery/failure.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
-
-/** Two sentences that the person may read. */
-export interface Refusal {
-  readonly problem: string;
-  readonly todo: string;
-}
 
 export type Target =
   | { readonly kind: 'one'; readonly incident: Incident }
-  | ({ readonly kind: 'none' } & Refusal);
+  | ({ readonly kind: 'none' } & Problem);
 
 /** What is told or written down of an incident after it was closed is of the one that was. */
 const MEANT: Readonly<Partial<Record<IncidentAction['do'], Meant>>> = {
@@ -30,14 +25,10 @@ const SEE_ALL = 'See those that are: `/flows incident list all`';
 const WITH_TEXT: ReadonlySet<IncidentAction['do']> = new Set(['note', 'action', 'done', 'severity', 'close']);
 
 /** Whether everybody in the workspace may read a channel. */
-async function isPublic({ client, outbox, log }: Desk, channel: string): Promise<boolean> {
-  const call = () => client.conversations.info({ channel });
-  const asked = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
-  if (asked.ok) {
-    const { is_private: isPrivate, is_im: isDirect, is_mpim: isGroup } = asked.value.channel ?? {};
-    return isPrivate === false && !isDirect && !isGroup;
-  }
-  log.warn({ channel, failure: failureText(asked.failure) }, 'it is not known who may read a channel');
+async function isPublic({ places, log }: Desk, channel: string): Promise<boolean> {
+  const told = await places.anew(channel);
+  if (told.ok) return told.value.isPublic;
+  log.warn({ channel, failure: failureText(told.failure) }, 'it is not known who may read a channel');
   return false;
 }
 

@@ -2,16 +2,15 @@
 import type { Incident } from '../../store/incidents.ts';
 import type { Desk } from '../desk.ts';
 
-type Parts = Pick<Desk, 'client' | 'outbox' | 'gate' | 'incidents'>;
+type Parts = Pick<Desk, 'places' | 'gate' | 'incidents'>;
 
 /** Each may take a call of Slack's, so only the newest are looked at. */
 const MOST = 20;
 
-/** Whether everybody in the workspace can read there. What Slack does not tell is not public. */
-async function isPublic({ client, outbox }: Parts, channel: string): Promise<boolean> {
-  const call = () => client.conversations.info({ channel });
-  const told = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
-  return told.ok && told.value.channel?.is_channel === true && told.value.channel.is_private === false;
+/** What Slack does not tell is not public. */
+async function isPublic({ places }: Parts, channel: string): Promise<boolean> {
+  const told = await places.anew(channel);
+  return told.ok && told.value.isPublic;
 }
 
 /** @param readable ids of channels that the person is known to be in */

@@ -1,44 +1,23 @@
 /** Does what was asked with an incident, from its beginning as often as it takes: what it decides, it writes down under the key of the work. */
 
-import { plainText } from '../../commands/grammar/plain-text.ts';
 import { loadView } from '../../incidents/load.ts';
 import { cardOf, statusOf } from '../../incidents/standing.ts';
 import { incidentName } from '../../incidents/telling.ts';
-import { notInvited, noticeMessage, problemMessage } from '../../present/block-kit.ts';
+import { noticeMessage } from '../../present/block-kit.ts';
 import { listMessage, statusMessage } from '../../present/incident-blocks.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import type { Incident } from '../../store/incidents.ts';
-import type { Failure } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
-import { isNotInvited, problemOf } from '../delivery/problems.ts';
-import type { Steps, Worker } from '../delivery/work.ts';
+import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
-import { whisperOf } from '../whispers.ts';
 import { postCard, threadOf } from './card.ts';
 import { announce, enter, isChange } from './changes.ts';
+import { type Circumstances, tell, tellFailure, whisperTo } from './circumstances.ts';
 import type { IncidentInput } from './input.ts';
-import { mayReadOf, type Refusal, targetOf } from './target.ts';
+import { mayReadOf, targetOf } from './target.ts';
 
 /** So many are looked through for a list. */
 const MOST_LISTED = 50;
-
-interface Circumstances {
-  readonly desk: Desk;
-  readonly id: string;
-  readonly input: IncidentInput;
-  readonly steps: Steps;
-}
-
-function tell({ desk, id, input }: Circumstances, { problem, todo }: Refusal): Promise<void> {
-  const question = plainText(input.text);
-  return whisperOf(desk, id, input.place, input.askedBy)(problemMessage({ problem, todo, question }));
-}
-
-function tellFailure(at: Circumstances, failure: Failure): Promise<void> {
-  const { desk, id, input } = at;
-  if (!isNotInvited(failure, input.place.channel)) return tell(at, problemOf(failure));
-  return whisperOf(desk, id, input.place, input.askedBy)(notInvited(plainText(input.text)));
-}
 
 async function note({ desk, id, input }: Circumstances, what: string, because: string | null): Promise<void> {
   const { askedBy, place, at } = input;
@@ -63,7 +42,7 @@ async function open(at: Circumstances): Promise<void> {
 }
 
 async function list(at: Circumstances): Promise<void> {
-  const { desk, id, input } = at;
+  const { desk, input } = at;
   const { action, askedBy, place } = input;
   const isClosedToo = action.do === 'list' && action.all;
   const all = await desk.incidents.list({ isClosedToo, most: MOST_LISTED });
@@ -76,25 +55,25 @@ async function list(at: Circumstances): Promise<void> {
   const style = { timeZone: await desk.timeZones.of(askedBy) };
   const now = Math.floor(input.at / 1000);
   const message = listMessage(cards, all.length - shown.length, style, now);
-  await whisperOf(desk, id, place, askedBy)(message);
+  await whisperTo(at)(message);
 }
 
 async function status(at: Circumstances, { number, channel }: Incident): Promise<void> {
-  const { desk, id, input, steps } = at;
+  const { desk, input, steps } = at;
   const { askedBy, place } = input;
   const view = await loadView(desk, number, { user: askedBy, channel: place.channel });
   if (!view) return;
   const style = { timeZone: await desk.timeZones.of(askedBy) };
   const message = statusMessage(statusOf(view), style, Math.floor(input.at / 1000));
   // What people wrote in an incident is posted in its own channel only.
-  if (channel !== place.channel) return whisperOf(desk, id, place, askedBy)(message);
+  if (channel !== place.channel) return whisperTo(at)(message);
   const posted = await steps.post('status', place, simpleForms(message));
   if (!posted.ok) await tellFailure(at, posted.failure);
 }
 
 async function change(at: Circumstances, incident: Incident): Promise<void> {
   const { desk, id, input, steps } = at;
-  const { action, askedBy, place } = input;
+  const { action, place } = input;
   if (!isChange(action)) return;
   const entered = await enter(desk, id, incident, action, input);
   const name = incidentName(incident);
@@ -109,7 +88,7 @@ async function change(at: Circumstances, incident: Incident): Promise<void> {
   const where = threadOf(current);
   if (where.channel === place.channel && where.thread === place.thread) return;
   const said = noticeMessage(escaped(`Done: see the thread of ${name}, ${current.title}.`));
-  await whisperOf(desk, id, place, askedBy)(said);
+  await whisperTo(at)(said);
 }
 
 export function incidentWorker(desk: Desk): Worker<IncidentInput> {

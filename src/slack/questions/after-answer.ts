@@ -3,13 +3,13 @@ import type { Logger } from 'pino';
 import type { Allowed } from '../../access/access.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
-import { Request } from '../../query/request.ts';
 import type { Audit, Deed } from '../../store/audit.ts';
 import type { Questions } from '../../store/questions.ts';
 import type { SourceHealth } from '../../store/source-health.ts';
 import { askedSources, outcomesOf } from './asked-sources.ts';
 import { heardOfSources } from './heard-of-sources.ts';
 import type { Question } from './question.ts';
+import { requestOf } from './remembered.ts';
 
 export interface AfterAnswerParts {
   readonly questions: Questions;
@@ -75,7 +75,8 @@ export function createAfterAnswer({ questions, audit, health, now, log }: AfterA
   return {
     async answered(question, { sources: allowed }, answer) {
       const { id } = question;
-      const request = Request.safeParse((await questions.get(id))?.request).data ?? null;
+      const remembered = await questions.get(id);
+      const request = remembered && requestOf(remembered);
       const sources = askedSources(answer, request, allowed);
       const at = now();
       await questions.tell(id, { answer, sources, answeredAt: at });

@@ -12,7 +12,7 @@ import type { Decision } from '../../investigation/question-spending.ts';
 import { createRecentWindows } from '../../investigation/recent-windows.ts';
 import type { SaveFile } from '../../investigation/result-file.ts';
 import { questionMessage, type SlackMessage } from '../../present/block-kit.ts';
-import { Request } from '../../query/request.ts';
+import type { Request } from '../../query/request.ts';
 import type { AddressLookup } from '../../record/address-facts.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
 import { simpleForms } from '../delivery/forms.ts';
@@ -20,6 +20,7 @@ import type { Posted } from '../delivery/messenger.ts';
 import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
 import { showProgress } from './progress.ts';
 import type { Question } from './question.ts';
+import { requestOf } from './remembered.ts';
 import type { Run, Running } from './running.ts';
 
 export interface AnsweringParts extends AskToSpendParts {
@@ -86,8 +87,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     { access, remembered, timeZone }: Circumstances,
   ): Promise<Meaning> {
     const at = Math.floor(remembered.askedAt / 1000);
-    const before = Request.safeParse(remembered.request);
-    const request = before.success ? before.data : told;
+    const request = requestOf(remembered) ?? told;
     const read = (request && asked(request)) ?? understand(text, { now: remembered.asOf ?? at, timeZone });
     if (remembered.asOf !== null) return { read, asOf: remembered.asOf };
     if (read.kind !== 'question') {

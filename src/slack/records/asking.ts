@@ -7,10 +7,9 @@ import { records } from '../../commands/records.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
 import type { Request } from '../../query/request.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
-import { requestOf } from '../buttons/answer-offer.ts';
-import { withoutSecrets } from '../connection/secrets.ts';
 import type { Desk } from '../desk.ts';
 import { askedSources } from '../questions/asked-sources.ts';
+import { requestOf } from '../questions/remembered.ts';
 
 /** Twenty pages; whoever wants more wants the file. */
 const MOST_ROWS = 300;
@@ -51,7 +50,7 @@ async function enter({ audit, now }: Desk, wanted: RecordsWanted, answered: Answ
     at: now(),
     action: 'records',
     outcome: isDone ? 'done' : 'failed',
-    what: withoutSecrets(request.text),
+    what: request.text,
     sources: askedSources(answered, request, access.sources),
     bytes: isDone ? answered.diagnosis.cost.bytesScanned : null,
     verdict: null,

@@ -5,7 +5,6 @@ import type { Deed } from '../../store/audit.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Address } from '../address.ts';
 import { permalink } from '../buttons/permalink.ts';
-import { withoutSecrets } from '../connection/secrets.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Problem } from '../delivery/problems.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
@@ -36,7 +35,7 @@ function shareDeed(
     ...{ key, at, by, outcome },
     channel: question.channel,
     action: 'share',
-    what: withoutSecrets(question.text),
+    what: question.text,
     sources: question.sources,
     bytes: null,
     verdict: answer.diagnosis.verdict,
@@ -56,6 +55,7 @@ type ShareDesk = Pick<
   | 'incidents'
   | 'names'
   | 'timeZones'
+  | 'places'
   | 'now'
   | 'log'
 >;

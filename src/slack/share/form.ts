@@ -4,6 +4,8 @@ import type { ModalView } from '@slack/types';
 import { noticeMessage } from '../../present/block-kit.ts';
 import { FIELD, notShareable, SHARE_FORM, shareLoading, shareView } from '../../present/share-view.ts';
 import type { Incident } from '../../store/incidents.ts';
+import { ephemeral } from '../asking/response-url.ts';
+import { openView, updateView } from '../buttons/views.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import { failureText } from '../delivery/failure.ts';
 import type { Problem } from '../delivery/problems.ts';
@@ -43,7 +45,7 @@ function chosenIn({ state, private_metadata: question }: ViewOutput) {
 }
 
 export function listenToSharing(app: App, desk: Desk): void {
-  const { client, outbox, log, work, now } = desk;
+  const { log, work, now } = desk;
   work.hire(SHARE, shareWorker(desk));
 
   async function formFor(id: string, user: string, channel: string, key: string): Promise<ModalView> {
@@ -80,24 +82,14 @@ export function listenToSharing(app: App, desk: Desk): void {
     async ({ ack, action, body, respond }) => {
       await acknowledge(() => ack(), log);
       const { trigger_id: trigger, user, channel } = body;
-      const opened = await outbox.send({
-        lane: `views.open ${user.id}`,
-        repeatable: false,
-        call: () => client.views.open({ trigger_id: trigger, view: shareLoading() }),
-      });
-      const viewId = opened.ok ? opened.value.view?.id : undefined;
-      if (!opened.ok || viewId === undefined) {
-        log.warn({ failure: opened.ok ? 'no view' : failureText(opened.failure) }, 'a modal was not opened');
-        const { text, blocks } = noticeMessage('Slack did not open the form in time. Press *Share* again.');
-        await respond({ response_type: 'ephemeral', replace_original: false, text, blocks });
+      const opened = await openView(desk, trigger, shareLoading());
+      if (!opened.ok) {
+        log.warn({ failure: failureText(opened.failure) }, 'a modal was not opened');
+        await respond(ephemeral(noticeMessage('Slack did not open the form in time. Press *Share* again.')));
         return;
       }
       const view = await formFor(action.value ?? '', user.id, channel?.id ?? '', `share-${trigger}`);
-      await outbox.send({
-        lane: `views.update ${viewId}`,
-        repeatable: true,
-        call: () => client.views.update({ view_id: viewId, view }),
-      });
+      await updateView(desk, opened.value, view);
     },
   );
 

@@ -26,7 +26,7 @@ function holds({ thread, closedAt }: Incident, question: RememberedQuestion): bo
 
 /** Enters in the timeline of the incident in which it was asked, where there is one, that it was shared. */
 export async function noteShared(
-  desk: Pick<Desk, 'client' | 'outbox' | 'incidents' | 'names'>,
+  desk: Pick<Desk, 'places' | 'incidents' | 'names'>,
   id: string,
   { by, at }: Sharing,
   question: RememberedQuestion,

@@ -4,7 +4,7 @@ import { failureText } from '../delivery/failure.ts';
 import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
 
-export interface Place {
+export interface Choice {
   readonly id: string;
   /** Without `#`. */
   readonly name: string;
@@ -31,8 +31,8 @@ const NOT_INVITED: Problem = {
 export async function placesOf(
   { client, outbox, log }: Pick<Desk, 'client' | 'outbox' | 'log'>,
   user: string,
-): Promise<readonly Place[]> {
-  const places: Place[] = [];
+): Promise<readonly Choice[]> {
+  const places: Choice[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < PAGES; page += 1) {
     const wanted = {
@@ -60,28 +60,17 @@ export async function placesOf(
 
 /** Why nothing can be shared there, whoever wants to; null where it can. What Slack does not tell is a reason. */
 export async function placeProblem(
-  { client, outbox }: Pick<Desk, 'client' | 'outbox'>,
+  { places }: Pick<Desk, 'places'>,
   channel: string,
 ): Promise<Problem | null> {
-  const call = () => client.conversations.info({ channel });
-  const told = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
+  const told = await places.anew(channel);
   if (!told.ok) return isNotInvited(told.failure, channel) ? NOT_INVITED : problemOf(told.failure);
-  const {
-    is_archived: isArchived,
-    is_ext_shared: isExternal,
-    is_pending_ext_shared: isToBe,
-  } = told.value.channel ?? {};
-  if (isExternal || isToBe) return EXTERNAL;
-  return isArchived ? ARCHIVED : null;
+  if (told.value.isExternal) return EXTERNAL;
+  return told.value.isArchived ? ARCHIVED : null;
 }
 
 /** `#web`; of a channel that not everybody may know of, and where Slack does not tell, its id. */
-export async function knownName(
-  { client, outbox }: Pick<Desk, 'client' | 'outbox'>,
-  channel: string,
-): Promise<string> {
-  const call = () => client.conversations.info({ channel });
-  const told = await outbox.send({ lane: `conversations.info ${channel}`, repeatable: true, call });
-  const { name, is_private: isPrivate } = (told.ok && told.value.channel) || {};
-  return name !== undefined && isPrivate === false ? `#${name}` : channel;
+export async function knownName({ places }: Pick<Desk, 'places'>, channel: string): Promise<string> {
+  const told = await places.anew(channel);
+  return told.ok && told.value.isPublic && told.value.name !== null ? `#${told.value.name}` : channel;
 }

@@ -7,7 +7,6 @@ import { noticeMessage } from '../../present/block-kit.ts';
 import { escaped } from '../../present/mrkdwn.ts';
 import { duration } from '../../present/time.ts';
 import { watchOnMessage } from '../../present/watch-messages.ts';
-import { Request } from '../../query/request.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Watch, Watches } from '../../store/watches.ts';
 import { questionFor } from '../access/seen.ts';
@@ -15,6 +14,7 @@ import { simpleForms } from '../delivery/forms.ts';
 import type { Problem } from '../delivery/problems.ts';
 import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { momentsOf, requestOf } from '../questions/remembered.ts';
 import { whisperIn } from '../whispers.ts';
 import { firstSight } from './sight.ts';
 
@@ -71,10 +71,9 @@ export function watchWorker(desk: Desk, watches: Watches): Worker<WatchWanted> {
     if (seen.kind === 'refused') return { problem: seen.because, todo: seen.todo };
     const { question } = seen;
     const diagnosis = diagnosisOf(question);
-    const request = Request.safeParse(question.request);
-    if (!diagnosis || !request.success) return NO_VERDICT;
-    const moments = { askedAt: Math.floor(question.askedAt / 1000), now: Math.floor(at / 1000) };
-    if (!endedAtAsking(request.data.window, moments)) return PAST;
+    const request = requestOf(question);
+    if (!diagnosis || !request) return NO_VERDICT;
+    if (!endedAtAsking(request.window, momentsOf(question, at))) return PAST;
 
     const on = await watches.on();
     const same = on.find((one) => one.question === questionId);

@@ -2,7 +2,7 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { createWatches } from '../../store/watches.ts';
 import { questionFor } from '../access/seen.ts';
-import { pressedBy, refuse } from '../buttons/pressed.ts';
+import { placeOf, pressedBy, refuse } from '../buttons/pressed.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import { type WatchWanted, watchWorker } from './begin.ts';
@@ -10,12 +10,6 @@ import { endWatch, hireWatchEnd } from './end.ts';
 import { hireWatchNews } from './news.ts';
 
 const WATCH = 'watch';
-
-/** The thread of the message that was pressed. */
-function threadOf({ message, container }: BlockAction): string {
-  const own: unknown = message?.['thread_ts'] ?? message?.ts ?? container['message_ts'];
-  return typeof own === 'string' ? own : '';
-}
 
 export function listenToWatching(app: App, desk: Desk): void {
   const { work, log, now, store } = desk;
@@ -27,12 +21,16 @@ export function listenToWatching(app: App, desk: Desk): void {
   app.action<BlockAction<ButtonAction>>(
     { type: 'block_actions', action_id: 'flows-watch' },
     async ({ ack, action, body }) => {
+      const place = placeOf(body);
+      // It stands under answers only, each of which is in a thread.
+      if (!place?.thread) {
+        await acknowledge(() => ack(), log);
+        return;
+      }
+      const { channel, thread } = place;
       const wanted: WatchWanted = {
-        question: action.value ?? '',
-        by: body.user.id,
-        channel: body.channel?.id ?? '',
-        thread: threadOf(body),
-        at: now(),
+        ...{ question: action.value ?? '', by: body.user.id },
+        ...{ channel, thread, at: now() },
       };
       const { done } = await work.take(WATCH, `watch-${body.trigger_id}`, wanted);
       await acknowledge(() => ack(), log);

@@ -8,6 +8,7 @@ import type { Watch, Watches } from '../../store/watches.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { TakenWork, Work, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { whisperIn } from '../whispers.ts';
 import { FORGOTTEN, NOT_ALLOWED, watchAccess } from './access.ts';
 
 export type EndBecause =
@@ -60,8 +61,8 @@ export function hireWatchEnd(desk: Desk, watches: Watches): void {
     const not = reason.kind === 'withdrawn' ? reason.because : await whyNot(watch);
     const because: EndBecause = not === null ? reason : { kind: 'withdrawn', because: not };
     if (because.kind === 'withdrawn') {
-      const words = `:lock: Your watch here has ended: ${escaped(because.because)}`;
-      await desk.messenger.whisper(place, by, noticeMessage(words));
+      const ended = `:lock: Your watch here has ended: ${escaped(because.because)}`;
+      await whisperIn(desk, place, by)(noticeMessage(ended));
     } else {
       const message = watchEndMessage({ ...seen, by, because: words(because) });
       await steps.post('end', place, simpleForms(message));

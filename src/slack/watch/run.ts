@@ -7,11 +7,10 @@ import { VERBS } from '../../commands/index.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
 import { overBudgetText } from '../../present/over-budget.ts';
 import { watchNewsMessage } from '../../present/watch-messages.ts';
-import { Request } from '../../query/request.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Watch, Watches } from '../../store/watches.ts';
-import { withoutSecrets } from '../connection/secrets.ts';
 import type { Desk } from '../desk.ts';
+import { momentsOf, requestOf } from '../questions/remembered.ts';
 import type { Run } from '../questions/running.ts';
 import { FORGOTTEN, NOT_ALLOWED, watchAccess } from './access.ts';
 import { type EndBecause, endWatch } from './end.ts';
@@ -32,11 +31,12 @@ async function askAgain(
   { sources, budgets }: Allowed,
   run: Run,
 ): Promise<Asked | null> {
-  const request = Request.safeParse(question.request);
-  const verb = request.success ? VERBS.find(({ name }) => name === request.data.verb) : undefined;
-  if (!request.success || verb?.kind !== 'question') return null;
-  const at = Math.floor(now() / 1000);
-  const again = rerunOf(request.data, { askedAt: Math.floor(question.askedAt / 1000), now: at });
+  const request = requestOf(question);
+  const verb = request && VERBS.find(({ name }) => name === request.verb);
+  if (!request || verb?.kind !== 'question') return null;
+  const moments = momentsOf(question, now());
+  const at = moments.now;
+  const again = rerunOf(request, moments);
   const answered = await answer(
     { kind: 'question', verb, request: again },
     {
@@ -67,7 +67,7 @@ function enterRun(
     channel,
     action: 'question',
     outcome: diagnosis ? 'done' : 'failed',
-    what: withoutSecrets(question.text),
+    what: question.text,
     sources: question.sources,
     bytes: diagnosis?.cost.bytesScanned ?? null,
     verdict: diagnosis?.verdict ?? null,

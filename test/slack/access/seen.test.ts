@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Access, type Allowed, type Gate, openGate } from '../../../src/access/access.ts';
 import { questionFor, refusalMessage, theirs } from '../../../src/slack/access/seen.ts';
-import { createAudit } from '../../../src/store/audit.ts';
+import { createAuditLog } from '../../../src/slack/audit/log.ts';
 import { createQuestions } from '../../../src/store/questions.ts';
 import { sourceNamed } from '../../kit/access.ts';
 import { memoryStore } from '../../kit/stores.ts';
@@ -16,8 +16,9 @@ const ATTEMPT = { key: 'trigger-1', action: 'records' } as const;
 
 /** A desk that remembers one question to `secret`, with the gate of a test. */
 async function deskWith(access: Access, gate: Gate = { admit: async () => access }) {
-  const { db } = await memoryStore();
-  const desk = { gate, questions: createQuestions(db), audit: createAudit(db), now: () => AT };
+  const store = await memoryStore();
+  const { db } = store;
+  const desk = { gate, questions: createQuestions(db), audit: createAuditLog(store), now: () => AT };
   await desk.questions.enter({
     id: 'q1',
     askedBy: 'U0INSIDER',

@@ -6,6 +6,7 @@ import type { IncidentDoing } from '../../../src/commands/action.ts';
 import { createLedger } from '../../../src/investigation/ledger.ts';
 import { createNames } from '../../../src/slack/access/names.ts';
 import { createPeople } from '../../../src/slack/access/people.ts';
+import { createPlaces } from '../../../src/slack/access/places.ts';
 import { createTimeZones } from '../../../src/slack/access/time-zones.ts';
 import { clientOptions } from '../../../src/slack/connection/client.ts';
 import { createMessenger, type Posted } from '../../../src/slack/delivery/messenger.ts';
@@ -51,6 +52,7 @@ async function office() {
       async start() {},
       async stop() {},
     },
+    places: createPlaces(client, outbox, now),
     auditors: [],
     ledger: createLedger(() => AT / 1000),
     perform: async () => {},

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createNames } from '../../../src/slack/access/names.ts';
 import { createPeople } from '../../../src/slack/access/people.ts';
+import { createPlaces } from '../../../src/slack/access/places.ts';
 import { createTimeZones } from '../../../src/slack/access/time-zones.ts';
 import { createMessenger } from '../../../src/slack/delivery/messenger.ts';
 import { createOutbox } from '../../../src/slack/delivery/outbox.ts';
@@ -61,6 +62,7 @@ async function sharing() {
     questions: createQuestions(store.db),
     names: createNames(people, log),
     timeZones: createTimeZones(people),
+    places: createPlaces(client, outbox, now),
   });
   const left = async () => ({
     deeds: await audit.list({ start: 0, end: Number.MAX_SAFE_INTEGER, most: 100 }),
