@@ -27,9 +27,9 @@ export const VERBS: readonly Verb[] = [
   coverage,
   capture,
   athenaSetup,
-  audit,
-  decode,
   incident,
   accuracy,
+  audit,
+  decode,
   help,
 ];

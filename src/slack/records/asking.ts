@@ -1,5 +1,5 @@
 /** Reads the records behind an answer: as a question does, with its turn, its budgets and its entry in the audit log, but into a modal. */
-import type { Access } from '../../access/access.ts';
+import type { Allowed } from '../../access/access.ts';
 import { answer } from '../../commands/answer.ts';
 import { recordsOf } from '../../commands/follow/kindred.ts';
 import { requestText } from '../../commands/follow/request-text.ts';
@@ -21,7 +21,7 @@ export interface RecordsWanted {
   readonly view: string;
   readonly by: string;
   readonly channel: string;
-  readonly access: Access & { readonly kind: 'allowed' };
+  readonly access: Allowed;
   readonly request: Request;
 }
 
