@@ -28,6 +28,18 @@ const mayImport = {
     'access',
     'store',
   ],
+  alerts: [
+    'record',
+    'query',
+    'network',
+    'diagnosis',
+    'analyzers',
+    'investigation',
+    'commands',
+    'present',
+    'access',
+    'store',
+  ],
   slack: [
     'record',
     'query',
@@ -42,6 +54,7 @@ const mayImport = {
     'access',
     'store',
     'incidents',
+    'alerts',
   ],
 };
 

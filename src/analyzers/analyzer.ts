@@ -8,6 +8,8 @@ import type { FlowLog } from '../network/flow-log.ts';
 import type { FlowQuery, RowOf } from '../query/flow-query.ts';
 import type { Request, Subject } from '../query/request.ts';
 import type { FactsReading } from '../record/address-facts.ts';
+import type { Detecting } from './detection/detecting.ts';
+import type { Observed } from './detection/history.ts';
 
 /** What is asked, and what is known before a record is read. */
 export interface Scope {
@@ -22,6 +24,8 @@ export interface Scope {
   readonly facts?: FactsReading;
   /** The sources that were asked and failed so far: what they hold is in no row. Absent where all answered. */
   readonly missing?: readonly string[];
+  /** What detectors are told; absent for questions that detect nothing. */
+  readonly detecting?: Detecting;
 }
 
 type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
@@ -42,6 +46,10 @@ export interface Conclusion {
   readonly sections?: readonly Section[];
   readonly chart?: Chart;
   readonly coverage?: Coverage;
+  /** What is to be remembered as normal. */
+  readonly observed?: Observed;
+  /** For the small print, beside those of the coverage. */
+  readonly notes?: readonly string[];
 }
 
 /** What the records tell about their own completeness. */

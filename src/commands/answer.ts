@@ -1,4 +1,5 @@
 /** From a typed text to an answer: the one way in for Slack, the terminal, mentions and alerts. */
+import { DEFAULT_DETECTION, type DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Answer, MistakeAnswer } from '../diagnosis/answer.ts';
 import { chooseSources } from '../investigation/choose-sources.ts';
 import {
@@ -48,6 +49,8 @@ export interface Asking {
   readonly lookUp?: AddressLookup;
   /** Writes a result to a file, for questions that want one. */
   readonly save?: SaveFile;
+  /** What detectors are set to; their defaults without it. */
+  readonly detection?: DetectionSettings;
 }
 
 /** Reads a text such as `reject 10.0.1.5 last 2h`. Pure and quick; a text that cannot be understood is an immediate mistake with help. */
@@ -87,9 +90,9 @@ async function sourceOf(
 
 async function investigated(
   request: Request,
-  { analyzers }: QuestionVerb,
+  { analyzers, conclude, detects }: QuestionVerb,
   sources: readonly Source[],
-  { sources: _all, spending, ...asking }: Asking,
+  { sources: _all, spending, detection = DEFAULT_DETECTION, ...asking }: Asking,
 ): Promise<Answer> {
   const question = request.text;
   const { signal } = asking;
@@ -98,7 +101,12 @@ async function investigated(
     signal.throwIfAborted();
     source = await sourceOf(request, sources, signal);
     if (!source) throw new TypeError('no source was chosen');
-    const outcome = await investigateWithin({ request, analyzers, source, ...asking }, spending);
+    const investigation = {
+      ...{ request, analyzers, source, ...asking },
+      ...(conclude ? { conclude } : {}),
+      ...(detects ? { detecting: { settings: detection, history: null } } : {}),
+    };
+    const outcome = await investigateWithin(investigation, spending);
     return outcome.kind === 'stopped'
       ? { kind: 'cancelled', question, because: outcome.because }
       : { ...outcome, question };

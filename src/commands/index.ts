@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { incident } from './incident.ts';
 import { records } from './records.ts';
 import { reject } from './reject.ts';
+import { scan } from './scan.ts';
 import { talk } from './talk.ts';
 import { timeline } from './timeline.ts';
 import { top } from './top.ts';
@@ -24,6 +25,7 @@ export const VERBS: readonly Verb[] = [
   top,
   timeline,
   records,
+  scan,
   coverage,
   capture,
   athenaSetup,

@@ -1,5 +1,6 @@
 /** What a verb is: a name, its help, and either what it asks of flow logs or what it says at once. */
 import type { Analyzer } from '../analyzers/analyzer.ts';
+import type { Conclude } from '../analyzers/conclude.ts';
 import type { ExplanationAnswer, HelpAnswer, MistakeAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import type { Request } from '../query/request.ts';
 import type { Action } from './action.ts';
@@ -36,6 +37,10 @@ export interface QuestionVerb extends VerbGuide {
     readonly most?: number;
   };
   readonly analyzers: readonly Analyzer[];
+  /** What the findings of several analyzers come to together; without it, the first one's first is the answer. */
+  readonly conclude?: Conclude;
+  /** Its analyzers are detectors, which are told the operator's settings. */
+  readonly detects?: true;
 }
 
 /** What is known at once, without a source. */

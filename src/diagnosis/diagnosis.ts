@@ -1,6 +1,8 @@
 /** The answer as plain data, JSON-safe, that every presenter draws from. Times are seconds since the epoch. */
 import type { Malformed } from '../record/malformed.ts';
+import type { Detection, DetectorId } from './detection.ts';
 import type { Evidence } from './evidence.ts';
+import type { Unit } from './unit.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What stops the packet, where the evidence names it. */
@@ -85,6 +87,9 @@ export interface Finding {
   /** The configuration's part of the reasoning, in the order in which the packet and the reply meet it. */
   readonly steps?: readonly PathStep[];
   readonly occurrence?: Occurrence;
+  /** Which detector found it; with `detection`, and only there. */
+  readonly detector?: DetectorId;
+  readonly detection?: Detection;
 }
 
 /** How much of the truth the answer could see. */
@@ -140,17 +145,7 @@ export interface Listing {
 export interface ListingColumn {
   readonly key: string;
   readonly title: string;
-  readonly unit:
-    | 'text'
-    | 'address'
-    | 'port'
-    | 'protocol'
-    | 'bytes'
-    | 'packets'
-    | 'count'
-    | 'share'
-    /** A moment, seconds since the epoch. */
-    | 'time';
+  readonly unit: Unit;
   /** The key under which rows hold the name of what stands in this column, where some have one. */
   readonly nameKey?: string;
   /** Where a line is too narrow for all columns, those with a number are left out, the lowest first. */

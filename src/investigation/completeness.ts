@@ -1,5 +1,5 @@
 /** What of the truth an answer could see, and what it took to see it: put together from what analyzers, sources and engines tell. */
-import type { Coverage } from '../analyzers/analyzer.ts';
+import type { Conclusion, Coverage } from '../analyzers/analyzer.ts';
 import type { Completeness, Cost } from '../diagnosis/diagnosis.ts';
 import { keptBy } from '../network/find/flow-log-cover.ts';
 import type { QueryResult } from '../query/engine.ts';
@@ -31,17 +31,18 @@ function keptIn({ flowLogs, differ }: FlowLogSettings): Completeness['keeps'] {
 
 export function completenessOf(
   request: Request,
-  coverages: readonly Coverage[],
+  conclusions: readonly Conclusion[],
   settings: FlowLogSettings,
   reading: NetworkReading | undefined,
   results: readonly Result[],
 ): Completeness {
+  const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
   const until = coverages.map(({ completeUntil }) => completeUntil).filter((one) => one !== null);
   const [coverage = NO_COVERAGE] = coverages;
   const notes = [
     ...settings.notes,
     ...(reading?.notes ?? []),
-    ...coverages.flatMap((one) => one.notes),
+    ...conclusions.flatMap(({ coverage, notes: own = [] }) => [...(coverage?.notes ?? []), ...own]),
     ...results.flatMap((one) => one.notes),
   ];
   return {

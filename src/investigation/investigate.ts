@@ -1,5 +1,8 @@
 /** From a request to a diagnosis: the needs of its analyzers, asked of a source, and what they make of the rows. */
 import type { Analyzer, Conclusion, Scope } from '../analyzers/analyzer.ts';
+import type { Conclude } from '../analyzers/conclude.ts';
+import type { Detecting } from '../analyzers/detection/detecting.ts';
+import type { Observed } from '../analyzers/detection/history.ts';
 import { everySubject } from '../analyzers/subject.ts';
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import type { Progress } from '../query/engine.ts';
@@ -7,6 +10,7 @@ import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import { completenessOf, costOf } from './completeness.ts';
+import { homeOf } from './home.ts';
 import { KnownNetwork } from './known-network.ts';
 import { missingOf, withoutMissing, withoutOtherEnds } from './missing-sources.ts';
 import { NeededQueries } from './needed-queries.ts';
@@ -34,6 +38,15 @@ export interface Investigation {
   readonly lookUp?: AddressLookup;
   /** Writes the result to a file, where the request wants one. */
   readonly save?: SaveFile;
+  /** What the findings of all analyzers come to together: their order, and a list of them. Without it they stand as they came. */
+  readonly conclude?: Conclude;
+  /** What detectors are told; absent for questions that detect nothing. */
+  readonly detecting?: Omit<Detecting, 'home'> & {
+    /** Which addresses are ours, where that was found out before. */
+    readonly home?: Detecting['home'];
+  };
+  /** Hears what is to be remembered as normal. */
+  readonly onObserved?: (observed: Observed) => void;
 }
 
 function failedFinding(analyzer: Analyzer, error: unknown): Finding {
@@ -106,7 +119,6 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
     known.about({ subjects: everySubject(request), addresses: [], interfaceIds: [] }),
   ]);
   refuseUnplaced(request, network);
-  const scope: Scope = { request, now, flowLogs: settings.flowLogs, network };
   const queries = new NeededQueries({
     engine: source.engine,
     options: {
@@ -120,10 +132,25 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
     // Both windows of a comparison would have to be narrowed, and it could be of something else then.
     window: request.versus ? null : request.window,
   });
+  const detecting = investigation.detecting && {
+    ...investigation.detecting,
+    home:
+      investigation.detecting.home ??
+      (await homeOf(request, network, investigation.detecting.settings.inside, queries)),
+  };
+  const scope: Scope = {
+    ...{ request, now, network, flowLogs: settings.flowLogs },
+    ...(detecting ? { detecting } : {}),
+  };
   const conclusions = await Promise.all(
     analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, source, signal, lookUp })),
   );
-  const listing = conclusions.find((conclusion) => conclusion.listing)?.listing;
+  for (const { observed } of conclusions) if (observed) investigation.onObserved?.(observed);
+  const together = investigation.conclude?.(
+    conclusions.flatMap((conclusion) => conclusion.findings),
+    scope,
+  );
+  const listing = together?.listing ?? conclusions.find((conclusion) => conclusion.listing)?.listing;
   const wish = request.file && investigation.save && { form: request.file, save: investigation.save };
   const asking = { analyzers, scope, queries, signal, listing };
   const written = wish && (await writeFile(wish, asking));
@@ -131,7 +158,7 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
 
   const findings = withoutMissing(
     withoutOtherEnds(
-      conclusions.flatMap((conclusion) => conclusion.findings),
+      together?.findings ?? conclusions.flatMap((conclusion) => conclusion.findings),
       request,
       source,
     ),
@@ -142,7 +169,6 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
   const plan = conclusions.find((conclusion) => conclusion.plan)?.plan;
   const sections = conclusions.flatMap((conclusion) => conclusion.sections ?? []);
   const chart = conclusions.find((conclusion) => conclusion.chart)?.chart;
-  const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
   return {
     verdict: first.verdict,
     confidence: first.confidence,
@@ -152,7 +178,7 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
     findings,
     nextCheck: first.nextCheck,
     completeness: {
-      ...completenessOf(request, coverages, settings, known.reading, results),
+      ...completenessOf(request, conclusions, settings, known.reading, results),
       ...(source.outcomes ? { sources: source.outcomes() } : {}),
     },
     cost: costOf(results, known.reading?.calls ?? 0, monotonic() - began),

@@ -111,6 +111,13 @@ export class NeededQueries {
     return Object.fromEntries(named);
   }
 
+  /** The rows of one query alone. */
+  async rowsOf<Row>(query: FlowQuery<Row>): Promise<readonly Row[]> {
+    const { one = NOTHING } = await this.rows({ one: query });
+    // The rows that come are those of the query.
+    return one.rows as readonly Row[];
+  }
+
   /**
    * The rows of one more query a page at a time, for results that are not to be held; what is known of the run comes at the end. An engine that
    * has no pages gives its rows at once.

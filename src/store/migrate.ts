@@ -4,12 +4,14 @@ import { StoreError } from './error.ts';
 import type { DatabaseKind } from './kind.ts';
 import { beginning } from './migrations/0001-beginning.ts';
 import { indexes } from './migrations/0002-indexes.ts';
+import { alerts } from './migrations/0003-alerts.ts';
 import type { Tables } from './tables.ts';
 
 /** In order; the names are what databases remember. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
   '0001-beginning': beginning,
   '0002-indexes': indexes,
+  '0003-alerts': alerts,
 };
 
 /** Where Postgres creates tables. Unless it is told, Kysely takes another schema's table of migrations for this one's. */

@@ -6,6 +6,18 @@ import { DATABASES, openedStore } from '../kit/stores.ts';
 
 const HANDLED = { key: 'Ev1', at: 1_764_000_000_123 };
 
+/** What later versions have added. */
+const LATER_TABLES = [
+  'alert',
+  'alert_entry',
+  'alert_message',
+  'alert_rule',
+  'baseline',
+  'acquaintance',
+  'watched',
+  'lease',
+];
+
 describe.each(DATABASES)('a store on %s', (_, settings) => {
   it('keeps what was written, as the same numbers, over a restart', async () => {
     const own = await settings();
@@ -24,6 +36,7 @@ describe.each(DATABASES)('a store on %s', (_, settings) => {
     await before.db.insertInto('handled').values(HANDLED).execute();
     for (const name of ['question_time', 'question_answered', 'judgement_time', 'delivery_time'])
       await before.db.schema.dropIndex(name).execute();
+    for (const name of LATER_TABLES) await before.db.schema.dropTable(name).execute();
     await sql`delete from kysely_migration where name > '0001-beginning'`.execute(before.db);
     await before.close();
 

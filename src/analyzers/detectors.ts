@@ -1,0 +1,5 @@
+/** Every detector, in the order in which their findings are listed. */
+import type { Detector } from './detection/detector.ts';
+import { unusualProtocol } from './unusual-protocol.ts';
+
+export const DETECTORS: readonly Detector[] = [unusualProtocol];

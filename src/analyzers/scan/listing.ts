@@ -1,0 +1,44 @@
+/** What all detectors found together: the most severe first, as findings and as a list. */
+import type { Finding, Listing } from '../../diagnosis/diagnosis.ts';
+import type { Conclude } from '../conclude.ts';
+import { bySeverity } from '../detection/detector.ts';
+import { subjectWords } from '../detection/named-subject.ts';
+
+const COLUMNS: Listing['columns'] = [
+  { key: 'severity', title: 'Severity', unit: 'text' },
+  { key: 'detector', title: 'Detector', unit: 'text' },
+  { key: 'subject', title: 'Subject', unit: 'text' },
+  { key: 'class', title: 'Class', unit: 'text', spare: 1 },
+  { key: 'measured', title: 'Measured', unit: 'count' },
+  { key: 'what', title: 'What', unit: 'text', spare: 3 },
+  { key: 'normal', title: 'Normal', unit: 'count', spare: 2 },
+  { key: 'first', title: 'Since', unit: 'time' },
+  { key: 'last', title: 'Last', unit: 'time', spare: 4 },
+];
+
+function rowsOf(findings: readonly Finding[]): Listing['rows'] {
+  return findings.flatMap(({ detector, detection }) => {
+    if (!detector || !detection) return [];
+    const { severity, subject, measured, first, last } = detection;
+    return [
+      {
+        ...{ severity, detector, first, last, class: detection.class },
+        subject: subjectWords(subject),
+        measured: measured.value,
+        what: measured.what,
+        normal: measured.normal,
+      },
+    ];
+  });
+}
+
+/** What no detection is, such as an analysis that failed, is told after them; that nothing was found, only where that is so. */
+export const concludeScan: Conclude = (findings) => {
+  const detections = findings.filter(({ detection }) => detection && detection.level >= 1).sort(bySeverity);
+  const failed = findings.filter(({ detection, confidence }) => !detection && confidence === 0);
+  const rest = findings.filter(({ detection, confidence }) => !detection && confidence > 0);
+  return {
+    findings: [...detections, ...(detections.length > 0 ? [] : rest), ...failed],
+    listing: { columns: COLUMNS, rows: rowsOf(detections) },
+  };
+};
