@@ -27,6 +27,14 @@ export type Suppression =
   /** Nobody said where to. */
   | { readonly by: 'no-channel' };
 
+/** What flows answered when it asked the alert's own question. */
+export interface AlertDiagnosis
+  extends Pick<Finding, 'verdict' | 'confidence' | 'summary' | 'blocker' | 'nextCheck'> {
+  /** The question as typed. */
+  readonly question: string;
+  readonly atMs: number;
+}
+
 export interface Alert {
   /** Of this episode: the key, and when it began. */
   readonly id: string;
@@ -70,8 +78,8 @@ export interface Alert {
   /** Where it belongs, and which message tells of it; null before it is told. */
   readonly channel: string | null;
   readonly message: string | null;
-  /** The diagnosis that was run for it, in a sentence or two, and the id of the question that holds it; null where none was. */
-  readonly diagnosis: { readonly summary: string; readonly question: string | null } | null;
+  /** What a diagnosis came to that was run for it; null where none was. */
+  readonly diagnosis: AlertDiagnosis | null;
   readonly updatedAtMs: number;
 }
 

@@ -1,23 +1,11 @@
 /** What a person has said about alerts that may come: a mute, a maintenance, or that something is expected. Each with its end, its author and a reason. */
-import type { DetectorId } from '../diagnosis/detection.ts';
-import type { Cidr } from '../record/address.ts';
-
-/** All that are there must hold. */
-export interface Matcher {
-  readonly detectors?: readonly DetectorId[];
-  /** The subject's id or name; an address in a block; several of them: any. */
-  readonly subjects?: readonly string[];
-  readonly blocks?: readonly Cidr[];
-  readonly classes?: readonly string[];
-  readonly sources?: readonly string[];
-  readonly severities?: readonly ('high' | 'medium' | 'low')[];
-}
+import type { AlertMatcher } from '../diagnosis/alert-matcher.ts';
 
 export interface AlertRule {
   /** People say `M-3`. 0 before it is stored. */
   readonly number: number;
   readonly kind: 'mute' | 'maintenance' | 'expected';
-  readonly matcher: Matcher;
+  readonly matcher: AlertMatcher;
   /** Milliseconds since the epoch. */
   readonly startsAtMs: number;
   /** For what is expected, the day on which somebody must look at it again. Milliseconds since the epoch. */

@@ -1,4 +1,6 @@
 /** What a verb can ask to be done with what is remembered. Plain data: the edges do it. */
+
+import type { AlertMatcher } from '../diagnosis/alert-matcher.ts';
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
 import type { IncidentSeverity } from '../diagnosis/incident-severity.ts';
 
@@ -45,6 +47,57 @@ export interface AccuracyAction {
   /** In which they were judged. Seconds since the epoch; `end` is not in it. */
   readonly window: { readonly start: number; readonly end: number };
 }
+
+/** Lists alerts, or what was said of them; sends one to see that they arrive. */
+export type AlertsAction = { readonly kind: 'alerts' } & (
+  | {
+      readonly do: 'list';
+      /** `open`: pending, firing or recovering, and told. `suppressed`: nobody was told, with the reason. */
+      readonly which: 'open' | 'suppressed' | 'resolved' | 'all';
+      /** In which they were seen. Seconds since the epoch; `end` is not in it. */
+      readonly window: { readonly start: number; readonly end: number };
+    }
+  /** One, with its history. */
+  | { readonly do: 'show'; readonly alert: number }
+  /** Mutes, maintenances and what is expected. */
+  | { readonly do: 'rules' }
+  /** How the watcher itself fares, source by source. */
+  | { readonly do: 'health' }
+  | { readonly do: 'test' }
+);
+
+/** Says that somebody looks after an alert. */
+export interface AckAction {
+  readonly kind: 'ack';
+  readonly alert: number;
+  /** A Slack user id; null for whoever says it. */
+  readonly owner: string | null;
+}
+
+/** Silences one alert for a time. */
+export interface SnoozeAction {
+  readonly kind: 'snooze';
+  readonly alert: number;
+  readonly seconds: number;
+}
+
+/** Silences what may come, or ends that. `reason` is as typed: untrusted. */
+export type MuteAction = { readonly kind: 'mute' } & (
+  | {
+      readonly do: 'make';
+      readonly rule: 'mute' | 'maintenance' | 'expected';
+      /** Alerts like this one; then the matcher is empty. Null for those that the matcher tells. */
+      readonly alert: number | null;
+      readonly matcher: AlertMatcher;
+      /** Seconds since the epoch. */
+      readonly startsAt: number;
+      readonly endsAt: number;
+      readonly reason: string;
+    }
+  | { readonly do: 'end'; readonly rule: number }
+);
+
+export type AlertingAction = AlertsAction | AckAction | SnoozeAction | MuteAction;
 
 export type Action = IncidentAction | AuditAction | AccuracyAction;
 
