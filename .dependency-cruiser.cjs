@@ -40,6 +40,15 @@ const mayImport = {
     'access',
     'store',
   ],
+  alarms: [
+    'record',
+    'query',
+    'network',
+    'diagnosis',
+    'analyzers',
+    'investigation',
+    'commands',
+  ],
   slack: [
     'record',
     'query',
@@ -55,6 +64,7 @@ const mayImport = {
     'store',
     'incidents',
     'alerts',
+    'alarms',
   ],
 };
 

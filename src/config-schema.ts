@@ -2,7 +2,9 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { AccessSettings } from './access/rules.ts';
+import type { AlarmSettings } from './alarms/settings.ts';
 import { ACCESS_SETTINGS, AccessSchema, RULE_SETTINGS, wrongSources } from './config-access.ts';
+import { ALARM_SETTINGS, AlarmsSchema } from './config-alarms.ts';
 import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
 import { masked, type Place, sentencesOf } from './config-sentences.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
@@ -37,6 +39,7 @@ const FileSchema = z
     sources: z.array(Source).default([]),
     budgets: BudgetsSchema.prefault({}),
     access: AccessSchema.prefault({}),
+    alarms: AlarmsSchema.prefault({}),
     slack: SlackSchema.prefault({}),
     store: StoreSchema.prefault({}),
     drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
@@ -111,6 +114,8 @@ export interface Config {
   readonly budgets: Budgets;
   /** Who may ask which sources where, and with what budgets. */
   readonly access: AccessSettings;
+  /** Which alarms of other tools are heard, and where they are told. */
+  readonly alarms: AlarmSettings;
   /** Where the bot remembers: Postgres, or a file of SQLite. */
   readonly store: { readonly url: string | null; readonly path: string; readonly keepDays: KeepDays };
   /** How long running questions may go on once the process is asked to stop. */
@@ -152,13 +157,14 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, budgets, access, drainSeconds, logLevel, slack, store } = settings.data;
+  const { sources, budgets, access, alarms, drainSeconds, logLevel, slack, store } = settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
       sources,
       budgets,
       access,
+      alarms,
       store: {
         ...store,
         url: switches.data.DATABASE_URL ?? null,
@@ -210,6 +216,7 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
   if (path[0] === 'store') return Object.keys((path.length > 1 ? KeepDaysSchema : StoreSchema).shape);
   if (path[0] === 'access') return accessKeysAt(path.slice(1));
+  if (path[0] === 'alarms') return ALARM_SETTINGS;
   if (path[0] === 'sources') return SOURCE_SETTINGS;
   if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;
   return Object.keys(FileSchema.shape);

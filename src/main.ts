@@ -45,7 +45,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets, access, store: kept }: Config,
+  { drainSeconds, logLevel, budgets, access, alarms, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -67,6 +67,7 @@ async function bot(
     store,
     budgets,
     access,
+    alarms,
     keepDays: kept.keepDays,
     now: Date.now,
     monotonic,

@@ -35,6 +35,7 @@ describe('the configuration', () => {
       store: { url: null, path: 'flows.db', keepDays: { questions: 90, audit: 400, work: 14 } },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       access: { rules: [], externalChannels: [], guests: [], auditors: [] },
+      alarms: { topics: [], channel: null, perHour: 30 },
       drainSeconds: 20,
       logLevel: 'info',
     });

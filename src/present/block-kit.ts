@@ -97,7 +97,7 @@ function blocksOf(answer: Answer, form: BlockForm, style: TimeStyle): readonly M
 }
 
 /** The answer in a sentence. */
-function sentenceOf(answer: Answer): string {
+export function sentenceOf(answer: Answer): string {
   switch (answer.kind) {
     case 'diagnosis':
       return answer.diagnosis.summary;

@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
 import type { AccessSettings } from '../access/rules.ts';
+import type { AlarmSettings } from '../alarms/settings.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -38,6 +39,10 @@ export interface BotParts {
   readonly patience?: number;
   /** Milliseconds between two looks at which watches are due. */
   readonly glance?: number;
+  /** Which alarms of other tools are heard; none without it. */
+  readonly alarms?: AlarmSettings;
+  /** Fetches certificates of SNS; the process's own `fetch` where it is not told. */
+  readonly fetch?: typeof globalThis.fetch;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */

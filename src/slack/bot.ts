@@ -4,6 +4,7 @@ import { KEEP_DAYS } from '../store/keep-days.ts';
 import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
 import { noticeConversations } from './access/notice.ts';
+import { alarmsRoutes } from './alarms/route.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { createTransport } from './connection/choose-transport.ts';
@@ -46,7 +47,8 @@ export function createBot(parts: BotParts): Bot {
   const { keepDays = KEEP_DAYS } = parts;
   const ending = new AbortController();
   const running = createRunning(atOnce);
-  const transport = createTransport({ settings, healthPort, health, log });
+  const routes = alarmsRoutes(parts, () => desk.work);
+  const transport = createTransport({ settings, healthPort, health, routes, log });
   let identified: Identity | null = null;
   let stopping: Promise<void> | null = null;
   let stopPruning = async () => {};

@@ -2,8 +2,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
+import type { AlarmSettings } from '../alarms/settings.ts';
 import type { Action } from '../commands/action.ts';
 import type { Ledger } from '../diagnosis/ledger.ts';
+import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { BlockForm } from '../present/block-kit.ts';
 import type { Audit } from '../store/audit.ts';
@@ -45,6 +47,9 @@ export interface Desk {
   readonly sources: readonly Source[];
   /** What was scanned, against the budgets of a day. */
   readonly ledger: Ledger;
+  /** Of questions that nobody asks but flows itself; absent for none. */
+  readonly budgets?: Budgets | undefined;
+  readonly alarms: AlarmSettings;
   readonly running: Running;
   readonly decisions: Decisions;
   readonly timeZones: TimeZones;

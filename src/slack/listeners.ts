@@ -1,5 +1,6 @@
 /** What Slack may bring to the bot: each is listened to in a file of its own. They are asked in this order. */
 import type { App } from '@slack/bolt';
+import { listenToAlarms } from './alarms/listen.ts';
 import { listenToCommands } from './asking/commands.ts';
 import { listenToDiagnose } from './asking/diagnose.ts';
 import { listenToMentions } from './asking/mentions.ts';
@@ -28,6 +29,7 @@ export const LISTENERS: readonly Listen[] = [
   listenToRecords,
   listenToSharing,
   listenToWatching,
+  listenToAlarms,
   listenToHome,
   listenToDiagnose,
   tellOfErrors,

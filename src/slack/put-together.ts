@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { AccessSettings } from '../access/rules.ts';
+import { ALARM_DEFAULTS } from '../alarms/settings.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
@@ -127,6 +128,8 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const tools: ActionTools = {
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources, ledger },
     ...{ running, decisions, timeZones, now, monotonic, log, form },
+    budgets,
+    alarms: parts.alarms ?? ALARM_DEFAULTS,
     auditors: access.auditors,
     incidents: createIncidents(store.db),
     names: createNames(people, log),

@@ -1,6 +1,7 @@
 /** `GET /health`: whether Slack can reach the bot, for load balancers and containers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Route } from './route.ts';
 
 export const HEALTH_PATH = '/health';
 
@@ -21,13 +22,18 @@ export function answerHealth(health: Health, response: ServerResponse): void {
   response.end(JSON.stringify(health));
 }
 
-/** Serves that path alone. @returns the server and its port, once it listens. @throws what node:net gives, such as EADDRINUSE. */
+/** Serves that path, and the routes beside it. @returns the server and its port, once it listens. @throws what node:net gives, such as EADDRINUSE. */
 export async function serveHealth(
   port: number,
   health: () => Health,
+  routes: readonly Route[] = [],
 ): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer(({ method, url }: IncomingMessage, response) => {
-    if (method === 'GET' && url?.split('?')[0] === HEALTH_PATH) return answerHealth(health(), response);
+  const server = createServer((request: IncomingMessage, response) => {
+    const { method, url } = request;
+    const path = url?.split('?')[0];
+    if (method === 'GET' && path === HEALTH_PATH) return answerHealth(health(), response);
+    const route = routes.find((one) => one.method === method && one.path === path);
+    if (route) return route.handle(request, response);
     response.writeHead(404).end();
   });
   await new Promise<void>((resolve, reject) => {

@@ -16,7 +16,7 @@ function sentAt({ headers }: IncomingMessage): Record<string, number> {
 }
 
 export function httpTransport(
-  { health, log }: TransportParts,
+  { health, routes, log }: TransportParts,
   { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
 ): Transport {
   let isListening = false;
@@ -34,6 +34,7 @@ export function httpTransport(
         method: 'GET',
         handler: (_: IncomingMessage, response: ServerResponse) => answerHealth(health(), response),
       },
+      ...routes.map(({ path, method, handle }) => ({ path, method, handler: handle })),
     ],
   });
   return {

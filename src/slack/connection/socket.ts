@@ -23,7 +23,7 @@ export function socketTransport(
   parts: TransportParts,
   { appToken }: { readonly appToken: string },
 ): Transport {
-  const { settings, healthPort, health, log } = parts;
+  const { settings, healthPort, health, routes, log } = parts;
   const logger = boltLogger(log);
   const receiver = new SocketModeReceiver({
     appToken,
@@ -50,7 +50,7 @@ export function socketTransport(
   async function listen(): Promise<number | null> {
     if (healthPort === null) return null;
     try {
-      const serving = await serveHealth(healthPort, health);
+      const serving = await serveHealth(healthPort, health, routes);
       server = serving.server;
       return serving.port;
     } catch (error) {

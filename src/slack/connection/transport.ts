@@ -2,6 +2,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import type { Health } from './health.ts';
+import type { Route } from './route.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface Transport {
@@ -19,5 +20,7 @@ export interface TransportParts {
   /** In Socket Mode, the port of the health route; null for none. */
   readonly healthPort: number | null;
   readonly health: () => Health;
+  /** What else is answered on the port that is listened on. */
+  readonly routes: readonly Route[];
   readonly log: Logger;
 }

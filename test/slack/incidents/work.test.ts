@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openGate } from '../../../src/access/access.ts';
+import { ALARM_DEFAULTS } from '../../../src/alarms/settings.ts';
 import type { IncidentDoing } from '../../../src/commands/action.ts';
 import { createLedger } from '../../../src/investigation/ledger.ts';
 import { createNames } from '../../../src/slack/access/names.ts';
@@ -54,6 +55,7 @@ async function office() {
     },
     places: createPlaces(client, outbox, now),
     auditors: [],
+    alarms: ALARM_DEFAULTS,
     ledger: createLedger(() => AT / 1000),
     perform: async () => {},
     gate: openGate(sources),

@@ -1,0 +1,93 @@
+/**
+ * CloudWatch alarms, as CloudWatch sends them to SNS itself (its User Guide, "Notifying users on alarm changes") and as EventBridge passes them on
+ * ("Alarm events and EventBridge").
+ */
+import { z } from 'zod';
+import { isNarrow } from '../commands/find/subjects.ts';
+import { findInText } from '../commands/find-in-text.ts';
+import type { Alarm } from './alarm.ts';
+
+const STATES = { ALARM: 'firing', OK: 'over', INSUFFICIENT_DATA: 'unknown' } as const;
+const State = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA']);
+
+const Direct = z.object({
+  AlarmName: z.string(),
+  AlarmArn: z.string().optional(),
+  AlarmDescription: z.string().nullish(),
+  AWSAccountId: z.string().optional(),
+  NewStateValue: State,
+  NewStateReason: z.string().default(''),
+  StateChangeTime: z.string().optional(),
+  Trigger: z.unknown().optional(),
+});
+
+const Event = z.object({
+  source: z.literal('aws.cloudwatch'),
+  'detail-type': z.literal('CloudWatch Alarm State Change'),
+  account: z.string(),
+  region: z.string(),
+  time: z.string(),
+  resources: z.array(z.string()).default([]),
+  detail: z.object({
+    alarmName: z.string(),
+    state: z.object({ value: State, reason: z.string().default(''), timestamp: z.string().optional() }),
+    configuration: z.unknown().optional(),
+  }),
+});
+
+/** `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:web-cpu` */
+function regionOf(arn: string | undefined): string | null {
+  return arn?.split(':')[3] || null;
+}
+
+function linkTo(region: string | null, name: string): string | null {
+  if (region === null || !/^[a-z0-9-]+$/.test(region)) return null;
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(name)}`;
+}
+
+/** Where it happened, in what the alarm looks at before what it says of it. */
+function endIn(...texts: readonly string[]): string | null {
+  for (const text of texts) {
+    const [narrow] = findInText(text).subjects.filter(isNarrow);
+    if (narrow) return narrow.text;
+  }
+  return null;
+}
+
+function momentOf(text: string | undefined, otherwise: number): number {
+  // CloudWatch writes its zone as +0000, without the colon of ISO 8601.
+  const at = Date.parse(text?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') ?? '');
+  return Number.isNaN(at) ? otherwise : Math.floor(at / 1000);
+}
+
+const COUNTS_NOTHING = { severity: null, other: null, opened: null, port: null, count: null } as const;
+
+/** Null for what is none. @param receivedAt seconds since the epoch */
+export function cloudWatchAlarm(body: unknown, receivedAt: number): Alarm | null {
+  const event = Event.safeParse(body).data;
+  if (event) {
+    const { alarmName: title, state, configuration } = event.detail;
+    const [arn = `${event.account}/${event.region}/${title}`] = event.resources;
+    return {
+      ...COUNTS_NOTHING,
+      ...{ kind: 'cloudwatch', id: arn, title, reason: state.reason, state: STATES[state.value] },
+      ...{ account: event.account, region: event.region },
+      at: momentOf(state.timestamp ?? event.time, receivedAt),
+      link: linkTo(event.region, title),
+      ours: endIn(JSON.stringify(configuration ?? ''), title, state.reason),
+    };
+  }
+  const direct = Direct.safeParse(body).data;
+  if (!direct) return null;
+  const { AlarmName: title, AlarmArn: arn, NewStateReason: reason, AWSAccountId: account } = direct;
+  const region = regionOf(arn);
+  return {
+    ...COUNTS_NOTHING,
+    ...{ kind: 'cloudwatch', title, reason, region, state: STATES[direct.NewStateValue] },
+    id: arn ?? `${account}/${title}`,
+    account: account ?? null,
+    at: momentOf(direct.StateChangeTime, receivedAt),
+    link: linkTo(region, title),
+    ours: endIn(JSON.stringify(direct.Trigger ?? ''), title, direct.AlarmDescription ?? '', reason),
+  };
+}

@@ -1,0 +1,31 @@
+/** Fetches a small text over HTTPS, within a limit of time and of size. */
+import type { FetchText } from './signature.ts';
+
+/** Milliseconds. */
+const PATIENCE = 5000;
+/** Bytes: a certificate has two thousand. */
+const LARGEST = 65_536;
+
+export function createFetchText(fetch: typeof globalThis.fetch): FetchText {
+  return async (url) => {
+    // Whoever answers could send us elsewhere, past what was checked of the address.
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
+    if (!response.ok) throw new FetchError(url, `it answered ${response.status}`);
+    let size = 0;
+    const parts: Uint8Array[] = [];
+    for await (const part of response.body ?? []) {
+      size += part.byteLength;
+      if (size > LARGEST) throw new FetchError(url, `it sent more than ${LARGEST} bytes`);
+      parts.push(part);
+    }
+    return Buffer.concat(parts).toString('utf8');
+  };
+}
+
+class FetchError extends Error {
+  override readonly name = 'FetchError';
+
+  constructor(url: string, because: string) {
+    super(`Could not fetch ${new URL(url).origin}${new URL(url).pathname}: ${because}.`);
+  }
+}

@@ -1,0 +1,132 @@
+/** GuardDuty findings, as EventBridge passes them on (GuardDuty User Guide, "Processing findings with Amazon EventBridge", and its API reference, "Finding"). */
+import { z } from 'zod';
+import { parseIpAddress } from '../record/address.ts';
+import { protocolNumber } from '../record/protocols.ts';
+import type { Alarm } from './alarm.ts';
+
+const Port = z.object({ port: z.int().min(0).max(65535) }).partial();
+const Ip = z.object({ ipAddressV4: z.string(), ipAddressV6: z.string() }).partial();
+
+const Connection = z
+  .object({
+    connectionDirection: z.string(),
+    protocol: z.string(),
+    localPortDetails: Port,
+    remotePortDetails: Port,
+    remoteIpDetails: Ip,
+    localIpDetails: Ip,
+  })
+  .partial();
+
+const Finding = z.object({
+  source: z.literal('aws.guardduty'),
+  'detail-type': z.literal('GuardDuty Finding'),
+  account: z.string(),
+  region: z.string(),
+  time: z.string(),
+  detail: z.object({
+    id: z.string(),
+    type: z.string(),
+    severity: z.number(),
+    title: z.string().default(''),
+    description: z.string().default(''),
+    accountId: z.string().optional(),
+    resource: z
+      .object({
+        instanceDetails: z
+          .object({
+            instanceId: z.string(),
+            networkInterfaces: z.array(
+              z
+                .object({
+                  networkInterfaceId: z.string(),
+                  privateIpAddress: z.string(),
+                  ipv6Addresses: z.array(z.string()),
+                })
+                .partial(),
+            ),
+          })
+          .partial(),
+      })
+      .partial()
+      .default({}),
+    service: z
+      .object({
+        action: z
+          .object({
+            actionType: z.string(),
+            networkConnectionAction: Connection,
+            portProbeAction: z.object({ portProbeDetails: z.array(Connection) }).partial(),
+          })
+          .partial(),
+        count: z.number(),
+        eventLastSeen: z.string(),
+        archived: z.boolean(),
+      })
+      .partial()
+      .default({}),
+  }),
+});
+type Detail = z.infer<typeof Finding>['detail'];
+
+/** GuardDuty User Guide, "Severity levels": 7 and above is high or critical, 4 and above medium. */
+function severityOf(severity: number): Alarm['severity'] {
+  if (severity >= 7) return 'high';
+  return severity >= 4 ? 'medium' : 'low';
+}
+
+function addressIn({ ipAddressV4, ipAddressV6 }: z.infer<typeof Ip> = {}): string | null {
+  return parseIpAddress(ipAddressV4 ?? '')?.text ?? parseIpAddress(ipAddressV6 ?? '')?.text ?? null;
+}
+
+function connectionOf({ service: { action = {} } }: Detail): z.infer<typeof Connection> {
+  const [probe = {}] = action.portProbeAction?.portProbeDetails ?? [];
+  return action.networkConnectionAction ?? { connectionDirection: 'INBOUND', ...probe };
+}
+
+/** The address of the interface, since that is what records name; the interface or the instance where it has none. */
+function oursIn({ resource: { instanceDetails = {} } }: Detail, local: string | null): string | null {
+  const { networkInterfaces = [], instanceId } = instanceDetails;
+  const [first = {}] = networkInterfaces;
+  const candidates = [local, first.privateIpAddress, first.networkInterfaceId, instanceId];
+  return (
+    candidates.find((one) => typeof one === 'string' && /^(?:[\da-f.:]+|eni-\w+|i-\w+)$/i.test(one)) ?? null
+  );
+}
+
+function portOf({ connectionDirection, protocol, ...ports }: z.infer<typeof Connection>): Alarm['port'] {
+  const isOutbound = connectionDirection === 'OUTBOUND';
+  const port = (isOutbound ? ports.remotePortDetails : ports.localPortDetails)?.port;
+  if (!port) return null;
+  const number = protocol === undefined ? undefined : protocolNumber(protocol);
+  return { port: { low: port, high: port }, ...(number === undefined ? {} : { protocol: number }) };
+}
+
+const OPENED: Readonly<Record<string, Alarm['opened']>> = { INBOUND: 'other', OUTBOUND: 'ours' };
+
+/** Null for what is none. @param receivedAt seconds since the epoch */
+export function guardDutyFinding(body: unknown, receivedAt: number): Alarm | null {
+  const event = Finding.safeParse(body).data;
+  if (!event) return null;
+  const { detail, region } = event;
+  const { id, type, title, description, service } = detail;
+  const connection = connectionOf(detail);
+  const at = Date.parse(service.eventLastSeen ?? event.time);
+  const isPlain = /^[a-z0-9-]+$/.test(region) && /^\w+$/.test(id);
+  return {
+    ...{ kind: 'guardduty', id, region, title: type },
+    state: service.archived ? 'over' : 'firing',
+    reason: title === '' ? description : title,
+    account: detail.accountId ?? event.account,
+    severity: severityOf(detail.severity),
+    at: Number.isNaN(at) ? receivedAt : Math.floor(at / 1000),
+    link: isPlain
+      ? `https://${region}.console.aws.amazon.com/guardduty/home?region=${region}#/findings?search=id%3D${id}`
+      : null,
+    ours: oursIn(detail, addressIn(connection.localIpDetails)),
+    other: addressIn(connection.remoteIpDetails),
+    opened: OPENED[connection.connectionDirection ?? ''] ?? null,
+    port: portOf(connection),
+    count: service.count ?? null,
+  };
+}

@@ -1,0 +1,129 @@
+/** Tells of an alarm of another tool in its channel, looks into it, and follows it until it is over. */
+import type { Alarm } from '../../alarms/alarm.ts';
+import { alarmQuestion } from '../../alarms/question.ts';
+import type { AlarmSettings } from '../../alarms/settings.ts';
+import { answer, understand } from '../../commands/answer.ts';
+import type { Answer } from '../../diagnosis/answer.ts';
+import type { Source } from '../../investigation/source.ts';
+import {
+  type AlarmAnswer,
+  alarmAgainMessage,
+  alarmMessage,
+  alarmOverMessage,
+  manyAlarmsMessage,
+} from '../../present/alarm-message.ts';
+import { createKept } from '../../store/kept.ts';
+import { failureText } from '../delivery/failure.ts';
+import { simpleForms, wholeForms } from '../delivery/forms.ts';
+import { Interrupted } from '../delivery/interrupted.ts';
+import type { Steps, Worker } from '../delivery/work.ts';
+import type { Desk } from '../desk.ts';
+import { placeProblem } from '../share/places.ts';
+import { createToldAlarms, type Told } from './told.ts';
+
+/** Everybody of the channel reads it, each in another time zone. */
+const STYLE = { timeZone: 'UTC' };
+/** Whose queries they are, for budgets and for turns. */
+const ASKER = 'alarms';
+
+/** The kind of the work. */
+export const ALARM = 'alarm';
+
+export interface AlarmInput {
+  readonly alarm: Alarm;
+  readonly channel: string;
+}
+
+export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHour'>): Worker<AlarmInput> {
+  const { sources, ledger, budgets, running, monotonic, now, log, form } = desk;
+  const told = createToldAlarms(createKept(desk.store.db), now);
+
+  /** Those of its account, where they say whose they are; else all. */
+  function sourcesOf({ account }: Alarm): readonly Source[] {
+    const own = sources.filter(({ about }) => about.account !== null && about.account === account);
+    return own.length > 0 ? own : sources;
+  }
+
+  async function lookInto(id: string, question: string, alarm: Alarm): Promise<Answer> {
+    const at = Math.floor(now() / 1000);
+    let found: Answer | null = null;
+    await running.track(`alarm/${id}`, async (run) => {
+      found = await run.turn(() =>
+        answer(understand(question, { now: at, timeZone: 'UTC' }), {
+          ...{ now: at, monotonic, sources: sourcesOf(alarm), asker: ASKER, signal: run.signal },
+          // Nobody is asked: what would pass a budget is not run, and that is said.
+          ...(budgets ? { spending: { budgets, ledger } } : {}),
+        }),
+      );
+    });
+    if (!found) throw new Interrupted();
+    return found;
+  }
+
+  async function begin(id: string, { alarm, channel }: AlarmInput, steps: Steps): Promise<void> {
+    const question = alarmQuestion(alarm, Math.floor(now() / 1000));
+    const asking: AlarmAnswer = question === null ? null : { question, answer: null };
+    const posted = await steps.post(
+      'alarm',
+      { channel, thread: null },
+      simpleForms(alarmMessage(alarm, asking, null, STYLE)),
+    );
+    if (!posted.ok) {
+      log.warn({ failure: failureText(posted.failure), channel }, 'an alarm could not be told');
+      return;
+    }
+    const at = posted.value;
+    await told.put({ by: id, at, alarm, known: asking, isOver: false });
+    if (question === null) return;
+    const found = await lookInto(id, question, alarm);
+    const known: AlarmAnswer = { question, answer: found };
+    // It may have ended meanwhile.
+    const isOver = (await told.get(alarm))?.isOver ?? false;
+    await told.put({ by: id, at, alarm, known, isOver });
+    await steps.replace(at, simpleForms(alarmMessage(alarm, known, isOver ? alarm.at : null, STYLE)));
+    const thread = { channel: at.channel, thread: at.ts };
+    await steps.post('answer', thread, wholeForms(found, form, STYLE, null));
+  }
+
+  async function goOn(before: Told, alarm: Alarm, steps: Steps): Promise<void> {
+    const isOver = alarm.state === 'over';
+    const thread = { channel: before.at.channel, thread: before.at.ts };
+    const grown = alarm.kind === 'guardduty' && !isOver;
+    await told.put({ ...before, alarm: grown ? alarm : before.alarm, isOver });
+    const shown = grown ? alarm : before.alarm;
+    await steps.replace(
+      before.at,
+      simpleForms(alarmMessage(shown, before.known, isOver ? alarm.at : null, STYLE)),
+    );
+    // A finding of GuardDuty says of itself how often it was seen.
+    if (grown) return;
+    const reply = isOver ? alarmOverMessage(alarm, before.alarm.at, STYLE) : alarmAgainMessage(alarm, STYLE);
+    await steps.post('reply', thread, simpleForms(reply));
+  }
+
+  async function tooMany(id: string, channel: string, steps: Steps): Promise<boolean> {
+    const { hour, place } = await told.placeInHour(id);
+    if (place <= perHour) return false;
+    log.warn({ hour, place, perHour }, 'an alarm was not told: too many came within the hour');
+    const untold = place - perHour;
+    // Told when the first is left out, and at each power of two, so that the telling does not flood either.
+    if ((untold & (untold - 1)) === 0)
+      await steps.post('many', { channel, thread: null }, simpleForms(manyAlarmsMessage(untold, perHour)));
+    return true;
+  }
+
+  return async (id, input, steps) => {
+    const { alarm, channel } = input;
+    const before = await told.get(alarm);
+    if (before && before.by !== id && !before.isOver) return goOn(before, alarm, steps);
+    // That something is over which was never told helps nobody.
+    if (alarm.state !== 'firing') return;
+    const problem = await placeProblem(desk, channel);
+    if (problem) {
+      log.error({ channel, because: problem.problem, todo: problem.todo }, 'an alarm could not be told');
+      return;
+    }
+    if (await tooMany(id, channel, steps)) return;
+    await begin(id, input, steps);
+  };
+}
