@@ -1,0 +1,117 @@
+/**
+ * What is normal for a series of counts at one hour: of the hour of the week once two weeks are known, of the hour of the day before that, of all
+ * hours on the first days, and nothing at all while it is still being learned. Hours of the week are drawn towards the hour of the day, as few
+ * weeks tell little of one hour.
+ */
+import type { Sample } from './history.ts';
+import { type CountLaw, robustLaw, tailOf } from './negative-binomial.ts';
+import { median } from './order-statistics.ts';
+
+const HOUR = 3600;
+const DAY = 86_400;
+const WEEK = 7 * DAY;
+const HOURLY_FROM = 3 * DAY;
+const WEEKLY_FROM = 14 * DAY;
+/** The measured law of all hours was fitted to two days; with less than one it does not know the night from the day. */
+const POOLED_FROM = 0.9 * DAY;
+/** Fewer say nothing about their spread. */
+const FEWEST = 24;
+/** The hour before and the hour after: rhythms are not exact. */
+const AROUND = HOUR;
+/** So many weeks of one hour of the week weigh as much as the hour of the day. */
+const WEEKS_FOR_HALF = 2;
+
+export interface Baseline {
+  readonly law: CountLaw;
+  readonly median: number;
+  /** As a reader is told: `median of this hour of the week over 21 days`. */
+  readonly basis: string;
+}
+
+/** How far apart two times are within a rhythm. */
+function apart(a: number, b: number, period: number): number {
+  const gap = (((a - b) % period) + period) % period;
+  return Math.min(gap, period - gap);
+}
+
+function around(samples: readonly Sample[], at: number, period: number): readonly number[] {
+  return samples.filter((sample) => apart(sample.at, at, period) <= AROUND).map(({ value }) => value);
+}
+
+function pooled(values: readonly number[], basis: string): Baseline | null {
+  return values.length < FEWEST ? null : { law: robustLaw(values), median: median(values), basis };
+}
+
+function drawnTowards(week: Baseline, day: Baseline, weeks: number): Baseline {
+  const share = weeks / (weeks + WEEKS_FOR_HALF);
+  const mix = (a: number, b: number) => share * a + (1 - share) * b;
+  return {
+    law: {
+      mean: mix(week.law.mean, day.law.mean),
+      variance: mix(week.law.variance, day.law.variance),
+    },
+    median: mix(week.median, day.median),
+    basis: week.basis,
+  };
+}
+
+/**
+ * Null while there is too little to say what is normal.
+ *
+ * @param samples of complete slots before `at`, the oldest first, with the zeros
+ * @param at seconds since the epoch
+ */
+export function baselineAt(samples: readonly Sample[], at: number): Baseline | null {
+  const before = samples.filter((sample) => sample.at < at);
+  const span = at - (before[0]?.at ?? at);
+  if (span < POOLED_FROM) return null;
+  const days = Math.round(span / DAY);
+  const all = pooled(
+    before.map(({ value }) => value),
+    `median of the ${days <= 1 ? '24 hours' : `${days} days`} before`,
+  );
+  if (span < HOURLY_FROM) return all;
+  const day = pooled(around(before, at, DAY), `median of this hour of the day over ${days} days`) ?? all;
+  if (span < WEEKLY_FROM || !day) return day;
+  const week = pooled(around(before, at, WEEK), `median of this hour of the week over ${days} days`);
+  return week ? drawnTowards(week, day, span / WEEK) : day;
+}
+
+export interface CountThresholds {
+  /** Fewer are never unusual. */
+  readonly minimum: number;
+  /** So many times what is normal at least. */
+  readonly factor: number;
+  /** The chance of as many or more must be below this. */
+  readonly chance: number;
+  /** While it is learned what is normal, so many at least. */
+  readonly learningMinimum: number;
+}
+
+export interface Judged {
+  /** 1 and above: over every threshold. */
+  readonly level: number;
+  /** The chance of as many or more; 1 while nothing is known. */
+  readonly chance: number;
+  readonly normal: number | null;
+  readonly basis: string;
+}
+
+/** How far a count is above what is normal, measured by the threshold that it passes least. */
+export function judgeCount(count: number, baseline: Baseline | null, set: CountThresholds): Judged {
+  if (!baseline)
+    return {
+      level: count / set.learningMinimum,
+      chance: 1,
+      normal: null,
+      basis: `fixed minimum of ${set.learningMinimum}: what is normal here is still being learned`,
+    };
+  const chance = tailOf(count, baseline.law);
+  const normal = Math.max(baseline.median, baseline.law.mean);
+  const level = Math.min(
+    count / set.minimum,
+    normal === 0 ? Number.POSITIVE_INFINITY : count / (set.factor * normal),
+    Math.log(Math.max(chance, Number.MIN_VALUE)) / Math.log(set.chance),
+  );
+  return { level, chance, normal: baseline.median, basis: baseline.basis };
+}
