@@ -1,5 +1,6 @@
 /** Every detector, in the order in which their findings are listed. */
 import type { Detector } from './detection/detector.ts';
+import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
-export const DETECTORS: readonly Detector[] = [unusualProtocol];
+export const DETECTORS: readonly Detector[] = [rejectSpike, unusualProtocol];

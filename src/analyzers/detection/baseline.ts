@@ -42,6 +42,14 @@ function pooled(values: readonly number[], basis: string): Baseline | null {
   return values.length < FEWEST ? null : { law: robustLaw(values), median: median(values), basis };
 }
 
+/** Of all samples alike, whatever their hour; null of too few. */
+export function pooledBaseline(samples: readonly Sample[], basis: string): Baseline | null {
+  return pooled(
+    samples.map(({ value }) => value),
+    basis,
+  );
+}
+
 function drawnTowards(week: Baseline, day: Baseline, weeks: number): Baseline {
   const share = weeks / (weeks + WEEKS_FOR_HALF);
   const mix = (a: number, b: number) => share * a + (1 - share) * b;
@@ -66,10 +74,7 @@ export function baselineAt(samples: readonly Sample[], at: number): Baseline | n
   const span = at - (before[0]?.at ?? at);
   if (span < POOLED_FROM) return null;
   const days = Math.round(span / DAY);
-  const all = pooled(
-    before.map(({ value }) => value),
-    `median of the ${days <= 1 ? '24 hours' : `${days} days`} before`,
-  );
+  const all = pooledBaseline(before, `median of the ${days <= 1 ? '24 hours' : `${days} days`} before`);
   if (span < HOURLY_FROM) return all;
   const day = pooled(around(before, at, DAY), `median of this hour of the day over ${days} days`) ?? all;
   if (span < WEEKLY_FROM || !day) return day;

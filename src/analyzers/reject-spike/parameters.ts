@@ -1,0 +1,17 @@
+/** What the detector of reject spikes is set to. */
+import { z } from 'zod';
+import type { DetectorScope } from '../detection/detector.ts';
+
+export const parameters = z.strictObject({
+  /** Distinct rejected sources in a slot: fewer are never a spike. */
+  sources: z.int().min(2).default(20),
+  /** So many times what is normal at least. */
+  factor: z.number().min(1).default(2),
+  /** The chance of as many must be below this. */
+  chance: z.number().positive().max(0.05).default(1e-4),
+  /** Distinct rejected sources in a slot while it is learned what is normal: what the internet sends any public address stays below. */
+  learning: z.int().min(2).default(100),
+});
+
+export type Settings = z.infer<typeof parameters>;
+export type SpikeScope = DetectorScope<Settings>;

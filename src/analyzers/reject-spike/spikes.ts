@@ -1,0 +1,150 @@
+/** Decides at which interfaces more sources than usual were turned away, and when. */
+import { baselineAt, type Judged, judgeCount, pooledBaseline } from '../detection/baseline.ts';
+import { byKey } from '../detection/by-key.ts';
+import { discoveryThreshold } from '../detection/false-discovery.ts';
+import type { Sample } from '../detection/history.ts';
+import { filled, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
+import { paceOf, type Writer } from '../detection/writers.ts';
+import type { Settings, SpikeScope } from './parameters.ts';
+import { dayBefore, type RejectedRow, SLOT } from './queries.ts';
+
+/** Of the alarms of one round, at most this share is expected to be chance. */
+const FALSE_DISCOVERIES = 0.05;
+
+/** An interface's slots of the window. */
+export interface Series {
+  readonly interfaceId: string;
+  /** Seconds: the aggregation interval where it is longer than a slot. */
+  readonly width: number;
+  readonly samples: readonly Sample[];
+}
+
+export interface Spike extends Spell {
+  readonly series: Series;
+  /** The slot with the most sources, and how it was judged. */
+  readonly peak: Sample & Judged;
+}
+
+export function seriesName(interfaceId: string): string {
+  return `reject-spike|${interfaceId}`;
+}
+
+function samplesOf(rows: readonly RejectedRow[]): readonly Sample[] {
+  return rows.flatMap(({ at, sources }) => (at === null ? [] : [{ at, value: sources }]));
+}
+
+/** Of every interface that turned somebody away, and of those that did before. */
+export function seriesOf(
+  rejected: readonly RejectedRow[],
+  writers: readonly Writer[],
+  { request, detecting }: SpikeScope,
+): readonly Series[] {
+  const byInterface = byKey(rejected, ({ interfaceId }) => interfaceId ?? '');
+  return writers.flatMap((writer) => {
+    const { interfaceId } = writer;
+    if (interfaceId === null) return [];
+    const rows = byInterface.get(interfaceId) ?? [];
+    const isKnown = (detecting.history?.samples(seriesName(interfaceId)).length ?? 0) > 0;
+    if (rows.length === 0 && !isKnown) return [];
+    const width = Math.max(SLOT, paceOf(writer));
+    return [{ interfaceId, width, samples: filled(samplesOf(rows), request.window, width) }];
+  });
+}
+
+/** Enough sources in two of three slots, whatever is normal. */
+export function mayBeSpike({ samples }: Series, { sources }: Settings): boolean {
+  return spellsOf(
+    samples.map(({ value }) => value / sources),
+    2,
+    3,
+  ).some(({ level }) => level > 0);
+}
+
+export interface Before {
+  readonly rejected: readonly RejectedRow[];
+  /** Since when the interface wrote, in the day before the window; null where it did not. */
+  readonly since: number | null;
+}
+
+/** What was counted before a slot: as it is remembered, or else in the day before and earlier in the window. */
+function known(series: Series, before: Before, { request, detecting }: SpikeScope): readonly Sample[] {
+  if (detecting.history) return detecting.history.samples(seriesName(series.interfaceId));
+  const day = dayBefore(request.window);
+  const since = Math.max(day.start, before.since ?? request.window.start);
+  const window = { start: since, end: request.window.start };
+  return [...filled(samplesOf(before.rejected), window, series.width), ...series.samples];
+}
+
+function judged(series: Series, before: Before, scope: SpikeScope): readonly (Sample & Judged)[] {
+  const { parameters: set, detecting } = scope;
+  const samples = known(series, before, scope);
+  const thresholds = {
+    minimum: set.sources,
+    factor: set.factor,
+    chance: set.chance,
+    learningMinimum: set.learning,
+  };
+  // Looking back, what came after tells what is normal too.
+  const whole = detecting.history ? null : pooledBaseline(samples, 'median of the other slots of this time');
+  return series.samples.map((sample) => {
+    if (sample.value < set.sources / 2) return { ...sample, level: 0, chance: 1, normal: null, basis: '' };
+    return { ...sample, ...judgeCount(sample.value, baselineAt(samples, sample.at) ?? whole, thresholds) };
+  });
+}
+
+/** What goes on now comes before what is over, and the worst before the rest: of an interface one spike is told. */
+function mostImportant(a: Spell, b: Spell): number {
+  return Number(b.isOpen) - Number(a.isOpen) || b.level - a.level;
+}
+
+function spikeOf(
+  series: Series,
+  before: Before,
+  scope: SpikeScope,
+): (Spike & { chance: number }) | undefined {
+  const slots = judged(series, before, scope);
+  const [spell] = [
+    ...spellsOf(
+      slots.map(({ level }) => level),
+      2,
+      3,
+    ),
+  ]
+    // While it is watched, a round tells of what goes on; earlier rounds told of the rest.
+    .filter(({ isOpen }) => isOpen || !scope.detecting.history)
+    .sort(mostImportant);
+  if (!spell) return undefined;
+  const within = slots.slice(spell.from, spell.to + 1).sort((a, b) => b.level - a.level);
+  const [peak, second] = within;
+  return peak && { ...spell, series, peak, chance: peak.normal === null ? 0 : (second ?? peak).chance };
+}
+
+/** @param looked how many interfaces were looked at: the more there are, the less likely a spike must be by chance */
+export function spikesAmong(
+  candidates: readonly { readonly series: Series; readonly before: Before }[],
+  looked: number,
+  scope: SpikeScope,
+): readonly Spike[] {
+  const spikes = candidates.flatMap(({ series, before }) => spikeOf(series, before, scope) ?? []);
+  const tries = looked * Math.max(1, wholeSlots(scope.request.window, SLOT).length / 12);
+  const threshold = discoveryThreshold(
+    spikes.map(({ chance }) => chance),
+    FALSE_DISCOVERIES,
+    tries,
+  );
+  return spikes.map((spike) =>
+    spike.chance <= threshold ? spike : { ...spike, level: Math.min(spike.level, 0.99) },
+  );
+}
+
+/** What is to be remembered: every whole slot but those of a spike. */
+export function observedOf(series: readonly Series[], spikes: readonly Spike[]) {
+  return series.flatMap(({ interfaceId, samples }) => {
+    const spike = spikes.find((one) => one.series.interfaceId === interfaceId && one.level >= 1);
+    const isIn = (slot: number) =>
+      spike !== undefined && slot >= spike.from && (spike.isOpen || slot <= spike.to);
+    return samples.flatMap(({ at, value }, slot) =>
+      isIn(slot) ? [] : [{ series: seriesName(interfaceId), at, value }],
+    );
+  });
+}
