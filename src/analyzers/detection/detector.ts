@@ -1,6 +1,12 @@
 /** What a detector is: an analyzer that says what it found as detections, with its parameters, its source, and what keeps it quiet. */
 import type { z } from 'zod';
-import { ALERT_SEVERITIES, type Detection, type DetectorId, MAX_OTHERS } from '../../diagnosis/detection.ts';
+import {
+  ALERT_SEVERITIES,
+  type Detection,
+  type DetectionSubject,
+  type DetectorId,
+  MAX_OTHERS,
+} from '../../diagnosis/detection.ts';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { FlowQuery, RowOf } from '../../query/flow-query.ts';
@@ -21,7 +27,7 @@ export interface DetectorScope<P> extends Scope {
 }
 
 /** A detection, and what a reader needs to believe it. */
-export interface Detected extends Detection {
+export interface Detected extends Detection, Partial<Pick<Finding, 'blocker' | 'exchange' | 'steps'>> {
   /** 0 to 1, calibrated. */
   readonly confidence: number;
   /** One sentence that a tired engineer understands: what, and since when it is unlike normal. */
@@ -84,15 +90,18 @@ export function bySeverity(a: Finding, b: Finding): number {
 }
 
 function findingOf(id: DetectorId, benign: string, detected: Omit<Detected, 'benign'>): Finding {
-  const { confidence, summary, evidence, nextCheck, packets, ongoing, ...detection } = detected;
+  const { confidence, summary, evidence, nextCheck, packets, ongoing, ...rest } = detected;
+  const { blocker = null, exchange, steps, ...detection } = rest;
   const { first, last, others } = detection;
   return {
     verdict: 'detections',
     confidence,
     summary,
-    blocker: null,
+    blocker,
     evidence: evidence.slice(0, MAX_EVIDENCE),
     nextCheck,
+    ...(exchange ? { exchange } : {}),
+    ...(steps ? { steps } : {}),
     occurrence: { first, last, ongoing, connections: null, packets },
     detector: id,
     detection: { ...detection, benign, others: others.slice(0, MAX_OTHERS) },
@@ -129,9 +138,17 @@ export function defineDetector<
     ends(rows, scope) {
       const { found } = definition.detect(rows, scoped(scope));
       const subjects = found.map(({ subject }) => subject);
+      const parties = found.flatMap(({ exchange }) =>
+        exchange ? [exchange.initiator, exchange.responder] : [],
+      );
+      const ofKind = (wanted: DetectionSubject['kind']) =>
+        subjects.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
       return {
-        addresses: subjects.filter(({ kind }) => kind === 'address').map((one) => one.id),
-        interfaceIds: subjects.filter(({ kind }) => kind === 'network-interface').map((one) => one.id),
+        addresses: [...ofKind('address'), ...parties.map(({ address }) => address)],
+        interfaceIds: [
+          ...ofKind('network-interface'),
+          ...parties.flatMap(({ interfaceId }) => interfaceId ?? []),
+        ],
       };
     },
     ...(definition.strangers
