@@ -1,0 +1,60 @@
+/** Connections to a rare destination outside that come as a clock ticks: what malware does that asks for orders, and every program that polls. */
+import { type BeatRow, beatsOf, chosenOf } from './beacon/beats.ts';
+import { candidatesIn } from './beacon/candidates.ts';
+import { judged } from './beacon/detected.ts';
+import { type BeaconScope, parameters } from './beacon/parameters.ts';
+import { acquaintancesOf } from './detection/acquainted.ts';
+import { byKey } from './detection/by-key.ts';
+import { defineDetector } from './detection/detector.ts';
+import { outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
+import { isRelay } from './detection/relays.ts';
+
+interface Rows {
+  readonly pairs: { readonly rows: Parameters<typeof pairsIn>[0]; readonly cutOff: boolean };
+  readonly slow: { readonly rows: readonly BeatRow[] };
+  readonly fast: { readonly rows: readonly BeatRow[] };
+}
+
+function foundIn({ pairs, slow, fast }: Rows, scope: BeaconScope) {
+  const ofPair = byKey([...slow.rows, ...fast.rows], pairKey);
+  return candidatesIn(pairsIn(pairs.rows), scope)
+    .filter(({ source }) => !isRelay(source, scope.network))
+    .flatMap((pair) => judged(pair, ofPair.get(pairKey(pair)) ?? [], scope));
+}
+
+function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
+  const { window } = scope.request;
+  const { spanHours } = scope.parameters;
+  if (window.end - window.start < spanHours * 3600)
+    return [
+      `Beacons were not looked for: they take ${spanHours} hours of records, such as \`scan last 24h\`.`,
+    ];
+  const { left } = chosenOf(candidatesIn(pairsIn(pairs.rows), scope));
+  return [
+    ...(pairs.cutOff ? ['Beacons were looked for among the 10,000 busiest pairs of hosts alone.'] : []),
+    ...(left > 0 ? [`${left} less even pairs of hosts were not looked at for beacons.`] : []),
+  ];
+}
+
+export const beacon = defineDetector({
+  id: 'beacon',
+  title: 'Beacon',
+  summary: 'Connections to a rare destination outside that come as regularly as a clock ticks.',
+  basis:
+    'A likelihood ratio of a gamma renewal process with missed beats against chance, on the starts of connections put together from their records; rarity and newness of the destination as RITA has them.',
+  quietBy:
+    'Destinations of more than 2 of our hosts (or 2 % of them), those that anybody here knew 7 days ago, AWS services, DNS, NTP and what is expected are left out; connections that persist have no beats.',
+  benign:
+    'Monitoring, update checks, licence servers and package mirrors poll as regularly; their destination belongs to a product that somebody here installed.',
+  pace: 'day',
+  confirmed: 'at-once',
+  parameters,
+  needs: (scope) => ({ pairs: outboundPairs(scope) }),
+  follow: ({ pairs }, scope) => beatsOf(chosenOf(candidatesIn(pairsIn(pairs.rows), scope)), scope),
+  strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others),
+  detect: (rows, scope) => ({
+    found: foundIn(rows, scope),
+    observed: { samples: [], acquaintances: acquaintancesOf(pairsIn(rows.pairs.rows)) },
+    notes: notesOf(rows, scope),
+  }),
+});

@@ -1,0 +1,120 @@
+/** One candidate's connections judged: how regular they are, and what a reader is told of it. */
+import { serviceName } from '../../record/ports.ts';
+import { protocolName } from '../../record/protocols.ts';
+import { remembersDays } from '../detection/acquainted.ts';
+import { networkAround } from '../detection/destination-network.ts';
+import type { Detections } from '../detection/detector.ts';
+import { durationWords } from '../detection/duration-words.ts';
+import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import type { OutboundPair } from '../detection/outbound-pairs.ts';
+import { strangerWords } from '../detection/stranger-words.ts';
+import type { BeatRow } from './beats.ts';
+import { type BeatRecord, type Connection, connectionsIn } from './connections.ts';
+import type { BeaconScope } from './parameters.ts';
+import { type Regularity, regularityOf } from './regularity.ts';
+
+/** What connections of nearly one size add to the evidence: programs that ask for orders mostly get none. */
+const SAME_SIZE_EVIDENCE = 3;
+/** Half of the connections differ from the middle one by less. */
+const SAME_SIZE_SPREAD = 0.1;
+/** A detection that is still seen this close to the end goes on; or three periods. */
+const RECENT_SECONDS = 900;
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function isOfOneSize(connections: readonly Connection[]): boolean {
+  const sizes = connections.map(({ bytes }) => bytes);
+  const middle = medianOf(sizes);
+  return medianOf(sizes.map((size) => Math.abs(size - middle))) <= SAME_SIZE_SPREAD * middle;
+}
+
+function beatRecords(rows: readonly BeatRow[]): readonly BeatRecord[] {
+  return rows.flatMap(({ interfaceId, sourcePort, protocol, start, end, tcpFlags, packets, bytes }) =>
+    protocol === null || start === null
+      ? []
+      : [
+          {
+            ...{ interfaceId, sourcePort, protocol, start, tcpFlags },
+            ...{ end: end ?? start, packets: packets ?? 0, bytes: bytes ?? 0 },
+          },
+        ],
+  );
+}
+
+function levelOf(
+  { ratio, shape }: Regularity,
+  connections: readonly Connection[],
+  { shape: fewestShape, evidence }: BeaconScope['parameters'],
+): number {
+  const size = isOfOneSize(connections) ? SAME_SIZE_EVIDENCE : 0;
+  return Math.min(shape / fewestShape, (ratio + size) / evidence);
+}
+
+function evidenceOf(pair: OutboundPair, rows: readonly BeatRow[]) {
+  return rows.slice(-5).map((row) => ({
+    kind: 'flow' as const,
+    ...{ first: row.start, last: row.end, interfaceId: row.interfaceId },
+    ...{ source: pair.source, sourcePort: row.sourcePort },
+    ...{ destination: pair.destination, destinationPort: pair.destinationPort, protocol: pair.protocol },
+    ...{ tcpFlags: row.tcpFlags, packets: row.packets ?? 0, bytes: row.bytes ?? 0, records: 1 },
+    action: 'ACCEPT' as const,
+    rejectReason: null,
+  }));
+}
+
+/** What cannot be seen of any beacon in flow logs. */
+const UNSEEN = ['What was said: flow logs have no content, and no name of the destination.'];
+
+/** @param rows the candidate's records, of the window or of its last hour */
+export function judged(
+  pair: OutboundPair,
+  rows: readonly BeatRow[],
+  scope: BeaconScope,
+): Detections['found'] {
+  const { parameters: set, detecting, network, request, facts } = scope;
+  const connections = connectionsIn(beatRecords(rows));
+  const regularity = regularityOf(
+    connections.map(({ start }) => start),
+    set.connections,
+  );
+  if (!regularity) return [];
+  const level = levelOf(regularity, connections, set);
+  if (level < 0.7) return [];
+  const { source, destination, destinationPort: port, protocol } = pair;
+  const subject = addressSubject(source, network);
+  const service = `${protocolName(protocol)}/${port}`;
+  const period = durationWords(regularity.period);
+  const isNew = remembersDays(detecting.history, set.newDays, request.window.end);
+  const named = serviceName(port, protocol);
+  const where = `${strangerWords(destination, facts)} on ${service}${named ? ` (${named})` : ''}`;
+  const count = Math.max(connections.length, pair.sourcePorts);
+  return [
+    {
+      subject,
+      class: `${networkAround(destination)} ${service}`,
+      severity: 'medium',
+      level,
+      size: count,
+      measured: {
+        what: `connections about ${period} apart to a rare destination`,
+        value: count,
+        unit: 'count',
+        normal: isNew ? 0 : null,
+        basis: isNew
+          ? `nobody here knew ${networkAround(destination)} for ${set.newDays} days`
+          : 'rare among the hosts of this window; too little is remembered of earlier days',
+      },
+      ...{ first: pair.first, last: pair.last, packets: pair.packets },
+      ongoing: request.window.end - pair.last <= Math.max(RECENT_SECONDS, 3 * regularity.period),
+      unseen: UNSEEN,
+      others: [destination],
+      ask: `records ${source} to ${destination} port ${port}`,
+      confidence: isNew ? 0.8 : 0.6,
+      summary: `${subjectWords(subject)} connects to ${where} about every ${period}, ${count.toLocaleString('en')} times in ${durationWords(pair.last - pair.first)}: as regular as a clock, and hardly anybody else here goes there`,
+      evidence: evidenceOf(pair, rows),
+      nextCheck: `See on ${subjectWords(subject)} which process connects there (\`ss -tnp dst ${destination}\`); if it is an agent or a monitor, expect it.`,
+    },
+  ];
+}

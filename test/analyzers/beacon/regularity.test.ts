@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { regularityOf } from '../../../src/analyzers/beacon/regularity.ts';
+import { randomOf } from '../../kit/random.ts';
+import { beats, chance, visits } from '../../kit/rhythms.ts';
+
+/** As the detector has them: the fewest connections, the shape, and the evidence with and without what one size adds. */
+const FEWEST = 12;
+const SHAPE = 4;
+const EVIDENCE = { sizesDiffer: 8, oneSize: 5 };
+
+function shareFound(
+  times: number,
+  least: number,
+  starts: (random: () => number) => readonly number[],
+): number {
+  const random = randomOf(11);
+  const found = Array.from({ length: times }, () => regularityOf(starts(random), FEWEST)).filter(
+    (one) => one && one.shape >= SHAPE && one.ratio >= least,
+  );
+  return found.length / times;
+}
+
+describe('how regular connections are', () => {
+  it.each([300, 600, 1800, 3600])(
+    'finds nearly every beacon of a day with a period of %d s, each interval off by up to half of it and a fifth of its beats missed',
+    (period) => {
+      const found = shareFound(200, EVIDENCE.oneSize, (random) =>
+        beats(random, { period, jitter: 0.5, missed: 0.2 }),
+      );
+
+      expect(found).toBeGreaterThanOrEqual(0.95);
+    },
+  );
+
+  it.each([600, 1800])('finds it at a period of %d s though its connections differ in size', (period) => {
+    const found = shareFound(200, EVIDENCE.sizesDiffer, (random) =>
+      beats(random, { period, jitter: 0.5, missed: 0.2 }),
+    );
+
+    expect(found).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each([14, 20, 40, 100, 400])(
+    'takes hardly any chance for a clock, of %d connections a day',
+    (perDay) => {
+      const times = perDay > 50 ? 200 : 1000;
+
+      expect(shareFound(times, EVIDENCE.oneSize, (random) => chance(random, perDay))).toBeLessThanOrEqual(
+        0.01,
+      );
+      expect(shareFound(times, EVIDENCE.sizesDiffer, (random) => chance(random, perDay))).toBeLessThanOrEqual(
+        0.002,
+      );
+    },
+  );
+
+  it.each([4, 12, 40])('takes no person for a clock, of %d visits a day', (perDay) => {
+    expect(shareFound(400, EVIDENCE.oneSize, (random) => visits(random, perDay))).toBe(0);
+  });
+
+  it('tells the period and the missed beats', () => {
+    const starts = beats(randomOf(3), { period: 600, jitter: 0.1, missed: 0.2 });
+
+    const found = regularityOf(starts, FEWEST);
+
+    expect(found?.period).toBeGreaterThan(550);
+    expect(found?.period).toBeLessThan(650);
+    expect(found?.missed).toBe(0.2);
+  });
+
+  it('knows a clock that pauses for a night', () => {
+    const day = beats(randomOf(5), { period: 300, jitter: 0.2, missed: 0 });
+    const starts = day.filter((at) => at < 30_000 || at > 60_000);
+
+    expect(regularityOf(starts, FEWEST)?.shape).toBeGreaterThanOrEqual(SHAPE);
+  });
+
+  it('says nothing of fewer connections than it takes', () => {
+    expect(regularityOf([0, 600, 1200, 1800], FEWEST)).toBeNull();
+  });
+});
