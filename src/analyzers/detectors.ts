@@ -1,10 +1,8 @@
 /** Every detector, in the order in which their findings are listed. */
-import { blockedDependency } from './blocked-dependency.ts';
 import { beacon } from './beacon.ts';
+import { blockedDependency } from './blocked-dependency.ts';
 import type { Detector } from './detection/detector.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
-export const DETECTORS: readonly Detector[] = [rejectSpike, unusualProtocol];
-export const DETECTORS: readonly Detector[] = [blockedDependency, unusualProtocol];
-export const DETECTORS: readonly Detector[] = [beacon, unusualProtocol];
+export const DETECTORS: readonly Detector[] = [blockedDependency, rejectSpike, beacon, unusualProtocol];
