@@ -6,3 +6,7 @@ import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [blockedDependency, rejectSpike, beacon, unusualProtocol];
+import { portScan } from './port-scan.ts';
+import { unusualProtocol } from './unusual-protocol.ts';
+
+export const DETECTORS: readonly Detector[] = [portScan, unusualProtocol];

@@ -1,0 +1,127 @@
+/**
+ * One host's contact with one service of another: whether it was answered, failed, or is itself a reply. Repeats are one contact, as in NEMEA's
+ * scan detectors and Bro's TRW, so that retries to what is dead do not count.
+ */
+import { isLikelyEphemeral } from '../../record/ephemeral.ts';
+import { isServicePort } from '../../record/ports.ts';
+import { answersConnection, opensConnection } from '../../record/tcp-flags.ts';
+import { byKey } from '../detection/by-key.ts';
+import type { ContactRow } from './contact-queries.ts';
+import { MOST_PROBE_PACKETS } from './probe-queries.ts';
+
+/** `unclear`: more was sent than a probe, and nothing came back; it counts for nothing. */
+type Outcome = 'failed' | 'answered' | 'reply' | 'unclear';
+
+export interface Contact {
+  readonly source: string;
+  readonly destination: string;
+  readonly port: number;
+  readonly protocol: number;
+  readonly outcome: Outcome;
+  readonly rejected: boolean;
+  readonly first: number;
+  readonly last: number;
+  /** Its rows, one an action. */
+  readonly tries: readonly ContactRow[];
+  readonly answers: readonly ContactRow[];
+}
+
+const TCP = 6;
+/** A refusal is one RST, or two where it was repeated within the interval. */
+const MOST_REFUSAL_PACKETS = 2;
+
+function sumBy(rows: readonly ContactRow[], key: 'packets' | 'bytes'): number {
+  return rows.reduce((total, row) => total + row[key], 0);
+}
+
+function most(rows: readonly ContactRow[], key: 'mostPackets' | 'flags'): number | null {
+  return rows.reduce<number | null>(
+    (high, row) => (row[key] === null ? high : Math.max(high ?? 0, row[key])),
+    null,
+  );
+}
+
+function size(rows: readonly ContactRow[]): number {
+  return sumBy(rows, 'bytes') / Math.max(1, sumBy(rows, 'packets'));
+}
+
+/** Nothing but bare headers came back: RST packets carry no options, while a SYN-ACK always does (RFC 9293, "Maximum Segment Size"). */
+function isRefusal(answers: readonly ContactRow[]): boolean {
+  const [first] = answers;
+  if (first?.protocol !== TCP || answersConnection(most(answers, 'flags'))) return false;
+  const header = first.source?.includes(':') ? 60 : 40;
+  return (most(answers, 'mostPackets') ?? 0) <= MOST_REFUSAL_PACKETS && size(answers) <= header;
+}
+
+/** The one port that it was sent from; null where there were several. */
+export function senderPort(tries: readonly ContactRow[]): number | null {
+  const ports = new Set(tries.flatMap(({ lowest, highest }) => [lowest, highest]));
+  return ports.size === 1 ? ([...ports][0] ?? null) : null;
+}
+
+function looksLikeReply(tries: readonly ContactRow[], port: number, protocol: number): boolean {
+  const from = senderPort(tries);
+  if (from === null || from === 0) return false;
+  const served = from < 1024 || (isServicePort(from, protocol) && !isLikelyEphemeral(from));
+  return served && (isLikelyEphemeral(port) || (port >= 1024 && !isServicePort(port, protocol)));
+}
+
+function outcomeOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): Outcome {
+  const [{ port, protocol } = { port: null, protocol: null }] = tries;
+  const flags = most(tries, 'flags');
+  const opens = opensConnection(flags);
+  if (answersConnection(flags)) return 'reply';
+  if (!opens && looksLikeReply(tries, port ?? 0, protocol ?? 0)) return 'reply';
+  if (answers.length > 0) {
+    if (!isRefusal(answers)) return 'answered';
+    // Whoever opened a connection that was refused sent the larger packets; where both are bare headers, only flags tell.
+    if (size(tries) < size(answers) || (flags !== null && !opens)) return 'reply';
+    return 'failed';
+  }
+  if (tries.some(({ action }) => action === 'REJECT')) return 'failed';
+  return (most(tries, 'mostPackets') ?? 0) <= MOST_PROBE_PACKETS ? 'failed' : 'unclear';
+}
+
+/** Several that it talks with from one port, most of whom sent something themselves: the port is a service's, whatever its number. */
+function servingPorts(contacts: readonly Contact[]): ReadonlySet<string> {
+  const bySender = byKey(contacts, ({ source, protocol, tries }) =>
+    [source, senderPort(tries), protocol].join(' '),
+  );
+  const serving = [...bySender].filter(([, of]) => {
+    const answered = of.filter(({ outcome }) => outcome !== 'failed').length;
+    return answered >= 3 && answered >= of.length / 2;
+  });
+  return new Set(serving.map(([key]) => key));
+}
+
+function contactOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): readonly Contact[] {
+  const [row] = tries;
+  if (!row) return [];
+  const { source, destination, port, protocol } = row;
+  if (source === null || destination === null || port === null || protocol === null) return [];
+  return [
+    {
+      ...{ source, destination, port, protocol, tries, answers },
+      outcome: outcomeOf(tries, answers),
+      rejected: tries.some(({ action }) => action === 'REJECT'),
+      first: Math.min(...tries.map(({ first }) => first ?? Number.POSITIVE_INFINITY)),
+      last: Math.max(...tries.map(({ last }) => last ?? Number.NEGATIVE_INFINITY)),
+    },
+  ];
+}
+
+/** In the order in which they were first made. */
+export function contactsOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): readonly Contact[] {
+  const back = byKey(answers, (row) => [row.destination, row.source, row.port, row.protocol].join(' '));
+  const forth = byKey(tries, (row) => [row.source, row.destination, row.port, row.protocol].join(' '));
+  const contacts = [...forth].flatMap(([key, rows]) => contactOf(rows, back.get(key) ?? []));
+  const serving = servingPorts(contacts.filter((contact) => senderPort(contact.tries) !== null));
+  return contacts
+    .map((contact) => {
+      const key = [contact.source, senderPort(contact.tries), contact.protocol].join(' ');
+      return serving.has(key) && contact.outcome === 'failed' && !contact.rejected
+        ? { ...contact, outcome: 'reply' as const }
+        : contact;
+    })
+    .sort((a, b) => a.first - b.first);
+}

@@ -1,0 +1,48 @@
+/** What a detection shows of contacts: the records, the span, and what their logs could not tell. */
+import type { FlowEvidence } from '../../diagnosis/evidence.ts';
+import type { Window } from '../../query/window.ts';
+import { type Contact, senderPort } from './contact.ts';
+
+/** Seen this recently before the window's end, it still goes on, seconds: delivery lags, and a record is an interval long. */
+const ONGOING_SECONDS = 900;
+
+export function contactEvidence(contacts: readonly Contact[]): readonly FlowEvidence[] {
+  return contacts.slice(0, 5).map((contact) => {
+    const { source, destination, port, protocol, tries, first, last } = contact;
+    return {
+      kind: 'flow',
+      ...{ first, last, source, destination, protocol },
+      interfaceId: null,
+      sourcePort: senderPort(tries),
+      destinationPort: port,
+      tcpFlags: tries[0]?.flags ?? null,
+      packets: tries.reduce((total, row) => total + row.packets, 0),
+      bytes: tries.reduce((total, row) => total + row.bytes, 0),
+      action: tries[0]?.action ?? null,
+      rejectReason: null,
+      records: tries.reduce((total, row) => total + row.records, 0),
+    };
+  });
+}
+
+export function spanOf(contacts: readonly Contact[], window: Window) {
+  const first = contacts.reduce((least, contact) => Math.min(least, contact.first), window.end);
+  const last = contacts.reduce((greatest, contact) => Math.max(greatest, contact.last), window.start);
+  const packets = contacts.flatMap(({ tries }) => tries).reduce((total, row) => total + row.packets, 0);
+  return { first, last, packets, ongoing: window.end - last <= ONGOING_SECONDS };
+}
+
+export function unseenOf(contacts: readonly Contact[], cutOff: boolean): readonly string[] {
+  const rows = contacts.flatMap(({ tries }) => tries);
+  return [
+    ...(rows.every(({ packetEnds }) => packetEnds === 0)
+      ? ['The records lack pkt-dstaddr: hosts behind a NAT gateway or on secondary addresses count as one.']
+      : []),
+    ...(rows.every(({ protocol, flags }) => protocol !== 6 || flags === null)
+      ? [
+          'The records lack tcp-flags: refused connections were told from others by the size of their packets.',
+        ]
+      : []),
+    ...(cutOff ? ['There were more attempts than could be read: the numbers are the least there were.'] : []),
+  ];
+}
