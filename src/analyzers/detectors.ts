@@ -10,3 +10,7 @@ import { portScan } from './port-scan.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [portScan, unusualProtocol];
+import { exposedPort } from './exposed-port.ts';
+import { unusualProtocol } from './unusual-protocol.ts';
+
+export const DETECTORS: readonly Detector[] = [blockedDependency, exposedPort, unusualProtocol];

@@ -3,9 +3,9 @@ import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Detected } from '../detection/detector.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
-import { isOngoing } from '../ongoing.ts';
 import type { Basis } from './answered.ts';
 import type { Refused } from './dependency.ts';
 import { diagnosed, type Records } from './diagnosed.ts';
@@ -79,7 +79,7 @@ export function blockedService(service: Service): Omit<Detected, 'benign'> | und
     evidence: main.evidence,
     nextCheck: main.nextCheck,
     packets: sumOf(blocked.map(({ packets }) => packets)),
-    ongoing: isOngoing({ first, last, times: attempts }, completeUntil),
+    ongoing: goesOn(last, completeUntil),
     blocker: main.blocker,
     ...(main.exchange ? { exchange: main.exchange } : {}),
     ...(main.steps ? { steps: main.steps } : {}),

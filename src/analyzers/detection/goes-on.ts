@@ -1,0 +1,9 @@
+/** Whether something was seen in the newest part of what was delivered. */
+
+/** Delivery takes about 5 minutes to CloudWatch Logs and 10 to S3 (VPC User Guide, "Flow log records"), and a record may cover 10. */
+const NEWEST_SECONDS = 900;
+
+/** Both in seconds since the epoch. */
+export function goesOn(last: number, windowEnd: number): boolean {
+  return windowEnd - last <= NEWEST_SECONDS;
+}

@@ -1,0 +1,28 @@
+/** Who may reach which sensitive port from outside, as the operator says: the office on SSH, partners on a database. */
+import { z } from 'zod';
+import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
+import { all, any, equals, inCidr, type Predicate } from '../../query/predicate.ts';
+import { Blocks, blocksIn } from '../detection/blocks-parameter.ts';
+
+export const Allowed = z.strictObject({
+  /** Addresses outside; absent: everybody. */
+  from: Blocks.optional(),
+  /** Addresses of ours; absent: all. */
+  to: Blocks.optional(),
+  /** Absent: every port. */
+  port: z.int().min(1).max(65_535).optional(),
+});
+export type Allowed = z.infer<typeof Allowed>;
+
+/** Whether a record of that direction is between parties that may talk. An entry without anything in it allows all. */
+export function isAllowed({ from, to, port }: Allowed, direction: 'asks' | 'answers'): Predicate {
+  const [outside, ours] = direction === 'asks' ? [SOURCE, DESTINATION] : [DESTINATION, SOURCE];
+  const server = field(direction === 'asks' ? 'dstPort' : 'srcPort');
+  const within = (end: typeof SOURCE, blocks: readonly string[]) =>
+    any(...blocksIn(blocks).map((block) => inCidr(end, block)));
+  return all(
+    ...(from ? [within(outside, from)] : []),
+    ...(to ? [within(ours, to)] : []),
+    ...(port === undefined ? [] : [equals(server, port)]),
+  );
+}

@@ -1,0 +1,107 @@
+/** Whether a sensitive port of ours answers clients outside, from sums over both directions. */
+import { sumOf } from '../../query/sums.ts';
+import { answersConnection, opensConnection, RST } from '../../record/tcp-flags.ts';
+import { byKey } from '../detection/by-key.ts';
+
+export interface SideRow {
+  /** Ours. */
+  readonly address: string | null;
+  readonly port: number | null;
+  readonly protocol: number | null;
+  readonly tcpFlags: number | null;
+  readonly packets: number;
+  readonly bytes: number;
+  readonly clients: number;
+  readonly clientPorts: number;
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
+export interface Exposure {
+  readonly address: string;
+  readonly port: number;
+  /** IANA protocol number. */
+  readonly protocol: number;
+  /** `closed`: the host refuses what the rules let in. */
+  readonly state: 'answers' | 'closed';
+  /** Distinct clients that were answered; a client counts once more where its records differ in their flags. */
+  readonly clients: number;
+  /** Of the answers. */
+  readonly packets: number;
+  readonly first: number;
+  readonly last: number;
+  /** Flags show that clients outside opened the connections; without them the ports do, as far as ports can. */
+  readonly isProven: boolean;
+}
+
+const TCP = 6;
+/** A reset carries no data: an IPv4 and a TCP header, with IPv6's longer one 60 bytes (RFC 9293, RFC 8200). */
+const RESET_BYTES = { ipv4: 40, ipv6: 60 } as const;
+/** A port that clients may pick too is taken for a service's where several connections use it. */
+const CONNECTIONS_OF_A_SERVICE = 3;
+const LAST_SYSTEM_PORT = 1023;
+
+interface Sides {
+  readonly asks: readonly SideRow[];
+  readonly answers: readonly SideRow[];
+}
+
+function isReset({ protocol, tcpFlags, packets, bytes, address }: SideRow): boolean {
+  if (protocol !== TCP) return false;
+  if (tcpFlags !== null && tcpFlags !== 0) return (tcpFlags & RST) !== 0 && !answersConnection(tcpFlags);
+  const size = address?.includes(':') ? RESET_BYTES.ipv6 : RESET_BYTES.ipv4;
+  return tcpFlags === null && bytes <= size * packets;
+}
+
+/** Who opened the connections: null where only the ports can tell. */
+function openedOutside({ asks, answers }: Sides): boolean | null {
+  const outside =
+    asks.some(({ tcpFlags }) => opensConnection(tcpFlags)) ||
+    answers.some(({ tcpFlags }) => answersConnection(tcpFlags));
+  if (outside) return true;
+  const ours =
+    answers.some(({ tcpFlags }) => opensConnection(tcpFlags)) ||
+    asks.some(({ tcpFlags }) => answersConnection(tcpFlags));
+  return ours ? false : null;
+}
+
+function looksLikeService(port: number, asks: readonly SideRow[]): boolean {
+  const connections = Math.max(0, ...asks.map(({ clientPorts }) => clientPorts));
+  return port <= LAST_SYSTEM_PORT || connections >= CONNECTIONS_OF_A_SERVICE;
+}
+
+function exposureOf(sides: Sides): Exposure | undefined {
+  const [sample] = sides.asks;
+  const { address, port, protocol } = sample ?? {};
+  if (address == null || port == null || protocol == null) return undefined;
+  const opened = openedOutside(sides);
+  if (opened === false || (opened === null && !looksLikeService(port, sides.asks))) return undefined;
+  const real = sides.answers.filter((row) => !isReset(row));
+  const counted = real.length > 0 ? real : sides.answers;
+  if (counted.length === 0) return undefined;
+  const times = [...sides.asks, ...counted];
+  return {
+    ...{ address, port, protocol },
+    state: real.length > 0 ? 'answers' : 'closed',
+    clients: Math.max(...counted.map(({ clients }) => clients)),
+    packets: sumOf(counted.map(({ packets }) => packets)),
+    first: Math.min(...times.flatMap(({ first }) => first ?? [])),
+    last: Math.max(...times.flatMap(({ last }) => last ?? [])),
+    isProven: opened === true,
+  };
+}
+
+function keyOf({ address, port, protocol }: SideRow): string {
+  return `${address} ${port} ${protocol}`;
+}
+
+/** Ports that answer before those that are closed, those with most packets first. */
+export function exposuresAmong(asks: readonly SideRow[], answers: readonly SideRow[]): readonly Exposure[] {
+  const answered = byKey(answers, keyOf);
+  const found = [...byKey(asks, keyOf)].flatMap(
+    ([key, rows]) => exposureOf({ asks: rows, answers: answered.get(key) ?? [] }) ?? [],
+  );
+  return found.sort(
+    (a, b) => Number(a.state === 'closed') - Number(b.state === 'closed') || b.packets - a.packets,
+  );
+}
