@@ -26,6 +26,7 @@ const KeepDaysSchema = z.strictObject({
   questions: Days.default(KEEP_DAYS.questions),
   audit: Days.default(KEEP_DAYS.audit),
   work: Days.default(KEEP_DAYS.work),
+  alerts: Days.default(KEEP_DAYS.alerts),
 });
 
 const StoreSchema = z.strictObject({

@@ -32,7 +32,7 @@ describe('the configuration', () => {
     expect(await load({})).toEqual({
       slack: null,
       sources: [],
-      store: { url: null, path: 'flows.db', keepDays: { questions: 90, audit: 400, work: 14 } },
+      store: { url: null, path: 'flows.db', keepDays: { questions: 90, audit: 400, work: 14, alerts: 90 } },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       access: { rules: [], externalChannels: [], guests: [], auditors: [] },
       alarms: { topics: [], channel: null, perHour: 30 },
@@ -102,7 +102,7 @@ describe('the configuration', () => {
     expect((await load({}, files)).store).toEqual({
       url: null,
       path: '/var/lib/flows.db',
-      keepDays: { questions: 30, audit: 400, work: 14 },
+      keepDays: { questions: 30, audit: 400, work: 14, alerts: 90 },
     });
     expect(await issuesOf({}, 'store: {keepDays: {questions: 0, answers: 5}}')).toEqual([
       expect.stringMatching(/store\.keepDays\.questions.*1 or more/),

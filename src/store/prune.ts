@@ -1,6 +1,6 @@
 /** Forgets what nobody needs any more, a few rows at a time, so that nobody waits for it. Incidents are kept, with the questions that they tell of. */
 import { type Kysely, sql } from 'kysely';
-import type { KeepDays } from './keep-days.ts';
+import { HISTORY_DAYS, type KeepDays } from './keep-days.ts';
 import type { Tables } from './tables.ts';
 
 export interface Pruning {
@@ -108,6 +108,47 @@ async function pruneAudit({ db, signal }: Pruning, before: number): Promise<void
   });
 }
 
+/** Alerts that are over, the messages of days on which none of those that are left were told, and rules whose end was told. */
+async function pruneAlerts({ db, signal }: Pruning, before: number): Promise<void> {
+  await inBatches(signal, async () => {
+    const old = db
+      .selectFrom('alert')
+      .select('number')
+      .where('state', '=', 'resolved')
+      .where('updated_at', '<', before)
+      .limit(BATCH);
+    const { numDeletedRows } = await db.deleteFrom('alert').where('number', 'in', old).executeTakeFirst();
+    return numDeletedRows;
+  });
+  const alerts = db.selectFrom('alert');
+  await db
+    .deleteFrom('alert_entry')
+    .where('at', '<', before)
+    .where('alert', 'not in', alerts.select('id'))
+    .execute();
+  await db
+    .deleteFrom('alert_message')
+    .where('opened_at', '<', before)
+    .where(
+      'id',
+      'not in',
+      alerts.select('message').where('message', 'is not', null).$castTo<{ message: string }>(),
+    )
+    .execute();
+  await db.deleteFrom('alert_rule').where('told_over', '=', 1).where('ends_at', '<', before).execute();
+}
+
+/** What normal is measured against goes back no further. */
+async function pruneHistory({ db, signal, now }: Pruning): Promise<void> {
+  const before = Math.floor(now / DAY) - HISTORY_DAYS;
+  await db.deleteFrom('baseline').where('day', '<', before).execute();
+  if (signal.aborted) return;
+  await db
+    .deleteFrom('acquaintance')
+    .where('last_seconds', '<', (before * DAY) / 1000)
+    .execute();
+}
+
 /** Whatever is older than its days. Once more changes nothing. */
 export async function prune(pruning: Pruning): Promise<void> {
   const { db, keepDays, now } = pruning;
@@ -119,4 +160,6 @@ export async function prune(pruning: Pruning): Promise<void> {
   // A few bytes each, and they tell over a year whether answers get better.
   await db.deleteFrom('judgement').where('at', '<', audit).execute();
   await pruneAudit(pruning, audit);
+  await pruneAlerts(pruning, now - keepDays.alerts * DAY);
+  await pruneHistory(pruning);
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { createAlertMemory } from '../../src/alerts/stored.ts';
+import { createAcquaintances } from '../../src/store/acquaintances.ts';
 import { createAudit } from '../../src/store/audit.ts';
+import { createBaselines } from '../../src/store/baselines.ts';
 import { KEEP_DAYS } from '../../src/store/keep-days.ts';
 import { prune } from '../../src/store/prune.ts';
 import { createQuestions } from '../../src/store/questions.ts';
 import type { Store } from '../../src/store/store.ts';
+import { keptAlert, keptMessage, keptRule } from '../kit/kept-alerts.ts';
 import { DATABASES, openedStore } from '../kit/stores.ts';
 
 const NOW = 1_764_072_000_000;
@@ -174,6 +178,66 @@ describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
     expect(await audit.list({ start: 0, end: NOW, most: 9 })).toMatchObject([{ key: '399' }]);
     const judgements = await store.db.selectFrom('judgement').select('question').execute();
     expect(judgements).toEqual([{ question: '399' }]);
+  });
+
+  it('are alerts that are over, with what belongs to them alone', async () => {
+    const { db, ...store } = await opened();
+    const { alerts, messages, entries, rules } = createAlertMemory(db);
+    const over = { state: 'resolved', resolvedAt: 1, updatedAtMs: daysAgo(91) } as const;
+    const said = (id: string, alert: string, days: number) => ({
+      ...{ id, alert, atMs: daysAgo(days), by: null, what: 'fired' },
+    });
+    await db.transaction().execute(async (on) => {
+      await alerts.save(
+        on,
+        [
+          keptAlert({ ...over, id: 'old', message: 'm-old' }),
+          keptAlert({ ...over, id: 'later', message: 'm-shared', updatedAtMs: daysAgo(89) }),
+          keptAlert({ id: 'still firing', message: 'm-firing', updatedAtMs: daysAgo(91) }),
+        ],
+        [],
+      );
+      const days = ['m-old', 'm-shared', 'm-firing'];
+      const told = days.map((id) => keptMessage({ id, openedAtMs: daysAgo(91) }));
+      await messages.save(on, told, []);
+      await entries.enter(on, [said('e1', 'old', 91), said('e2', 'later', 91)]);
+      await rules.make(on, 'told', keptRule({ toldOver: true, endsAtMs: daysAgo(91) }));
+      await rules.make(on, 'not told', keptRule({ endsAtMs: daysAgo(91) }));
+    });
+
+    await pruned({ ...store, db });
+
+    expect((await alerts.byIds(['old', 'later', 'still firing'])).map(({ id }) => id)).toEqual([
+      'later',
+      'still firing',
+    ]);
+    expect((await messages.byIds(['m-old', 'm-shared', 'm-firing'])).map(({ id }) => id)).toEqual([
+      'm-firing',
+      'm-shared',
+    ]);
+    expect(await entries.of('old')).toEqual([]);
+    expect(await entries.of('later')).toHaveLength(1);
+    expect((await rules.list(9)).map(({ number }) => number)).toEqual([2]);
+  });
+
+  it('is what was normal more than five weeks ago', async () => {
+    const { db, ...store } = await opened();
+    const today = Math.floor(NOW / DAY);
+    const [baselines, acquaintances] = [createBaselines(db), createAcquaintances(db)];
+    const seen = (key: string, days: number) => ({
+      ...{ source: 's', kind: 'edge', key, days: 1 },
+      ...{ first_seconds: 1, last_seconds: (today - days) * 86_400 },
+    });
+    await db.transaction().execute(async (on) => {
+      const days = [today - 36, today - 35].map((day) => ({ source: 's', series: 'a', day, samples: '[]' }));
+      await baselines.put(on, days);
+      await acquaintances.put(on, [seen('old', 36), seen('known', 35)]);
+    });
+
+    await pruned({ ...store, db });
+
+    expect((await baselines.load('s', 0)).map(({ day }) => today - day)).toEqual([35]);
+    expect((await acquaintances.load('s')).map(({ key }) => key)).toEqual(['known']);
   });
 
   it('is the same when it is done once more, and nothing once it is stopped', async () => {
