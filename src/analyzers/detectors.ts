@@ -2,15 +2,16 @@
 import { beacon } from './beacon.ts';
 import { blockedDependency } from './blocked-dependency.ts';
 import type { Detector } from './detection/detector.ts';
+import { exposedPort } from './exposed-port.ts';
+import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
-export const DETECTORS: readonly Detector[] = [blockedDependency, rejectSpike, beacon, unusualProtocol];
-import { portScan } from './port-scan.ts';
-import { unusualProtocol } from './unusual-protocol.ts';
-
-export const DETECTORS: readonly Detector[] = [portScan, unusualProtocol];
-import { exposedPort } from './exposed-port.ts';
-import { unusualProtocol } from './unusual-protocol.ts';
-
-export const DETECTORS: readonly Detector[] = [blockedDependency, exposedPort, unusualProtocol];
+export const DETECTORS: readonly Detector[] = [
+  blockedDependency,
+  rejectSpike,
+  exposedPort,
+  portScan,
+  beacon,
+  unusualProtocol,
+];
