@@ -3,6 +3,7 @@ import { beacon } from './beacon.ts';
 import { blockedDependency } from './blocked-dependency.ts';
 import type { Detector } from './detection/detector.ts';
 import { exposedPort } from './exposed-port.ts';
+import { hostSweep } from './host-sweep.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
@@ -15,3 +16,4 @@ export const DETECTORS: readonly Detector[] = [
   beacon,
   unusualProtocol,
 ];
+export const DETECTORS: readonly Detector[] = [portScan, hostSweep, unusualProtocol];
