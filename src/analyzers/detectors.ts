@@ -5,6 +5,7 @@ import type { Detector } from './detection/detector.ts';
 import { exposedPort } from './exposed-port.ts';
 import { hostSweep } from './host-sweep.ts';
 import { portScan } from './port-scan.ts';
+import { exfiltration } from './exfiltration.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
@@ -17,3 +18,8 @@ export const DETECTORS: readonly Detector[] = [
   unusualProtocol,
 ];
 export const DETECTORS: readonly Detector[] = [portScan, hostSweep, unusualProtocol];
+export const DETECTORS: readonly Detector[] = [beacon, unusualProtocol];
+  beacon,
+  exfiltration,
+  unusualProtocol,
+];
