@@ -18,6 +18,8 @@ export interface Scope {
   readonly now: number;
   /** The flow logs of the source; null where their settings could not be read. */
   readonly flowLogs: readonly FlowLog[] | null;
+  /** The name of the source that is asked. */
+  readonly source?: string;
   /** The network's configuration, as far as it was read; null where there is none. */
   readonly network: NetworkIndex | null;
   /** Of the addresses that the analyzer asked about as strangers; absent where it asked about none, or nothing can look them up. */

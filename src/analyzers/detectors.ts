@@ -6,10 +6,13 @@ import { exposedPort } from './exposed-port.ts';
 import { hostSweep } from './host-sweep.ts';
 import { portScan } from './port-scan.ts';
 import { exfiltration } from './exfiltration.ts';
+import { flowLogGap } from './flow-log-gap.ts';
+import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
+  flowLogGap,
   blockedDependency,
   rejectSpike,
   exposedPort,

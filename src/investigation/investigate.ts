@@ -139,7 +139,7 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
       (await homeOf(request, network, investigation.detecting.settings.inside, queries)),
   };
   const scope: Scope = {
-    ...{ request, now, network, flowLogs: settings.flowLogs },
+    ...{ request, now, network, flowLogs: settings.flowLogs, source: source.name },
     ...(detecting ? { detecting } : {}),
   };
   const conclusions = await Promise.all(

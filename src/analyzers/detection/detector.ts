@@ -74,6 +74,8 @@ interface Definition<S extends z.ZodObject, N extends Needs, F extends Needs> ex
   readonly parameters: S;
   needs(scope: DetectorScope<z.infer<S>>): N;
   follow?(rows: RowsOf<N>, scope: DetectorScope<z.infer<S>>): F;
+  /** Network interfaces whose configuration decides what is found, beside those that were found. */
+  concerned?(rows: RowsOf<N> & RowsOf<F>, scope: DetectorScope<z.infer<S>>): readonly string[];
   /** Public addresses whose country and network the detections tell. */
   strangers?(rows: RowsOf<N> & RowsOf<F>, scope: DetectorScope<z.infer<S>>): readonly string[];
   /** Called once to see whose configuration is needed, and again with it. */
@@ -147,6 +149,7 @@ export function defineDetector<
         addresses: [...ofKind('address'), ...parties.map(({ address }) => address)],
         interfaceIds: [
           ...ofKind('network-interface'),
+          ...(definition.concerned?.(rows, scoped(scope)) ?? []),
           ...parties.flatMap(({ interfaceId }) => interfaceId ?? []),
         ],
       };

@@ -1,0 +1,49 @@
+/** Records of a flow log stopped coming: nobody sees anything until they come again, so this outranks what the other detectors say. */
+import { NEVER } from '../query/predicate.ts';
+import { defineDetector } from './detection/detector.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
+import { writersQuery } from './detection/writers.ts';
+import { beatsQuery, endedGap } from './flow-log-gap/ended.ts';
+import { type GapScope, parameters } from './flow-log-gap/parameters.ts';
+import { LOOK_BACK, observedOf, rhythmsOf } from './flow-log-gap/rhythm.ts';
+import { doubtful, silences } from './flow-log-gap/silent.ts';
+import { endedDetection, silenceDetection } from './flow-log-gap/wording.ts';
+
+function needs({ request: { window }, detecting }: GapScope) {
+  const before = writersQuery({ start: window.start - LOOK_BACK, end: window.start });
+  return {
+    writers: writersQuery(window),
+    before: detecting.history ? { ...before, where: NEVER } : before,
+    beats: beatsQuery(window),
+  };
+}
+
+export const flowLogGap = defineDetector({
+  id: 'flow-log-gap',
+  title: 'Gap in the flow logs',
+  summary: 'Network interfaces that wrote records all the time stopped together, or the whole source did.',
+  basis:
+    'VPC User Guide: records come within about 5 minutes in CloudWatch Logs and 10 in S3, best effort, and an idle interface writes NODATA.',
+  quietBy:
+    'Records must be later than delivery ever usually is, and the silence so long that chance explains it less than once in a million times; a single interface counts only while the configuration still has it.',
+  benign:
+    'Instances that were terminated take their interfaces with them, and AWS delivers on a best-effort basis: see whether the interfaces still exist, and whether records come after all.',
+  pace: 'round',
+  confirmed: 'at-once',
+  parameters,
+  needs,
+  concerned: ({ writers, before }, scope) => doubtful(rhythmsOf(writers.rows, before.rows, scope), scope),
+  detect({ writers, before, beats }, scope) {
+    const found = silences(rhythmsOf(writers.rows, before.rows, scope), scope);
+    // A round tells of gaps that are there; earlier rounds told of those that ended.
+    const ended = scope.detecting.history ? undefined : endedGap(beats.rows, scope);
+    const isBlind = found.some(({ of }) => of === 'source');
+    return {
+      found: [
+        ...found.map((one) => silenceDetection(one, scope)),
+        ...(ended && ended.level >= KEEPS_GOING && !isBlind ? [endedDetection(ended, scope)] : []),
+      ],
+      observed: { samples: observedOf(writers.rows), acquaintances: [] },
+    };
+  },
+});

@@ -1,0 +1,12 @@
+/** What the detector of gaps is set to. */
+import { z } from 'zod';
+import type { DetectorScope } from '../detection/detector.ts';
+
+export const parameters = z.strictObject({
+  /** Records that CloudWatch Logs has not got so many seconds after they were written are late: it usually takes about five minutes. */
+  lateCloudWatch: z.int().min(300).default(1200),
+  /** The same of S3 and Firehose, which usually take about ten. */
+  lateS3: z.int().min(300).default(1800),
+});
+
+export type GapScope = DetectorScope<z.infer<typeof parameters>>;

@@ -1,0 +1,114 @@
+/** Which interfaces fell silent, and what they have in common: the source, a flow log, a subnet, or nothing. */
+import { flowLogsAttached } from '../../network/find/flow-log-cover.ts';
+import { sumOf } from '../../query/sums.ts';
+import { byKey } from '../detection/by-key.ts';
+import type { GapScope } from './parameters.ts';
+import type { Rhythm } from './rhythm.ts';
+
+/** A round that ended so long ago is of the past, when everything has been delivered that ever will be. */
+const PAST = 25 * 60;
+/** The chance of a silence must be below e to the power of this, about one in a million, if records came at random at the usual rate. */
+const IMPROBABLE = 14;
+/** One interface alone cannot make it improbable: that it stopped may have a reason of its own. */
+const MOST_OF_ONE = 20;
+/** Without the configuration, so many of a subnet must have stopped: fewer may have been terminated. */
+const LEAST_UNKNOWN = 3;
+
+export interface Silence {
+  readonly of: 'source' | 'flow-log' | 'subnet' | 'network-interface';
+  /** Null for the source. */
+  readonly id: string | null;
+  readonly members: readonly Rhythm[];
+  readonly level: number;
+  /** Seconds. */
+  readonly age: number;
+  readonly last: number;
+}
+
+/** Up to when records should be there, seconds since the epoch. */
+function clockOf({ request: { window }, now }: GapScope): number {
+  return now - window.end <= PAST ? Math.max(now, window.end) : window.end;
+}
+
+/** Seconds after which a record is late. */
+function limitOf({ flowLogs, parameters }: GapScope): number {
+  const isCloudWatch =
+    flowLogs !== null &&
+    flowLogs.length > 0 &&
+    flowLogs.every(({ destination }) => destination === 'cloud-watch-logs');
+  return isCloudWatch ? parameters.lateCloudWatch : parameters.lateS3;
+}
+
+/** 1 and above: they have all been silent for longer than delivery takes, and than chance explains. */
+function silenceOf(
+  of: Silence['of'],
+  id: string | null,
+  members: readonly Rhythm[],
+  scope: GapScope,
+): Silence {
+  const clock = clockOf(scope);
+  const last = Math.max(...members.map((one) => one.last));
+  const age = clock - last;
+  const pace = Math.max(...members.map((one) => one.pace));
+  const improbable = sumOf(members.map((one) => Math.min(MOST_OF_ONE, age / one.between)));
+  // Up to the window's end everything was delivered, so only what is missing before it counts.
+  const isMissing = scope.request.window.end - last >= pace + 300;
+  const late = age / (limitOf(scope) + (pace > 60 ? pace : 0));
+  return { of, id, members, last, age, level: isMissing ? Math.min(late, improbable / IMPROBABLE) : 0 };
+}
+
+/** Known to be there, so that its silence is no termination; undefined where the configuration does not tell. */
+function isThere({ interfaceId }: Rhythm, { network }: GapScope): boolean | undefined {
+  if (!network?.network.networkInterfaces) return undefined;
+  const one = network.interfaces.get(interfaceId);
+  return one !== undefined && one.status !== 'available';
+}
+
+function placesOf(rhythm: Rhythm, { network, flowLogs }: GapScope) {
+  const one = network?.interfaces.get(rhythm.interfaceId);
+  const attached = one && flowLogs ? flowLogsAttached(one, flowLogs) : [];
+  return {
+    flowLog: attached.length === 1 ? (attached[0]?.flowLogId ?? '') : '',
+    subnet: one?.subnetId ?? rhythm.subnetId ?? '',
+  };
+}
+
+const isSilent = ({ level }: Silence) => level >= 0.7;
+
+/** The largest places of which every interface is silent; an interface is told once. */
+function groupsOf(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence[] {
+  const told = new Set<Rhythm>();
+  const groups = (['flowLog', 'subnet'] as const).flatMap((kind) =>
+    [...byKey(rhythms, (one) => placesOf(one, scope)[kind])].flatMap(([id, members]) => {
+      const open = members.filter((one) => !told.has(one));
+      const isKnown = members.every((one) => isThere(one, scope));
+      if (id === '' || open.length === 0 || members.length < (isKnown ? 2 : LEAST_UNKNOWN)) return [];
+      const silence = silenceOf(kind === 'flowLog' ? 'flow-log' : 'subnet', id, members, scope);
+      if (isSilent(silence)) for (const one of members) told.add(one);
+      return isSilent(silence) ? [silence] : [];
+    }),
+  );
+  const alone = rhythms
+    .filter((one) => !told.has(one) && isThere(one, scope))
+    .map((one) => silenceOf('network-interface', one.interfaceId, [one], scope));
+  return [...groups, ...alone.filter(isSilent)];
+}
+
+/** Interfaces that may have fallen silent by themselves: only their configuration tells whether they were terminated. */
+export function doubtful(rhythms: readonly Rhythm[], scope: GapScope): readonly string[] {
+  return rhythms.flatMap((one) =>
+    isSilent(silenceOf('network-interface', one.interfaceId, [one], scope)) ? [one.interfaceId] : [],
+  );
+}
+
+/** The most that fell silent together, each interface in one of them. Those that the configuration no longer has were terminated. */
+export function silences(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence[] {
+  if (rhythms.length === 0) return [];
+  const whole = silenceOf('source', null, rhythms, scope);
+  if (isSilent(whole)) return [whole];
+  if (scope.request.subjects.length > 0) return [];
+  return groupsOf(
+    rhythms.filter((one) => isThere(one, scope) !== false),
+    scope,
+  );
+}

@@ -1,0 +1,95 @@
+/** What is said of a gap: who fell silent, since when, and what nobody can know until it is over. */
+import type { Evidence } from '../../diagnosis/evidence.ts';
+import type { Detected } from '../detection/detector.ts';
+import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
+import { counted, listed } from '../flow-logs/phrases.ts';
+import { flowLogEvidence } from '../not-logged.ts';
+import type { EndedGap } from './ended.ts';
+import type { GapScope } from './parameters.ts';
+import type { Silence } from './silent.ts';
+
+const DELIVERY =
+  'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId, FlowLogStatus, DeliverLogsStatus, DeliverLogsErrorMessage]" --output table';
+
+function sourceSubject(scope: GapScope): Detected['subject'] {
+  return { kind: 'source', id: scope.source ?? 'source', name: null };
+}
+
+function subjectOf({ of, id }: Silence, scope: GapScope): Detected['subject'] {
+  const { network } = scope;
+  if (of === 'source' || id === null) return sourceSubject(scope);
+  if (of === 'network-interface') return interfaceSubject(id, network);
+  const name = of === 'subnet' ? (network?.subnets.get(id)?.name ?? null) : null;
+  return { kind: of, id, name };
+}
+
+function whoText({ of, members }: Silence, words: string): string {
+  const all = counted(members.length, 'network interface');
+  if (of === 'source') return `No record of any of the ${all} of ${words}`;
+  return of === 'network-interface' ? `No record of ${words}` : `No record of any of the ${all} of ${words}`;
+}
+
+function evidenceOf({ of, id, members }: Silence, scope: GapScope): readonly Evidence[] {
+  const ids = members.map(({ interfaceId }) => interfaceId);
+  const flowLogs = (scope.flowLogs ?? []).filter(({ flowLogId }) => of !== 'flow-log' || flowLogId === id);
+  return [
+    { kind: 'absence', lookedFor: `records of ${listed(ids)}`, where: 'what was delivered since' },
+    ...flowLogEvidence(flowLogs),
+  ];
+}
+
+export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detected, 'benign'> {
+  const { of, id, members, level, age, last } = silence;
+  const subject = subjectOf(silence, scope);
+  const minutes = Math.round(age / 60);
+  const usual = Math.max(1, Math.round(Math.min(...members.map(({ between }) => between)) / 60));
+  const isAlone = of === 'network-interface';
+  return {
+    subject,
+    class: '',
+    severity: isAlone ? 'low' : 'high',
+    level,
+    size: members.length,
+    measured: {
+      ...{ what: 'minutes without a record', value: minutes, unit: 'count', normal: usual },
+      basis: 'how often they wrote before',
+    },
+    first: last,
+    last: scope.request.window.end,
+    packets: 0,
+    ongoing: true,
+    unseen: [
+      `What ${isAlone ? 'it' : 'they'} did since is not known: that nothing is reported does not mean that nothing happened.`,
+    ],
+    others: [],
+    ask: isAlone || of === 'subnet' ? `coverage ${id}` : 'coverage',
+    confidence: of === 'source' ? 0.9 : scope.network ? 0.85 : 0.7,
+    summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap`,
+    evidence: evidenceOf(silence, scope),
+    nextCheck: isAlone
+      ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`
+      : DELIVERY,
+  };
+}
+
+export function endedDetection({ from, to, level }: EndedGap, scope: GapScope): Omit<Detected, 'benign'> {
+  const subject = sourceSubject(scope);
+  const minutes = Math.round((to - from) / 60);
+  return {
+    subject,
+    class: '',
+    severity: 'medium',
+    level,
+    size: minutes,
+    measured: {
+      ...{ what: 'minutes without a record', value: minutes, unit: 'count', normal: 1 },
+      basis: 'the rest of this time',
+    },
+    ...{ first: from, last: to, packets: 0, ongoing: false, others: [], ask: 'coverage' },
+    unseen: ['What happened in the gap is not known, be it traffic, rejections or attacks.'],
+    confidence: 0.85,
+    summary: `No network interface of ${subjectWords(subject)} wrote a record for ${minutes} minutes: the flow log has a gap, and it is over`,
+    evidence: [{ kind: 'absence', lookedFor: 'records of any network interface', where: 'the gap' }],
+    nextCheck: `${DELIVERY}   (or the delivery role and destination policy were changed for that time: see CloudTrail)`,
+  };
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { flowLogGap } from '../../src/analyzers/flow-log-gap.ts';
+import type { FlowRecord } from '../../src/record/record.ts';
+import { flow } from '../kit/asked-of-records.ts';
+import { remembered, watched } from '../kit/detecting.ts';
+import { network, networkInterface } from '../kit/networks.ts';
+import { flowLog, NOW } from '../kit/scope.ts';
+
+const HOUR = 3600;
+
+/** An interface that writes a record every `every` seconds, the last one so many seconds before NOW. */
+function writing(interfaceId: string, lastAgo: number, changes: Partial<FlowRecord> = {}, every = 60) {
+  const records = Math.floor((2 * HOUR - lastAgo) / every);
+  return Array.from({ length: records }, (_, at) => {
+    const end = NOW - lastAgo - at * every;
+    return flow('10.0.1.5', '10.0.2.9', { interfaceId, start: end - every, end, ...changes });
+  });
+}
+
+const several = (ids: readonly string[], lastAgo: number, changes: Partial<FlowRecord> = {}) =>
+  ids.flatMap((id) => writing(id, lastAgo, changes));
+
+const WATCHING = remembered({});
+const SAID = { detector: flowLogGap, history: WATCHING };
+
+function configured(...ids: readonly string[]) {
+  return network({
+    networkInterfaces: ids.map((id) => networkInterface({ id, subnetId: 'subnet-0web', status: 'in-use' })),
+  });
+}
+
+describe('the detector of gaps in the flow logs', () => {
+  it('says that the whole source is silent', async () => {
+    const records = [...writing('eni-0aaa', 2000), ...writing('eni-0bbb', 1900)];
+
+    const { fired } = await watched({ ...SAID, records });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection).toMatchObject({
+      subject: { kind: 'source', id: 'test' },
+      severity: 'high',
+      size: 2,
+      first: NOW - 1900,
+    });
+    expect(fired[0]?.summary).toContain('for 32 minutes, where one comes about every 1 minute');
+  });
+
+  it('waits twenty minutes for CloudWatch Logs and thirty for anything else', async () => {
+    const records = several(['eni-0aaa', 'eni-0bbb'], 1500);
+
+    const cloudWatch = await watched({ ...SAID, records, flowLogs: [flowLog()] });
+    const s3 = await watched({ ...SAID, records, flowLogs: [flowLog({ destination: 's3' })] });
+
+    expect(cloudWatch.fired).toHaveLength(1);
+    expect(s3.fired).toEqual([]);
+  });
+
+  it('is quiet about the usual delay of delivery', async () => {
+    const records = several(['eni-0aaa', 'eni-0bbb'], 900);
+    const window = { start: NOW - 900 - HOUR, end: NOW - 900 };
+
+    const { all } = await watched({ ...SAID, records, request: { window }, flowLogs: [flowLog()] });
+
+    expect(all).toEqual([]);
+  });
+
+  it('is quiet about records of ten minutes that come every ten', async () => {
+    const records = [...writing('eni-0aaa', 1100, {}, 600), ...writing('eni-0bbb', 1100, {}, 600)];
+    const window = { start: NOW - 600 - HOUR, end: NOW - 600 };
+
+    const { all } = await watched({ ...SAID, records, request: { window }, flowLogs: [flowLog()] });
+
+    expect(all).toEqual([]);
+  });
+
+  it('goes on as long as the silence, also when the window holds no record any more', async () => {
+    const at = Math.floor((NOW - 5 * HOUR) / HOUR) * HOUR;
+    const history = remembered({
+      samples: Object.fromEntries(
+        ['eni-0aaa', 'eni-0bbb'].map((id) => [`flow-log-gap|${id}`, [{ at, value: 60 }]]),
+      ),
+    });
+
+    const { fired } = await watched({ detector: flowLogGap, records: [], history });
+
+    expect(fired[0]?.detection?.subject.kind).toBe('source');
+  });
+
+  it('says nothing of a source that never wrote anything', async () => {
+    const { all } = await watched({ ...SAID, records: [] });
+
+    expect(all).toEqual([]);
+  });
+
+  it('names the subnet whose interfaces stopped together', async () => {
+    const records = [
+      ...several(['eni-0aaa', 'eni-0bbb', 'eni-0ccc'], 2400, { subnetId: 'subnet-0web' }),
+      ...several(['eni-0ddd', 'eni-0eee'], 60, { subnetId: 'subnet-0db' }),
+    ];
+
+    const { fired } = await watched({ ...SAID, records });
+
+    expect(fired.map(({ detection }) => detection?.subject.id)).toEqual(['subnet-0web']);
+  });
+
+  it('names the flow log whose interfaces stopped together', async () => {
+    const flowLogs = [
+      flowLog({ flowLogId: 'fl-0web', resourceId: 'subnet-0web' }),
+      flowLog({ flowLogId: 'fl-0db', resourceId: 'subnet-0db' }),
+    ];
+    const of = (id: string, subnetId: string) => networkInterface({ id, subnetId, status: 'in-use' });
+    const known = network({
+      networkInterfaces: [
+        ...[of('eni-0aaa', 'subnet-0web'), of('eni-0bbb', 'subnet-0web')],
+        of('eni-0ddd', 'subnet-0db'),
+      ],
+    });
+    const records = [...several(['eni-0aaa', 'eni-0bbb'], 2400), ...writing('eni-0ddd', 60)];
+
+    const { fired } = await watched({ ...SAID, records, flowLogs, network: known });
+
+    expect(fired.map(({ detection }) => detection?.subject)).toEqual([
+      { kind: 'flow-log', id: 'fl-0web', name: null },
+    ]);
+  });
+
+  it('is quiet about interfaces that may have been terminated, where nothing tells', async () => {
+    const records = [...several(['eni-0aaa', 'eni-0bbb'], 2400), ...several(['eni-0ddd', 'eni-0eee'], 60)];
+
+    const { all } = await watched({ ...SAID, records });
+
+    expect(all).toEqual([]);
+  });
+
+  it('is quiet about interfaces that the configuration no longer has', async () => {
+    const records = [
+      ...several(['eni-0aaa', 'eni-0bbb', 'eni-0ccc'], 2400, { subnetId: 'subnet-0web' }),
+      ...writing('eni-0ddd', 60, { subnetId: 'subnet-0web' }),
+    ];
+
+    const { all } = await watched({ ...SAID, records, network: configured('eni-0ddd') });
+
+    expect(all).toEqual([]);
+  });
+
+  it('says with low severity that one stopped that still exists', async () => {
+    const records = [...writing('eni-0aaa', 2400), ...writing('eni-0ddd', 60)];
+
+    const { fired } = await watched({
+      ...SAID,
+      records,
+      network: configured('eni-0aaa', 'eni-0ddd'),
+    });
+
+    expect(fired.map(({ detection }) => [detection?.subject.id, detection?.severity])).toEqual([
+      ['eni-0aaa', 'low'],
+    ]);
+  });
+
+  it('takes an idle interface, which writes NODATA, for one that writes', async () => {
+    const idle = { logStatus: 'NODATA', srcAddr: null, dstAddr: null, action: null } as const;
+    const records = [...writing('eni-0aaa', 2400), ...writing('eni-0aaa', 60, idle)];
+
+    const { all } = await watched({ ...SAID, records });
+
+    expect(all).toEqual([]);
+  });
+
+  it('finds a gap that is over when it looks back', async () => {
+    const records = several(['eni-0aaa', 'eni-0bbb'], 60).filter(
+      ({ end }) => end == null || end < NOW - 5000 || end > NOW - 2000,
+    );
+
+    const { fired } = await watched({
+      detector: flowLogGap,
+      records,
+      request: { window: { start: NOW - 2 * HOUR, end: NOW } },
+    });
+
+    expect(fired[0]).toMatchObject({
+      occurrence: { ongoing: false },
+      detection: { severity: 'medium', measured: { value: 50 } },
+    });
+  });
+
+  it('remembers how often each interface writes, once an hour', async () => {
+    const { observed } = await watched({ ...SAID, records: writing('eni-0aaa', 60) });
+
+    expect(observed.samples).toEqual([
+      { series: 'flow-log-gap|eni-0aaa', at: Math.floor((NOW - 60) / HOUR) * HOUR, value: 60 },
+    ]);
+  });
+});
