@@ -26,3 +26,7 @@ export const DETECTORS: readonly Detector[] = [beacon, unusualProtocol];
   exfiltration,
   unusualProtocol,
 ];
+import { newEdge } from './new-edge.ts';
+import { unusualProtocol } from './unusual-protocol.ts';
+
+export const DETECTORS: readonly Detector[] = [blockedDependency, exposedPort, newEdge, unusualProtocol];

@@ -1,10 +1,9 @@
 /** A sensitive port that answers the internet, as a detection with the rule that lets clients in. */
-import type { Exchange } from '../../diagnosis/diagnosis.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { SecurityGroupsStep } from '../../network/evaluate/step.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { evaluated, pathSteps } from '../chain.ts';
-import { packetsOf } from '../conversation.ts';
+import { acceptedExchange } from '../detection/accepted-exchange.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { groupsOfAddress, securityGroupRules } from '../detection/look-up.ts';
@@ -36,37 +35,6 @@ function answersOf({ address, port, protocol }: Exposure, exchanges: readonly Si
   );
 }
 
-function exchangeOf(exposure: Exposure, asks: readonly Sighting[], answers: readonly Sighting[]) {
-  const [first] = asks;
-  if (!first) return undefined;
-  const mine = answers.filter(({ destination }) => destination === first.source);
-  const exchange: Exchange = {
-    initiator: { address: first.source, name: null, interfaceId: null },
-    responder: { address: exposure.address, name: null, interfaceId: first.interfaceId },
-    protocol: exposure.protocol,
-    port: exposure.port,
-    initiatorPorts: null,
-    request: {
-      action: 'ACCEPT',
-      direction: 'in',
-      interfaceId: first.interfaceId,
-      packets: packetsOf(asks.filter(({ source }) => source === first.source)),
-    },
-    reply: {
-      action: mine.length > 0 ? 'ACCEPT' : 'unseen',
-      direction: mine.length > 0 ? 'out' : null,
-      interfaceId: mine[0]?.interfaceId ?? null,
-      packets: packetsOf(mine),
-    },
-    roleConfidence: exposure.isProven ? 0.99 : 0.85,
-  };
-  return exchange;
-}
-
-function named(exchange: Exchange, name: string | null): Exchange {
-  return { ...exchange, responder: { ...exchange.responder, name } };
-}
-
 function summaryOf(
   { state, clients, packets, protocol, port }: Exposure,
   subject: string,
@@ -90,7 +58,14 @@ export function answeringPort(exposure: Exposure, surroundings: Surroundings): O
   const { address, port, protocol, clients, packets, first, last, isProven, state } = exposure;
   const asks = asksOf(exposure, exchanges);
   const answers = answersOf(exposure, exchanges);
-  const exchange = exchangeOf(exposure, asks, answers);
+  const [busiest] = asks;
+  const exchange =
+    busiest &&
+    acceptedExchange({
+      ...{ port, protocol, network, client: busiest.source, server: address, at: 'server' },
+      sightings: exchanges,
+      roleConfidence: isProven ? 0.99 : 0.85,
+    });
   const evaluation = exchange && evaluated(network, exchange);
   const step = evaluation?.request.find(
     (one): one is SecurityGroupsStep => one.step === 'inbound-security-groups' && one.outcome === 'allow',
@@ -127,7 +102,7 @@ export function answeringPort(exposure: Exposure, surroundings: Surroundings): O
       ? securityGroupRules(step.allowedBy.groupId, step.allowedBy.ruleId)
       : groupsOfAddress(address),
     ongoing: goesOn(last, windowEnd),
-    ...(exchange ? { exchange: named(exchange, subject.name) } : {}),
+    ...(exchange ? { exchange } : {}),
     ...(evaluation ? { steps: pathSteps(evaluation) } : {}),
   };
 }
