@@ -60,6 +60,8 @@ export interface Alert {
   readonly resolvedAt: number | null;
   /** The newest of its rounds, one character each, the newest last: `+` found, `-` not found, `~` between the thresholds, `?` not to be seen. At most 21. */
   readonly rounds: string;
+  /** Data time of the newest of them: what that round says again is known. Seconds. */
+  readonly evaluatedAt?: number;
   /** How often it fired again after it was resolved. */
   readonly reopened: number;
   readonly isFlapping: boolean;
@@ -75,7 +77,7 @@ export interface Alert {
   /** What of it people know already, so that they hear only of more: the digits of its size, its severity. */
   readonly toldSize: number;
   readonly toldSeverity: AlertSeverity | null;
-  /** Where it belongs, and which message tells of it; null before it is told. */
+  /** Where it belongs, and which message tells of it, or will when its turn comes; null for none. It was told if `toldSeverity` is there. */
   readonly channel: string | null;
   readonly message: string | null;
   /** What a diagnosis came to that was run for it; null where none was. */
@@ -105,11 +107,12 @@ export interface AlertMessage {
   readonly day: string;
   /** Ids, in the order in which they joined. */
   readonly alerts: readonly string[];
-  /** Grows with each change that is to be seen. */
+  /** Grows with each change that is to be seen; 0 before it is to be posted. Without alerts it never is. */
   readonly revision: number;
   readonly openedAtMs: number;
-  /** It is not posted before: others of its group may come, and what is over by then is never told. */
+  /** It is not posted before: others of its group may come, and what is over by then is never told. Nor edited; later than `editedAtMs`, an edit is due then. */
   readonly postAfterMs: number;
+  /** When it was last decided to post or to edit it. */
   readonly editedAtMs: number;
   /** What Slack calls it; null before it is posted. */
   readonly ts: string | null;

@@ -11,7 +11,7 @@ export interface Round {
   /** The end of the window, seconds since the epoch: records are complete up to here. */
   readonly at: number;
   readonly nowMs: number;
-  /** Detectors that ran and came to an end. The alerts of others stay as they are. */
+  /** Detectors that ran and came to an end. The alerts of others stay as they are: so do those of a pace of days between two of their runs. */
   readonly evaluated: readonly DetectorId[];
   /** Those with a detection. */
   readonly findings: readonly Finding[];
@@ -27,7 +27,7 @@ export interface Standing {
   readonly rules: readonly AlertRule[];
   /** Messages that tell of these alerts, and the digests of today. */
   readonly messages: readonly AlertMessage[];
-  /** Messages of the kind `alert` per channel that count for today. */
+  /** Messages of the kind `alert` per channel that count for today: those of its day that have a revision. */
   readonly toldToday: Readonly<Record<string, number>>;
 }
 
