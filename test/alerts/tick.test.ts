@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { acknowledge } from '../../src/alerts/deeds.ts';
+import { ALERT_DEFAULTS } from '../../src/alerts/settings.ts';
+import { tick } from '../../src/alerts/tick.ts';
+import { CHANNEL, found, life, MONDAY, rule } from '../kit/alert-life.ts';
+
+const SETTINGS = { ...ALERT_DEFAULTS, channel: CHANNEL };
+const SCAN = found('port-scan', '10.0.9.9', { severity: 'high' });
+const SPIKE = found('reject-spike', '10.0.1.5');
+const MINUTE = 60_000;
+
+function minutesOf(run: ReturnType<typeof life>, what: string): readonly number[] {
+  return run.said
+    .filter(({ reply }) => reply.what === what)
+    .map(({ atMs }) => Math.round((atMs - MONDAY * 1000) / MINUTE));
+}
+
+describe('a first post', () => {
+  it('waits for a minute, and is decided once', () => {
+    const run = life();
+    run.round([SCAN]);
+
+    expect(run.shown).toMatchObject([{ atMs: MONDAY * 1000 + MINUTE, message: { revision: 1 } }]);
+    expect(tick(run.nowMs(), run.standing(), SETTINGS).messages).toEqual([]);
+  });
+});
+
+describe('an edit', () => {
+  it('waits until five minutes after the last one', () => {
+    const run = life({ every: 60 });
+    run.round([SPIKE]);
+    run.round();
+    run.round([SPIKE]);
+    run.round();
+
+    const times = run.shown.map(({ atMs }) => atMs);
+    for (const [at, time] of times.slice(1).entries())
+      expect(time - (times[at] ?? 0)).toBeGreaterThanOrEqual(5 * MINUTE);
+    expect(times.length).toBeGreaterThan(2);
+  });
+});
+
+describe('a severe alert that nobody looks after', () => {
+  it('is brought up after half an hour, then every four hours, three times', () => {
+    const run = life();
+    for (let rounds = 0; rounds < 12 * 24; rounds += 1) run.round([SCAN]);
+
+    expect(minutesOf(run, 'reminder')).toEqual([31, 271, 511, 751]);
+  });
+
+  it('is left alone where it is not severe, is over, or is snoozed', () => {
+    const spike = life();
+    for (let rounds = 0; rounds < 12; rounds += 1) spike.round([SPIKE]);
+    const over = life();
+    over.round([SCAN]);
+    for (let rounds = 0; rounds < 12; rounds += 1) over.round();
+    const muted = life();
+    muted.round([SCAN]);
+    muted.give(rule());
+    for (let rounds = 0; rounds < 12; rounds += 1) muted.round([SCAN]);
+
+    for (const run of [spike, over, muted]) expect(run.whats()).not.toContain('reminder');
+  });
+
+  it('is brought up once for all in one message', () => {
+    const run = life();
+    const sweep = found('host-sweep', '10.0.9.9', { severity: 'high' });
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([SCAN, sweep]);
+
+    expect(run.whats()).toEqual(['reminder']);
+  });
+});
+
+describe('who looks after an alert', () => {
+  it('is told three times that it goes on, every four hours, and nobody else is', () => {
+    const run = life();
+    run.round([SCAN]);
+    const deed = { by: 'U0ANN', nowMs: run.nowMs() };
+    run.deed(acknowledge(deed, run.alert('port-scan'), 'U0BOB', run.standing(), SETTINGS));
+    for (let rounds = 0; rounds < 12 * 24; rounds += 1) run.round([SCAN]);
+
+    expect(run.whats()).toEqual(['still-firing', 'still-firing', 'still-firing']);
+    expect(minutesOf(run, 'still-firing')).toEqual([245, 485, 725]);
+    expect(run.alert('port-scan')).toMatchObject({ owner: 'U0BOB' });
+  });
+});
+
+describe('a mute that is over', () => {
+  it('says so in the thread of what still fires, once', () => {
+    const run = life();
+    run.round([SPIKE]);
+    run.give(rule({ endsAtMs: (MONDAY + 1800) * 1000 }));
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([SPIKE]);
+
+    expect(minutesOf(run, 'mute-over')).toEqual([30]);
+    expect(run.standing().rules).toEqual([]);
+    expect(run.alert('reject-spike').suppressed).toBeNull();
+  });
+
+  it('leads to telling of what was never told, and still fires', () => {
+    const run = life();
+    run.give(rule({ endsAtMs: (MONDAY + 1800) * 1000 }));
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([SPIKE]);
+
+    expect(run.posts()).toMatchObject([{ atMs: (MONDAY + 1800) * 1000 + MINUTE }]);
+  });
+});
+
+describe('a new day', () => {
+  it('takes what is folded and goes on into its own digest', () => {
+    const run = life();
+    const low = found('new-edge', '10.0.3.1', { severity: 'low' });
+    const other = found('new-edge', '10.0.3.2', { severity: 'low' });
+    run.round([low, other]);
+    for (let rounds = 0; rounds < 12 * 17; rounds += 1) run.round([low]);
+
+    const digests = run.posts().map(({ message, alerts }) => [message.day, alerts.length]);
+    expect(digests).toEqual([
+      ['2026-11-23', 2],
+      ['2026-11-24', 1],
+    ]);
+    expect(run.posts()[1]?.atMs).toBe(Date.UTC(2026, 10, 24, 0, 1));
+  });
+
+  it('brings a new budget', () => {
+    const run = life({ messagesPerDay: 1 });
+    run.round([SPIKE]);
+    run.round([SPIKE, found('beacon', '10.0.3.1')]);
+    for (let rounds = 0; rounds < 12 * 17; rounds += 1) run.round([SPIKE]);
+    run.round([SPIKE, found('dns-bulk', '10.0.3.1')]);
+
+    const kinds = run.posts().map(({ message }) => message.kind);
+    expect(kinds).toEqual(['alert', 'digest', 'alert']);
+  });
+});
