@@ -86,7 +86,7 @@ const BLOCKER_WORDS = {
 } as const satisfies Record<Blocker['kind'], string>;
 
 /** `acl-0aaa  outbound rule *  no outbound rule allows tcp 32768–60999 to 10.0.1.5`. */
-function blockerOf({ blocker }: Diagnosis): string | null {
+export function blockerOf({ blocker }: Pick<Diagnosis, 'blocker'>): string | null {
   if (!blocker) return null;
   const { kind, id, direction, because } = blocker;
   const rule = blocker.rule === undefined ? '' : ` rule ${blocker.rule}`;

@@ -475,7 +475,7 @@ const leg = fc.record({
 });
 const party = fc.record({ address: text, name: fc.option(text), interfaceId: fc.option(text) });
 
-const finding = fc.record(
+export const anyFinding = fc.record(
   {
     verdict,
     confidence: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -600,8 +600,8 @@ const chart: fc.Arbitrary<Chart> = fc
 
 const anyDiagnosis: fc.Arbitrary<Diagnosis> = fc
   .tuple(
-    finding,
-    fc.array(finding, { maxLength: 12 }),
+    anyFinding,
+    fc.array(anyFinding, { maxLength: 12 }),
     fc.option(listing),
     fc.option(fc.array(planPart, { maxLength: 8 })),
     fc.option(fc.array(section, { maxLength: 3 })),

@@ -29,6 +29,34 @@ function* markupProblems(where: string, text: Text): Generator<string> {
     yield `${where}: an unescaped & in ${JSON.stringify(foreign.slice(0, 80))}`;
 }
 
+interface Element {
+  readonly type: string;
+  readonly text?: Text;
+  readonly placeholder?: Text;
+  readonly value?: string;
+  readonly action_id: string;
+  readonly options?: readonly { readonly text: Text; readonly value: string }[];
+}
+
+/** Most options of each (reference of the select menu and overflow menu elements). */
+const OPTIONS: Readonly<Record<string, number>> = { static_select: 100, overflow: 5 };
+
+function* elementProblems(where: string, element: Element): Generator<string> {
+  const { type, text, placeholder, value = '', action_id: id, options = [] } = element;
+  if (!['button', ...Object.keys(OPTIONS)].includes(type)) yield `${where}: ${type}`;
+  yield* textProblems(where, text, 75);
+  yield* textProblems(where, placeholder, 150);
+  if (size(value) > 2000) yield `${where}: value of ${size(value)}`;
+  if (size(id) > 255) yield `${where}: action id of ${size(id)}`;
+  const most = OPTIONS[type];
+  if (most === undefined) return;
+  if (options.length < 1 || options.length > most) yield `${where}: ${options.length} options`;
+  for (const option of options) {
+    yield* textProblems(where, option.text, 75);
+    if (size(option.value) > 150) yield `${where}: option value of ${size(option.value)}`;
+  }
+}
+
 function* blockProblems(block: Block, at: number): Generator<string> {
   const where = `block ${at} (${block.type})`;
   switch (block.type) {
@@ -38,6 +66,7 @@ function* blockProblems(block: Block, at: number): Generator<string> {
     case 'section':
       yield* textProblems(where, block['text'] as Text, 3000);
       yield* markupProblems(where, block['text'] as Text);
+      if (block['accessory']) yield* elementProblems(where, block['accessory'] as Element);
       break;
     case 'context': {
       const elements = block['elements'] as Text[];
@@ -49,13 +78,11 @@ function* blockProblems(block: Block, at: number): Generator<string> {
       break;
     }
     case 'actions': {
-      const elements = block['elements'] as { text: Text; value: string; action_id: string }[];
+      const elements = block['elements'] as Element[];
       if (elements.length > 25) yield `${where}: ${elements.length} elements`;
-      for (const element of elements) {
-        yield* textProblems(where, element.text, 75);
-        if (size(element.value) > 2000) yield `${where}: value of ${size(element.value)}`;
-        if (size(element.action_id) > 255) yield `${where}: action id of ${size(element.action_id)}`;
-      }
+      const ids = new Set(elements.map((element) => element.action_id));
+      if (ids.size < elements.length) yield `${where}: an action id twice`;
+      for (const element of elements) yield* elementProblems(where, element);
       break;
     }
     case 'data_table':

@@ -1,0 +1,116 @@
+/** What can be pressed under an alert: only what makes sense for how it stands. */
+import type {
+  ActionsBlock,
+  Button as ButtonElement,
+  Overflow,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
+import type { AlertView } from './alert-view.ts';
+
+/** How long an alert may be silenced from its message: seconds, or until the next morning of whoever presses. */
+export const SNOOZES = [
+  { text: 'for 1 h', length: '3600' },
+  { text: 'for 8 h', length: '28800' },
+  { text: 'until tomorrow', length: 'tomorrow' },
+] as const;
+
+/** What is pressed, by the action ids of buttons; each carries the number of the alert. */
+export const ALERT_BUTTONS = {
+  diagnose: 'flows-alert-diagnose',
+  ack: 'flows-alert-ack',
+  mute: 'flows-alert-mute',
+  expect: 'flows-alert-expect',
+  incident: 'flows-alert-incident',
+} as const;
+
+export type AlertButton = keyof typeof ALERT_BUTTONS;
+
+/** Of a select, whose options carry the number and a length. */
+export const SNOOZE_SELECT = 'flows-alert-snooze';
+/** Of a menu of several, whose options carry the name of a button and the number. */
+export const ALERT_MENU = 'flows-alert-menu';
+
+/** Of a button that carries the id of a message. */
+export const ACKNOWLEDGE_ALL = 'flows-alert-ack-all';
+
+const TEXTS: Readonly<Record<AlertButton, string>> = {
+  diagnose: 'Diagnose',
+  ack: 'Acknowledge',
+  mute: 'Mute…',
+  expect: 'Expected…',
+  incident: 'Open incident',
+};
+
+function plain(text: string) {
+  return { type: 'plain_text' as const, text };
+}
+
+function button(of: AlertButton, { number, severity }: AlertView): ButtonElement {
+  const style = of === 'diagnose' && severity === 'high' ? { style: 'primary' as const } : {};
+  return {
+    type: 'button',
+    action_id: ALERT_BUTTONS[of],
+    text: plain(TEXTS[of]),
+    value: String(number),
+    ...style,
+  };
+}
+
+function snooze({ number }: AlertView): StaticSelect {
+  const options: PlainTextOption[] = SNOOZES.map(({ text, length }) => ({
+    text: plain(`Snooze ${text}`),
+    value: `${number} ${length}`,
+  }));
+  return { type: 'static_select', action_id: SNOOZE_SELECT, placeholder: plain('Snooze'), options };
+}
+
+function isOver({ state }: AlertView): boolean {
+  return state === 'resolved';
+}
+
+/** What is acknowledged or snoozed already is not offered again. */
+function offered(alert: AlertView): readonly AlertButton[] {
+  const { owner } = alert;
+  if (isOver(alert)) return ['diagnose', 'expect', 'incident'];
+  return ['diagnose', ...(owner === null ? (['ack'] as const) : []), 'mute', 'expect', 'incident'];
+}
+
+/** Null for a test, which nothing can be done with. */
+export function alertActions(alert: AlertView): ActionsBlock | null {
+  if (alert.isTest) return null;
+  const [diagnose, ...others] = offered(alert).map((one) => button(one, alert));
+  if (!diagnose) return null;
+  const canSnooze = !isOver(alert) && alert.snoozedUntil === null;
+  const [ack, ...rest] = others;
+  const elements =
+    ack && alert.owner === null && !isOver(alert)
+      ? [diagnose, ack, ...(canSnooze ? [snooze(alert)] : []), ...rest]
+      : [diagnose, ...(canSnooze ? [snooze(alert)] : []), ...others];
+  return { type: 'actions', elements };
+}
+
+/** The same for one of several. Slack takes five options. */
+export function alertMenu(alert: AlertView): Overflow | null {
+  if (alert.isTest) return null;
+  return {
+    type: 'overflow',
+    action_id: ALERT_MENU,
+    options: offered(alert).map((one) => ({ text: plain(TEXTS[one]), value: `${one} ${alert.number}` })),
+  };
+}
+
+export interface MenuChoice {
+  readonly button: AlertButton;
+  readonly number: number;
+}
+
+function isAlertButton(text: string): text is AlertButton {
+  return Object.hasOwn(ALERT_BUTTONS, text);
+}
+
+/** What an option of the menu says; null for what it never said. */
+export function readMenuChoice(value: string): MenuChoice | null {
+  const [chosen = '', number = ''] = value.split(' ');
+  return isAlertButton(chosen) && /^\d+$/.test(number) ? { button: chosen, number: Number(number) } : null;
+}

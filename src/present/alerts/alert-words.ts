@@ -1,0 +1,80 @@
+/** The parts of which every telling of an alert consists, in mrkdwn. */
+import type { Measured } from '../../diagnosis/detection.ts';
+import { code, escaped, withUnits } from '../mrkdwn.ts';
+import { bytes, count, share } from '../quantities.ts';
+import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
+import { type AlertView, alertName } from './alert-view.ts';
+
+const MARKS = { high: ':red_circle:', medium: ':large_orange_circle:', low: ':large_blue_circle:' } as const;
+
+/** What is over is marked as such, however bad it was. */
+export function alertMark({ state, severity }: Pick<AlertView, 'state' | 'severity'>): string {
+  return state === 'resolved' ? ':white_check_mark:' : MARKS[severity];
+}
+
+export function subjectText({ finding }: Pick<AlertView, 'finding'>): string {
+  const { id, name } = finding.detection.subject;
+  return name === null || name === id ? id : `${name} (${id})`;
+}
+
+function measuredAmount(value: number, unit: Measured['unit']): string {
+  if (unit === 'bytes') return bytes(value);
+  if (unit === 'share') return escaped(share(value));
+  return Number.isInteger(value) || value >= 100 ? count(value) : value.toFixed(1);
+}
+
+/** `*412* distinct rejected sources in 5 minutes · normal is 37 (median of this hour of the week over 21 days)` */
+export function measuredText({ what, value, unit, normal, basis }: Measured): string {
+  const known = normal === null ? 'nothing to compare with' : `normal is ${measuredAmount(normal, unit)}`;
+  const why = basis === '' ? '' : ` (${escaped(basis)})`;
+  return withUnits(`*${measuredAmount(value, unit)}* ${escaped(what)} · ${known}${why}`);
+}
+
+function momentText(seconds: number, near: number, style: TimeStyle): string {
+  return `${shortTime(seconds, style, near)} ${zoneName(seconds, style)}`;
+}
+
+/** `since 14:02 UTC, seen last 14:55` */
+function timesText({ first, last, state, resolvedAt }: AlertView, style: TimeStyle): string {
+  const since = `since ${momentText(first, last, style)}`;
+  const lately = `seen last ${shortTime(last, style, first)}`;
+  if (state !== 'resolved' || resolvedAt === null) return `${since}, ${lately}`;
+  return `${momentText(first, resolvedAt, style)} to ${shortTime(last, style, resolvedAt)}, ${duration(last - first)}`;
+}
+
+const STATE_WORDS: Readonly<Record<AlertView['state'], string>> = {
+  pending: 'not confirmed yet',
+  firing: 'firing',
+  recovering: 'recovering',
+  resolved: 'resolved',
+};
+
+/** `*A-12* · high · reject-spike · since 14:02 UTC, seen last 14:55 · firing` */
+export function standingText(alert: AlertView, style: TimeStyle): string {
+  const { severity, detector, state, resolvedAt } = alert;
+  const over = resolvedAt === null ? '' : ` ${momentText(resolvedAt, alert.last, style)}`;
+  return [
+    `*${alertName(alert)}*`,
+    severity,
+    escaped(detector),
+    timesText(alert, style),
+    `*${STATE_WORDS[state]}*${state === 'resolved' ? over : ''}`,
+  ].join(' · ');
+}
+
+/** What people did with it, and how it behaves; empty where nothing is to be said. `<@U1> looks after it · snoozed until 16:00 UTC · reopened 2×` */
+export function handledText(alert: AlertView, style: TimeStyle): string {
+  const { owner, snoozedUntil, silent, reopened, isFlapping, last } = alert;
+  return [
+    ...(owner === null ? [] : [`<@${owner}> looks after it`]),
+    ...(snoozedUntil === null ? [] : [`snoozed until ${momentText(snoozedUntil, last, style)}`]),
+    ...(silent === null ? [] : [escaped(silent)]),
+    ...(reopened === 0 ? [] : [`reopened ${reopened}×`]),
+    ...(isFlapping ? ['goes on and off: it is told once'] : []),
+  ].join(' · ');
+}
+
+/** The question that looks into it, as it is typed. */
+export function askText({ finding }: Pick<AlertView, 'finding'>): string {
+  return code(`/flows ${finding.detection.ask}`);
+}
