@@ -1,0 +1,101 @@
+/** A rule that is changed so that a client is turned away, one that opens a port to the internet, and a service that stops answering. */
+import { answered, type Exchange, rejected } from '../exchange.ts';
+import type { Host } from '../fleet.ts';
+import { ephemeral, MINUTE, stranger } from '../traffic/day.ts';
+import { type AttackScope, attacks, type Injection, spanOf } from './injection.ts';
+
+/** Who asks whom for what, in every stack. */
+const DEPENDENCIES = [
+  { client: 'web', server: 'app', port: 8443 },
+  { client: 'app', server: 'cache', port: 6379 },
+  { client: 'app', server: 'queue', port: 5672 },
+  { client: 'app', server: 'database', port: 5432 },
+] as const;
+
+function during(start: number, end: number, exchange: Exchange): boolean {
+  return exchange.at >= start && exchange.at < end;
+}
+
+/** All that the client asks of the server from then on is dropped, and asked again every few seconds. */
+function blocked(scope: AttackScope): readonly Injection[] {
+  return DEPENDENCIES.flatMap(({ client, server, port }) =>
+    attacks(
+      'blocked-dependency',
+      scope,
+      { times: 5, roles: [client], variant: server },
+      ({ host, at, random }) => {
+        const target = scope.fleet.of(host.stack, server)[0];
+        if (!target) throw new RangeError(`Stack ${host.stack} has no ${server}.`);
+        const end = at + 40 * MINUTE;
+        const ends = { client: host.address, server: target.address, serverPort: port };
+        const exchanges = Array.from({ length: 240 }, (_, step) =>
+          rejected({ ...ends, clientPort: ephemeral(random) }, at + step * 10 + random.next() * 3, 3),
+        );
+        const change = (one: Exchange): Exchange =>
+          during(at, end, one) && one.client === host.address && one.server === target.address
+            ? rejected(one, one.at, 3)
+            : one;
+        return {
+          hosts: [host, target],
+          variant: `${client} to ${server}`,
+          start: at,
+          end,
+          exchanges,
+          change,
+        };
+      },
+    ),
+  );
+}
+
+const SENSITIVE = [22, 3389, 5432, 6379, 27_017, 9200] as const;
+
+function exposed(scope: AttackScope): readonly Injection[] {
+  const set = { times: 24, roles: ['bastion', 'web', 'database', 'cache', 'dual-stack'] } as const;
+  return attacks('exposed-port', scope, set, ({ host, at, random, index }) => {
+    const serverPort = SENSITIVE[index % SENSITIVE.length] ?? SENSITIVE[0];
+    const six = host.address.includes(':');
+    const exchanges = Array.from({ length: 6 }, (_, step) =>
+      answered(
+        {
+          client: six ? `2a05:${random.whole(100, 999)}::7` : stranger(random),
+          clientPort: random.whole(1024, 65_535),
+          server: host.address,
+          serverPort,
+        },
+        at + step * random.whole(60, 300),
+        5,
+        { packets: random.whole(8, 40), bytes: random.whole(900, 6000) },
+        { packets: random.whole(7, 40), bytes: random.whole(800, 9000) },
+      ),
+    );
+    return {
+      hosts: [host],
+      variant: `${six ? 'IPv6, ' : ''}port ${serverPort}`,
+      ...spanOf(exchanges),
+      exchanges,
+    };
+  });
+}
+
+/** The server is up for nobody: what is sent to it stays without an answer. */
+function silent(scope: AttackScope): readonly Injection[] {
+  const set = { times: 15, roles: ['cache', 'queue', 'app', 'database'], hours: 2 } as const;
+  const make = (host: Host, at: number) => {
+    const end = at + 45 * MINUTE;
+    const nothing = { packets: 0, bytes: 0 };
+    const change = (one: Exchange): Exchange =>
+      one.server === host.address && one.at < end && one.at + one.seconds >= at
+        ? { ...one, seconds: Math.min(one.seconds, 3), sent: { packets: 3, bytes: 180 }, received: nothing }
+        : one;
+    return { hosts: [host], variant: host.role, start: at, end, exchanges: [], change };
+  };
+  // By day: at night nobody asks most of them for minutes.
+  return attacks('service-silent', scope, set, ({ host, at, random }) =>
+    make(host, Math.floor(at / 86_400) * 86_400 + random.whole(9 * 3600, 17 * 3600)),
+  );
+}
+
+export function policy(scope: AttackScope): readonly Injection[] {
+  return [...blocked(scope), ...exposed(scope), ...silent(scope)];
+}

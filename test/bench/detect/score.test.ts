@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Injection } from './attacks/injection.ts';
+import { fleetOf } from './fleet.ts';
+import { type Claim, scored, wilson } from './score.ts';
+
+const FLEET = fleetOf(1);
+
+function scan(changes: Partial<Injection>): Injection {
+  return {
+    ...{
+      detector: 'port-scan',
+      variant: 'fast',
+      about: ['10.0.2.10'],
+      start: 1000,
+      end: 1600,
+      exchanges: [],
+    },
+    ...changes,
+  };
+}
+
+function claim(changes: Partial<Claim>): Claim {
+  return { detector: 'port-scan', subjects: ['10.0.2.10'], from: 1300, until: 1600, ...changes };
+}
+
+describe('the score of a detector', () => {
+  it('counts an injection as found that a claim names in time', () => {
+    const { found, delays, right } = scored('port-scan', [claim({})], [scan({})], FLEET, false);
+
+    expect([found, delays, right]).toEqual([1, [300], 1]);
+  });
+
+  it('counts neither another host nor another day', () => {
+    const claims = [claim({ subjects: ['10.0.2.11'] }), claim({ from: 90_000, until: 90_000 })];
+
+    const { found, wrong } = scored('port-scan', claims, [scan({})], FLEET, false);
+
+    expect([found, wrong.length]).toEqual([0, 2]);
+  });
+
+  it('does not hold it against a detector that it speaks of what another had to find', () => {
+    const { right, wrong } = scored('host-sweep', [claim({})], [scan({})], FLEET, false);
+
+    expect([right, wrong]).toEqual([0, []]);
+  });
+});
+
+describe('the interval of a share', () => {
+  it('holds the share, and is wide where little was tried', () => {
+    expect(wilson(20, 20)[0]).toBeCloseTo(0.839, 3);
+    expect(wilson(5, 10)[0]).toBeCloseTo(0.237, 3);
+  });
+});
