@@ -2,11 +2,11 @@
 import { beacon } from './beacon.ts';
 import { blockedDependency } from './blocked-dependency.ts';
 import type { Detector } from './detection/detector.ts';
-import { exposedPort } from './exposed-port.ts';
-import { hostSweep } from './host-sweep.ts';
-import { portScan } from './port-scan.ts';
 import { exfiltration } from './exfiltration.ts';
+import { exposedPort } from './exposed-port.ts';
 import { flowLogGap } from './flow-log-gap.ts';
+import { hostSweep } from './host-sweep.ts';
+import { newEdge } from './new-edge.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
@@ -17,16 +17,9 @@ export const DETECTORS: readonly Detector[] = [
   rejectSpike,
   exposedPort,
   portScan,
-  beacon,
-  unusualProtocol,
-];
-export const DETECTORS: readonly Detector[] = [portScan, hostSweep, unusualProtocol];
-export const DETECTORS: readonly Detector[] = [beacon, unusualProtocol];
+  hostSweep,
+  newEdge,
   beacon,
   exfiltration,
   unusualProtocol,
 ];
-import { newEdge } from './new-edge.ts';
-import { unusualProtocol } from './unusual-protocol.ts';
-
-export const DETECTORS: readonly Detector[] = [blockedDependency, exposedPort, newEdge, unusualProtocol];
