@@ -40,15 +40,7 @@ const mayImport = {
     'access',
     'store',
   ],
-  alarms: [
-    'record',
-    'query',
-    'network',
-    'diagnosis',
-    'analyzers',
-    'investigation',
-    'commands',
-  ],
+  alarms: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'commands'],
   slack: [
     'record',
     'query',
