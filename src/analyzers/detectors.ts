@@ -1,6 +1,8 @@
 /** Every detector, in the order in which their findings are listed. */
 import { beacon } from './beacon.ts';
 import { blockedDependency } from './blocked-dependency.ts';
+
+import { bruteForce } from './brute-force.ts';
 import type { Detector } from './detection/detector.ts';
 import { exfiltration } from './exfiltration.ts';
 import { exposedPort } from './exposed-port.ts';
@@ -23,3 +25,4 @@ export const DETECTORS: readonly Detector[] = [
   exfiltration,
   unusualProtocol,
 ];
+export const DETECTORS: readonly Detector[] = [bruteForce, portScan, hostSweep, unusualProtocol];

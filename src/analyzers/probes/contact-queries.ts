@@ -5,7 +5,7 @@ import type { Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 
 /** CloudWatch Logs Insights gives no more. */
-export const MOST_CONTACTS = 10_000;
+const MOST_CONTACTS = 10_000;
 
 /** What worked so long before the window still tells that its sender is expected there, seconds. */
 const LOOKED_BACK = 3600;

@@ -1,5 +1,6 @@
 /** Whether contacts of one kind are a scan, and how far above the thresholds: fast ones within five minutes, slow ones within an hour or the whole window. */
 import type { Window } from '../../query/window.ts';
+import { mostWithin } from '../detection/most-within.ts';
 import type { Contact } from './contact.ts';
 import { walksLikeScanner } from './random-walk.ts';
 
@@ -17,17 +18,6 @@ export interface Judged {
   readonly level: number;
   readonly failed: readonly Contact[];
   readonly answered: readonly Contact[];
-}
-
-/** The most of the times, which ascend, that lie within so many seconds. */
-export function mostWithin(times: readonly number[], seconds: number): number {
-  let from = 0;
-  let high = 0;
-  for (const [index, time] of times.entries()) {
-    while (time - (times[from] ?? time) >= seconds) from += 1;
-    high = Math.max(high, index - from + 1);
-  }
-  return high;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Parameters that the detectors of scans from inside have in common. */
+/** The parameter of hosts that are meant to do what a detector looks for. */
 import { z } from 'zod';
 import { type Cidr, parseCidr } from '../../record/address.ts';
 

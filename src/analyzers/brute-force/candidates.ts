@@ -1,0 +1,50 @@
+/** Whose sessions are looked at one by one: servers that clients outside log in to, and our own hosts that log in where they did not before. */
+import { cidrContains } from '../../record/address.ts';
+import { blocksOf } from '../detection/allowed-blocks.ts';
+import { byKey } from '../detection/by-key.ts';
+import { oursIn } from '../detection/sides.ts';
+import { isFamiliar, isLearned } from './familiar.ts';
+import { type BruteScope, LEAST_LEVEL } from './parameters.ts';
+import type { PairRow } from './queries.ts';
+import { LOGIN_SERVICES } from './service.ts';
+
+/** So many servers, and so many clients, are looked at closely. */
+const MOST_GROUPS = 20;
+/** Of the window; who comes later was not there before, as far as can be told without a memory. */
+const LATECOMER_SHARE = 0.1;
+
+function groupsOf(pairs: readonly PairRow[], keyOf: (pair: PairRow) => string) {
+  const groups = [...byKey(pairs, keyOf).values()];
+  const sessionsOfGroup = (of: readonly PairRow[]) => of.reduce((total, { sessions }) => total + sessions, 0);
+  return groups.sort((a, b) => sessionsOfGroup(b) - sessionsOfGroup(a));
+}
+
+function isNewcomer(pair: PairRow, { detecting, request: { window } }: BruteScope): boolean {
+  if (isLearned(detecting, window)) return !isFamiliar(pair, detecting, window);
+  if (LOGIN_SERVICES.get(pair.port ?? 0)?.published) return true;
+  return (pair.first ?? 0) >= window.start + LATECOMER_SHARE * (window.end - window.start);
+}
+
+export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
+  const { detecting, parameters: set } = scope;
+  const isOurs = oursIn(detecting.home);
+  const allowed = blocksOf(set.clients);
+  const strange = pairs.filter(
+    ({ source }) => source !== null && !allowed.some((block) => cidrContains(block, source)),
+  );
+  const [inside, outside] = [
+    strange.filter(({ source }) => isOurs(source ?? '')),
+    strange.filter(({ source, destination }) => !isOurs(source ?? '') && isOurs(destination ?? '')),
+  ];
+  const ofClients = groupsOf(
+    inside.filter((pair) => isNewcomer(pair, scope)),
+    ({ source, port }) => `${source} ${port}`,
+  ).filter(
+    (of) => of.reduce((total, { sessions }) => total + sessions, 0) >= LEAST_LEVEL * set.attemptsPerHour,
+  );
+  return {
+    inside,
+    ofServers: groupsOf(outside, ({ destination, port }) => `${destination} ${port}`).slice(0, MOST_GROUPS),
+    ofClients: ofClients.slice(0, MOST_GROUPS),
+  };
+}

@@ -1,0 +1,132 @@
+/** What is said of attempts to log in: of the server that they are made at, or of our host that makes them. */
+import type { Evidence } from '../../diagnosis/evidence.ts';
+import type { Detected } from '../detection/detector.ts';
+import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { isAwsOwn } from '../probes/relay.ts';
+import { isLearned } from './familiar.ts';
+import type { Guessing } from './guessing.ts';
+import { type BruteScope, LEAST_LEVEL } from './parameters.ts';
+import { earlierAttempts } from './remembered.ts';
+import type { LoginService } from './service.ts';
+import { atServer, attemptsOf, byClient } from './verdict.ts';
+
+type Found = Omit<Detected, 'benign'>;
+
+/** Where no box is published, one of our own hosts has to try so many times as often: applications open short sessions, too. */
+const TIMES_WITHOUT_BOX = 3;
+const ONGOING_SECONDS = 900;
+
+function evidenceOf(guesses: readonly Guessing[]): readonly Evidence[] {
+  const [login] = guesses.flatMap(({ logins }) => logins);
+  const shown = [...(login ? [login] : []), ...attemptsOf(guesses).slice(-5)].slice(0, 5);
+  return shown.map((session) => ({
+    kind: 'flow',
+    ...{ first: session.first, last: session.last, interfaceId: session.interfaceId },
+    ...{ source: session.client, sourcePort: session.clientPort },
+    ...{ destination: session.server, destinationPort: session.port },
+    ...{ protocol: 6, tcpFlags: null, packets: session.packetsIn, bytes: session.bytesIn },
+    ...{ action: 'ACCEPT', rejectReason: null, records: 1 },
+  }));
+}
+
+/** What a detection says of guesses, whoever it is about. */
+function commonOf(guesses: readonly Guessing[], { request: { window } }: BruteScope) {
+  const attempts = attemptsOf(guesses);
+  const last = attempts.at(-1)?.last ?? window.end;
+  return {
+    size: attempts.length,
+    first: attempts[0]?.first ?? window.start,
+    last,
+    ongoing: window.end - last <= ONGOING_SECONDS,
+    packets: attempts.reduce((total, { packetsIn }) => total + packetsIn, 0),
+    evidence: evidenceOf(guesses),
+    unseen: attempts.some(({ bytesOut }) => bytesOut === null)
+      ? ['Of some sessions only one direction is in the records.']
+      : [],
+  };
+}
+
+function loginWords(guesses: readonly Guessing[]): string {
+  const [login] = guesses.flatMap(({ logins }) => logins);
+  if (!login) return '';
+  return `; a session of ${login.client} with ${login.server} is unlike the others and may be a login`;
+}
+
+function measuredOf(verdict: NonNullable<ReturnType<typeof atServer>>) {
+  const { what, value, enough } = verdict.measured;
+  return { what, value, unit: 'count' as const, normal: null, basis: `fixed minimum: ${enough}` };
+}
+
+/** The busiest first, those that may be in before all others. */
+export function busiest(guesses: readonly Guessing[]): readonly Guessing[] {
+  return [...guesses].sort(
+    (a, b) =>
+      Math.sign(b.logins.length) - Math.sign(a.logins.length) || b.attempts.length - a.attempts.length,
+  );
+}
+
+/** The server, as what it is about: who attacks it is no identity. */
+export function serverUnder(
+  guesses: readonly Guessing[],
+  service: LoginService,
+  scope: BruteScope,
+): readonly Found[] {
+  const { network, parameters: set } = scope;
+  const [top] = guesses;
+  if (!top) return [];
+  const earlier = earlierAttempts(top.server, service, scope);
+  const verdict = atServer(guesses, earlier, service, set);
+  if (!verdict || verdict.level < LEAST_LEVEL) return [];
+  const subject = addressSubject(top.server, network);
+  const common = commonOf(guesses, scope);
+  const from =
+    guesses.length === 1
+      ? top.client
+      : `${guesses.length.toLocaleString('en')} addresses, most by ${top.client}`;
+  return [
+    {
+      ...common,
+      subject,
+      class: `tcp/${service.port}`,
+      severity: top.logins.length > 0 ? 'high' : 'medium',
+      level: verdict.level,
+      measured: measuredOf(verdict),
+      others: guesses.map(({ client }) => client),
+      ask: `records ${top.server} port ${service.port}`,
+      confidence: service.published ? 0.9 : 0.75,
+      summary: `Somebody tries ${service.name} passwords at ${subjectWords(subject)}: ${common.size.toLocaleString('en')} sessions of nearly the same size from ${from}${loginWords(guesses)}`,
+      nextCheck: `Read the log of ${service.name} on ${top.server} for logins by ${top.client}, and close port ${service.port} to the internet.`,
+    },
+  ];
+}
+
+export function clientThat(
+  guesses: readonly Guessing[],
+  service: LoginService,
+  scope: BruteScope,
+): readonly Found[] {
+  const { detecting, network, parameters: set } = scope;
+  const [top] = guesses;
+  if (!top || isAwsOwn(top.client, network)) return [];
+  const times = service.published ? 1 : TIMES_WITHOUT_BOX;
+  const verdict = byClient(guesses, service, { ...set, attemptsPerHour: times * set.attemptsPerHour });
+  if (!verdict || verdict.level < LEAST_LEVEL) return [];
+  const subject = addressSubject(top.client, network);
+  const common = commonOf(guesses, scope);
+  const at = guesses.length === 1 ? top.server : `${guesses.length} hosts, most at ${top.server}`;
+  return [
+    {
+      ...common,
+      subject,
+      class: `tcp/${service.port} out`,
+      severity: 'high',
+      level: verdict.level,
+      measured: measuredOf(verdict),
+      others: guesses.map(({ server }) => server),
+      ask: `records ${top.client} port ${service.port}`,
+      confidence: (service.published ? 0.85 : 0.7) - (isLearned(detecting, scope.request.window) ? 0 : 0.15),
+      summary: `${subjectWords(subject)} tries ${service.name} passwords: ${common.size.toLocaleString('en')} sessions of nearly the same size at ${at}${loginWords(guesses)}`,
+      nextCheck: `Find out on ${top.client} which process connects to port ${service.port}, and read the log of ${service.name} on ${top.server}.`,
+    },
+  ];
+}

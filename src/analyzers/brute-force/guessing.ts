@@ -1,0 +1,74 @@
+/** Whether the sessions of one client with one server are attempts to log in, and whether one of them got in. */
+import { medianOf, spreadOf } from './alike.ts';
+import { isInBox, type LoginService } from './service.ts';
+import type { Session } from './session.ts';
+
+export interface Guessing {
+  readonly client: string;
+  readonly server: string;
+  readonly attempts: readonly Session[];
+  /** What is unlike its attempts and may be a login, the largest first. */
+  readonly logins: readonly Session[];
+}
+
+/** So much of a client's sessions look like failed logins. Of 17,730 sessions of attacks on a public server, NEMEA's box held 94.5 %. */
+const IN_BOX_SHARE = 0.8;
+/** Interquartile range over median. It was below 0.1 for 97 % of 368 attackers; where no box is published, it has to be. */
+const ALIKE = 0.2;
+const ALIKE_WITHOUT_BOX = 0.1;
+/** Fewer sessions have no spread to speak of. */
+const FEWEST_FOR_SPREAD = 4;
+
+/** A login is larger or longer than the failed ones by so much (after SSHCure, Hofstede et al. 2014: what is left when an attack dies off). */
+const LOGIN_TIMES_BYTES = 3;
+const LOGIN_TIMES_SECONDS = 10;
+/** Seconds; shorter ones tell nothing, as a record starts and ends up to an interval early or late. */
+const SHORTEST_LOGIN = 120;
+const FEWEST_FOR_LOGIN = 5;
+
+function bytesOf({ bytesIn, bytesOut }: Session): number {
+  return bytesIn + (bytesOut ?? 0);
+}
+
+function loginsAmong(all: readonly Session[], attempts: readonly Session[]): readonly Session[] {
+  if (attempts.length < FEWEST_FOR_LOGIN) return [];
+  const bytes = medianOf(attempts.map(bytesOf));
+  const seconds = medianOf(attempts.map(({ first, last }) => last - first));
+  return all
+    .filter(
+      (session) =>
+        bytesOf(session) > LOGIN_TIMES_BYTES * bytes ||
+        session.last - session.first > Math.max(SHORTEST_LOGIN, LOGIN_TIMES_SECONDS * seconds),
+    )
+    .sort((a, b) => bytesOf(b) - bytesOf(a));
+}
+
+/** @param sessions of one client with one server and port; undefined where they are not attempts */
+export function guessingOf(sessions: readonly Session[], service: LoginService): Guessing | undefined {
+  const [session] = sessions;
+  const attempts = sessions.filter((one) => isInBox(service, one));
+  if (!session || attempts.length < IN_BOX_SHARE * sessions.length) return undefined;
+  if (attempts.length >= FEWEST_FOR_SPREAD && !areAlike(attempts, service)) return undefined;
+  const { client, server } = session;
+  return { client, server, attempts, logins: loginsAmong(sessions, attempts) };
+}
+
+/** Their sizes are so alike that somebody does the same again and again. */
+export function areAlike(attempts: readonly Session[], service: LoginService): boolean {
+  const most = service.published ? ALIKE : ALIKE_WITHOUT_BOX;
+  return (
+    spreadOf(attempts.map(({ bytesIn }) => bytesIn)) < most &&
+    (service.published || spreadOf(attempts.map(({ bytesOut }) => bytesOut ?? 0)) < most)
+  );
+}
+
+/** Checks come in steps of their interval, from one place, whatever they find; an attack comes as fast as it is let. */
+const CLOCKED_SPREAD = 0.1;
+const SHORTEST_INTERVAL = 20;
+
+/** Whether attempts are those of monitoring: as regular as a clock, with pauses. */
+export function isClocked(attempts: readonly Session[]): boolean {
+  const starts = attempts.map(({ first }) => first);
+  const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? start));
+  return gaps.length >= 5 && medianOf(gaps) >= SHORTEST_INTERVAL && spreadOf(gaps) <= CLOCKED_SPREAD;
+}
