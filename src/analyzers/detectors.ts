@@ -26,3 +26,7 @@ export const DETECTORS: readonly Detector[] = [
   unusualProtocol,
 ];
 export const DETECTORS: readonly Detector[] = [bruteForce, portScan, hostSweep, unusualProtocol];
+import { scanWithHit } from './scan-with-hit.ts';
+import { unusualProtocol } from './unusual-protocol.ts';
+
+export const DETECTORS: readonly Detector[] = [scanWithHit, bruteForce, portScan, hostSweep, unusualProtocol];

@@ -1,0 +1,205 @@
+/** An address outside that scans us, and found something that answers and that hardly anybody outside uses. Scans that find nothing are the weather. */
+import { z } from 'zod';
+import { DESTINATION, field, SOURCE } from '../query/expression.ts';
+import { countDistinct, groups, type RowOf } from '../query/flow-query.ts';
+import { all, between, equals, isOneOf, not } from '../query/predicate.ts';
+import { parseIpAddress } from '../record/address.ts';
+import { protocolName } from '../record/protocols.ts';
+import { allowedBlocks, blocksOf } from './detection/allowed-blocks.ts';
+import { byKey } from './detection/by-key.ts';
+import { type Detected, type DetectorScope, defineDetector } from './detection/detector.ts';
+import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { inbound } from './detection/sides.ts';
+import { type Contact, contactsOf } from './probes/contact.ts';
+import { answersQuery, triesQuery } from './probes/contact-queries.ts';
+import { hostsByPort, portsByPair, probing, sentByOneOf } from './probes/probe-queries.ts';
+import { walksLikeScanner } from './probes/random-walk.ts';
+import { isAwsOwn } from './probes/relay.ts';
+import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
+import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
+import { serviceText } from './service-text.ts';
+
+const parameters = z.strictObject({
+  /** So many different ports or hosts that failed make an address outside a scanner worth a look. */
+  failures: z.int().min(4).default(8),
+  /** A service that so many other addresses outside use is public: that a scanner finds it, too, is nothing new. */
+  publicClients: z.int().min(1).default(5),
+  /** Addresses outside that are meant to scan: those of a testing company. */
+  scanners: allowedBlocks,
+});
+
+type HitScope = DetectorScope<z.infer<typeof parameters>>;
+type Pair = RowOf<ReturnType<typeof portsByPair>>;
+type Swept = RowOf<ReturnType<typeof hostsByPort>>;
+type Found = Omit<Detected, 'benign'>;
+
+/** So many scanners are looked at closely, those that tried most first. */
+const MOST_SCANNERS = 200;
+/** A session of more packets is more than a look. */
+const LONG_SESSION_PACKETS = 100;
+/** Fewer packets of a client are none of a session. */
+const SESSION_PACKETS = 3;
+const MOST_PUBLIC = 5000;
+/** Ports from which fewer services are reached from outside for good reasons than for bad ones. */
+const ADMINISTRATION: ReadonlySet<number> = new Set(SENSITIVE_PORTS);
+
+function scannersAmong(
+  pairs: readonly Pair[],
+  swept: readonly Swept[],
+  { failures }: HitScope['parameters'],
+) {
+  const counts = [
+    ...pairs.map(({ source, ports }) => ({ source, tried: ports })),
+    ...swept.map(({ source, hosts }) => ({ source, tried: hosts })),
+  ];
+  const busy = counts.filter(({ tried }) => tried >= failures).sort((a, b) => b.tried - a.tried);
+  const texts = [...new Set(busy.flatMap(({ source }) => source ?? []))].slice(0, MOST_SCANNERS);
+  return texts.flatMap((text) => parseIpAddress(text) ?? []);
+}
+
+/** Services by how many outside have sessions with them, without the scanners. */
+function publicServices({ request, detecting }: HitScope, scanners: ReturnType<typeof scannersAmong>) {
+  return groups({
+    window: request.window,
+    where:
+      scanners.length === 0
+        ? isOneOf(SOURCE, [])
+        : all(
+            inbound(detecting.home),
+            equals(field('action'), 'ACCEPT'),
+            between(field('packets'), SESSION_PACKETS, Number.MAX_SAFE_INTEGER),
+            not(isOneOf(SOURCE, scanners)),
+          ),
+    columns: { destination: DESTINATION, port: field('dstPort'), protocol: field('protocol') },
+    measures: { clients: countDistinct(SOURCE) },
+    orderBy: [{ by: 'clients', descending: true }],
+    limit: MOST_PUBLIC,
+  });
+}
+
+function serviceKey({ destination, port, protocol }: Pick<Contact, 'destination' | 'port' | 'protocol'>) {
+  return `${destination} ${protocol} ${port}`;
+}
+
+function packetsOf({ tries }: Contact): number {
+  return tries.reduce((total, { packets }) => total + packets, 0);
+}
+
+interface Scanner {
+  readonly failed: readonly Contact[];
+  readonly answered: readonly Contact[];
+}
+
+/** Who came to no service that it knew: the contacts in their order, those with public services left out, as anybody knows them. */
+function scanning(
+  contacts: readonly Contact[],
+  isPublic: (contact: Contact) => boolean,
+  { parameters: set, request: { window } }: HitScope,
+): readonly Scanner[] {
+  const meant = contacts.filter((contact) => contact.last >= window.start && !isPublic(contact));
+  const failed = meant.filter(({ outcome }) => outcome === 'failed');
+  const answered = meant.filter(({ outcome }) => outcome === 'answered');
+  const decided = meant.filter(({ outcome }) => outcome === 'failed' || outcome === 'answered');
+  const isScanner =
+    failed.length >= set.failures &&
+    failed.length >= answered.length &&
+    walksLikeScanner(decided.map(({ outcome }) => outcome === 'answered'));
+  return isScanner ? [{ failed, answered }] : [];
+}
+
+interface Hit {
+  readonly contact: Contact;
+  readonly scanner: Scanner;
+}
+
+function hitOf(
+  hits: readonly Hit[],
+  cutOff: boolean,
+  { request, network, parameters: set }: HitScope,
+): readonly Found[] {
+  const ordered = [...hits].sort((a, b) => packetsOf(b.contact) - packetsOf(a.contact));
+  const [hit] = ordered;
+  if (!hit || isAwsOwn(hit.contact.destination, network)) return [];
+  const { source, destination, port, protocol } = hit.contact;
+  const subject = addressSubject(destination, network);
+  const contacts = ordered.map(({ contact }) => contact);
+  const others = [...new Set(contacts.map((contact) => contact.source))];
+  const isLong = packetsOf(hit.contact) > LONG_SESSION_PACKETS;
+  const failures = hit.scanner.failed.length;
+  return [
+    {
+      subject,
+      class: `${protocolName(protocol)}/${port}`,
+      severity: isLong || ADMINISTRATION.has(port) ? 'high' : 'medium',
+      level: failures / set.failures,
+      size: others.length,
+      measured: {
+        what: `different ports and hosts that ${source} tried in vain`,
+        value: failures,
+        unit: 'count',
+        normal: null,
+        basis: `fixed minimum: ${set.failures}, and an answer`,
+      },
+      ...spanOf(contacts, request.window),
+      unseen: unseenOf(contacts, cutOff),
+      others,
+      ask: `records ${destination} port ${port}`,
+      confidence: 0.9,
+      summary: `${source} scanned us and ${subjectWords(subject)} answered it on ${serviceText(protocol, port)}, after ${failures.toLocaleString('en')} attempts in vain${isLong ? `; they exchanged ${packetsOf(hit.contact).toLocaleString('en')} packets from it alone` : ''}${others.length > 1 ? `, and so did ${others.length - 1} more scanning ${others.length === 2 ? 'address' : 'addresses'}` : ''}`,
+      evidence: [
+        ...contactEvidence(contacts.slice(0, 3)),
+        ...contactEvidence(hit.scanner.failed.slice(0, 2)),
+      ],
+      nextCheck: `Decide whether ${serviceText(protocol, port)} of ${destination} has to be open to outside; see who else uses it: \`records ${destination} port ${port} accept\`.`,
+    },
+  ];
+}
+
+export const scanWithHit = defineDetector({
+  id: 'scan-with-hit',
+  title: 'Scan with a hit',
+  summary: 'An address outside that scans us got an answer from a service that hardly anybody outside uses.',
+  basis:
+    'Threshold random walk over first contacts (Jung et al. 2004) and 8 failed ones make a scanner; an accepted, answered connection to a service with fewer than 5 other clients outside is the hit.',
+  quietBy:
+    'Scans that find nothing are never told, nor that a scanner finds what is public anyway. Retries count once, and one alert is about our host and port, not about the scanners.',
+  benign:
+    'Search engines of the internet (Shodan, Censys) scan everybody all the time, and a penetration test does as well: what matters is whether the port has to be open.',
+  pace: 'round',
+  confirmed: 'at-once',
+  parameters,
+  needs(scope: HitScope) {
+    const { detecting, parameters: set } = scope;
+    const strangers = all(inbound(detecting.home), not(sentByOneOf(blocksOf(set.scanners))));
+    const probes = probing(scope, strangers);
+    return { pairs: portsByPair(scope, probes, 2000), swept: hostsByPort(scope, probes, 2000) };
+  },
+  follow({ pairs, swept }, scope) {
+    const scanners = scannersAmong(pairs.rows, swept.rows, scope.parameters);
+    const { window } = scope.request;
+    return {
+      tries: triesQuery(window, isOneOf(SOURCE, scanners)),
+      answers: answersQuery(window, isOneOf(DESTINATION, scanners)),
+      clients: publicServices(scope, scanners),
+    };
+  },
+  detect({ tries, answers, clients }, scope) {
+    const popular = new Set(
+      clients.rows.flatMap(({ destination, port, protocol, clients: many }) =>
+        destination !== null && port !== null && protocol !== null && many >= scope.parameters.publicClients
+          ? [serviceKey({ destination, port, protocol })]
+          : [],
+      ),
+    );
+    const isPublic = (contact: Contact) => popular.has(serviceKey(contact));
+    const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
+    const scanners = [...contacts.values()].flatMap((of) => scanning(of, isPublic, scope));
+    const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));
+    const services = byKey(hits, ({ contact }) => serviceKey(contact));
+    const cutOff = tries.cutOff || answers.cutOff;
+    return {
+      found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
+      ...(cutOff ? { notes: ['There were more probes from outside than could be read one by one.'] } : {}),
+    };
+  },
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { scanWithHit } from '../../src/analyzers/scan-with-hit.ts';
+import type { FlowRecord } from '../../src/record/record.ts';
+import { watched } from '../kit/detecting.ts';
+import { attempt, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+
+const OURS = '10.0.1.5';
+const SCANNER = '203.0.113.9';
+
+async function fired(records: readonly FlowRecord[], rest: Partial<Parameters<typeof watched>[0]> = {}) {
+  return (await watched({ detector: scanWithHit, records, ...rest })).fired;
+}
+
+function probes(count: number, from = SCANNER, at = OURS): readonly FlowRecord[] {
+  return upTo(count).map((index) =>
+    attempt(from, at, 20 + 7 * index, { ago: 900 - index, action: 'REJECT', srcPort: 40_000 + index }),
+  );
+}
+
+const look = (packets = 5, bytes = 300, port = 8080) =>
+  session(SCANNER, OURS, port, { ago: 700, packets, bytes, srcPort: 51_000 });
+
+describe('the detector of scans from outside with a hit', () => {
+  it('finds a scan of ports that got an answer', async () => {
+    const [finding, ...others] = await fired([...probes(30), ...look()]);
+
+    expect(others).toEqual([]);
+    expect(finding?.detection).toMatchObject({
+      subject: { kind: 'address', id: OURS },
+      class: 'tcp/8080',
+      severity: 'medium',
+      size: 1,
+      measured: { value: 30 },
+      others: [SCANNER],
+    });
+    expect(finding?.summary).toContain(`${SCANNER} scanned us and ${OURS} answered it on tcp 8080`);
+  });
+
+  it('is more severe where a session follows, or the port is one of administration', async () => {
+    const [session1] = await fired([...probes(30), ...look(400, 50_000)]);
+    const [ssh] = await fired([...probes(30), ...look(12, 1800, 22)]);
+
+    expect(session1?.detection?.severity).toBe('high');
+    expect(ssh?.detection?.severity).toBe('high');
+  });
+
+  it.each<[string, readonly FlowRecord[]]>([
+    [
+      'of many hosts on one port',
+      [
+        ...upTo(30).map((index) =>
+          attempt(SCANNER, `10.0.2.${index}`, 8080, { action: 'REJECT', ago: 900 - index }),
+        ),
+        ...look(),
+      ],
+    ],
+    [
+      'that is refused, not rejected',
+      [...upTo(30).flatMap((index) => refused(SCANNER, OURS, 20 + index)), ...look()],
+    ],
+    ['without flags', withoutFlags([...probes(30), ...look()])],
+    [
+      'over IPv6',
+      [...probes(30, '2001:db8:9::1', 'fd00:1::5'), ...session('2001:db8:9::1', 'fd00:1::5', 8080)],
+    ],
+    [
+      'aggregated over ten minutes',
+      [...probes(30), ...look()].map((one) => ({ ...one, end: (one.start ?? 0) + 600 })),
+    ],
+  ])('finds a scan %s', async (_, records) => {
+    expect(await fired(records)).toHaveLength(1);
+  });
+
+  it('is one detection of our host and port, whoever scans', async () => {
+    const second = [...probes(20, '203.0.113.10'), ...session('203.0.113.10', OURS, 8080)];
+    const found = await fired([...probes(30), ...look(), ...second]);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]?.detection).toMatchObject({ size: 2, others: ['203.0.113.10', SCANNER] });
+  });
+
+  it.each<[string, readonly FlowRecord[]]>([
+    ['a scan that finds nothing', probes(500)],
+    [
+      'a scan that finds what is public',
+      [
+        ...probes(30),
+        ...look(5, 300, 443),
+        ...upTo(20).flatMap((index) => session(`198.51.100.${index}`, OURS, 443)),
+      ],
+    ],
+    [
+      'a client that fails at one port again and again',
+      [...upTo(100).map(() => attempt(SCANNER, OURS, 8443)), ...look()],
+    ],
+    ['a client of several services', upTo(30).flatMap((index) => session(SCANNER, OURS, 8000 + index))],
+    ['a port that refuses', [...probes(30), ...refused(SCANNER, OURS, 8080, { ago: 700 })]],
+    [
+      'late packets of a server outside that are rejected',
+      upTo(60).flatMap((index) => [
+        ...session(OURS, SCANNER, 443, { srcPort: 40_000 + index }),
+        attempt(SCANNER, OURS, 40_000 + index, { srcPort: 443, action: 'REJECT', bytes: 40, tcpFlags: 4 }),
+      ]),
+    ],
+    ['a scan from inside', [...probes(30, '10.0.9.9'), ...session('10.0.9.9', OURS, 8080)]],
+  ])('is quiet about %s', async (_, records) => {
+    expect(await fired(records)).toEqual([]);
+  });
+
+  it('is quiet about the scanners of the settings', async () => {
+    expect(await fired([...probes(30), ...look()], { parameters: { scanners: ['203.0.113.0/24'] } })).toEqual(
+      [],
+    );
+  });
+});
