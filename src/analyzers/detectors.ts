@@ -9,6 +9,7 @@ import { exposedPort } from './exposed-port.ts';
 import { flowLogGap } from './flow-log-gap.ts';
 import { hostSweep } from './host-sweep.ts';
 import { newEdge } from './new-edge.ts';
+import { lateralMovement } from './lateral-movement.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
@@ -29,4 +30,11 @@ export const DETECTORS: readonly Detector[] = [bruteForce, portScan, hostSweep, 
 import { scanWithHit } from './scan-with-hit.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
-export const DETECTORS: readonly Detector[] = [scanWithHit, bruteForce, portScan, hostSweep, unusualProtocol];
+export const DETECTORS: readonly Detector[] = [
+  scanWithHit,
+  bruteForce,
+  portScan,
+  hostSweep,
+  lateralMovement,
+  unusualProtocol,
+];

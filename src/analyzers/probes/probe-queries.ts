@@ -21,7 +21,7 @@ const LISTENING = [...new Set(SERVICES.map(({ port }) => port))].filter(
 );
 
 /** From a service's port to one that a client may have: nearly always a reply, whatever its client does. */
-const REPLIES = all(
+export const REPLIES = all(
   any(between(field('srcPort'), 1, 1023), isOneOf(field('srcPort'), LISTENING)),
   between(field('dstPort'), 1024, 65_535),
 );
