@@ -12,6 +12,7 @@ import { newEdge } from './new-edge.ts';
 import { lateralMovement } from './lateral-movement.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
+import { threatFeed } from './threat-feed.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
@@ -36,5 +37,6 @@ export const DETECTORS: readonly Detector[] = [
   portScan,
   hostSweep,
   lateralMovement,
+  threatFeed,
   unusualProtocol,
 ];

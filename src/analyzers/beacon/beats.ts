@@ -12,6 +12,8 @@ const MOST_ROWS = 10_000;
 /** With more records than this in the window, an hour of it is enough. */
 const OFTEN = 1500;
 const HOUR = 3600;
+/** More pairs would make a query too long for one. */
+const MOST_CANDIDATES = 80;
 
 export interface Chosen {
   readonly slow: readonly OutboundPair[];
@@ -34,8 +36,9 @@ function fitting(
   });
 }
 
-/** @param candidates the most promising first */
-export function chosenOf(candidates: readonly OutboundPair[]): Chosen {
+/** @param found the most promising first */
+export function chosenOf(found: readonly OutboundPair[]): Chosen {
+  const candidates = found.slice(0, MOST_CANDIDATES);
   const slow = fitting(
     candidates.filter(({ records: of }) => of <= OFTEN),
     ({ records: of }) => of,
@@ -45,7 +48,7 @@ export function chosenOf(candidates: readonly OutboundPair[]): Chosen {
     candidates.filter(({ records: of }) => of > OFTEN),
     ({ records: of, first, last }) => (2 * of * HOUR) / Math.max(HOUR, last - first),
   );
-  return { slow, fast, left: candidates.length - slow.length - fast.length };
+  return { slow, fast, left: found.length - slow.length - fast.length };
 }
 
 function isPair({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {

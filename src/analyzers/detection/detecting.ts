@@ -10,6 +10,8 @@ export interface ThreatFeed {
   readonly readAt: number;
   /** The name of the entry that holds the address, such as its block or its comment; null for none. */
   lookUp(address: string): string | null;
+  /** What is wrong with it, a sentence each, for the small print. */
+  readonly notes?: readonly string[];
 }
 
 export interface DetectionSettings {

@@ -12,8 +12,9 @@ import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { FlowQuery, RowOf } from '../../query/flow-query.ts';
 import { type Analyzer, defineAnalyzer, type Scope } from '../analyzer.ts';
 import { insideBlocks } from '../subject.ts';
-import { DEFAULT_DETECTION, type Detecting } from './detecting.ts';
+import { DEFAULT_DETECTION, type Detecting, type ThreatFeed } from './detecting.ts';
 import { NOTHING_OBSERVED, type Observed } from './history.ts';
+import { raisedBy } from './raised.ts';
 
 type Needs = Readonly<Record<string, FlowQuery<unknown>>>;
 type RowsOf<N> = {
@@ -91,14 +92,19 @@ export function bySeverity(a: Finding, b: Finding): number {
   return severityRank(a) - severityRank(b) || (b.detection?.level ?? 0) - (a.detection?.level ?? 0);
 }
 
-function findingOf(id: DetectorId, benign: string, detected: Omit<Detected, 'benign'>): Finding {
+function findingOf(
+  { id, benign }: Pick<DetectorGuide, 'id' | 'benign'>,
+  detected: Omit<Detected, 'benign'>,
+  feeds: readonly ThreatFeed[],
+): Finding {
   const { confidence, summary, evidence, nextCheck, packets, ongoing, ...rest } = detected;
   const { blocker = null, exchange, steps, ...detection } = rest;
   const { first, last, others } = detection;
+  const { severity, because } = raisedBy(feeds, id, detection);
   return {
     verdict: 'detections',
     confidence,
-    summary,
+    summary: because === null ? summary : `${summary}; ${because}`,
     blocker,
     evidence: evidence.slice(0, MAX_EVIDENCE),
     nextCheck,
@@ -106,7 +112,7 @@ function findingOf(id: DetectorId, benign: string, detected: Omit<Detected, 'ben
     ...(steps ? { steps } : {}),
     occurrence: { first, last, ongoing, connections: null, packets },
     detector: id,
-    detection: { ...detection, benign, others: others.slice(0, MAX_OTHERS) },
+    detection: { ...detection, severity, benign, others: others.slice(0, MAX_OTHERS) },
   };
 }
 
@@ -161,9 +167,11 @@ export function defineDetector<
         }
       : {}),
     analyze(rows, scope) {
-      const { found, observed = NOTHING_OBSERVED, notes = [] } = definition.detect(rows, scoped(scope));
+      const whole = scoped(scope);
+      const { found, observed = NOTHING_OBSERVED, notes = [] } = definition.detect(rows, whole);
+      const { feeds } = whole.detecting.settings;
       return {
-        findings: found.map((detected) => findingOf(id, benign, detected)).sort(bySeverity),
+        findings: found.map((detected) => findingOf(definition, detected, feeds)).sort(bySeverity),
         observed,
         ...(notes.length > 0 ? { notes } : {}),
       };

@@ -6,13 +6,14 @@ import { asked } from '../subject.ts';
 import type { DetectorScope } from './detector.ts';
 import { inbound, outbound } from './sides.ts';
 
-/** Ports below are for services (RFC 6335, section 6). */
+/** Up to here for systems' services, up to there for services that were registered or taken, above for clients (RFC 6335; Linux picks from 32768). */
 const LAST_SYSTEM_PORT = 1023;
+const LAST_BELOW_EPHEMERAL = 32_767;
+const LAST_PORT = 65_535;
 
-/** What known services above the system ports listen on. */
-const SERVICE_PORTS = [...new Set(SERVICES.map(({ port }) => port))].filter(
-  (port) => port > LAST_SYSTEM_PORT,
-);
+const KNOWN = [...new Set(SERVICES.map(({ port }) => port))].filter((port) => port > LAST_SYSTEM_PORT);
+const KNOWN_BELOW = KNOWN.filter((port) => port <= LAST_BELOW_EPHEMERAL);
+const KNOWN_EPHEMERAL = KNOWN.filter((port) => port > LAST_BELOW_EPHEMERAL);
 
 /**
  * Subsets of AWS's address ranges that hold whatever a customer put there ("AWS IP address ranges", VPC User Guide). An address of them is not
@@ -20,21 +21,26 @@ const SERVICE_PORTS = [...new Set(SERVICES.map(({ port }) => port))].filter(
  */
 const RENTED = ['EC2', 'GLOBALACCELERATOR'];
 
-function isService(port: Expression<number | null>): Predicate {
-  return any(between(port, 1, LAST_SYSTEM_PORT), isOneOf(port, SERVICE_PORTS));
+/** Whether one port is more of a service's than the other: of systems before known ones, those before others, and what clients pick last. */
+function servesAt(service: Expression<number | null>, client: Expression<number | null>): Predicate {
+  const above = between(client, LAST_SYSTEM_PORT + 1, LAST_PORT);
+  const isEphemeral = between(client, LAST_BELOW_EPHEMERAL + 1, LAST_PORT);
+  return any(
+    all(between(service, 1, LAST_SYSTEM_PORT), above),
+    all(isOneOf(service, KNOWN_BELOW), above, not(isOneOf(client, KNOWN_BELOW))),
+    all(between(service, 1, LAST_BELOW_EPHEMERAL), isEphemeral),
+    all(isOneOf(service, KNOWN_EPHEMERAL), isEphemeral, not(isOneOf(client, KNOWN_EPHEMERAL))),
+  );
 }
 
-/** A service's port sends to one that is none: a reply, as far as ports tell. */
-const IS_REPLY = all(isService(field('srcPort')), not(isService(field('dstPort'))));
-
-/** A client asks a service, as far as ports tell. */
-const IS_REQUEST = all(not(isService(field('srcPort'))), isService(field('dstPort')));
+const IS_REPLY = servesAt(field('srcPort'), field('dstPort'));
+const IS_REQUEST = servesAt(field('dstPort'), field('srcPort'));
 
 function isAws(key: 'pktSrcAwsService' | 'pktDstAwsService'): Predicate {
   return all(present(key), not(isOneOf(field(key), RENTED)));
 }
 
-/** Accepted packets from one of ours to outside, of exchanges that it opened as far as ports tell. */
+/** Accepted packets from one of ours to outside, but for those that its ports show to be replies. */
 export function opensOutbound(scope: DetectorScope<unknown>): Predicate {
   return all(
     asked(scope),
@@ -45,7 +51,7 @@ export function opensOutbound(scope: DetectorScope<unknown>): Predicate {
   );
 }
 
-/** Accepted packets from outside that answer those. */
+/** Accepted packets from outside that answer those, or whose ports do not tell. */
 export function answersOutbound(scope: DetectorScope<unknown>): Predicate {
   return all(
     asked(scope),
@@ -54,4 +60,14 @@ export function answersOutbound(scope: DetectorScope<unknown>): Predicate {
     not(IS_REQUEST),
     not(isAws('pktSrcAwsService')),
   );
+}
+
+/** Accepted packets from strangers who ask one of ours, as its ports show. */
+export function opensInbound(scope: DetectorScope<unknown>): Predicate {
+  return all(asked(scope), equals(field('action'), 'ACCEPT'), inbound(scope.detecting.home), IS_REQUEST);
+}
+
+/** Accepted packets by which one of ours replies, as its ports show. */
+export function answersInbound(scope: DetectorScope<unknown>): Predicate {
+  return all(asked(scope), equals(field('action'), 'ACCEPT'), outbound(scope.detecting.home), IS_REPLY);
 }

@@ -7,7 +7,7 @@ import type { HourRow, PortRow, ReceivedRow, Sender, SentRow } from './queries.t
 /** An IPv4 and a TCP header without options (RFC 791, RFC 9293); flow logs count them. */
 const HEADERS = 40;
 /** So many senders are looked at hour by hour, and those that sent this much are learned. */
-const MOST_SENDERS = 150;
+const MOST_SENDERS = 60;
 const LEARNED_BYTES = 5e6;
 
 interface Sized {
