@@ -13,11 +13,13 @@ import { lateralMovement } from './lateral-movement.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { threatFeed } from './threat-feed.ts';
+import { serviceSilent } from './service-silent.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
   flowLogGap,
   blockedDependency,
+  serviceSilent,
   rejectSpike,
   exposedPort,
   portScan,

@@ -34,8 +34,40 @@ function apart(a: number, b: number, period: number): number {
   return Math.min(gap, period - gap);
 }
 
-function around(samples: readonly Sample[], at: number, period: number): readonly number[] {
-  return samples.filter((sample) => apart(sample.at, at, period) <= AROUND).map(({ value }) => value);
+interface Alike {
+  readonly values: readonly number[];
+  /** As a reader is told: `this hour of the week over 21 days`. */
+  readonly basis: string;
+}
+
+function alikeIn(samples: readonly Sample[], at: number, period: number, basis: string): Alike {
+  const near = samples.filter((sample) => apart(sample.at, at, period) <= AROUND);
+  return { values: near.map(({ value }) => value), basis };
+}
+
+/**
+ * The samples that tell what to expect at a time, the narrower first: of its hour of the week, of its hour of the day, of all hours, as far as
+ * they reach back for that. Empty while there is too little to say what is normal.
+ *
+ * @param samples of complete slots, the oldest first, with the zeros; those from `at` on do not count
+ * @param at seconds since the epoch
+ */
+export function alike(samples: readonly Sample[], at: number): readonly Alike[] {
+  const before = samples.filter((sample) => sample.at < at);
+  const span = at - (before[0]?.at ?? at);
+  const days = Math.round(span / DAY);
+  return [
+    ...(span >= WEEKLY_FROM ? [alikeIn(before, at, WEEK, `this hour of the week over ${days} days`)] : []),
+    ...(span >= HOURLY_FROM ? [alikeIn(before, at, DAY, `this hour of the day over ${days} days`)] : []),
+    ...(span >= POOLED_FROM
+      ? [
+          {
+            values: before.map(({ value }) => value),
+            basis: `the ${days <= 1 ? '24 hours' : `${days} days`} before`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function pooled(values: readonly number[], basis: string): Baseline | null {
@@ -63,23 +95,12 @@ function drawnTowards(week: Baseline, day: Baseline, weeks: number): Baseline {
   };
 }
 
-/**
- * Null while there is too little to say what is normal.
- *
- * @param samples of complete slots before `at`, the oldest first, with the zeros
- * @param at seconds since the epoch
- */
+/** As `alike`; null while there is too little to say what is normal. */
 export function baselineAt(samples: readonly Sample[], at: number): Baseline | null {
-  const before = samples.filter((sample) => sample.at < at);
-  const span = at - (before[0]?.at ?? at);
-  if (span < POOLED_FROM) return null;
-  const days = Math.round(span / DAY);
-  const all = pooledBaseline(before, `median of the ${days <= 1 ? '24 hours' : `${days} days`} before`);
-  if (span < HOURLY_FROM) return all;
-  const day = pooled(around(before, at, DAY), `median of this hour of the day over ${days} days`) ?? all;
-  if (span < WEEKLY_FROM || !day) return day;
-  const week = pooled(around(before, at, WEEK), `median of this hour of the week over ${days} days`);
-  return week ? drawnTowards(week, day, span / WEEK) : day;
+  const laws = alike(samples, at).flatMap(({ values, basis }) => pooled(values, `median of ${basis}`) ?? []);
+  const [narrow, wider, widest] = laws;
+  const weeks = (at - (samples[0]?.at ?? at)) / WEEK;
+  return narrow && wider && widest ? drawnTowards(narrow, wider, weeks) : (narrow ?? null);
 }
 
 export interface CountThresholds {

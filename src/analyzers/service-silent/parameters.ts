@@ -1,0 +1,19 @@
+/** What the detector of silent services is set to. */
+import { z } from 'zod';
+import type { DetectorScope } from '../detection/detector.ts';
+
+export const parameters = z.strictObject({
+  /** A service counts as one that always answers where it does in this share of all slots. */
+  always: z.number().min(0.5).max(1).default(0.9),
+  /** Silent slots at least. */
+  slots: z.int().min(1).default(3),
+  /** The chance of so many silent slots must be below this. */
+  chance: z.number().positive().max(0.05).default(1e-6),
+  /** Answers went to so many different ports at least: a client's own end of a lasting connection hears from one alone. */
+  clientPorts: z.int().min(1).default(3),
+  /** Source ports of those who ask rather than serve: NTP and DHCP clients. */
+  clients: z.array(z.int().min(0).max(65535)).default([67, 68, 123, 546, 547]),
+});
+
+export type Settings = z.infer<typeof parameters>;
+export type SilenceScope = DetectorScope<Settings>;

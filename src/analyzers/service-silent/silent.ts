@@ -1,0 +1,120 @@
+/** Decides which services went silent: more surely than chance explains, while their own network interface still writes records. */
+import { sumOf } from '../../query/sums.ts';
+import { KEEPS_GOING } from '../detection/slots.ts';
+import type { Writer } from '../detection/writers.ts';
+import { type Expectation, expectationOf } from './expected.ts';
+import type { SilenceScope } from './parameters.ts';
+import { WIDE } from './queries.ts';
+import { type Answering, keyOf, rememberedKeys, seriesName } from './services.ts';
+
+/** What has been silent for so long was taken out of service. */
+const GONE_AFTER = 3 * 86_400;
+/** More slots make it no less probable than it need be. */
+const MOST_SLOTS = 300;
+/** Services of one interface, or of most, that stop together stop with their records. */
+const MOST_OF_ALL = 0.5;
+const SEVERAL = 4;
+
+export interface Silent {
+  readonly service: Answering;
+  readonly level: number;
+  /** Silent slots as a whole, and how many are normal. */
+  readonly slots: number;
+  readonly expectation: Expectation;
+}
+
+/** Slots that passed as a whole since the last answer. */
+function slotsSince({ last, width }: Pick<Answering, 'last' | 'width'>, until: number): number {
+  return Math.max(0, Math.floor((until - Math.ceil(last / width) * width) / width));
+}
+
+/** Silent for long enough to be asked about, whatever is normal. */
+function mayBeSilent(service: Answering, { request, parameters }: SilenceScope): boolean {
+  return slotsSince(service, request.window.end) >= KEEPS_GOING * parameters.slots;
+}
+
+function judged(
+  service: Answering,
+  expectation: Expectation,
+  { request, parameters: set }: SilenceScope,
+): Silent {
+  const { end } = request.window;
+  const slots = slotsSince(service, end);
+  const starts = Array.from(
+    { length: Math.min(slots, MOST_SLOTS) },
+    (_, at) => end - (at + 1) * service.width,
+  );
+  const chances = starts.map(expectation.at);
+  const isExpected = slots > 0 && Math.min(...chances.slice(0, 1)) >= set.always;
+  const surely = sumOf(chances.map((chance) => (chance >= set.always ? Math.log1p(-chance) : 0)));
+  const level = isExpected ? Math.min(slots / set.slots, surely / Math.log(set.chance)) : 0;
+  return { service, slots, expectation, level };
+}
+
+/** Services whose last answer was before the window, at interfaces that still write. */
+function longSilent(
+  seen: ReadonlySet<string>,
+  writers: readonly Writer[],
+  scope: SilenceScope,
+): readonly Answering[] {
+  const { history } = scope.detecting;
+  return rememberedKeys(scope).flatMap((key) => {
+    const [server, protocol, port] = key.split('|');
+    const newest = history?.samples(seriesName(key)).findLast(({ value }) => value > 0);
+    if (!history || !server || seen.has(key) || !newest) return [];
+    const interfaceIds = writers.flatMap(({ interfaceId }) =>
+      interfaceId !== null && history.acquaintance('server-interface', `${server} ${interfaceId}`)
+        ? [interfaceId]
+        : [],
+    );
+    const last = Math.min(newest.at + 3600, scope.request.window.start);
+    return [
+      {
+        ...{ server, port: Number(port), protocol: Number(protocol), interfaceIds },
+        ...{ slots: 0, width: WIDE, first: last, last, rows: [] },
+      },
+    ];
+  });
+}
+
+interface Seen {
+  readonly services: readonly Answering[];
+  readonly writers: readonly Writer[];
+}
+
+/** All of its interfaces still write, traffic or NODATA; one that does not may be gone, or have a gap in its flow log. */
+function isStillLogged(
+  { interfaceIds, last }: Answering,
+  { writers }: Seen,
+  { request }: SilenceScope,
+): boolean {
+  const wrote = new Map(writers.map((writer) => [writer.interfaceId, writer.last ?? 0]));
+  const since = Math.max(last, request.window.end - 2 * WIDE);
+  return interfaceIds.length > 0 && interfaceIds.every((id) => (wrote.get(id) ?? 0) > since);
+}
+
+/** Every service that is known, and those of them that may be silent: they are asked about more closely. */
+export function suspectsAmong(seen: Seen, scope: SilenceScope) {
+  const keys = new Set(seen.services.map(keyOf));
+  const all = [...seen.services, ...longSilent(keys, seen.writers, scope)].filter(
+    ({ last }) => last >= scope.request.window.end - GONE_AFTER,
+  );
+  const suspects = all.filter(
+    (service) => mayBeSilent(service, scope) && isStillLogged(service, seen, scope),
+  );
+  return { all, suspects };
+}
+
+/** @param before the same services in the day before the window */
+export function silentAmong(
+  seen: Seen,
+  before: readonly Answering[],
+  scope: SilenceScope,
+): readonly Silent[] {
+  const { all, suspects } = suspectsAmong(seen, scope);
+  const silent = suspects
+    .map((service) => judged(service, expectationOf(service, before, scope), scope))
+    .filter(({ level }) => level >= KEEPS_GOING);
+  const isGap = all.length >= SEVERAL && silent.length > MOST_OF_ALL * all.length;
+  return isGap ? [] : silent;
+}

@@ -1,0 +1,100 @@
+/** What is said of a silent service: since when, how surely it answered before, and whether anybody still asks it. */
+import type { Detected } from '../detection/detector.ts';
+import { durationWords } from '../detection/duration-words.ts';
+import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { serviceClass } from '../detection/service-class.ts';
+import { counted } from '../flow-logs/phrases.ts';
+import { serviceText } from '../service-text.ts';
+import type { SilenceScope } from './parameters.ts';
+import type { RequestRow } from './queries.ts';
+import type { Silent } from './silent.ts';
+
+/** Packets that arrive within it may belong to what was answered last. */
+const AFTERWARDS = 60;
+
+/** As one interface has it, the server's own where that saw any: a client's may have the same once more. */
+function stillAsking({ service }: Silent, requests: readonly RequestRow[]): readonly RequestRow[] {
+  const all = requests.filter(
+    ({ server, port, protocol, last }) =>
+      server === service.server &&
+      port === service.port &&
+      protocol === service.protocol &&
+      (last ?? 0) > service.last + AFTERWARDS,
+  );
+  const seenBy = new Set(all.map(({ interfaceId }) => interfaceId));
+  const own = service.interfaceIds.find((id) => seenBy.has(id));
+  return own === undefined ? all : all.filter(({ interfaceId }) => interfaceId === own);
+}
+
+function askingText(asking: readonly RequestRow[]): string {
+  const clients = new Set(asking.map(({ client }) => client)).size;
+  if (clients === 0) return 'and nobody asks it any more';
+  const rejected = asking.filter(({ action }) => action === 'REJECT').length;
+  const fate =
+    rejected === 0 ? 'without an answer' : rejected === asking.length ? 'and are rejected' : 'in vain';
+  return `while ${counted(clients, 'client')} still ${clients === 1 ? 'asks' : 'ask'} ${fate}`;
+}
+
+export function detectionOf(
+  silent: Silent,
+  requests: readonly RequestRow[],
+  scope: SilenceScope,
+): Omit<Detected, 'benign'> {
+  const { service, level, slots, expectation } = silent;
+  const { server, port, protocol, width, last, interfaceIds } = service;
+  const { end } = scope.request.window;
+  const subject = addressSubject(server, scope.network);
+  const asking = stillAsking(silent, requests);
+  const clients = [...new Set(asking.flatMap(({ client }) => client ?? []))];
+  const percent = Math.round(100 * expectation.at(end - width));
+  const name = serviceText(protocol, port);
+  const [client] = clients;
+  return {
+    subject,
+    class: serviceClass(protocol, port),
+    severity: asking.length > 0 ? 'high' : 'medium',
+    level,
+    size: Math.max(1, clients.length),
+    measured: {
+      what: `silent slots of ${width / 60} minutes in a row`,
+      ...{ value: slots, unit: 'count', normal: 0 },
+      basis: `it answered in ${percent} % of the slots of ${expectation.basis}`,
+    },
+    ...{ first: last, last: end, others: clients },
+    packets: asking.reduce((sum, { packets }) => sum + packets, 0),
+    ongoing: true,
+    unseen:
+      asking.length > 0
+        ? []
+        : [
+            'Why nobody asks cannot be seen here: clients may have failed, moved, or be unable to look up its name.',
+          ],
+    ask: client && client !== server ? `trace ${client} ${server} ${port}` : `talk ${server} port ${port}`,
+    confidence: scope.detecting.history ? 0.85 : 0.75,
+    summary: `${subjectWords(subject)} has not answered on ${name} for ${durationWords(end - last)}, ${askingText(asking)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
+    evidence: [
+      ...asking.slice(0, 4).map((row) => ({
+        kind: 'flow' as const,
+        ...{ first: row.first, last: row.last, interfaceId: row.interfaceId, protocol },
+        ...{ source: row.client ?? '-', destination: server, sourcePort: null, destinationPort: port },
+        ...{
+          tcpFlags: null,
+          rejectReason: null,
+          packets: row.packets,
+          bytes: row.bytes,
+          records: row.records,
+        },
+        action: row.action,
+      })),
+      {
+        kind: 'absence' as const,
+        lookedFor: `answers of ${server} on ${name}`,
+        where: `records of ${interfaceIds.slice(0, 3).join(', ')}, which still writes`,
+      },
+    ],
+    nextCheck:
+      asking.length > 0
+        ? `Look on ${server} whether the process runs and listens on ${port}, and in its log.`
+        : `Ask whether it was shut down or moved on purpose; else look at its clients: \`talk ${server} port ${port}\`.`,
+  };
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { serviceSilent } from '../../src/analyzers/service-silent.ts';
+import type { FlowRecord } from '../../src/record/record.ts';
+import { flow } from '../kit/asked-of-records.ts';
+import { remembered, watched } from '../kit/detecting.ts';
+import { NOW } from '../kit/scope.ts';
+
+const HOUR = 3600;
+/** Where slots of five and of ten minutes end. */
+const END = NOW - (NOW % 600);
+const WINDOW = { window: { start: END - HOUR, end: END } };
+const SERVER = '10.0.2.9';
+
+interface Serving {
+  /** Seconds before END, from and to. */
+  readonly from: number;
+  readonly to: number;
+  readonly every?: number;
+  readonly server?: string;
+  readonly interfaceId?: string;
+  readonly port?: number;
+  readonly client?: string;
+}
+
+/** Requests at every minute, each from another port. */
+function requests(parts: Serving): readonly FlowRecord[] {
+  const { from, to, every = 60, server = SERVER, interfaceId = 'eni-0srv', port = 5432 } = parts;
+  const times = Math.floor((from - to) / every);
+  return Array.from({ length: times }, (_, at) => {
+    const start = END - from + at * every;
+    return flow(parts.client ?? '10.0.1.5', server, {
+      ...{ interfaceId, dstPort: port, srcPort: 40_000 + (at % 500), start, end: start + every - 1 },
+    });
+  });
+}
+
+function replyTo(record: FlowRecord): FlowRecord {
+  const { srcAddr = null, dstAddr = null, srcPort = null, dstPort = null } = record;
+  return { ...record, srcAddr: dstAddr, dstAddr: srcAddr, srcPort: dstPort, dstPort: srcPort };
+}
+
+/** Requests, and the replies to them. */
+function served(parts: Serving): readonly FlowRecord[] {
+  return requests(parts).flatMap((record) => [record, replyTo(record)]);
+}
+
+/** What an interface writes while nothing goes through it. */
+function idle(interfaceId: string): readonly FlowRecord[] {
+  return requests({ from: HOUR, to: 0, interfaceId }).map((record) => ({
+    ...record,
+    ...{ srcAddr: null, dstAddr: null, srcPort: null, dstPort: null, protocol: null, action: null },
+    logStatus: 'NODATA',
+  }));
+}
+
+const found = (records: readonly FlowRecord[], parts: Partial<Parameters<typeof watched>[0]> = {}) =>
+  watched({ detector: serviceSilent, records, request: WINDOW, ...parts });
+
+/** In every hour of so many days, the share of slots with an answer. */
+function days(of: number, shareAt: (hour: number) => number) {
+  const end = Math.floor((END - HOUR) / HOUR) * HOUR;
+  return remembered({
+    samples: {
+      [`service-silent|${SERVER}|6|5432`]: Array.from({ length: of * 24 }, (_, at) => {
+        const hour = end - (of * 24 - at) * HOUR;
+        return { at: hour, value: shareAt(hour) };
+      }),
+    },
+    acquaintances: {
+      [`server-interface ${SERVER} eni-0srv`]: { first: END - of * 86_400, last: END - HOUR, days: of },
+    },
+  });
+}
+
+const LONG = { from: 12 * HOUR, to: 1500 };
+
+describe('the detector of services gone silent', () => {
+  it('finds one that is still asked, and gives no answer', async () => {
+    const { fired } = await found([...served(LONG), ...requests({ from: 1500, to: 0 })]);
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection).toMatchObject({
+      ...{ subject: { kind: 'address', id: SERVER }, class: 'tcp/5432', severity: 'high' },
+      ...{ measured: { value: 5 }, ask: 'trace 10.0.1.5 10.0.2.9 5432', others: ['10.0.1.5'] },
+    });
+    expect(fired[0]?.summary).toContain('has not answered on tcp 5432 (postgresql) for 25 minutes');
+    expect(fired[0]?.summary).toContain('1 client still asks without an answer');
+  });
+
+  it('finds one that nobody asks any more, at an interface that writes NODATA', async () => {
+    const { fired } = await found([...served(LONG), ...idle('eni-0srv')]);
+
+    expect(fired.map(({ detection }) => detection?.severity)).toEqual(['medium']);
+  });
+
+  it('is quiet where the interface writes nothing more: it may be terminated, or have a gap', async () => {
+    const { all } = await found([...served(LONG), ...idle('eni-0aaa')]);
+
+    expect(all).toEqual([]);
+  });
+
+  it('is quiet about a service that still answers', async () => {
+    const { all } = await found(served({ from: 12 * HOUR, to: 0 }));
+
+    expect(all).toEqual([]);
+  });
+
+  it('is quiet about a service that is often silent for as long', async () => {
+    const seldom = served({ from: 12 * HOUR, to: 1500, every: 1500 });
+
+    const { all } = await found([...seldom, ...idle('eni-0srv')]);
+
+    expect(all).toEqual([]);
+  });
+
+  it('is quiet about the end of a lasting connection at its client', async () => {
+    const connection = served({ ...LONG, port: 20_000 }).map((record) => ({
+      ...record,
+      ...(record.srcPort === 20_000 ? { dstPort: 443 } : { srcPort: 443 }),
+    }));
+
+    const { all } = await found([...connection, ...idle('eni-0srv')]);
+
+    expect(all).toEqual([]);
+  });
+
+  it('takes records of ten minutes for what they are', async () => {
+    const tens = served({ from: 40 * HOUR, to: 1800, every: 600 });
+    const own = [
+      ...tens,
+      ...tens.map((record) => ({ ...record, srcPort: record.srcPort === 5432 ? 5432 : 41_000 })),
+    ];
+
+    const { fired, all } = await found([...own, ...idle('eni-0srv')]);
+
+    expect(fired[0]?.detection?.measured.what).toBe('silent slots of 10 minutes in a row');
+    expect(all).toHaveLength(1);
+  });
+
+  it('counts records that both ends logged once', async () => {
+    const twice = [...served(LONG), ...requests({ from: 1500, to: 0 })].flatMap((record) => [
+      record,
+      { ...record, interfaceId: 'eni-0web' },
+    ]);
+
+    const { fired } = await found(twice);
+
+    expect(fired[0]?.detection?.measured.value).toBe(5);
+    expect(fired[0]?.occurrence?.packets).toBe(25);
+  });
+
+  it('finds one over IPv6', async () => {
+    const six = { server: 'fd00:1::9', client: 'fd00:1::5' };
+
+    const { fired } = await found([...served({ ...LONG, ...six }), ...idle('eni-0srv')]);
+
+    expect(fired[0]?.detection?.subject.id).toBe('fd00:1::9');
+  });
+
+  it('knows by heart that a service answers at this hour', async () => {
+    const { fired } = await found([...served({ from: HOUR, to: 1500 }), ...idle('eni-0srv')], {
+      history: days(7, () => 1),
+    });
+
+    expect(fired[0]?.detection?.measured.basis).toBe(
+      'it answered in 100 % of the slots of this hour of the day over 7 days',
+    );
+  });
+
+  it('is quiet about one that is always silent at this hour', async () => {
+    const { all } = await found([...served({ from: HOUR, to: 1500 }), ...idle('eni-0srv')], {
+      history: days(7, (hour) => (Math.abs(((hour - END) / HOUR) % 24) < 4 ? 0 : 1)),
+    });
+
+    expect(all).toEqual([]);
+  });
+
+  it('goes on when the window holds no answer any more', async () => {
+    const { fired } = await found(idle('eni-0srv'), { history: days(7, () => 1) });
+
+    expect(fired.map(({ detection }) => detection?.class)).toEqual(['tcp/5432']);
+  });
+
+  it('is quiet where most services stop at once: that is a gap', async () => {
+    const servers = ['10.0.2.1', '10.0.2.2', '10.0.2.3', '10.0.2.4'];
+    const records = servers.flatMap((server) => [
+      ...served({ ...LONG, server, interfaceId: `eni-${server}` }),
+      ...idle(`eni-${server}`),
+    ]);
+
+    const { all } = await found(records);
+
+    expect(all).toEqual([]);
+  });
+
+  it('remembers the share of slots with an answer, of whole hours', async () => {
+    const start = Math.floor(END / HOUR) * HOUR - 2 * HOUR;
+    const { observed } = await watched({
+      detector: serviceSilent,
+      records: served({ from: END - start, to: 0 }),
+      request: { window: { start, end: start + HOUR } },
+      history: remembered({}),
+    });
+
+    expect(observed.samples).toEqual([{ series: `service-silent|${SERVER}|6|5432`, at: start, value: 1 }]);
+    expect(observed.acquaintances).toMatchObject([{ kind: 'server-interface', key: `${SERVER} eni-0srv` }]);
+  });
+});
