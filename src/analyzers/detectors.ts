@@ -5,6 +5,8 @@ import { blockedDependency } from './blocked-dependency.ts';
 import { bruteForce } from './brute-force.ts';
 import type { Detector } from './detection/detector.ts';
 import { exfiltration } from './exfiltration.ts';
+import { dnsBulk } from './dns-bulk.ts';
+import { dnsBypass } from './dns-bypass.ts';
 import { exposedPort } from './exposed-port.ts';
 import { flowLogGap } from './flow-log-gap.ts';
 import { hostSweep } from './host-sweep.ts';
@@ -40,5 +42,7 @@ export const DETECTORS: readonly Detector[] = [
   hostSweep,
   lateralMovement,
   threatFeed,
+  dnsBypass,
+  dnsBulk,
   unusualProtocol,
 ];

@@ -1,8 +1,10 @@
 /** A port of administration, of a database or of an internal service that answers the internet. */
+
 import { z } from 'zod';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { isRelay } from './detection/relays.ts';
 import { SENSITIVE_TCP, SENSITIVE_UDP } from './detection/sensitive-ports.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
 import { Allowed } from './exposed-port/allowed.ts';
 import { answeringPort } from './exposed-port/detected.ts';
 import { exposuresAmong, type SideRow } from './exposed-port/exposure.ts';
@@ -62,7 +64,7 @@ export const exposedPort = defineDetector({
       found: all
         .slice(0, MOST)
         .map((exposure) => answeringPort(exposure, surroundings))
-        .filter(({ level }) => level >= 0.7),
+        .filter(({ level }) => level >= KEEPS_GOING),
       notes:
         all.length > MOST || rows.asks.cutOff || rows.answers.cutOff
           ? ['More sensitive ports face the internet than were looked at: the busiest ones were.']

@@ -1,7 +1,9 @@
 /** Two of our networks that never talked on a port, and now do: a new dependency, or somebody who looks around. */
+
 import { z } from 'zod';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
 import { newEdge as detected } from './new-edge/detected.ts';
 import {
   acquaintancesOf,
@@ -95,7 +97,7 @@ export const newEdge = defineDetector({
     return {
       found: groups
         .flatMap(([one, ...more]) => (one ? [detected([one, ...more], surroundings)] : []))
-        .filter(({ level }) => level >= 0.7),
+        .filter(({ level }) => level >= KEEPS_GOING),
       observed: {
         samples: [],
         acquaintances: acquaintancesOf(edgesIn([...rows.sensitive.rows, ...rows.others.rows], network)),

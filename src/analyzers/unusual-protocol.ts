@@ -1,4 +1,5 @@
 /** An IP protocol that an interface never used: a tunnel that nobody built, or somebody's raw packets. */
+
 import { z } from 'zod';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { count, groups, max, min, sum } from '../query/flow-query.ts';
@@ -7,6 +8,7 @@ import { protocolName } from '../record/protocols.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { interfaceSubject, subjectWords } from './detection/named-subject.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
 import { asked } from './subject.ts';
 
 /** ICMP, TCP, UDP and ICMPv6: what everybody uses. */
@@ -126,7 +128,7 @@ export const unusualProtocol = defineDetector({
       ];
     });
     return {
-      found: found.filter(({ level }) => level >= 0.7),
+      found: found.filter(({ level }) => level >= KEEPS_GOING),
       observed: { samples: [], acquaintances },
     };
   },

@@ -1,4 +1,5 @@
 /** Blocked clients of one service as one detection. */
+
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
@@ -6,6 +7,7 @@ import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
+import { KEEPS_GOING } from '../detection/slots.ts';
 import type { Basis } from './answered.ts';
 import type { Refused } from './dependency.ts';
 import { diagnosed, type Records } from './diagnosed.ts';
@@ -49,7 +51,7 @@ export function blockedService(service: Service): Omit<Detected, 'benign'> | und
   const [most] = blocked;
   if (!main || !most) return undefined;
   const level = Math.max(...blocked.map((one) => levelOf(one, bases.get(one), tries)));
-  if (level < 0.7) return undefined;
+  if (level < KEEPS_GOING) return undefined;
   const own = blocked.filter((one) => bases.get(one) === 'own');
   const isOutage = own.some((one) => cutOff.includes(one));
   const attempts = sumOf(blocked.map((one) => one.tries));

@@ -1,0 +1,56 @@
+/** Far more over port 53 than names need: a tunnel, or data that leaves in queries. */
+import { z } from 'zod';
+import { byKey } from './detection/by-key.ts';
+import { defineDetector } from './detection/detector.ts';
+import { isRelay } from './detection/relays.ts';
+import { oursIn } from './detection/sides.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
+import { bulkIn } from './dns-bulk/bulk.ts';
+import { bulkFrom } from './dns-bulk/detected.ts';
+import { ownResolvers, resolversSeen } from './names/own-resolvers.ts';
+import { namePairs } from './names/pairs.ts';
+import { nameTraffic } from './names/queries.ts';
+
+const parameters = z.strictObject({
+  /** Bytes an hour over TCP to a resolver outside, both directions. */
+  tcpBytes: z.int().min(1).default(1_000_000),
+  /** Mean size of a query over UDP, bytes without the IP and UDP headers; names alone need 30 to 60. */
+  queryBytes: z.int().min(1).default(120),
+  /** Queries over UDP in ten minutes. */
+  queries: z.int().min(1).default(1000),
+  /** Bytes an hour that a client sends, where it sends more than it receives. */
+  sentBytes: z.int().min(1).default(1_000_000),
+});
+
+export const dnsBulk = defineDetector({
+  id: 'dns-bulk',
+  title: 'Bulk over DNS',
+  summary: 'A host moves far more over port 53 than names need.',
+  basis:
+    'A lookup is a small query and a larger answer: a client that sends more than it receives (producer/consumer ratio above 0), large queries at a high rate, or a megabyte an hour over TCP is not looking up names.',
+  quietBy:
+    'Size and rate both, per client and resolver; hosts that resolve for others of ours are not judged by their volume over TCP; never more severe than medium, as flow logs have no names.',
+  benign:
+    'Zone transfers, resolvers that forward for many hosts, mail filters and software that looks up reputations by DNS move a lot too.',
+  pace: 'round',
+  confirmed: 'at-once',
+  parameters,
+  needs: nameTraffic,
+  detect({ asks, answers, resolvers }, scope) {
+    const { parameters: set, detecting, network, request } = scope;
+    const isOurs = oursIn(detecting.home);
+    const isResolver = ownResolvers(resolvers.rows, detecting.history, request.window.start);
+    const large = namePairs(asks.rows, answers.rows)
+      .filter(({ port, client }) => port === 53 && !isRelay(client, network))
+      .flatMap((pair) => {
+        const isTransfer = isOurs(pair.resolver) || isResolver(pair.client);
+        const bulk = bulkIn(pair, set, isTransfer);
+        return bulk && bulk.level >= KEEPS_GOING ? [{ pair, bulk }] : [];
+      });
+    const clients = byKey(large, ({ pair }) => `${pair.client} ${pair.protocol}`);
+    return {
+      found: [...clients.values()].flatMap((of) => bulkFrom(of, network, request.window.end) ?? []),
+      observed: { samples: [], acquaintances: resolversSeen(resolvers.rows) },
+    };
+  },
+});

@@ -1,0 +1,130 @@
+/** A host of ours that asks resolvers outside for names: rules for names do not hold for it, and nobody sees what it asks. */
+
+import { z } from 'zod';
+import { DESTINATION, field, SOURCE } from '../query/expression.ts';
+import { groups } from '../query/flow-query.ts';
+import { all, any, equals, inCidr } from '../query/predicate.ts';
+import { cidrContains } from '../record/address.ts';
+import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
+import { byKey } from './detection/by-key.ts';
+import { networkAround } from './detection/destination-network.ts';
+import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { opensOutbound } from './detection/outbound-traffic.ts';
+import { isRelay } from './detection/relays.ts';
+import { oursIn } from './detection/sides.ts';
+import { KEEPS_GOING } from './detection/slots.ts';
+import { bypassedBy } from './dns-bypass/detected.ts';
+import { ownResolvers, resolversSeen } from './names/own-resolvers.ts';
+import { type NamePair, namePairs } from './names/pairs.ts';
+import { nameTraffic, PAIR_MEASURES } from './names/queries.ts';
+
+const HTTPS = 443;
+
+const parameters = z.strictObject({
+  /** Resolvers outside that may be asked. */
+  resolvers: Blocks.default([]),
+  /** Hosts of ours that may ask any resolver. */
+  forwarders: Blocks.default([]),
+  /** Resolvers that are asked over HTTPS (RFC 8484); their addresses have to be told, as port 443 says nothing. */
+  overHttps: Blocks.default([]),
+  /** Packets in the window; fewer are somebody's try by hand. */
+  packets: z.int().min(1).default(10),
+});
+
+type BypassScope = DetectorScope<z.infer<typeof parameters>>;
+
+function needs(scope: BypassScope) {
+  const { overHttps } = scope.parameters;
+  return {
+    ...nameTraffic(scope),
+    https: groups({
+      window: scope.request.window,
+      where: all(
+        opensOutbound(scope),
+        equals(field('dstPort'), HTTPS),
+        any(...blocksIn(overHttps).map((block) => inCidr(DESTINATION, block))),
+      ),
+      columns: {
+        interfaceId: field('interfaceId'),
+        client: SOURCE,
+        resolver: DESTINATION,
+        port: field('dstPort'),
+        protocol: field('protocol'),
+      },
+      measures: PAIR_MEASURES,
+      orderBy: [{ by: 'packets', descending: true }],
+      limit: 1000,
+    }),
+  };
+}
+
+/** How it asks: what an operator allows or mutes is one of them. */
+function wayOf({ port }: NamePair): string {
+  if (port === HTTPS) return 'dns over https';
+  return port === 853 ? 'dns over tls' : 'dns';
+}
+
+export const dnsBypass = defineDetector({
+  id: 'dns-bypass',
+  title: 'DNS bypass',
+  summary: 'A host asks resolvers outside for names, and not the VPC’s.',
+  basis:
+    'Traffic to the VPC’s resolver is never logged (VPC User Guide, "Flow log limitations"), so any logged port 53 or 853 to outside goes past it, as Panther’s rule for unapproved outbound DNS has it.',
+  quietBy:
+    'One alert a host and way of asking; hosts that resolve for others of ours, NAT gateways, allowed resolvers and fewer than ten packets are left out; what a host has done for two weeks goes to the digest.',
+  benign:
+    'Containers and some appliances have public resolvers as a default, and forwarders ask them for others: allow those.',
+  pace: 'round',
+  confirmed: 'at-once',
+  parameters,
+  needs,
+  detect({ asks, answers, resolvers, https }, scope) {
+    const { parameters: set, detecting, network, request } = scope;
+    const { history, home } = detecting;
+    const isOurs = oursIn(home);
+    const isResolver = ownResolvers(resolvers.rows, history, request.window.start);
+    const allowed = blocksIn(set.resolvers);
+    const forwarders = blocksIn(set.forwarders);
+    const past = namePairs([...asks.rows, ...https.rows], answers.rows).filter(
+      ({ client, resolver }) =>
+        !isOurs(resolver) &&
+        !isResolver(client) &&
+        !isRelay(client, network) &&
+        !allowed.some((block) => cidrContains(block, resolver)) &&
+        !forwarders.some((block) => cidrContains(block, client)),
+    );
+    const groupsOf = byKey(past, (pair) => `${pair.client} ${wayOf(pair)}`);
+    return {
+      found: [...groupsOf.values()]
+        .flatMap((pairs) => {
+          const [first] = pairs;
+          return first
+            ? [
+                bypassedBy(pairs, {
+                  way: wayOf(first),
+                  least: set.packets,
+                  history,
+                  network,
+                  window: request.window,
+                }),
+              ]
+            : [];
+        })
+        .filter(({ level }) => level >= KEEPS_GOING),
+      observed: {
+        samples: [],
+        acquaintances: [
+          ...resolversSeen(resolvers.rows),
+          ...past.map(({ client, resolver, last }) => ({
+            kind: 'asked-resolver',
+            key: `${client} ${networkAround(resolver)}`,
+            at: last,
+          })),
+        ],
+      },
+      notes: asks.cutOff
+        ? ['More hosts ask for names than were looked at: those that ask least are missing.']
+        : [],
+    };
+  },
+});

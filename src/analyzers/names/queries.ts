@@ -1,0 +1,75 @@
+/** What is asked about names: who of ours asks which resolver, what comes back, and who of ours resolves for others. Shared, so that it runs once. */
+import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
+import { count, countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
+import { all, equals, isOneOf } from '../../query/predicate.ts';
+import type { DetectorScope } from '../detection/detector.ts';
+import { eastWest, fromUs, toUs } from '../detection/sides.ts';
+import { asked } from '../subject.ts';
+
+/** DNS (RFC 1035), and DNS over TLS or QUIC (RFC 7858, RFC 9250). */
+const PORTS = [53, 853];
+/** TCP and UDP. */
+const PROTOCOLS = [6, 17];
+const PAIRS = 5000;
+/** The length of a record with the longer aggregation interval, seconds. */
+export const SLOT = 600;
+
+export const PAIR_MEASURES = {
+  records: count(),
+  packets: sum(field('packets')),
+  bytes: sum(field('bytes')),
+  slots: countDistinct(slot('start', SLOT)),
+  first: min(field('start')),
+  last: max(field('end')),
+};
+
+/** The VPC's own resolver is not among it: what goes there is never logged (VPC User Guide, "Flow log limitations"). */
+export function nameTraffic(scope: DetectorScope<unknown>) {
+  const { window } = scope.request;
+  const { home } = scope.detecting;
+  const over = (port: 'srcPort' | 'dstPort') =>
+    all(
+      asked(scope),
+      equals(field('action'), 'ACCEPT'),
+      isOneOf(field('protocol'), PROTOCOLS),
+      isOneOf(field(port), PORTS),
+    );
+  return {
+    asks: groups({
+      window,
+      where: all(over('dstPort'), fromUs(home)),
+      columns: {
+        interfaceId: field('interfaceId'),
+        client: SOURCE,
+        resolver: DESTINATION,
+        port: field('dstPort'),
+        protocol: field('protocol'),
+      },
+      measures: PAIR_MEASURES,
+      orderBy: [{ by: 'packets', descending: true }],
+      limit: PAIRS,
+    }),
+    answers: groups({
+      window,
+      where: all(over('srcPort'), toUs(home)),
+      columns: {
+        interfaceId: field('interfaceId'),
+        client: DESTINATION,
+        resolver: SOURCE,
+        port: field('srcPort'),
+        protocol: field('protocol'),
+      },
+      measures: PAIR_MEASURES,
+      orderBy: [{ by: 'packets', descending: true }],
+      limit: PAIRS,
+    }),
+    resolvers: groups({
+      window,
+      where: all(over('srcPort'), eastWest(home)),
+      columns: { resolver: SOURCE },
+      measures: { clients: countDistinct(DESTINATION), last: max(field('end')) },
+      orderBy: [{ by: 'clients', descending: true }],
+      limit: 1000,
+    }),
+  };
+}
