@@ -16,6 +16,7 @@ import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { threatFeed } from './threat-feed.ts';
 import { serviceSilent } from './service-silent.ts';
+import { smtpOut } from './smtp-out.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
@@ -44,5 +45,6 @@ export const DETECTORS: readonly Detector[] = [
   threatFeed,
   dnsBypass,
   dnsBulk,
+  smtpOut,
   unusualProtocol,
 ];
