@@ -26,13 +26,15 @@ export interface Decision {
   /** The moment of the data that is decided about, seconds since the epoch; now where it is about none. */
   readonly at?: number;
   readonly decide: (standing: Standing) => Outcome | Promise<Outcome>;
-  /** Written with it, or not at all. It rejects to undo all. */
+  /** Asked as it is written, where anything is: rejects where it may not be. */
+  readonly guard?: (on: Transaction<Tables>) => Promise<void>;
+  /** Written with it, or not at all, also where nothing changes. It rejects to undo all. */
   readonly alongside?: (on: Transaction<Tables>, outcome: Outcome) => Promise<void>;
 }
 
 /**
  * @returns what was decided; null where it had been told before a crash, and nothing was written now
- * @throws Stale where others never stopped writing, and what `alongside` throws
+ * @throws Stale where others never stopped writing, and what `guard` and `alongside` throw
  */
 export type Decide = (decision: Decision) => Promise<Outcome | null>;
 
@@ -84,12 +86,13 @@ export function createDecide(parts: DecideParts): Decide {
     await memory.entries.enter(on, outcome.entries);
   }
 
-  async function attempt({ id, at, decide, alongside }: Decision): Promise<Outcome | null> {
+  async function attempt({ id, at, decide, guard, alongside }: Decision): Promise<Outcome | null> {
     const standing = await standingOf(parts, at ?? Math.floor(now() / 1000));
     const outcome = await decide(standing);
     if (!alongside && changesNothing(outcome)) return outcome;
     let isWritten = false;
     const write = async (on: Transaction<Tables>): Promise<void> => {
+      await guard?.(on);
       await alongside?.(on, outcome);
       await save(on, outcome, standing);
       isWritten = true;

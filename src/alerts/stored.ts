@@ -61,6 +61,7 @@ const AlertBody: z.ZodType<Alert> = z.looseObject({
   firedAt: Seconds.nullable(),
   resolvedAt: Seconds.nullable(),
   rounds: z.string(),
+  evaluatedAt: z.exactOptional(Seconds),
   reopened: z.int(),
   isFlapping: z.boolean(),
   suppressed: Suppression.nullable(),

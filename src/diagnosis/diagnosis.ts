@@ -87,7 +87,7 @@ export interface Finding {
   /** The configuration's part of the reasoning, in the order in which the packet and the reply meet it. */
   readonly steps?: readonly PathStep[];
   readonly occurrence?: Occurrence;
-  /** Which detector found it; with `detection`, and only there. */
+  /** Which detector found it; without `detection`, which one failed. */
   readonly detector?: DetectorId;
   readonly detection?: Detection;
 }

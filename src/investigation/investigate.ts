@@ -4,6 +4,7 @@ import type { Conclude } from '../analyzers/conclude.ts';
 import type { Detecting } from '../analyzers/detection/detecting.ts';
 import type { Observed } from '../analyzers/detection/history.ts';
 import { everySubject } from '../analyzers/subject.ts';
+import { isDetectorId } from '../diagnosis/detection.ts';
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import type { Progress } from '../query/engine.ts';
 import type { Request } from '../query/request.ts';
@@ -58,6 +59,7 @@ function failedFinding(analyzer: Analyzer, error: unknown): Finding {
     blocker: null,
     evidence: [],
     nextCheck: 'This is a defect in flows: please report it with the question and this sentence.',
+    ...(isDetectorId(analyzer.id) ? { detector: analyzer.id } : {}),
   };
 }
 

@@ -1,0 +1,128 @@
+/** Watches one source: round after round on complete records, those that were missed among them, and learns what is normal on the way. */
+import type { Source } from '../investigation/source.ts';
+import { SourceError } from '../query/source-error.ts';
+import { LeaseLost } from '../store/leases.ts';
+import { allowanceOf } from './allowance.ts';
+import { noNewerRecords, notWatched } from './blind.ts';
+import { carryOut } from './carry-out.ts';
+import { extentOf } from './extent.ts';
+import { daysToLearn, horizonOf, isPaid, roundEnds } from './horizon.ts';
+import { type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
+import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import type { Turn, WatchParts } from './watch-parts.ts';
+import type { WatchedState } from './watched-state.ts';
+
+/** Where looking back costs nothing, normal is learned from so much of the past, seconds. */
+const LEARNED_FROM = 14 * 86_400;
+const HOUR = 3600;
+
+export interface SourceWatch {
+  /** A round, where one is due. Rejects only where the store fails or the turn is over. */
+  look(): Promise<void>;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof SourceError || error instanceof UsedUp) return error.message;
+  return `flows itself failed: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+export function watchSource(parts: WatchParts, source: Source, turn: Turn): SourceWatch {
+  const { store, settings, now, log, ledger } = parts;
+  const { name, about } = source;
+  const { signal, lease } = turn;
+  const allowance = allowanceOf(settings.bytesPerDay, ledger);
+  const seconds = () => Math.floor(now() / 1000);
+  let opened: SourceMemory | null = null;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+
+  async function write(memory: SourceMemory, state: WatchedState): Promise<void> {
+    const committed = await store.db.transaction().execute((on) => memory.write(on, state));
+    committed();
+  }
+
+  /** Where records lie here, the newest of them tells how far they reach. */
+  async function seen(memory: SourceMemory): Promise<{ state: WatchedState; first: number }> {
+    const { state } = memory;
+    if (isPaid(about.kind)) return { state, first: seconds() };
+    const start = state.newest ?? seconds() - LEARNED_FROM;
+    const extent = await extentOf(source, { start, end: seconds() }, signal);
+    const newest = extent?.last ?? state.newest;
+    const isLive = state.isLive || (newest !== null && seconds() - newest < HOUR);
+    return { state: { ...state, newest, isLive }, first: Math.max(extent?.first ?? start, start) };
+  }
+
+  async function learn(looking: LookParts, first: number, until: number): Promise<void> {
+    const { memory } = looking;
+    const since = memory.state.learnedUpTo === null ? first : memory.state.since;
+    for (const day of daysToLearn(memory.state.learnedUpTo ?? first, until)) {
+      for (const observed of await learnFrom(looking, day)) memory.learned.observe(observed);
+      await write(memory, { ...memory.state, since, learnedUpTo: day.end });
+      log.info({ source: name, day: new Date(day.end * 1000).toISOString() }, 'learned what is normal');
+    }
+  }
+
+  async function round(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
+    const { state } = looking.memory;
+    const takesDay = isLast && (state.dayUpTo === null || end - state.dayUpTo >= settings.everyDay);
+    const look = await lookAt(looking, end, takesDay);
+    const after: WatchedState = {
+      ...looking.memory.state,
+      ...{ upTo: end, dayUpTo: takesDay ? end : state.dayUpTo, learnedUpTo: null },
+      ...{ roundAtMs: now(), failures: 0, failedSinceMs: null, because: null },
+      ...{ ran: [...look.ran], failed: [...look.failed], home: look.home },
+      dropped: takesDay ? [...look.dropped] : state.dropped,
+    };
+    const blind = noNewerRecords(name, after, seconds());
+    return carryOut(looking, { id: `round-${name}-${end}`, at: end, look, after, blind, isLast });
+  }
+
+  /** Nobody could look: what people know stays as it is, and after a while they hear of that. */
+  async function blindRound(looking: LookParts, after: WatchedState): Promise<void> {
+    const at = horizonOf(about.kind, seconds(), seconds()) ?? seconds();
+    const blind = notWatched(name, after, seconds()) ?? noNewerRecords(name, after, seconds());
+    const id = `blind-${name}-${lease.term}-${now()}`;
+    await carryOut(looking, { id, at, look: null, after, blind, isLast: true });
+  }
+
+  async function rounds(looking: LookParts): Promise<void> {
+    const { memory } = looking;
+    const { state, first } = await seen(memory);
+    const horizon = horizonOf(about.kind, seconds(), state.newest);
+    if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
+    await write(memory, state);
+    if (state.upTo === null && !isPaid(about.kind)) await learn(looking, first, horizon - HOUR);
+    const ends = roundEnds(memory.state.upTo, horizon);
+    for (const end of ends) {
+      if (await round(looking, end, end === horizon)) continue;
+      // Another process told of it before it died: what it wrote is read anew.
+      opened = null;
+      return;
+    }
+    if (ends.length === 0) await blindRound(looking, { ...memory.state, failures: 0, because: null });
+  }
+
+  async function failed(looking: LookParts, error: unknown): Promise<void> {
+    const { state } = looking.memory;
+    const because = sentenceOf(error);
+    log.error({ err: error, source: name, failures: state.failures + 1 }, 'a round of the watcher failed');
+    await blindRound(looking, {
+      ...{ ...state, because, failures: state.failures + 1, ran: [] },
+      ...{ failedSinceMs: state.failedSinceMs ?? now(), roundAtMs: now() },
+    });
+  }
+
+  return {
+    async look() {
+      if (now() - triedAtMs < settings.every * 1000) return;
+      opened ??= await openSourceMemory(store, name, lease, now);
+      triedAtMs = now();
+      const looking: LookParts = { ...parts, source, turn, memory: opened, allowance };
+      try {
+        await rounds(looking);
+      } catch (error) {
+        if (error instanceof LeaseLost || signal.aborted) throw error;
+        await failed(looking, error);
+      }
+    },
+  };
+}
