@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
 import type { AccessSettings } from '../access/rules.ts';
 import type { AlarmSettings } from '../alarms/settings.ts';
+import type { AlertSettings } from '../alerts/settings.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -39,6 +40,8 @@ export interface BotParts {
   readonly patience?: number;
   /** Milliseconds between two looks at which watches are due. */
   readonly glance?: number;
+  /** How alerts are watched for and told; without a channel, none are. */
+  readonly alerts?: AlertSettings;
   /** Which alarms of other tools are heard; none without it. */
   readonly alarms?: AlarmSettings;
   /** Fetches certificates of SNS; the process's own `fetch` where it is not told. */

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import type { Names } from './access/names.ts';
 import type { Places } from './access/places.ts';
 import type { TimeZones } from './access/time-zones.ts';
+import type { Alerting } from './alerts/alerting.ts';
 import type { Messenger } from './delivery/messenger.ts';
 import type { Outbox } from './delivery/outbox.ts';
 import type { Work } from './delivery/work.ts';
@@ -50,6 +51,8 @@ export interface Desk {
   /** Of questions that nobody asks but flows itself; absent for none. */
   readonly budgets?: Budgets | undefined;
   readonly alarms: AlarmSettings;
+  /** Alerts: what is remembered of them, how they are changed, and told. */
+  readonly alerting: Alerting;
   readonly running: Running;
   readonly decisions: Decisions;
   readonly timeZones: TimeZones;

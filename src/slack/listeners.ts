@@ -1,6 +1,7 @@
 /** What Slack may bring to the bot: each is listened to in a file of its own. They are asked in this order. */
 import type { App } from '@slack/bolt';
 import { listenToAlarms } from './alarms/listen.ts';
+import { listenToAlerts } from './alerts/listen.ts';
 import { listenToCommands } from './asking/commands.ts';
 import { listenToDiagnose } from './asking/diagnose.ts';
 import { listenToMentions } from './asking/mentions.ts';
@@ -30,6 +31,7 @@ export const LISTENERS: readonly Listen[] = [
   listenToSharing,
   listenToWatching,
   listenToAlarms,
+  listenToAlerts,
   listenToHome,
   listenToDiagnose,
   tellOfErrors,

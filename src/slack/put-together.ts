@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { AccessSettings } from '../access/rules.ts';
 import { ALARM_DEFAULTS } from '../alarms/settings.ts';
+import { ALERT_DEFAULTS } from '../alerts/settings.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
@@ -19,6 +20,7 @@ import { createPlaces } from './access/places.ts';
 import { createTimeZones } from './access/time-zones.ts';
 import { createUserGroups } from './access/user-groups.ts';
 import { createActions } from './actions.ts';
+import { createAlerting } from './alerts/alerting.ts';
 import { createAuditLog } from './audit/log.ts';
 import type { BotParts } from './bot-parts.ts';
 import type { Identity } from './connection/identity.ts';
@@ -130,6 +132,10 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ running, decisions, timeZones, now, monotonic, log, form },
     budgets,
     alarms: parts.alarms ?? ALARM_DEFAULTS,
+    alerting: createAlerting({
+      ...{ store, work, now, externalChannels: access.externalChannels },
+      settings: parts.alerts ?? ALERT_DEFAULTS,
+    }),
     auditors: access.auditors,
     incidents: createIncidents(store.db),
     names: createNames(people, log),

@@ -20,6 +20,8 @@ export interface Workspace {
   /** In the order in which they came. */
   messages(channel?: string): readonly KeptMessage[];
   whispers(): readonly KeptWhisper[];
+  /** From now on another organisation reads it too. */
+  share(channel: string): void;
   /** @returns the answer of the method */
   carryOut(method: string, args: Readonly<Record<string, string>>): object;
 }
@@ -32,6 +34,7 @@ export function createWorkspace(url: string): Workspace {
   const messages: KeptMessage[] = [];
   const whispers: KeptWhisper[] = [];
   const files = new Map<string, { readonly name: string }>();
+  const shared = new Set<string>();
   let counted = 0;
 
   function nextTs(): string {
@@ -79,6 +82,7 @@ export function createWorkspace(url: string): Workspace {
   return {
     messages: (channel) => messages.filter((one) => channel === undefined || one.channel === channel),
     whispers: () => whispers,
+    share: (channel) => void shared.add(channel),
     carryOut(method, args) {
       const { channel = '', user = '', ts = '' } = args;
       switch (method) {
@@ -87,7 +91,13 @@ export function createWorkspace(url: string): Workspace {
         case 'users.info':
           return { ok: true, user: { id: user, team_id: 'T0TEST', tz: 'Europe/Berlin' } };
         case 'conversations.info':
-          return { ok: true, channel: { id: channel, is_channel: true, is_private: false, is_member: true } };
+          return {
+            ok: true,
+            channel: {
+              ...{ id: channel, is_channel: true, is_private: false, is_member: true },
+              is_ext_shared: shared.has(channel),
+            },
+          };
         case 'chat.postMessage':
           return post(args);
         case 'chat.update':

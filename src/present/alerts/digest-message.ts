@@ -57,7 +57,8 @@ export function digestMessage({ day, alerts }: Digest, style: TimeStyle): SlackM
   for (const alert of alerts) by.set(alert.detector, [...(by.get(alert.detector) ?? []), alert]);
   const sorted = [...by].sort(([, one], [, other]) => other.length - one.length);
   const left = sorted.slice(DETECTORS).reduce((sum, [, some]) => sum + some.length, 0);
-  const title = `Digest of ${day}: ${counted(alerts.length, 'alert')} without a message of their own`;
+  const own = alerts.length === 1 ? 'its' : 'their';
+  const title = `Digest of ${day}: ${counted(alerts.length, 'alert')} without a message of ${own} own`;
   return message(
     title,
     [

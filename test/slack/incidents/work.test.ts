@@ -3,12 +3,14 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openGate } from '../../../src/access/access.ts';
 import { ALARM_DEFAULTS } from '../../../src/alarms/settings.ts';
+import { ALERT_DEFAULTS } from '../../../src/alerts/settings.ts';
 import type { IncidentDoing } from '../../../src/commands/action.ts';
 import { createLedger } from '../../../src/investigation/ledger.ts';
 import { createNames } from '../../../src/slack/access/names.ts';
 import { createPeople } from '../../../src/slack/access/people.ts';
 import { createPlaces } from '../../../src/slack/access/places.ts';
 import { createTimeZones } from '../../../src/slack/access/time-zones.ts';
+import { createAlerting } from '../../../src/slack/alerts/alerting.ts';
 import { clientOptions } from '../../../src/slack/connection/client.ts';
 import { createMessenger, type Posted } from '../../../src/slack/delivery/messenger.ts';
 import { createOutbox, type Delivery } from '../../../src/slack/delivery/outbox.ts';
@@ -43,16 +45,18 @@ async function office() {
   const messenger = createMessenger({ client, outbox, takenForms: EVERY_FORM, pace: 0 });
   const people = createPeople(client, outbox, now);
   const sources = [sourceNamed('core')];
+  // Each piece of work is done by hand below.
+  const work = {
+    hire() {},
+    take: async () => ({ isNew: false, done: Promise.resolve() }),
+    async start() {},
+    async stop() {},
+  };
   const desk: Desk = {
     ...{ client, outbox, messenger, store, sources, now, log, monotonic: now, form: 'classic' as const },
     ask: async () => ({ isNew: false, done: Promise.resolve() }),
-    // Each piece of work is done by hand below.
-    work: {
-      hire() {},
-      take: async () => ({ isNew: false, done: Promise.resolve() }),
-      async start() {},
-      async stop() {},
-    },
+    work,
+    alerting: createAlerting({ store, work, now, settings: ALERT_DEFAULTS, externalChannels: [] }),
     places: createPlaces(client, outbox, now),
     auditors: [],
     alarms: ALARM_DEFAULTS,

@@ -1,0 +1,116 @@
+/** The message of alerts as it stands in the store, posted once and edited in place. */
+import type { AlertMessage } from '../../alerts/alert.ts';
+import { alertMessage } from '../../present/alerts/alert-message.ts';
+import { digestMessage } from '../../present/alerts/digest-message.ts';
+import { failureText } from '../delivery/failure.ts';
+import { simpleForms } from '../delivery/forms.ts';
+import type { Forms } from '../delivery/messenger.ts';
+import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
+import type { Steps } from '../delivery/work.ts';
+import type { Desk } from '../desk.ts';
+import { endTrouble, noteTrouble } from './trouble.ts';
+import { viewsOf } from './view.ts';
+
+/** Everybody of the channel reads it, each in another time zone. */
+export const UTC = { timeZone: 'UTC' };
+
+const EXTERNAL: Problem = {
+  problem: 'People of another organisation read that channel, so no alert is told there.',
+  todo: 'Name a channel of your own in `alerts.channel`, or allow this one in `access.externalChannels`.',
+};
+const ARCHIVED: Problem = {
+  problem: 'That channel is archived, so no alert can be told there.',
+  todo: 'Name another channel in `alerts.channel`.',
+};
+const NOT_INVITED: Problem = {
+  problem: 'I cannot write in that channel, so no alert can be told there.',
+  todo: 'Invite me there: /invite @flows',
+};
+
+async function formsOf({ alerting, now }: Desk, message: AlertMessage): Promise<Forms> {
+  const { id, kind, day } = message;
+  const found = await alerting.memory.alerts.byIds(message.alerts);
+  const places = new Map(message.alerts.map((alert, index) => [alert, index]));
+  const sorted = [...found].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
+  const alerts = viewsOf(sorted, now());
+  return simpleForms(
+    kind === 'digest' ? digestMessage({ day, alerts }, UTC) : alertMessage({ id, alerts }, UTC),
+  );
+}
+
+/** Why nothing of alerts may be told there; null where it may. */
+export async function placeProblem({ places, alerting }: Desk, channel: string): Promise<Problem | null> {
+  const told = await places.anew(channel);
+  if (!told.ok) return isNotInvited(told.failure, channel) ? NOT_INVITED : problemOf(told.failure);
+  const { isExternal, isArchived } = told.value;
+  if (isExternal && !alerting.externalChannels.includes(channel)) return EXTERNAL;
+  return isArchived ? ARCHIVED : null;
+}
+
+async function trouble(desk: Desk, message: AlertMessage, problem: Problem, failure: string | null) {
+  const { id, channel } = message;
+  desk.log.error({ message: id, channel, failure, problem: problem.problem }, 'alerts could not be told');
+  await noteTrouble(desk, message, problem);
+}
+
+/** Edits what is there until it is as the store has it: whoever changes it meanwhile is shown too. */
+async function follow(desk: Desk, shown: AlertMessage, steps: Steps, ts: string): Promise<void> {
+  const { id, channel } = shown;
+  let { revision } = shown;
+  for (;;) {
+    const now = await desk.alerting.memory.messages.get(id);
+    if (!now || now.revision <= revision) return;
+    const replaced = await steps.replace({ channel, ts }, await formsOf(desk, now));
+    if (!replaced.ok) {
+      // It is brought up to date again with whatever changes next.
+      const failure = failureText(replaced.failure);
+      desk.log.warn({ message: id, failure }, 'a message of alerts is out of date');
+      return;
+    }
+    revision = now.revision;
+  }
+}
+
+/** Without alerts, or before it is decided that people are to see it, it is not told. */
+function isToTell({ revision, alerts }: AlertMessage): boolean {
+  return revision > 0 && alerts.length > 0;
+}
+
+export async function postMessage(desk: Desk, id: string, steps: Steps): Promise<void> {
+  const { messages } = desk.alerting.memory;
+  const message = await messages.get(id);
+  if (!message || message.ts !== null || !isToTell(message)) return;
+  const { channel } = message;
+  const problem = await placeProblem(desk, channel);
+  if (problem) return trouble(desk, message, problem, null);
+  const posted = await steps.post('root', { channel, thread: null }, await formsOf(desk, message));
+  if (!posted.ok) {
+    const { failure } = posted;
+    if (failure.kind === 'refused')
+      return trouble(
+        desk,
+        message,
+        isNotInvited(failure, channel) ? NOT_INVITED : problemOf(failure),
+        failureText(failure),
+      );
+    // It may be there: then another one would say it twice.
+    desk.log.error(
+      { message: id, channel, failure: failureText(failure) },
+      'it is not known whether alerts were told',
+    );
+    return;
+  }
+  await messages.posted(id, posted.value.ts);
+  await endTrouble(desk, message);
+  await follow(desk, message, steps, posted.value.ts);
+}
+
+/** @param shown the newest revision that this process is known to have shown; -1 for none */
+export async function editMessage(
+  desk: Desk,
+  message: AlertMessage,
+  shown: number,
+  steps: Steps,
+): Promise<void> {
+  if (message.ts !== null) await follow(desk, { ...message, revision: shown }, steps, message.ts);
+}
