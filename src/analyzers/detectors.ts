@@ -1,22 +1,22 @@
 /** Every detector, in the order in which their findings are listed. */
 import { beacon } from './beacon.ts';
 import { blockedDependency } from './blocked-dependency.ts';
-
 import { bruteForce } from './brute-force.ts';
 import type { Detector } from './detection/detector.ts';
-import { exfiltration } from './exfiltration.ts';
 import { dnsBulk } from './dns-bulk.ts';
 import { dnsBypass } from './dns-bypass.ts';
+import { exfiltration } from './exfiltration.ts';
 import { exposedPort } from './exposed-port.ts';
 import { flowLogGap } from './flow-log-gap.ts';
 import { hostSweep } from './host-sweep.ts';
-import { newEdge } from './new-edge.ts';
 import { lateralMovement } from './lateral-movement.ts';
+import { newEdge } from './new-edge.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
-import { threatFeed } from './threat-feed.ts';
+import { scanWithHit } from './scan-with-hit.ts';
 import { serviceSilent } from './service-silent.ts';
 import { smtpOut } from './smtp-out.ts';
+import { threatFeed } from './threat-feed.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
@@ -24,27 +24,18 @@ export const DETECTORS: readonly Detector[] = [
   blockedDependency,
   serviceSilent,
   rejectSpike,
+  scanWithHit,
+  bruteForce,
   exposedPort,
   portScan,
   hostSweep,
+  lateralMovement,
   newEdge,
   beacon,
   exfiltration,
-  unusualProtocol,
-];
-export const DETECTORS: readonly Detector[] = [bruteForce, portScan, hostSweep, unusualProtocol];
-import { scanWithHit } from './scan-with-hit.ts';
-import { unusualProtocol } from './unusual-protocol.ts';
-
-export const DETECTORS: readonly Detector[] = [
-  scanWithHit,
-  bruteForce,
-  portScan,
-  hostSweep,
-  lateralMovement,
-  threatFeed,
   dnsBypass,
   dnsBulk,
   smtpOut,
+  threatFeed,
   unusualProtocol,
 ];
