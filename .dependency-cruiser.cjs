@@ -9,6 +9,7 @@ const mayImport = {
   diagnosis: ['record'],
   analyzers: ['record', 'query', 'network', 'diagnosis'],
   backends: ['record', 'query', 'network'],
+  feeds: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
   investigation: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
   commands: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
   present: ['record', 'diagnosis'],

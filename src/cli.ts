@@ -40,6 +40,13 @@ async function readBudgets(flags: SourceFlags) {
   return budgetsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
 }
 
+async function readDetection({ config: path }: SourceFlags) {
+  const readText = (file: string) => readFile(file, 'utf8');
+  const { detection } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  const { openDetection } = await import('./detection-settings.ts');
+  return openDetection(detection, () => Math.floor(Date.now() / 1000))();
+}
+
 async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
   const readText = (file: string) => readFile(file, 'utf8');
   const { store } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
@@ -76,6 +83,7 @@ try {
     signal: stop.signal,
     openSources,
     readBudgets,
+    readDetection,
     readAudit,
     ...(isInteractive ? { ask } : {}),
     lookUp,

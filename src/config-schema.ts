@@ -6,6 +6,12 @@ import type { AlarmSettings } from './alarms/settings.ts';
 import { ACCESS_SETTINGS, AccessSchema, RULE_SETTINGS, wrongSources } from './config-access.ts';
 import { ALARM_SETTINGS, AlarmsSchema } from './config-alarms.ts';
 import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
+import {
+  type ConfiguredDetection,
+  configuredDetection,
+  DetectionSchema,
+  detectionKeysAt,
+} from './config-detection.ts';
 import { masked, type Place, sentencesOf } from './config-sentences.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
 import { KEEP_DAYS, type KeepDays } from './store/keep-days.ts';
@@ -40,6 +46,7 @@ const FileSchema = z
     sources: z.array(Source).default([]),
     budgets: BudgetsSchema.prefault({}),
     access: AccessSchema.prefault({}),
+    detection: DetectionSchema.prefault({}),
     alarms: AlarmsSchema.prefault({}),
     slack: SlackSchema.prefault({}),
     store: StoreSchema.prefault({}),
@@ -117,6 +124,8 @@ export interface Config {
   readonly access: AccessSettings;
   /** Which alarms of other tools are heard, and where they are told. */
   readonly alarms: AlarmSettings;
+  /** What detectors are set to. */
+  readonly detection: ConfiguredDetection;
   /** Where the bot remembers: Postgres, or a file of SQLite. */
   readonly store: { readonly url: string | null; readonly path: string; readonly keepDays: KeepDays };
   /** How long running questions may go on once the process is asked to stop. */
@@ -158,7 +167,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, budgets, access, alarms, drainSeconds, logLevel, slack, store } = settings.data;
+  const { sources, budgets, access, alarms, detection, drainSeconds, logLevel, slack, store } = settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
@@ -166,6 +175,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       budgets,
       access,
       alarms,
+      detection: configuredDetection(detection),
       store: {
         ...store,
         url: switches.data.DATABASE_URL ?? null,
@@ -216,6 +226,7 @@ function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | u
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'slack') return Object.keys(SlackSchema.shape);
   if (path[0] === 'store') return Object.keys((path.length > 1 ? KeepDaysSchema : StoreSchema).shape);
+  if (path[0] === 'detection') return detectionKeysAt(path.slice(1));
   if (path[0] === 'access') return accessKeysAt(path.slice(1));
   if (path[0] === 'alarms') return ALARM_SETTINGS;
   if (path[0] === 'sources') return SOURCE_SETTINGS;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { lookUp } from './address-lookup.ts';
 import { type Config, ConfigError, environment, loadConfig } from './config.ts';
+import { openDetection } from './detection-settings.ts';
 import { createLog } from './log.ts';
 import { openSources } from './sources.ts';
 
@@ -45,7 +46,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets, access, alarms, store: kept }: Config,
+  { drainSeconds, logLevel, budgets, access, detection, alarms, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -69,6 +70,7 @@ async function bot(
     access,
     alarms,
     keepDays: kept.keepDays,
+    detection: openDetection(detection, now),
     now: Date.now,
     monotonic,
     log,

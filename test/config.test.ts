@@ -36,6 +36,7 @@ describe('the configuration', () => {
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       access: { rules: [], externalChannels: [], guests: [], auditors: [] },
       alarms: { topics: [], channel: null, perHour: 30 },
+      detection: { inside: [], parameters: {}, feeds: [] },
       drainSeconds: 20,
       logLevel: 'info',
     });

@@ -4,6 +4,7 @@ import type { Gate } from '../access/access.ts';
 import type { AccessSettings } from '../access/rules.ts';
 import type { AlarmSettings } from '../alarms/settings.ts';
 import type { AlertSettings } from '../alerts/settings.ts';
+import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -46,6 +47,8 @@ export interface BotParts {
   readonly alarms?: AlarmSettings;
   /** Fetches certificates of SNS; the process's own `fetch` where it is not told. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Reads what detectors are set to; their defaults without it. Never rejects. */
+  readonly detection?: () => Promise<DetectionSettings>;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */

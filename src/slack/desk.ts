@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
 import type { AlarmSettings } from '../alarms/settings.ts';
+import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Action } from '../commands/action.ts';
 import type { Ledger } from '../diagnosis/ledger.ts';
 import type { Budgets } from '../investigation/budget.ts';
@@ -50,6 +51,8 @@ export interface Desk {
   readonly ledger: Ledger;
   /** Of questions that nobody asks but flows itself; absent for none. */
   readonly budgets?: Budgets | undefined;
+  /** Reads what detectors are set to; their defaults without it. */
+  readonly detection?: (() => Promise<DetectionSettings>) | undefined;
   readonly alarms: AlarmSettings;
   /** Alerts: what is remembered of them, how they are changed, and told. */
   readonly alerting: Alerting;

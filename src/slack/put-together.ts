@@ -131,6 +131,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources, ledger },
     ...{ running, decisions, timeZones, now, monotonic, log, form },
     budgets,
+    detection: parts.detection,
     alarms: parts.alarms ?? ALARM_DEFAULTS,
     alerting: createAlerting({
       ...{ store, work, now, externalChannels: access.externalChannels },

@@ -1,4 +1,5 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
+import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { AuditAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
@@ -73,9 +74,11 @@ async function answerTo(
 
   const { signal, monotonic, stderr, lookUp } = terminal;
   let budgets: Budgets | null;
+  let detection: DetectionSettings | null;
   let sources: readonly Source[];
   try {
     budgets = await terminal.readBudgets(read.sources);
+    detection = understood.verb.detects ? await terminal.readDetection(read.sources) : null;
     sources = await terminal.openSources(read.sources, now);
   } catch (error) {
     return failure(understood.request.text, error);
@@ -92,6 +95,7 @@ async function answerTo(
       asker: 'terminal',
       ...(spending ? { spending } : {}),
       ...(lookUp ? { lookUp } : {}),
+      ...(detection ? { detection } : {}),
       save: saverFor(read.output, now),
     });
   } finally {

@@ -1,4 +1,5 @@
 /** What the terminal command is handed of the world, so that it runs the same in a test. */
+import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Budgets, Environment } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -27,6 +28,8 @@ export interface Terminal {
   readonly openSources: (flags: SourceFlags, now: number) => Promise<readonly Source[]>;
   /** What may be scanned without asking; null where nothing costs anything. @throws ConfigError. */
   readonly readBudgets: (flags: SourceFlags) => Promise<Budgets | null>;
+  /** What detectors are set to. @throws ConfigError. */
+  readonly readDetection: (flags: SourceFlags) => Promise<DetectionSettings>;
   /** Asks whoever sits there. Null where the input has ended. Absent where nobody does. @throws the signal's reason when it is aborted meanwhile. */
   readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
   /** What the bot's store holds of the audit log. @throws StoreError or ConfigError. */

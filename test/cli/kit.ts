@@ -1,4 +1,5 @@
 /** A terminal that remembers what was written to it, with a source that answers every query with no rows. */
+import { DEFAULT_DETECTION } from '../../src/analyzers/detection/detecting.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import type { Engine } from '../../src/query/engine.ts';
 import type { SourceFlags } from '../../src/terminal/arguments.ts';
@@ -48,6 +49,7 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     monotonic: () => 0,
     signal: new AbortController().signal,
     readBudgets: async () => null,
+    readDetection: async () => DEFAULT_DETECTION,
     readAudit: async () => [],
     runDemo: async () => 0,
     version: async () => '1.2.3',

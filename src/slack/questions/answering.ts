@@ -1,6 +1,7 @@
 /** The costly part of a question: read once, as of one moment, then answered when it is its turn, while its message shows what it does. */
 import type { Allowed } from '../../access/access.ts';
 import { mayBePutTo } from '../../access/origin.ts';
+import type { DetectionSettings } from '../../analyzers/detection/detecting.ts';
 import { answer, understand } from '../../commands/answer.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
 import { VERBS } from '../../commands/index.ts';
@@ -34,6 +35,8 @@ export interface AnsweringParts extends AskToSpendParts {
   readonly monotonic: () => number;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
+  /** Reads what detectors are set to; their defaults without it. */
+  readonly detection?: () => Promise<DetectionSettings>;
 }
 
 interface Circumstances {
@@ -78,7 +81,7 @@ export function runningMessage({ id, text, askedBy }: Question, progress: string
 }
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { messenger, running, questions, ledger, monotonic, lookUp } = parts;
+  const { messenger, running, questions, ledger, monotonic, lookUp, detection: readDetection } = parts;
   const recentWindows = createRecentWindows();
 
   /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
@@ -140,7 +143,9 @@ export function createAnswering(parts: AnsweringParts): Answering {
     };
     const answering = run.turn(async () => {
       const { read, asOf } = await meaningOf(question, circumstances);
-      return answer(read, { ...asking, now: asOf });
+      const detects = read.kind === 'question' && read.verb.detects;
+      const detection = detects ? await readDetection?.() : undefined;
+      return answer(read, { ...asking, now: asOf, ...(detection ? { detection } : {}) });
     });
     try {
       return await Promise.race([answering, aborted(signal)]);

@@ -25,7 +25,7 @@ interface Asked {
 
 /** Asks it as of now. Never rejects. */
 async function askAgain(
-  { now, monotonic, ledger }: Desk,
+  { now, monotonic, ledger, detection: readDetection }: Desk,
   { by }: Watch,
   question: RememberedQuestion,
   { sources, budgets }: Allowed,
@@ -37,6 +37,7 @@ async function askAgain(
   const moments = momentsOf(question, now());
   const at = moments.now;
   const again = rerunOf(request, moments);
+  const detection = verb.detects ? await readDetection?.() : undefined;
   const answered = await answer(
     { kind: 'question', verb, request: again },
     {
@@ -45,6 +46,7 @@ async function askAgain(
       sources,
       signal: run.signal,
       asker: by,
+      ...(detection ? { detection } : {}),
       // Nobody is asked: a person who watches is not there.
       ...(budgets ? { spending: { budgets, ledger } } : {}),
     },

@@ -1,0 +1,75 @@
+/** The schema of the configuration of detectors: what is ours, what each detector is set to, and whose lists of threats are read. */
+import { z } from 'zod';
+import { Blocks, blocksIn } from './analyzers/detection/blocks-parameter.ts';
+import type { DetectionSettings } from './analyzers/detection/detecting.ts';
+import { DETECTORS } from './analyzers/detectors.ts';
+import type { FeedSettings } from './feeds/feeds.ts';
+
+const PLACE = 'a path, or a url of https, and not both';
+
+const Feed = z
+  .strictObject({
+    /** As answers call it. */
+    name: z
+      .string()
+      .regex(
+        /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u,
+        'a word of letters, digits, dots, dashes and underscores',
+      ),
+    /** A file with a list of addresses or blocks. */
+    path: z.string().min(1, 'the path of a file').optional(),
+    url: z.url({ protocol: /^https$/, error: 'a URL of https' }).optional(),
+    refreshHours: z
+      .number('a number of hours, 1 to 168')
+      .min(1, 'a number of hours, 1 to 168')
+      .max(168, 'a number of hours, 1 to 168')
+      .default(6),
+  })
+  .transform(({ name, path, url, refreshHours }, { addIssue }): FeedSettings => {
+    if (path !== undefined && url === undefined) return { name, refreshHours, path };
+    if (url !== undefined && path === undefined) return { name, refreshHours, url };
+    addIssue({ code: 'custom', path: [path === undefined ? 'path' : 'url'], message: PLACE });
+    return z.NEVER;
+  });
+const FEED_SETTINGS = ['name', 'path', 'url', 'refreshHours'];
+
+/** Each detector's own parameters. */
+const Detectors = z.strictObject(
+  Object.fromEntries(DETECTORS.map(({ id, parameters }) => [id, parameters.optional()])),
+);
+
+export const DetectionSchema = z.strictObject({
+  /** Blocks that are ours beside the private ones and those of the VPCs. */
+  inside: Blocks.transform(blocksIn).default([]),
+  detectors: Detectors.default({}),
+  feeds: z
+    .array(Feed)
+    .superRefine((feeds, { addIssue }) => {
+      feeds.forEach(({ name }, at) => {
+        if (feeds.findIndex((other) => other.name === name) < at)
+          addIssue({ code: 'custom', path: [at, 'name'], message: 'a name that no other feed has' });
+      });
+    })
+    .default([]),
+});
+
+/** As configured: the lists of threats are named, and not read yet. */
+export interface ConfiguredDetection extends Omit<DetectionSettings, 'feeds'> {
+  readonly feeds: readonly FeedSettings[];
+}
+
+export function configuredDetection({
+  inside,
+  detectors: parameters,
+  feeds,
+}: z.infer<typeof DetectionSchema>): ConfiguredDetection {
+  return { inside, parameters, feeds };
+}
+
+/** @param path below `detection`: `detectors`, a detector's id, `feeds`, the number of one */
+export function detectionKeysAt([part, which]: readonly PropertyKey[]): readonly string[] {
+  if (part === 'feeds') return FEED_SETTINGS;
+  if (part !== 'detectors') return Object.keys(DetectionSchema.shape);
+  const detector = DETECTORS.find(({ id }) => id === which);
+  return detector ? Object.keys(detector.parameters.shape) : DETECTORS.map(({ id }) => id);
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createFeeds, type FeedSettings } from '../../src/feeds/feeds.ts';
+
+const HOUR = 3600;
+const URL_FEED: FeedSettings = { name: 'drop', url: 'https://lists.example/drop.txt', refreshHours: 6 };
+
+type Served = { status?: number; body?: string; etag?: string } | Error;
+
+/** Feeds over a server that gives these answers one after another, with a clock that is set by hand. */
+function feedsOver(served: readonly Served[], settings: readonly FeedSettings[] = [URL_FEED]) {
+  const asked: { url: string; etag: string | null }[] = [];
+  const clock = { now: 1_000_000 };
+  const files = new Map<string, string>();
+  const feeds = createFeeds({
+    settings,
+    now: () => clock.now,
+    async fetch(url, init) {
+      const answer = served[asked.length];
+      asked.push({ url: String(url), etag: new Headers(init?.headers).get('if-none-match') });
+      if (!answer || answer instanceof Error) throw answer ?? new Error('nobody answers');
+      const { status = 200, body = '', etag } = answer;
+      return new Response(status === 304 ? null : body, { status, headers: etag ? { etag } : {} });
+    },
+    async readBytes(path) {
+      const text = files.get(path);
+      if (text === undefined) throw new Error(`no such file: ${path}`);
+      return Buffer.from(text);
+    },
+  });
+  return { feeds, asked, clock, files };
+}
+
+async function lookUp(feeds: ReturnType<typeof feedsOver>['feeds'], address = '203.0.113.9') {
+  const [feed] = await feeds.current();
+  return feed?.lookUp(address) ?? null;
+}
+
+/** Lets what was started in the background end. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('threat feeds', () => {
+  it('are fetched once, and kept until they are due', async () => {
+    const { feeds, asked, clock } = feedsOver([{ body: '203.0.113.9' }]);
+
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    clock.now += 5 * HOUR;
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are fetched once for all who ask at the same time', async () => {
+    const { feeds, asked } = feedsOver([{ body: '203.0.113.9' }]);
+
+    await Promise.all([feeds.current(), feeds.current()]);
+
+    expect(asked).toHaveLength(1);
+  });
+
+  it('are asked only for what changed when they are due, while the older list is used', async () => {
+    const { feeds, asked, clock } = feedsOver([
+      { body: '203.0.113.9', etag: '"one"' },
+      { status: 304 },
+      { body: '198.51.100.7', etag: '"two"' },
+    ]);
+    await feeds.current();
+    clock.now += 6 * HOUR;
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    await settled();
+    clock.now += 6 * HOUR;
+    await feeds.current();
+    await settled();
+
+    expect(asked.map(({ etag }) => etag)).toEqual([null, '"one"', '"one"']);
+    expect(await lookUp(feeds, '198.51.100.7')).toBe('198.51.100.7');
+  });
+
+  it('keep the older list where they cannot be read, and say so', async () => {
+    const { feeds, clock } = feedsOver([{ body: '203.0.113.9' }, { status: 503 }]);
+    await feeds.current();
+    clock.now += 6 * HOUR;
+    await feeds.current();
+    await settled();
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.lookUp('203.0.113.9')).toBe('203.0.113.9');
+    expect(feed?.notes).toEqual([
+      'The threat feed drop could not be read, so an older list is used: its server answered 503.',
+    ]);
+  });
+
+  it('expire after a week in which they could not be read', async () => {
+    const { feeds, clock } = feedsOver([{ body: '203.0.113.9' }]);
+    await feeds.current();
+    clock.now += 7 * 24 * HOUR;
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.lookUp('203.0.113.9')).toBeNull();
+    expect(feed?.notes?.join()).toContain('its list has expired');
+  });
+
+  it('are not asked again at once after a failure', async () => {
+    const { feeds, asked, clock } = feedsOver([new Error('no route'), { body: '203.0.113.9' }]);
+
+    expect(await lookUp(feeds)).toBeNull();
+    expect(await lookUp(feeds)).toBeNull();
+    expect(asked).toHaveLength(1);
+    clock.now += 300;
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+  });
+
+  it('are read from files too', async () => {
+    const { feeds, files } = feedsOver([], [{ name: 'own', path: 'threats.txt', refreshHours: 1 }]);
+    files.set('threats.txt', '203.0.113.0/24 # ours');
+
+    expect(await lookUp(feeds)).toBe('203.0.113.0/24, ours');
+  });
+
+  it('say that a page of the web is no list', async () => {
+    const { feeds } = feedsOver([{ body: '<html>\nlog in\n</html>' }]);
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.notes?.[0]).toBe('The threat feed drop has no address that could be read.');
+  });
+});
