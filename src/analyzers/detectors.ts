@@ -11,6 +11,7 @@ import { flowLogGap } from './flow-log-gap.ts';
 import { hostSweep } from './host-sweep.ts';
 import { lateralMovement } from './lateral-movement.ts';
 import { newEdge } from './new-edge.ts';
+import { flowLogHealth } from './flow-log-health.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { scanWithHit } from './scan-with-hit.ts';
@@ -21,6 +22,7 @@ import { unusualProtocol } from './unusual-protocol.ts';
 
 export const DETECTORS: readonly Detector[] = [
   flowLogGap,
+  flowLogHealth,
   blockedDependency,
   serviceSilent,
   rejectSpike,

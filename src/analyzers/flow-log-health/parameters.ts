@@ -1,0 +1,17 @@
+/** What the detector of unhealthy flow logs is set to. */
+import { z } from 'zod';
+import type { DetectionSubject } from '../../diagnosis/detection.ts';
+import type { DetectorScope } from '../detection/detector.ts';
+
+export const parameters = z.strictObject({
+  /** AWS lost records in more than this share of the minutes in which interfaces wrote. */
+  skippedShare: z.number().positive().max(1).default(0.01),
+  /** Fewer SKIPDATA records are somebody's busy minute. */
+  skippedRecords: z.int().min(1).default(5),
+});
+
+export type HealthScope = DetectorScope<z.infer<typeof parameters>>;
+
+export function sourceSubject(scope: HealthScope): DetectionSubject {
+  return { kind: 'source', id: scope.source ?? 'source', name: null };
+}
