@@ -19,6 +19,7 @@ import { serviceSilent } from './service-silent.ts';
 import { smtpOut } from './smtp-out.ts';
 import { threatFeed } from './threat-feed.ts';
 import { unusualProtocol } from './unusual-protocol.ts';
+import { volumetric } from './volumetric.ts';
 
 export const DETECTORS: readonly Detector[] = [
   flowLogGap,
@@ -28,6 +29,7 @@ export const DETECTORS: readonly Detector[] = [
   rejectSpike,
   scanWithHit,
   bruteForce,
+  volumetric,
   exposedPort,
   portScan,
   hostSweep,

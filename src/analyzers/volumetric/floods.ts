@@ -1,0 +1,170 @@
+/** Decides which of our addresses are flooded: far more than usual, from far more sources than usual. */
+import { alike } from '../detection/baseline.ts';
+import type { Sample } from '../detection/history.ts';
+import { quantile } from '../detection/order-statistics.ts';
+import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
+import { KEEPS_GOING, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
+import type { FloodScope } from './parameters.ts';
+import { type ReceivedRow, SLOT } from './queries.ts';
+
+const PREFIX = 'volumetric|';
+const MEASURES = ['sources', 'packets', 'bytes'] as const;
+/** What most slots stay below is normal; a median would call every busy hour a flood. */
+const USUAL = 0.95;
+/** Fewer slots tell nothing of what is usual. */
+const FEWEST_SLOTS = 6;
+/** So many times the minimum while nothing is known. */
+const LEARNING = 4;
+/** Fewer sources in every slot are not worth remembering: a flood is far above. */
+const REMEMBERED_SOURCES = 20;
+
+type Load = Readonly<Record<(typeof MEASURES)[number], number>>;
+
+export interface Received {
+  readonly target: string;
+  readonly interfaceId: string;
+  readonly slots: readonly (Load & { readonly at: number })[];
+}
+
+const NOTHING: Load = { sources: 0, packets: 0, bytes: 0 };
+
+function byTarget(rows: readonly ReceivedRow[]): ReadonlyMap<string, readonly ReceivedRow[]> {
+  return asOwnInterfaceSaw(rows, ({ target }) => target);
+}
+
+function slotsOf(rows: readonly ReceivedRow[], starts: readonly number[]): Received['slots'] {
+  const known = new Map(rows.map((row) => [row.at, row]));
+  return starts.map((at) => ({ ...NOTHING, ...known.get(at), at }));
+}
+
+export function receivedIn(rows: readonly ReceivedRow[], { request }: FloodScope): readonly Received[] {
+  const starts = wholeSlots(request.window, SLOT);
+  return [...byTarget(rows)].flatMap(([target, of]) => {
+    const interfaceId = of[0]?.interfaceId;
+    return interfaceId == null ? [] : [{ target, interfaceId, slots: slotsOf(of, starts) }];
+  });
+}
+
+export function seriesName(target: string, measure: (typeof MEASURES)[number]): string {
+  return `${PREFIX}${target}|${measure}`;
+}
+
+export interface Usual extends Load {
+  readonly basis: string;
+}
+
+/** What is rarely exceeded at this hour, or in the day before and the other slots of the window; null while nothing is known. */
+function usualOf(
+  { target, slots }: Received,
+  before: readonly ReceivedRow[],
+  spell: Spell | undefined,
+  { request, detecting }: FloodScope,
+): Usual | null {
+  const remembered = MEASURES.map((measure) => {
+    const samples = detecting.history?.samples(seriesName(target, measure)) ?? [];
+    return alike(samples, request.window.end)[0];
+  });
+  const [known] = remembered;
+  if (known) {
+    const [sources = 0, packets = 0, bytes = 0] = remembered.map((one) => quantile(one?.values ?? [], USUAL));
+    return { sources, packets, bytes, basis: `what is rarely exceeded in ${known.basis}` };
+  }
+  const others = [...before, ...slots.filter((_, at) => !spell || at < spell.from || at > spell.to)];
+  if (others.length < FEWEST_SLOTS) return null;
+  const usual = (measure: (typeof MEASURES)[number]) =>
+    quantile(
+      others.map((one) => one[measure]),
+      USUAL,
+    );
+  return {
+    ...{ sources: usual('sources'), packets: usual('packets'), bytes: usual('bytes') },
+    basis:
+      before.length > 0 ? 'what is rarely exceeded in the 24 hours before' : 'the other slots of this time',
+  };
+}
+
+/** How far above every minimum: more bits or packets than anybody need mind, from many. */
+function aboveFloor(
+  { sources, packets, bytes }: Load,
+  seconds: number,
+  { parameters: set }: FloodScope,
+): number {
+  const volume = Math.max(
+    (bytes * 8) / (set.bitsPerSecond * seconds),
+    packets / (set.packetsPerSecond * seconds),
+  );
+  return Math.min(volume, sources / set.sources);
+}
+
+function aboveUsual(load: Load, usual: Usual | null, scope: FloodScope): number {
+  const { factor, sourcesFactor } = scope.parameters;
+  if (!usual) return aboveFloor(load, SLOT, scope) / LEARNING;
+  const times = (value: number, normal: number) => (normal === 0 ? Number.POSITIVE_INFINITY : value / normal);
+  const volume = Math.max(times(load.bytes, usual.bytes), times(load.packets, usual.packets));
+  return Math.min(volume / factor, times(load.sources, usual.sources) / sourcesFactor);
+}
+
+export interface Flood {
+  readonly received: Received;
+  readonly spell: Spell;
+  readonly level: number;
+  readonly peak: Load;
+  readonly usual: Usual | null;
+}
+
+/** A slot at least above every minimum; what is normal decides later. */
+export function mayBeFlooded({ slots }: Received, scope: FloodScope): boolean {
+  return slots.some((load) => aboveFloor(load, SLOT, scope) >= KEEPS_GOING);
+}
+
+/** Two minutes in a row, or two of three slots where records are too long to tell minutes apart. */
+function isConfirmed(minutes: readonly ReceivedRow[], levels: readonly number[], scope: FloodScope): boolean {
+  const floods = minutes.filter((load) => aboveFloor({ ...load, sources: Number.MAX_VALUE }, 60, scope) >= 1);
+  const starts = new Set(floods.map(({ at }) => at));
+  return (
+    floods.some(({ at }) => at !== null && starts.has(at + 60)) ||
+    spellsOf(levels, 2, 3).some(({ level }) => level >= KEEPS_GOING)
+  );
+}
+
+/** What goes on now, or else what was worst. */
+function worst(spells: readonly Spell[]): Spell | undefined {
+  return [...spells].sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || b.level - a.level)[0];
+}
+
+export function floodOf(
+  received: Received,
+  closer: { readonly minutes: readonly ReceivedRow[]; readonly dayBefore: readonly ReceivedRow[] },
+  scope: FloodScope,
+): Flood | undefined {
+  const minutes = byTarget(closer.minutes).get(received.target) ?? [];
+  const before = byTarget(closer.dayBefore).get(received.target) ?? [];
+  const floors = received.slots.map((load) => aboveFloor(load, SLOT, scope));
+  const usual = usualOf(received, before, worst(spellsOf(floors, 1, 2)), scope);
+  const levels = received.slots.map((load, at) =>
+    (floors[at] ?? 0) < KEEPS_GOING ? 0 : Math.min(floors[at] ?? 0, aboveUsual(load, usual, scope)),
+  );
+  // One slot of calm does not end a flood, and where records take ten minutes every other slot is empty.
+  const spell = worst(spellsOf(levels, 1, 2).filter(({ isOpen }) => isOpen || !scope.detecting.history));
+  if (!spell || !isConfirmed(minutes, levels, scope)) return undefined;
+  const within = received.slots.slice(spell.from, spell.to + 1);
+  const [peak = NOTHING] = [...within].sort((a, b) => b.packets - a.packets);
+  return { received, spell, level: spell.level, peak, usual };
+}
+
+export function observedOf(
+  all: readonly Received[],
+  floods: readonly Flood[],
+  { detecting }: FloodScope,
+): readonly (Sample & { readonly series: string })[] {
+  return all.flatMap((received) => {
+    const { target, slots } = received;
+    const isKnown = (detecting.history?.samples(seriesName(target, 'sources')).length ?? 0) > 0;
+    if (!isKnown && slots.every(({ sources }) => sources < REMEMBERED_SOURCES)) return [];
+    const flood = floods.find((one) => one.received === received);
+    const calm = slots.filter((_, at) => !flood || at < flood.spell.from || at > flood.spell.to);
+    return MEASURES.flatMap((measure) =>
+      calm.map((load) => ({ series: seriesName(target, measure), at: load.at, value: load[measure] })),
+    );
+  });
+}

@@ -1,0 +1,84 @@
+/** What is asked about what our addresses receive: how much from how many, and more of those that may be flooded. */
+import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
+import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { all, isOneOf, NEVER, type Predicate, present } from '../../query/predicate.ts';
+import type { Window } from '../../query/window.ts';
+import { toUs } from '../detection/sides.ts';
+import { MOST_ROWS } from '../detection/writers.ts';
+import { asked } from '../subject.ts';
+import type { FloodScope } from './parameters.ts';
+
+/** Seconds. */
+export const SLOT = 300;
+const MINUTE = 60;
+const DAY = 86_400;
+
+/** Accepted and rejected traffic alike: a flood at a closed port fills the line as well. */
+function received(scope: FloodScope, window: Window, seconds: number, where: Predicate) {
+  return groups({
+    window,
+    where: all(asked(scope), present('interfaceId'), toUs(scope.detecting.home), where),
+    columns: { interfaceId: field('interfaceId'), target: DESTINATION, at: slot('start', seconds) },
+    measures: {
+      sources: countDistinct(SOURCE),
+      packets: sum(field('packets')),
+      bytes: sum(field('bytes')),
+      records: count(),
+    },
+    // At the interface of one of our clients there is but one source, so those come last.
+    orderBy: [{ by: 'sources', descending: true }],
+    limit: MOST_ROWS,
+  });
+}
+
+export type ReceivedRow = RowOf<ReturnType<typeof received>>;
+
+export function receivedQuery(scope: FloodScope) {
+  return received(scope, scope.request.window, SLOT, all());
+}
+
+export function closerQueries(scope: FloodScope, targets: readonly string[]) {
+  const { window } = scope.request;
+  const here = isOneOf(DESTINATION, targets);
+  return {
+    minutes: received(scope, window, MINUTE, here),
+    dayBefore: received(
+      scope,
+      { start: window.start - DAY, end: window.start },
+      SLOT,
+      scope.detecting.history ? NEVER : here,
+    ),
+    answers: groups({
+      window,
+      where: isOneOf(SOURCE, targets),
+      columns: { interfaceId: field('interfaceId'), target: SOURCE },
+      measures: { packets: sum(field('packets')) },
+      limit: MOST_ROWS,
+    }),
+    busiest: groups({
+      window,
+      where: here,
+      columns: {
+        interfaceId: field('interfaceId'),
+        target: DESTINATION,
+        source: SOURCE,
+        protocol: field('protocol'),
+        port: field('dstPort'),
+        action: field('action'),
+      },
+      measures: {
+        packets: sum(field('packets')),
+        bytes: sum(field('bytes')),
+        records: count(),
+        first: min(field('start')),
+        last: max(field('end')),
+      },
+      orderBy: [{ by: 'packets', descending: true }],
+      limit: 1000,
+    }),
+  };
+}
+
+type Closer = ReturnType<typeof closerQueries>;
+export type BusyRow = RowOf<Closer['busiest']>;
+export type AnswerRow = RowOf<Closer['answers']>;
