@@ -1,24 +1,28 @@
 /** An IP protocol that an interface never used: a tunnel that nobody built, or somebody's raw packets. */
-
 import { z } from 'zod';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { count, groups, max, min, sum } from '../query/flow-query.ts';
 import { all, equals, isOneOf, not, present } from '../query/predicate.ts';
-import { protocolName } from '../record/protocols.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { interfaceSubject, subjectWords } from './detection/named-subject.ts';
 import { KEEPS_GOING } from './detection/slots.ts';
 import { asked } from './subject.ts';
+import { protocolUse } from './unusual-protocol/detected.ts';
+import { isUsual, learnedDays, usesIn } from './unusual-protocol/use.ts';
 
 /** ICMP, TCP, UDP and ICMPv6: what everybody uses. */
 const USUAL = [1, 6, 17, 58];
-const REMEMBERED_DAYS = 30;
-const DAY = 86_400;
+const ROWS = 1000;
+
+const ProtocolNumber = z.int().min(0).max(255);
 
 const parameters = z.strictObject({
   /** IANA numbers that are expected everywhere, such as 50 and 51 for IPsec. */
-  expected: z.array(z.int().min(0).max(255)).default([]),
+  expected: z.array(ProtocolNumber).default([]),
+  /** What single interfaces are expected to use: those of a router, a VPN gateway, a cluster. */
+  allowed: z
+    .array(z.strictObject({ interface: z.string().startsWith('eni-'), protocols: z.array(ProtocolNumber) }))
+    .default([]),
   /** Fewer packets are somebody's stray ones. */
   packets: z.int().min(1).default(10),
 });
@@ -26,6 +30,7 @@ const parameters = z.strictObject({
 type UnusualScope = DetectorScope<z.infer<typeof parameters>>;
 
 function needs(scope: UnusualScope) {
+  const { expected, allowed } = scope.parameters;
   return {
     used: groups({
       window: scope.request.window,
@@ -33,7 +38,10 @@ function needs(scope: UnusualScope) {
         asked(scope),
         equals(field('action'), 'ACCEPT'),
         present('protocol'),
-        not(isOneOf(field('protocol'), [...USUAL, ...scope.parameters.expected])),
+        not(isOneOf(field('protocol'), [...USUAL, ...expected])),
+        ...allowed.map((one) =>
+          not(all(equals(field('interfaceId'), one.interface), isOneOf(field('protocol'), one.protocols))),
+        ),
       ),
       columns: {
         interfaceId: field('interfaceId'),
@@ -49,7 +57,7 @@ function needs(scope: UnusualScope) {
         last: max(field('end')),
       },
       orderBy: [{ by: 'packets', descending: true }],
-      limit: 1000,
+      limit: ROWS,
     }),
   };
 }
@@ -60,76 +68,33 @@ export const unusualProtocol = defineDetector({
   summary: 'An IP protocol that this network interface did not use in the last 30 days.',
   basis: 'Protocols beside ICMP, TCP and UDP that an interface has no history of.',
   quietBy:
-    'One alert an interface and protocol; protocols that it used in the last 30 days, and those that are expected, are left out.',
+    'One alert an interface and protocol; protocols that it used in the last 30 days, and those that are expected of it or of all, are left out; while it is still being learned what is used, they go to the digest.',
   benign:
     'Tunnels (GRE, IPIP), IPsec (ESP, AH), VRRP and multicast are used by routers, VPN gateways and clusters: somebody may have set one up.',
   pace: 'round',
   confirmed: 'at-once',
   parameters,
   needs,
-  detect({ used }, scope) {
-    const { parameters: set, detecting, network, request } = scope;
-    const acquaintances = used.rows.flatMap(({ interfaceId, protocol, last }) =>
-      interfaceId === null || protocol === null || last === null
-        ? []
-        : [{ kind: 'protocol', key: `${interfaceId} ${protocol}`, at: last }],
-    );
-    const pairs = byKey(used.rows, ({ interfaceId, protocol }) => `${interfaceId} ${protocol}`);
-    const found = [...pairs].flatMap(([key, rows]) => {
-      const [busiest] = rows;
-      const { interfaceId, protocol } = busiest ?? {};
-      if (!busiest || interfaceId == null || protocol == null) return [];
-      const known = detecting.history?.acquaintance('protocol', key);
-      if (
-        known &&
-        known.last >= request.window.start - REMEMBERED_DAYS * DAY &&
-        known.first < request.window.start - DAY
-      )
-        return [];
-      const packets = rows.reduce((total, row) => total + row.packets, 0);
-      const first = Math.min(...rows.map((row) => row.first ?? request.window.end));
-      const last = Math.max(...rows.map((row) => row.last ?? request.window.start));
-      const subject = interfaceSubject(interfaceId, network);
-      const name = protocolName(protocol);
-      return [
-        {
-          subject,
-          class: name,
-          severity: 'medium' as const,
-          level: packets / set.packets,
-          size: packets,
-          measured: {
-            what: `packets of ${name}`,
-            value: packets,
-            unit: 'packets' as const,
-            normal: detecting.history ? 0 : null,
-            basis: detecting.history
-              ? `not seen here in the last ${REMEMBERED_DAYS} days`
-              : 'nothing is remembered of earlier days',
-          },
-          ...{ first, last, packets },
-          ongoing: request.window.end - last <= 900,
-          unseen: [],
-          others: [...new Set(rows.flatMap(({ destination }) => destination ?? []))],
-          ask: `records ${interfaceId} proto ${protocol}`,
-          confidence: detecting.history ? 0.9 : 0.6,
-          summary: `${subjectWords(subject)} uses ${name}, an IP protocol that ${detecting.history ? 'it did not use in the last 30 days' : 'is rare'}: ${packets.toLocaleString('en')} packets`,
-          evidence: rows.slice(0, 5).map((row) => ({
-            kind: 'flow' as const,
-            ...{ first: row.first, last: row.last, interfaceId, protocol },
-            source: row.source ?? '-',
-            destination: row.destination ?? '-',
-            ...{ sourcePort: null, destinationPort: null, tcpFlags: null, rejectReason: null },
-            ...{ packets: row.packets, bytes: row.bytes, records: row.records },
-            action: 'ACCEPT' as const,
-          })),
-          nextCheck: `Ask its owner whether ${name} is meant; see with whom: \`records ${interfaceId} proto ${protocol}\`.`,
-        },
-      ];
-    });
+  detect({ used }, { parameters: set, detecting: { history }, network, request: { window } }) {
+    const uses = usesIn(used.rows);
+    const learned = learnedDays(history, window.start);
+    const unusual = uses.filter((use) => !isUsual(use, history, window.start));
+    const groupsOf = byKey(unusual, ({ interfaceId, protocol }) => `${interfaceId} ${protocol}`);
     return {
-      found: found.filter(({ level }) => level >= KEEPS_GOING),
-      observed: { samples: [], acquaintances },
+      found: [...groupsOf.values()]
+        .flatMap(
+          (of) => protocolUse(of, { network, learned, least: set.packets, windowEnd: window.end }) ?? [],
+        )
+        .filter(({ level }) => level >= KEEPS_GOING),
+      observed: {
+        samples: [],
+        acquaintances: uses.map(({ interfaceId, protocol, last }) => ({
+          kind: 'protocol',
+          key: `${interfaceId} ${protocol}`,
+          at: last,
+        })),
+      },
+      notes: used.cutOff ? ['More interfaces use unusual protocols than were looked at.'] : [],
     };
   },
 });

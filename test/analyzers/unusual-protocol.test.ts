@@ -40,4 +40,44 @@ describe('the detector of unusual protocols', () => {
 
     expect(observed.acquaintances).toEqual([{ kind: 'protocol', key: 'eni-0aaa 47', at: NOW - 30 }]);
   });
+
+  it('tells only the digest of it while it is still being learned what is used', async () => {
+    const { fired } = await watched({
+      detector: unusualProtocol,
+      records: [GRE],
+      history: remembered({ since: NOW - 3 * 86_400 }),
+    });
+
+    expect(fired[0]?.detection).toMatchObject({ severity: 'low', measured: { normal: null } });
+  });
+
+  it('is one detection for an interface and protocol, with all that it is used with', async () => {
+    const other = flow('10.0.9.9', '10.0.1.5', { protocol: 47, srcPort: 0, dstPort: 0, packets: 30 });
+
+    const { fired } = await watched({ detector: unusualProtocol, records: [GRE, other] });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection?.others).toEqual(['10.0.2.9', '10.0.9.9']);
+  });
+
+  it('is quiet about what is expected everywhere, or of the interface', async () => {
+    const everywhere = { expected: [47] };
+    const here = { allowed: [{ interface: 'eni-0aaa', protocols: [47] }] };
+    const elsewhere = { allowed: [{ interface: 'eni-0bbb', protocols: [47] }] };
+
+    const found = await Promise.all(
+      [everywhere, here, elsewhere].map(
+        async (parameters) =>
+          (await watched({ detector: unusualProtocol, records: [GRE], parameters })).fired.length,
+      ),
+    );
+
+    expect(found).toEqual([0, 0, 1]);
+  });
+
+  it('is quiet about a few stray packets', async () => {
+    const { all } = await watched({ detector: unusualProtocol, records: [{ ...GRE, packets: 3 }] });
+
+    expect(all).toEqual([]);
+  });
 });

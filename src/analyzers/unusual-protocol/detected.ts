@@ -1,0 +1,85 @@
+/** An interface that uses a protocol it never used, as a detection. */
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
+import type { NetworkIndex } from '../../network/find/index-network.ts';
+import { ownAddresses } from '../../network/network-interface.ts';
+import { sumOf } from '../../query/sums.ts';
+import { protocolName } from '../../record/protocols.ts';
+import type { Detected } from '../detection/detector.ts';
+import { goesOn } from '../detection/goes-on.ts';
+import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
+import type { Use } from './use.ts';
+
+/** Before so many days are remembered, what has always been used may not have been seen yet. */
+const LEARNING_DAYS = 14;
+
+interface Surroundings {
+  readonly network: NetworkIndex | null;
+  readonly learned: number | null;
+  readonly least: number;
+  readonly windowEnd: number;
+}
+
+/** The ends that are not the interface's own: its own are configured, or stand in all of several records. */
+function othersOf(of: readonly Use[], network: NetworkIndex | null): readonly string[] {
+  const [{ interfaceId = '' } = {}] = of;
+  const configured = network?.interfaces.get(interfaceId);
+  const ends = [...new Set(of.flatMap(({ source, destination }) => [destination, source]))];
+  const inAll = (end: string) => of.every(({ source, destination }) => source === end || destination === end);
+  if (configured) {
+    const own = new Set(ownAddresses(configured));
+    return ends.filter((end) => !own.has(end));
+  }
+  const others = ends.filter((end) => !inAll(end));
+  return others.length > 0 ? others : [...new Set(of.map(({ destination }) => destination))];
+}
+
+/** @param of one interface and one protocol; undefined for none */
+export function protocolUse(
+  of: readonly Use[],
+  { network, learned, least, windowEnd }: Surroundings,
+): Omit<Detected, 'benign'> | undefined {
+  const [busiest] = of;
+  if (!busiest) return undefined;
+  const { interfaceId, protocol } = busiest;
+  const isLearned = learned !== null && learned >= LEARNING_DAYS;
+  const packets = sumOf(of.map((use) => use.packets));
+  const last = Math.max(...of.map((use) => use.last));
+  const subject = interfaceSubject(interfaceId, network);
+  const name = protocolName(protocol);
+  const unlike = isLearned ? `it did not use in the last ${learned} days` : 'is rare';
+  return {
+    subject,
+    class: name,
+    severity: isLearned ? 'medium' : 'low',
+    level: packets / least,
+    size: packets,
+    measured: {
+      what: `packets of ${name}`,
+      value: packets,
+      unit: 'packets',
+      normal: isLearned ? 0 : null,
+      basis: isLearned
+        ? `not seen here in the last ${learned} days`
+        : learned === null
+          ? 'nothing is remembered of earlier days'
+          : `learning for ${learned} of ${LEARNING_DAYS} days`,
+    },
+    first: Math.min(...of.map((use) => use.first)),
+    ...{ last, packets },
+    ongoing: goesOn(last, windowEnd),
+    unseen: isLearned ? [] : ['It may have used it all along: too little is remembered to tell.'],
+    others: othersOf(of, network),
+    ask: `records ${interfaceId} proto ${protocol}`,
+    confidence: isLearned ? 0.9 : 0.6,
+    summary: `${subjectWords(subject)} uses ${name}, an IP protocol that ${unlike}: ${packets.toLocaleString('en')} packets`,
+    evidence: of.slice(0, MAX_EVIDENCE).map((use) => ({
+      kind: 'flow' as const,
+      ...{ first: use.first, last: use.last, interfaceId, protocol },
+      ...{ source: use.source, destination: use.destination },
+      ...{ sourcePort: null, destinationPort: null, tcpFlags: null, rejectReason: null },
+      ...{ packets: use.packets, bytes: use.bytes, records: use.records },
+      action: 'ACCEPT' as const,
+    })),
+    nextCheck: `Ask its owner whether ${name} is meant; see with whom: \`records ${interfaceId} proto ${protocol}\`.`,
+  };
+}
