@@ -44,7 +44,7 @@ export const exposedPort = defineDetector({
   basis:
     'The ports that GuardDuty’s Recon:EC2/PortProbeUnprotectedPort looks at and the products’ defaults; an exposure counts when the host answers: a SYN-ACK, or two packets back.',
   quietBy:
-    'One alert an address and port, however many clients there are; probes that nothing answers are left out, those that get a reset go to the digest; who may reach what can be allowed by address and port.',
+    'One alert an address and port, however many clients there are; probes that nothing answers are left out, those that get a reset, and those that the rules open to some clients only, go to the digest; who may reach what can be allowed by address and port.',
   benign:
     'A bastion, a VPN gateway or a public database may be meant to be reached: then allow it, for the addresses that need it, and it is quiet.',
   pace: 'round',

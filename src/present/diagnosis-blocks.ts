@@ -5,6 +5,7 @@ import { divider, preformatted, section, sectionLines, smallLines } from './bloc
 import { chainMrkdwn } from './chain-blocks.ts';
 import { chartBlocks } from './chart-blocks.ts';
 import { linked } from './console-links.ts';
+import { detectionBlocks } from './detection/detection-blocks.ts';
 import { emphasized, joined } from './list-line.ts';
 import type { MessageBlock } from './message-block.ts';
 import { code, escaped, prose, withUnits } from './mrkdwn.ts';
@@ -82,19 +83,24 @@ export function detailBlocks(
   style: TimeStyle,
 ): readonly MessageBlock[] {
   const outline = outlineOf(diagnosis, style);
-  const { blocker, status, plan, file, smallPrint } = outline;
+  const { blocker, status, plan, file, smallPrint, detections } = outline;
+  const isDetections = detections.length > 0;
   const { chart } = diagnosis;
   return [
-    ...(status ? [section(statusText(status))] : []),
-    ...pathBlocks(outline),
-    ...(blocker ? [blockerBlock(blocker)] : []),
-    ...chainBlocks(outline),
-    ...tableBlocks(outline, form),
+    ...(isDetections
+      ? detectionBlocks(detections)
+      : [
+          ...(status ? [section(statusText(status))] : []),
+          ...pathBlocks(outline),
+          ...(blocker ? [blockerBlock(blocker)] : []),
+          ...chainBlocks(outline),
+          ...tableBlocks(outline, form),
+        ]),
     ...titledBlocks(outline, form),
     ...(chart && outline.chart ? chartBlocks(chart, outline.chart, form, style) : []),
     ...planBlocks(plan, question),
     ...(file ? [section(`*File*  ${escaped(file)}`)] : []),
-    ...nextBlocks(outline, form),
+    ...(isDetections ? [] : nextBlocks(outline, form)),
     ...otherBlocks(outline),
     smallLines(smallPrint.map((line) => withUnits(escaped(line)))),
   ];

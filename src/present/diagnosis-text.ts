@@ -2,6 +2,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { chainLines } from './chain-text.ts';
 import { displayWidth, tableLines } from './columns.ts';
+import { detectionsText } from './detection/detection-text.ts';
 import { fittedTable } from './fitted.ts';
 import { type Outline, outlineOf } from './outline.ts';
 import { label, type Paint } from './paint.ts';
@@ -89,6 +90,28 @@ function nextText({ next }: Outline, width: number, paint: Paint): readonly stri
   ];
 }
 
+/** What was concluded, and what shows it. */
+function conclusionText(
+  outline: Outline,
+  table: Table | null,
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  const isList = outline.severity === 'list';
+  return [
+    ...(outline.status ? [`   ${paint(outline.status, outline.severity)}`] : []),
+    ...(outline.path.length > 0 ? ['', ...pathText(outline, width - 3).map((line) => `   ${line}`)] : []),
+    ...(outline.chain.length > 0
+      ? ['', ...chainText(outline, width - 3, paint).map((line) => `   ${line}`)]
+      : []),
+    '',
+    ...(outline.blocker ? labelled(label('Blocked by'), forTerminal(outline.blocker), width) : []),
+    ...(table
+      ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
+      : []),
+  ];
+}
+
 /** In lines of `width` columns, but for tables and what is there to be copied. */
 export function diagnosisLines(
   diagnosis: Diagnosis,
@@ -100,26 +123,20 @@ export function diagnosisLines(
   const isList = outline.severity === 'list';
   const indent = isList ? 3 : label('').length;
   const table = outline.table ? cleanTable(outline.table, width - indent) : null;
-  const lines = [
+  const isDetections = outline.detections.length > 0;
+  return [
     ...labelled('●  ', forTerminal(outline.headline), width).map((line, index) =>
       index === 0 ? paint('●', outline.severity) + paint(line.slice(1), 'bold') : paint(line, 'bold'),
     ),
-    ...(outline.status ? [`   ${paint(outline.status, outline.severity)}`] : []),
-    ...(outline.path.length > 0 ? ['', ...pathText(outline, width - 3).map((line) => `   ${line}`)] : []),
-    ...(outline.chain.length > 0
-      ? ['', ...chainText(outline, width - 3, paint).map((line) => `   ${line}`)]
-      : []),
-    '',
-    ...(outline.blocker ? labelled(label('Blocked by'), forTerminal(outline.blocker), width) : []),
-    ...(table
-      ? tableLines(table).map((line, index) => (isList ? '   ' : label(index === 0 ? 'Evidence' : '')) + line)
-      : []),
+    ...(isDetections
+      ? ['', ...detectionsText(outline.detections, width, paint)]
+      : conclusionText(outline, table, width, paint)),
     ...chartText(outline, paint),
-    ...(table?.caption ? [' '.repeat(indent) + paint(`(${table.caption})`, 'dim')] : []),
+    ...(table?.caption && !isDetections ? [' '.repeat(indent) + paint(`(${table.caption})`, 'dim')] : []),
     ...titledText(outline, width, paint),
     ...planText(outline, paint),
     ...(outline.file ? labelled(label('File'), forTerminal(outline.file), width) : []),
-    ...nextText(outline, width, paint),
+    ...(isDetections ? [] : nextText(outline, width, paint)),
     ...outline.others.flatMap((other, index) =>
       labelled(label(index === 0 ? 'Also' : ''), forTerminal(other), width),
     ),
@@ -127,5 +144,4 @@ export function diagnosisLines(
       wrapped(forTerminal(line), width - 3).map((part) => paint(`   ${part}`, 'dim')),
     ),
   ];
-  return lines;
 }

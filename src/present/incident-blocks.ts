@@ -7,7 +7,7 @@ import { actions, divider, section, sectionLines, smallLines } from './blocks.ts
 import { DOTS } from './diagnosis-blocks.ts';
 import { howSure } from './how-sure.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
-import { nextOf } from './outline.ts';
+import { nextOf } from './next-check.ts';
 import { counted } from './quantities.ts';
 import { SEVERITY } from './severity.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from './time.ts';

@@ -3,21 +3,15 @@ import type { Answer } from '../diagnosis/answer.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { chainLines } from './chain-text.ts';
 import { tableLines } from './columns.ts';
-import { outlineOf } from './outline.ts';
+import { detectionsMarkdown } from './detection/detection-markdown.ts';
+import { fenced } from './fenced.ts';
+import { type Outline, outlineOf } from './outline.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { pathLines } from './path.ts';
 import { type Sparklines, wideLines } from './sparkline.ts';
 import type { Table } from './table.ts';
 import type { TimeStyle } from './time.ts';
-import { forMarkdown, forTerminal } from './untrusted.ts';
-
-/** A fence longer than any run of backticks inside. */
-function fenced(lines: readonly string[], language = ''): readonly string[] {
-  const text = lines.map(forTerminal);
-  const longest = Math.max(2, ...text.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
-  const fence = '`'.repeat(longest + 1);
-  return [fence + language, ...text, fence, ''];
-}
+import { forMarkdown } from './untrusted.ts';
 
 function table({ titles, rows, numeric }: Table): readonly string[] {
   if (!titles) return fenced(tableLines({ titles, rows, numeric }));
@@ -35,13 +29,10 @@ function chartLines(chart: Sparklines): readonly string[] {
   return [...fenced(wideLines(chart)), ...said.map((text) => `- ${forMarkdown(text)}`), ''];
 }
 
-function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle): readonly string[] {
-  const outline = outlineOf(diagnosis, style);
+/** The conclusion, what shows it, and what to do. */
+function conclusionLines(outline: Outline): readonly string[] {
+  if (outline.detections.length > 0) return detectionsMarkdown(outline.detections);
   return [
-    `### ${forMarkdown(outline.headline)}`,
-    '',
-    `${forMarkdown(question)}${outline.status ? ` — ${forMarkdown(outline.status)}` : ''}`,
-    '',
     ...(outline.path.length > 0 ? fenced(pathLines(outline.path)) : []),
     ...(outline.chain.length > 0
       ? fenced(chainLines(outline.chain, Number.POSITIVE_INFINITY).map(({ text }) => text))
@@ -50,6 +41,24 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
       ? [`**Blocked by** ${outline.blocker.split(/ {2,}/).map(forMarkdown).join(' · ')}`, '']
       : []),
     ...(outline.table ? table(outline.table) : []),
+  ];
+}
+
+function nextLines({ next, detections }: Outline): readonly string[] {
+  if (detections.length > 0) return [];
+  if (!next.isCommand) return [`**Next** ${forMarkdown(next.text)}`, ''];
+  return [`**Next**${next.note ? ` (${forMarkdown(next.note)})` : ''}`, '', ...fenced([next.text])];
+}
+
+function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle): readonly string[] {
+  const outline = outlineOf(diagnosis, style);
+  const status = outline.detections.length > 0 ? '' : outline.status;
+  return [
+    `### ${forMarkdown(outline.headline)}`,
+    '',
+    `${forMarkdown(question)}${status ? ` — ${forMarkdown(status)}` : ''}`,
+    '',
+    ...conclusionLines(outline),
     ...outline.sections.flatMap((section) => [
       `**${forMarkdown(section.title)}**`,
       '',
@@ -62,13 +71,7 @@ function diagnosisLines(question: string, diagnosis: Diagnosis, style: TimeStyle
       ...fenced(lines, language),
     ]),
     ...(outline.file ? [`**File** ${forMarkdown(outline.file)}`, ''] : []),
-    ...(outline.next.isCommand
-      ? [
-          `**Next**${outline.next.note ? ` (${forMarkdown(outline.next.note)})` : ''}`,
-          '',
-          ...fenced([outline.next.text]),
-        ]
-      : [`**Next** ${forMarkdown(outline.next.text)}`, '']),
+    ...nextLines(outline),
     ...outline.others.map((other) => `- ${forMarkdown(other)}`),
     ...(outline.others.length > 0 ? [''] : []),
     ...outline.smallPrint.map((line) => `<sub>${forMarkdown(line)}</sub>  `),

@@ -1,13 +1,20 @@
 /** What an answer to a question consists of, in the order it is read; every form of output draws this. Its texts are not escaped. */
 
-import type { Blocker, Diagnosis, Finding, PlanPart, ResultFile } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Finding, PlanPart, ResultFile } from '../diagnosis/diagnosis.ts';
+import { blockerOf } from './blocker-text.ts';
 import { type ChainStep, chainOf } from './chain.ts';
+import {
+  DETECTION_COLORS,
+  type DetectionPart,
+  detectionPart,
+  detectionsHeadline,
+} from './detection/detection-part.ts';
 import { evidenceTable } from './flow-row.ts';
 import { sureText } from './how-sure.ts';
 import { listingTable } from './listing-table.ts';
+import { type NextCheck, nextOf } from './next-check.ts';
 import { type PathLeg, pathLegs } from './path.ts';
 import { bytes, count, counted } from './quantities.ts';
-import { named } from './rule-name.ts';
 import { SEVERITY, type Severity } from './severity.ts';
 import { smallPrint } from './small-print.ts';
 import { type Sparklines, sparklinesOf } from './sparkline.ts';
@@ -17,14 +24,6 @@ import { shortTime, type TimeStyle, zoneName } from './time.ts';
 interface TitledTable {
   readonly title: string;
   readonly table: Table;
-}
-
-interface NextCheck {
-  readonly text: string;
-  /** It can be pasted into a shell. */
-  readonly isCommand: boolean;
-  /** What to know about the command; null where there is nothing. */
-  readonly note: string | null;
 }
 
 /** Commands or a file, to be copied as they are. */
@@ -37,6 +36,8 @@ export interface PreparedText {
 export interface Outline {
   readonly severity: Severity;
   readonly headline: string;
+  /** What detectors found, the worst first, each with all that is told of it: where there are any, they are drawn instead of what follows. */
+  readonly detections: readonly DetectionPart[];
   /** Verdict code, confidence, since when, how often; empty for a listing. */
   readonly status: string;
   /** What was asked and what came back; empty where no exchange is the subject. */
@@ -77,38 +78,6 @@ function statusOf({ verdict, confidence, occurrence }: Finding, near: number, st
   return parts.join(' · ');
 }
 
-const BLOCKER_WORDS = {
-  'security-group': 'a security group',
-  'network-acl': 'a network ACL',
-  'route-table': 'a route table',
-  'vpc-bpa': 'VPC Block Public Access',
-  'vpc-encryption-controls': 'VPC encryption controls',
-} as const satisfies Record<Blocker['kind'], string>;
-
-/** `acl-0aaa  outbound rule *  no outbound rule allows tcp 32768–60999 to 10.0.1.5`. */
-export function blockerOf({ blocker }: Pick<Diagnosis, 'blocker'>): string | null {
-  if (!blocker) return null;
-  const { kind, id, direction, because } = blocker;
-  const rule = blocker.rule === undefined ? '' : ` rule ${blocker.rule}`;
-  if (id === null) return `${BLOCKER_WORDS[kind]}, ${direction}${rule}: ${because}`;
-  const one = BLOCKER_WORDS[kind];
-  const { name, says } = named({ ids: [id], direction, because }, { one, many: one });
-  const own = `${rule.trimStart()} `;
-  const where = kind === 'route-table' ? [] : [`${direction}${rule}`];
-  return [name, ...where, rule !== '' && says.startsWith(own) ? says.slice(own.length) : says].join('  ');
-}
-
-/** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. What is said of it follows in brackets. */
-export function nextOf(text: string): NextCheck {
-  if (!/^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text)) return { text, isCommand: false, note: null };
-  const [, command = text, said] = /^(.*\S) {2,}\((.*)\)$/.exec(text) ?? [];
-  const notes = [
-    ...(said === undefined ? [] : [said]),
-    ...(command.startsWith('aws ') ? ['yours to run'] : []),
-  ];
-  return { text: command, isCommand: true, note: notes.length > 0 ? notes.join('; ') : null };
-}
-
 function fileText({ name, rows, bytes: size, cutOff }: ResultFile): string {
   const more = cutOff ? ', and there were more than a file takes' : '';
   return `${name}  ${counted(rows, 'row')}, ${bytes(size)}${more}`;
@@ -127,11 +96,15 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
   const { findings, completeness, columns, rows, sections = [], chart } = diagnosis;
   const when = { style, near: completeness.window.end };
   const [first, ...others] = findings;
-  const listing = columns && rows ? { columns, rows } : undefined;
+  const detections = findings.flatMap((finding) => detectionPart(finding, style, when.near) ?? []);
+  const [worst] = detections;
+  // What was detected is told one by one; the list of it is for files.
+  const listing = columns && rows && !worst ? { columns, rows } : undefined;
   return {
-    severity: SEVERITY[diagnosis.verdict],
-    headline: diagnosis.summary,
-    status: first ? statusOf(first, completeness.window.end, style) : '',
+    severity: worst ? DETECTION_COLORS[worst.severity] : SEVERITY[diagnosis.verdict],
+    headline: detectionsHeadline(detections) ?? diagnosis.summary,
+    detections,
+    status: worst?.status ?? (first ? statusOf(first, when.near, style) : ''),
     path: first?.exchange ? pathLegs(first.exchange) : [],
     chain: first ? chainOf(first) : [],
     blocker: blockerOf(diagnosis),
@@ -149,7 +122,7 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
     file: diagnosis.file ? fileText(diagnosis.file) : null,
     plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
-    others: others.map(otherFinding),
+    others: others.filter(({ detection }) => !detection).map(otherFinding),
     smallPrint: smallPrint(diagnosis, style),
   };
 }

@@ -2,7 +2,7 @@
 import type { IncidentReport, ReportQuery } from '../diagnosis/incident-report.ts';
 import { howSure } from './how-sure.ts';
 import { renderMarkdown } from './markdown.ts';
-import { nextOf } from './outline.ts';
+import { nextOf } from './next-check.ts';
 import { bytes, counted, dollars } from './quantities.ts';
 import { duration, isoTime } from './time.ts';
 import { forMarkdown, forTerminal } from './untrusted.ts';

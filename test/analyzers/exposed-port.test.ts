@@ -57,6 +57,18 @@ describe('the detector of exposed ports', () => {
     expect(fired[0]?.nextCheck).toContain('sgr-0any');
   });
 
+  it('is of low severity where the rules open it to some clients only', async () => {
+    const chosen = network({
+      networkInterfaces: [networkInterface({ ipv4: [ipv4('10.0.1.5', { publicAddress: '203.0.113.5' })] })],
+      securityGroups: [{ ...WEB_GROUP, inbound: [allow(tcp(22), '198.51.100.0/24')] }],
+    });
+
+    const { fired } = await watched({ detector: exposedPort, records: session(), network: chosen });
+
+    expect(fired[0]?.detection?.severity).toBe('low');
+    expect(fired[0]?.summary).toContain('and not from everywhere');
+  });
+
   it('is one detection for an address and port, however many clients there are', async () => {
     const records = Array.from({ length: 40 }, (_, n) =>
       session({ client: `198.51.100.${n}`, clientPort: 40_000 + n }),

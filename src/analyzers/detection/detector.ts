@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import {
   ALERT_SEVERITIES,
+  DETECTIONS,
   type Detection,
   type DetectionSubject,
   type DetectorId,
@@ -87,9 +88,18 @@ function severityRank(finding: Finding): number {
   return finding.detection ? ALERT_SEVERITIES.indexOf(finding.detection.severity) : ALERT_SEVERITIES.length;
 }
 
-/** The most severe first, then the furthest above its threshold; what is no detection comes last. */
+const ORDER: readonly string[] = Object.keys(DETECTIONS);
+
+/**
+ * The most severe first, then in the order of the detectors, since thresholds of two of them do not compare, then the furthest above its
+ * threshold; what is no detection comes last.
+ */
 export function bySeverity(a: Finding, b: Finding): number {
-  return severityRank(a) - severityRank(b) || (b.detection?.level ?? 0) - (a.detection?.level ?? 0);
+  return (
+    severityRank(a) - severityRank(b) ||
+    ORDER.indexOf(a.detector ?? '') - ORDER.indexOf(b.detector ?? '') ||
+    (b.detection?.level ?? 0) - (a.detection?.level ?? 0)
+  );
 }
 
 function findingOf(

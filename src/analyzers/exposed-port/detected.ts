@@ -1,4 +1,5 @@
 /** A sensitive port that answers the internet, as a detection with the rule that lets clients in. */
+import type { Exchange } from '../../diagnosis/diagnosis.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { SecurityGroupsStep } from '../../network/evaluate/step.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
@@ -48,6 +49,28 @@ function summaryOf(
     : `${subject} lets the internet in on ${service}, and nothing listens there now: ${many} outside got a reset${by}`;
 }
 
+/** A stranger to every rule that names its clients: addresses of the documentation (RFC 5737, RFC 3849). */
+const STRANGER = { ipv4: '192.0.2.1', ipv6: '2001:db8::1' } as const;
+
+/** Whether the security groups let in some clients and not every stranger: somebody chose who may come. */
+function isLimited(exchange: Exchange, network: NetworkIndex | null): boolean {
+  const address = exchange.responder.address.includes(':') ? STRANGER.ipv6 : STRANGER.ipv4;
+  const asStranger = evaluated(network, {
+    ...exchange,
+    initiator: { address, name: null, interfaceId: null },
+  });
+  return (
+    asStranger?.request.some((one) => one.step === 'inbound-security-groups' && one.outcome === 'deny') ??
+    false
+  );
+}
+
+function measuredOf({ state, clients }: Exposure): string {
+  const who = clients === 1 ? 'client outside' : 'clients outside';
+  if (state === 'closed') return `${who} that got a reset`;
+  return `${who} that ${clients === 1 ? 'was' : 'were'} answered`;
+}
+
 function levelOf({ packets, isProven, state }: Exposure, leastPackets: number): number {
   const level = packets / leastPackets;
   return isProven && state === 'answers' ? Math.max(1, level) : level;
@@ -70,15 +93,16 @@ export function answeringPort(exposure: Exposure, surroundings: Surroundings): O
   const step = evaluation?.request.find(
     (one): one is SecurityGroupsStep => one.step === 'inbound-security-groups' && one.outcome === 'allow',
   );
+  const isOpenToAll = !exchange || !isLimited(exchange, network);
   const subject = addressSubject(address, network);
   return {
     subject,
     class: serviceClass(protocol, port),
-    severity: state === 'answers' ? 'high' : 'low',
+    severity: state === 'answers' && isOpenToAll ? 'high' : 'low',
     level: levelOf(exposure, leastPackets),
     size: clients,
     measured: {
-      what: state === 'answers' ? 'clients outside that were answered' : 'clients outside that got a reset',
+      what: measuredOf(exposure),
       value: clients,
       unit: 'count',
       normal: 0,
@@ -94,7 +118,8 @@ export function answeringPort(exposure: Exposure, surroundings: Surroundings): O
     others: [...new Set(asks.map(({ source }) => source))],
     ask: `records ${address} port ${port}`,
     confidence: isProven ? 0.95 : 0.8,
-    summary: summaryOf(exposure, subjectWords(subject), step),
+    summary:
+      summaryOf(exposure, subjectWords(subject), step) + (isOpenToAll ? '' : ', and not from everywhere'),
     evidence: [...asks.slice(0, 3), ...answers.slice(0, MAX_EVIDENCE - 3)]
       .sort((a, b) => a.first - b.first)
       .map(flowEvidence),

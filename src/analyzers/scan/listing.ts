@@ -14,19 +14,33 @@ const COLUMNS: Listing['columns'] = [
   { key: 'normal', title: 'Normal', unit: 'count', spare: 2 },
   { key: 'first', title: 'Since', unit: 'time' },
   { key: 'last', title: 'Last', unit: 'time', spare: 4 },
+  { key: 'confidence', title: 'Confidence', unit: 'text', spare: 5 },
+  { key: 'summary', title: 'Summary', unit: 'text', spare: 6 },
+  { key: 'basis', title: 'Compared with', unit: 'text', spare: 7 },
+  { key: 'others', title: 'Other side', unit: 'text', spare: 8 },
+  { key: 'benign', title: 'Maybe fine', unit: 'text', spare: 9 },
+  { key: 'unseen', title: 'Not seen', unit: 'text', spare: 10 },
+  { key: 'blocker', title: 'Blocked by', unit: 'text', spare: 11 },
+  { key: 'next', title: 'Next', unit: 'text', spare: 12 },
+  { key: 'ask', title: 'Ask', unit: 'text', spare: 13 },
 ];
 
 function rowsOf(findings: readonly Finding[]): Listing['rows'] {
-  return findings.flatMap(({ detector, detection }) => {
+  return findings.flatMap(({ detector, detection, summary, confidence, blocker, nextCheck }) => {
     if (!detector || !detection) return [];
-    const { severity, subject, measured, first, last } = detection;
+    const { severity, subject, measured, first, last, benign, ask, others, unseen } = detection;
     return [
       {
-        ...{ severity, detector, first, last, class: detection.class },
+        ...{ severity, detector, first, last, summary, confidence, benign, ask, class: detection.class },
         subject: subjectWords(subject),
         measured: measured.value,
         what: measured.what,
         normal: measured.normal,
+        basis: measured.basis,
+        others: others.join(' '),
+        unseen: unseen.join(' '),
+        blocker: blocker?.id ?? null,
+        next: nextCheck,
       },
     ];
   });

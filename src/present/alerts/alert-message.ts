@@ -2,13 +2,14 @@
 import type { KnownBlock } from '@slack/types';
 import { DETECTIONS } from '../../diagnosis/detection.ts';
 import { message, type SlackMessage } from '../block-kit.ts';
+import { blockerOf } from '../blocker-text.ts';
 import { actions, section, sectionLines, smallLines } from '../blocks.ts';
 import { blockerBlock } from '../diagnosis-blocks.ts';
 import { evidenceTable } from '../flow-row.ts';
 import { howSure } from '../how-sure.ts';
 import type { MessageBlock } from '../message-block.ts';
 import { code, escaped, prose, withUnits } from '../mrkdwn.ts';
-import { blockerOf, nextOf } from '../outline.ts';
+import { nextOf } from '../next-check.ts';
 import { counted } from '../quantities.ts';
 import { rowLines } from '../table-blocks.ts';
 import type { TimeStyle } from '../time.ts';
