@@ -99,7 +99,7 @@ export type MuteAction = { readonly kind: 'mute' } & (
 
 export type AlertingAction = AlertsAction | AckAction | SnoozeAction | MuteAction;
 
-export type Action = IncidentAction | AuditAction | AccuracyAction;
+export type Action = IncidentAction | AuditAction | AccuracyAction | AlertingAction;
 
 /** Where there is nothing that remembers. */
 export function doneInSlack({ kind }: Action): MistakeAnswer {

@@ -1,6 +1,7 @@
 /** What works with what is remembered, by kind: each is done in a file of its own. */
 import type { Action } from '../commands/action.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
+import { performAlerting } from './alerts/actions.ts';
 import { createAuditAction } from './audit/action.ts';
 import { performAccuracy } from './buttons/accuracy.ts';
 import { defectMessage } from './connection/defect.ts';
@@ -12,10 +13,15 @@ type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { ki
 
 /** Once, before the bot starts. @returns does an action, or writes it down to be done; never rejects */
 export function createActions(tools: ActionTools): Perform<Action> {
+  const alerting = performAlerting(tools);
   const performers: Performers = {
     accuracy: performAccuracy(tools),
+    ack: alerting,
+    alerts: alerting,
     audit: createAuditAction(tools),
     incident: (action, where) => performIncident(tools, action, where),
+    mute: alerting,
+    snooze: alerting,
   };
 
   function perform<K extends Action['kind']>(

@@ -11,7 +11,16 @@ export interface Deed {
   readonly by: string;
   /** Null where it was in no channel, such as Home. */
   readonly channel: string | null;
-  readonly action: 'question' | 'records' | 'share' | 'report' | 'export' | 'incident' | 'home' | 'audit';
+  readonly action:
+    | 'question'
+    | 'records'
+    | 'share'
+    | 'report'
+    | 'export'
+    | 'incident'
+    | 'alert'
+    | 'home'
+    | 'audit';
   readonly outcome: 'done' | 'refused' | 'failed';
   /** What was asked or shared, in words; secrets are taken out before it is handed in. */
   readonly what: string;

@@ -1,4 +1,5 @@
 /** A bot with alerts in its store, and a Slack that keeps what it takes. */
+import { randomUUID } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 import type { Alert, AlertMessage, AlertReply } from '../../src/alerts/alert.ts';
 import { ALERT_DEFAULTS } from '../../src/alerts/settings.ts';
@@ -54,7 +55,7 @@ export interface AlertingBot {
   /** Its roots in the channel of alerts. */
   roots(): readonly KeptMessage[];
   /** Presses something under the message of alerts: an action of a button, a select, a menu. */
-  press(action: object, user?: string): Promise<Response>;
+  press(action: object, user?: string, trigger?: string): Promise<Response>;
   interact(payload: object): Promise<Response>;
 }
 
@@ -79,11 +80,12 @@ export async function startAlertingBot(
     memory: createAlertMemory(store.db),
     audit: createAudit(store.db),
     port: port ?? 0,
-    press: (action, user = 'U0ASKER') => {
+    press: (action, user = 'U0ASKER', trigger = randomUUID()) => {
       const [root] = roots();
       const ts = root?.ts ?? '';
       return interact({
         type: 'block_actions',
+        trigger_id: trigger,
         user: { id: user, username: user, name: user, team_id: 'T0TEST' },
         container: { type: 'message', message_ts: ts, channel_id: ALERTS, is_ephemeral: false },
         channel: { id: ALERTS, name: 'alerts' },

@@ -4,7 +4,6 @@ import { divider, section, sectionLines, smallLines } from '../blocks.ts';
 import { code, escaped, prose } from '../mrkdwn.ts';
 import { counted } from '../quantities.ts';
 import { shortTime, type TimeStyle, zoneName } from '../time.ts';
-import { alertActions } from './alert-buttons.ts';
 import { alertBlocks } from './alert-message.ts';
 import { type AlertView, alertName, worstFirst } from './alert-view.ts';
 import { alertMark, handledText, standingText } from './alert-words.ts';
@@ -85,6 +84,19 @@ export interface AlertMoment {
   readonly what: string;
 }
 
+/** It is shown to one person alone, so that nobody is rung by who is named in it. */
+function withPeople(mrkdwn: string): string {
+  return mrkdwn.replace(/&lt;@\u2060?([UW][A-Z0-9]+)&gt;/g, '<@$1>');
+}
+
+/** What can be done with it, as it is typed. */
+function whatNext(alert: ListedAlert): string {
+  const name = alertName(alert);
+  const deeds =
+    alert.state === 'resolved' ? [] : [`ack ${name}`, `snooze ${name} 1h`, `mute ${name} 8h because …`];
+  return [...deeds, `expect ${name} because …`].map((deed) => code(`/flows ${deed}`)).join(' · ');
+}
+
 /** One in full, and what happened to it, the newest last. `now` in seconds since the epoch. */
 export function alertHistoryMessage(
   alert: ListedAlert,
@@ -95,9 +107,8 @@ export function alertHistoryMessage(
   const left = entries.length - ENTRIES;
   const moments = entries.slice(-ENTRIES).map(({ at, by, what }) => {
     const who = by === null ? '' : `<@${by}> `;
-    return `${code(shortTime(at, style, now))} ${who}${escaped(what)}`;
+    return `${code(shortTime(at, style, now))} ${who}${withPeople(escaped(what))}`;
   });
-  const pressed = alertActions(alert);
   const where = alert.channel === null ? [] : [smallLines([`told in <#${alert.channel}>`])];
   return message(
     `${alertName(alert)}: ${escaped(alert.finding.summary)}`,
@@ -111,6 +122,6 @@ export function alertHistoryMessage(
         ...(moments.length === 0 ? ['Nothing since it was found.'] : moments),
       ]),
     ],
-    pressed ? [pressed] : [],
+    [smallLines([whatNext(alert)])],
   );
 }

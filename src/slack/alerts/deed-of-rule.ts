@@ -1,0 +1,94 @@
+/** Makes and ends mutes, maintenances and what is expected: nobody silences, or lets be told again, what they may not see. */
+import type { Visitor } from '../../access/access.ts';
+import { beginRule, endRule, ruleOf } from '../../alerts/deeds.ts';
+import type { AlertRule } from '../../alerts/rule.ts';
+import type { MuteAction } from '../../commands/action.ts';
+import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
+import { ruleText } from '../../present/alerts/rules-message.ts';
+import { code } from '../../present/mrkdwn.ts';
+import { counted } from '../../present/quantities.ts';
+import type { Problem } from '../delivery/problems.ts';
+import type { Desk } from '../desk.ts';
+import type { Done } from './done.ts';
+import { alertFor, isVisible } from './visible.ts';
+
+/** @param id of the work, under which it is done once. @param nowMs when they said so, milliseconds since the epoch */
+type DoOnce = (id: string, deed: MuteAction, by: Visitor, nowMs: number) => Promise<Done>;
+
+export function createRuleDeeds(desk: Desk): DoOnce {
+  const { alerting, gate, store, now, sources: all, timeZones } = desk;
+  const { memory, decide, settings } = alerting;
+
+  /** Of the sources that they may ask alone: nobody silences what they may not see. */
+  async function within(matcher: AlertMatcher, by: Visitor): Promise<AlertMatcher | Problem> {
+    const access = await gate.admit(by);
+    if (access.kind === 'refused') return { problem: access.because, todo: access.todo };
+    const theirs = access.sources.map(({ name }) => name);
+    const { sources } = matcher;
+    if (!sources) return theirs.length === all.length ? matcher : { ...matcher, sources: theirs };
+    if (sources.every((name) => theirs.includes(name))) return matcher;
+    return {
+      problem: 'You may not ask all of these sources here, so you cannot silence them.',
+      todo: 'Name sources that you may ask: mute reject-spike in <source> for 8h because …',
+    };
+  }
+
+  async function made(
+    id: string,
+    action: Extract<MuteAction, { do: 'make' }>,
+    by: Visitor,
+    nowMs: number,
+  ): Promise<Done> {
+    const seen = action.alert === null ? null : await alertFor(desk, action.alert, by);
+    if (seen?.kind === 'refused') return { problem: seen.because, todo: seen.todo };
+    const deed = { by: by.user, nowMs };
+    const wanted = ruleOf(action, seen?.alert ?? null, deed, by.channel);
+    const matcher = await within(wanted.matcher, by);
+    if ('problem' in matcher) return matcher;
+    const rule: AlertRule = { ...wanted, matcher };
+    const number = await store.db.transaction().execute((on) => memory.rules.make(on, id, rule));
+    const stored = { ...rule, number };
+    const outcome = await decide({
+      id,
+      decide: (standing) => beginRule(deed, stored, standing, settings),
+    });
+    const style = { timeZone: await timeZones.of(by.user) };
+    const times = { startsAt: action.startsAt, endsAt: action.endsAt };
+    const silenced = (outcome?.alerts ?? []).filter(({ suppressed }) => suppressed !== null).length;
+    const effect =
+      silenced === 0
+        ? ''
+        : ` ${counted(silenced, 'alert')} that went on ${silenced === 1 ? 'is' : 'are'} silent now.`;
+    const said = `:mute: *M-${number}*  ${ruleText({ ...stored, ...times }, Math.floor(nowMs / 1000), style)}.${effect} End it: ${code(`/flows mute end M-${number}`)}`;
+    return { said, sources: rule.matcher.sources ?? [] };
+  }
+
+  async function ended(
+    id: string,
+    { rule: number }: Extract<MuteAction, { do: 'end' }>,
+    by: Visitor,
+    nowMs: number,
+  ): Promise<Done> {
+    const access = await gate.admit(by);
+    if (access.kind === 'refused') return { problem: access.because, todo: access.todo };
+    const rule = await memory.rules.get(number);
+    const named = rule?.matcher.sources ?? all.map(({ name }) => name);
+    if (!rule || !named.every((source) => isVisible(access, { source })))
+      return {
+        problem: `There is no M-${number} that you can end here.`,
+        todo: 'See those that are: `/flows alerts rules`',
+      };
+    if (rule.endedAtMs === null && rule.endsAtMs > now())
+      await decide({
+        id,
+        decide: (standing) => endRule({ by: by.user, nowMs }, rule, standing, settings),
+      });
+    return {
+      said: `:loud_sound: *M-${number}* has ended. What still fires is told again.`,
+      sources: rule.matcher.sources ?? [],
+    };
+  }
+
+  return (id, deed, by, nowMs) =>
+    deed.do === 'make' ? made(id, deed, by, nowMs) : ended(id, deed, by, nowMs);
+}
