@@ -25,7 +25,7 @@ export interface Standing {
   readonly alerts: readonly Alert[];
   /** All that have not ended, or whose end was not told. */
   readonly rules: readonly AlertRule[];
-  /** Messages that tell of these alerts, and the digests of today. */
+  /** Messages that tell of these alerts, the digests of today, and those that wait to be posted or edited. */
   readonly messages: readonly AlertMessage[];
   /** Messages of the kind `alert` per channel that count for today: those of its day that have a revision. */
   readonly toldToday: Readonly<Record<string, number>>;

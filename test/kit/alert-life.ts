@@ -4,6 +4,7 @@ import type { Outcome, Round, Standing } from '../../src/alerts/round.ts';
 import type { AlertRule } from '../../src/alerts/rule.ts';
 import { ALERT_DEFAULTS, type AlertSettings } from '../../src/alerts/settings.ts';
 import { step } from '../../src/alerts/step.ts';
+import { isWaiting } from '../../src/alerts/telling/message.ts';
 import { tellingOf } from '../../src/alerts/telling/telling.ts';
 import { tick } from '../../src/alerts/tick.ts';
 import { DETECTIONS, type Detection, type DetectorId, isDetectorId } from '../../src/diagnosis/detection.ts';
@@ -53,9 +54,11 @@ interface Shown {
 }
 
 export interface Life {
-  /** A round with these findings; it is five minutes later then. */
-  round(findings?: readonly Finding[], changes?: Partial<Round>): Outcome;
-  /** So many seconds go by, with a tick every half minute. */
+  /** A round with these findings; so many seconds later then, five minutes unless it is told. */
+  round(findings?: readonly Finding[], changes?: Partial<Round>, seconds?: number): Outcome;
+  /** No process is up for so long. */
+  down(seconds: number): void;
+  /** So many seconds go by, with a tick every minute. */
   pass(seconds: number): void;
   /** What a person does, at this moment. */
   deed(outcome: Outcome): void;
@@ -74,12 +77,17 @@ export interface Life {
   readonly entries: readonly AlertEntry[];
 }
 
-const TICK = 30;
+const TICK = 60;
 
-/** Unless it is told, what is found is confirmed at once. */
+/**
+ * Unless it is told, what is found is confirmed at once.
+ *
+ * @param again is handed what decides each round once more, on what came of it
+ */
 export function life(
   changes: Partial<AlertSettings> = {},
   confirmed: (detector: DetectorId) => 'at-once' | 'two-of-three' = () => 'at-once',
+  again?: (sameRound: () => Outcome) => void,
 ): Life {
   const settings = { ...ALERT_DEFAULTS, channel: CHANNEL, ...changes };
   const alerts = new Map<string, Alert>();
@@ -102,7 +110,9 @@ export function life(
     const ids = new Set(known.map(({ message }) => message));
     return {
       alerts: known,
-      messages: [...messages.values()].filter(({ id, day }) => ids.has(id) || day === today),
+      messages: [...messages.values()].filter(
+        (one) => ids.has(one.id) || one.day === today || isWaiting(one),
+      ),
       rules: [...rules.values()].filter(({ toldOver }) => !toldOver),
       toldToday,
     };
@@ -138,14 +148,18 @@ export function life(
   }
 
   return {
-    round(findings = [], more = {}) {
+    down(seconds) {
+      nowMs += seconds * 1000;
+    },
+    round(findings = [], more = {}, seconds = ROUND) {
       const round: Round = {
         ...{ source: 'main', account: ACCOUNT, at: nowMs / 1000 - ROUND, nowMs, evaluated: ALL, findings },
         isCatchingUp: false,
         ...more,
       };
       const outcome = keep(step(round, standing(), settings, confirmed));
-      pass(ROUND);
+      again?.(() => step(round, standing(), settings, confirmed));
+      pass(seconds);
       return outcome;
     },
     pass,

@@ -1,13 +1,13 @@
 /** What is said in a thread about an alert that people know already: that it is more severe, larger, back, over, or goes on and off. Everything else only changes the message. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Alert, AlertReply } from '../alert.ts';
+import type { Alert, AlertMessage, AlertReply } from '../alert.ts';
 import type { Draft } from '../draft.ts';
 import { rank, sizeClass } from '../life/sight.ts';
 import { isOn } from '../life/state.ts';
 import { isHushed } from '../life/suppression.ts';
 import type { AlertSettings } from '../settings.ts';
 import { alertsOf } from './group.ts';
-import { changed } from './message.ts';
+import { changed, isPosted, shownNow } from './message.ts';
 import { firstReminder } from './release.ts';
 
 type News = Extract<AlertReply['what'], 'severity' | 'larger' | 'reopened' | 'resolved' | 'flapping'>;
@@ -28,20 +28,30 @@ function newsOf(before: Alert, after: Alert): News | null {
   return sizeClass(after) > after.toldSize ? 'larger' : null;
 }
 
+/** All that it tells of is over. */
+function isOver(draft: Draft, message: AlertMessage | undefined): boolean {
+  return !!message && alertsOf(draft, message).every(({ state }) => state === 'resolved');
+}
+
+/** The end of all that a message tells of does not wait: nothing may come after it that would show it. */
+function show(draft: Draft, message: AlertMessage | undefined): void {
+  if (!message) return;
+  if (message.kind === 'alert' && isPosted(message) && isOver(draft, message)) shownNow(draft, message);
+  else changed(draft, message.id);
+}
+
 /** What goes on and off, or is explained by another, is told when it gets worse and when it is over. */
 function isSaid(draft: Draft, alert: Alert, news: News): boolean {
   if (isHushed(alert)) return false;
-  if (news === 'resolved') {
-    const message = draft.message(alert.message);
-    return !!message && alertsOf(draft, message).every(({ state }) => state === 'resolved');
-  }
+  if (news === 'resolved') return isOver(draft, draft.message(alert.message));
   return alert.suppressed === null || news === 'severity' || news === 'flapping';
 }
 
-/** What a reader of the message sees of it. */
+/** What a reader of the message sees of it. That what goes on and off is just on or off is no news. */
 function visible(alert: Alert) {
-  const { state, severity, suppressed, owner, ackedAtMs, snoozedUntilMs, isFlapping } = alert;
+  const { severity, suppressed, owner, ackedAtMs, snoozedUntilMs, isFlapping } = alert;
   const size = Math.max(sizeClass(alert), alert.toldSize);
+  const state = isFlapping && isOn(alert) ? 'firing' : alert.state;
   return { state, severity, suppressed, owner, ackedAtMs, snoozedUntilMs, isFlapping, size };
 }
 
@@ -64,7 +74,7 @@ export function tellChanges(draft: Draft, settings: AlertSettings): void {
   for (const alert of draft.alerts()) {
     const before = draft.before(alert.id);
     if (!before || before === alert || alert.message === null || before.message !== alert.message) continue;
-    if (!isDeepStrictEqual(visible(before), visible(alert))) changed(draft, alert.message);
+    if (!isDeepStrictEqual(visible(before), visible(alert))) show(draft, draft.message(alert.message));
     if (alert.toldSeverity !== null) tellNews(draft, before, alert, settings);
   }
 }

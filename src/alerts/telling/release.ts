@@ -13,10 +13,11 @@ export function firstReminder(alert: Alert, nowMs: number, { remindAfter }: Aler
   return alert.severity === 'high' && alert.ackedAtMs === null ? nowMs + remindAfter * 1000 : null;
 }
 
-/** People know of it from now on. */
+/** People know of it from now on; what goes on and off is said this once. */
 export function asTold(draft: Draft, alert: Alert, settings: AlertSettings): void {
   draft.put({
     ...alert,
+    suppressed: alert.isFlapping ? { by: 'flapping' } : alert.suppressed,
     toldSeverity: alert.severity,
     toldSize: sizeClass(alert),
     remindAtMs: alert.remindAtMs ?? firstReminder(alert, draft.nowMs, settings),
