@@ -1,6 +1,8 @@
 /** The Home tab: what a person asked, what is going on, and how their sources are. It holds only what they may see. */
 import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import type { Answer } from '../diagnosis/answer.ts';
+import type { ListedAlert } from './alerts/alert-list.ts';
+import { homeAlertBlocks } from './alerts/home-alerts.ts';
 import { verdictMessage } from './block-kit.ts';
 import { actions, divider, header, section, sectionLines, smallLines } from './blocks.ts';
 import { code, escaped } from './mrkdwn.ts';
@@ -57,6 +59,8 @@ export interface HomeContent {
   /** The newest first. */
   readonly questions: readonly HomeQuestion[];
   readonly incidents: readonly HomeIncident[];
+  /** Those that go on and were told. */
+  readonly alerts: readonly ListedAlert[];
   readonly watches: readonly HomeWatch[];
   readonly sources: readonly HomeSource[];
   /** Of the answers that were judged within so many days; null where none was. */
@@ -191,7 +195,7 @@ function part(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock
 }
 
 export function homeView(content: HomeContent, style: TimeStyle): HomeView {
-  const { questions, incidents, watches, sources, now, channel } = content;
+  const { questions, incidents, alerts, watches, sources, now, channel } = content;
   const asked = questions.slice(0, QUESTIONS).flatMap((one) => questionBlocks(one, channel, now, style));
   const nothing = section('You have not asked anything yet. Try `/flows help` in any channel.');
   const blocks = [
@@ -199,8 +203,9 @@ export function homeView(content: HomeContent, style: TimeStyle): HomeView {
       'Open incidents',
       incidents.length === 0 ? [] : listed(incidents, INCIDENTS, (one) => incidentLine(one, now, style)),
     ),
+    ...part('Alerts', homeAlertBlocks(alerts, style)),
     ...part(
-      'Watching',
+      'Questions that are watched',
       watches.flatMap((one) => watchBlocks(one, channel, now)),
     ),
     ...part('Your recent questions', asked.length === 0 ? [nothing] : asked),

@@ -90,6 +90,7 @@ describe('Home', () => {
           incidents: Array.from({ length: 30 }, (_, number) => ({
             ...{ number, title: text, severity: 'sev1', channel: 'C0OPS', openedAt: END },
           })),
+          alerts: [],
           watches: [],
           sources: Array.from({ length: 50 }, (_, index) => ({
             name: `${text}${index}`,

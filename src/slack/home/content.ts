@@ -7,6 +7,7 @@ import type { RememberedQuestion } from '../../store/questions.ts';
 import { createSourceHealth } from '../../store/source-health.ts';
 import { createWatches } from '../../store/watches.ts';
 import { theirs } from '../access/seen.ts';
+import { isVisible, listed } from '../alerts/visible.ts';
 import { permalink } from '../buttons/permalink.ts';
 import type { Desk } from '../desk.ts';
 import { visibleIncidents } from '../incidents/visible.ts';
@@ -15,6 +16,7 @@ import { placesOf } from '../share/places.ts';
 /** More are looked at than are shown: some may not be theirs to see any more. */
 const LOOKED_AT = 30;
 const SHOWN = 8;
+const MOST_ALERTS = 100;
 const DAYS = 90;
 const DAY = 86_400_000;
 
@@ -80,6 +82,14 @@ async function incidentsOf(desk: Desk, user: string) {
   return visible.map(({ openedAt, ...incident }) => ({ ...incident, openedAt: seconds(openedAt) }));
 }
 
+/** Those of sources that they may ask; what is not confirmed yet nobody was told. */
+async function alertsOf({ alerting, now }: Desk, access: Allowed) {
+  const window = { start: 0, end: seconds(now()) + 1 };
+  const open = await alerting.memory.alerts.list({ which: 'open', window, most: MOST_ALERTS });
+  const visible = open.filter((alert) => alert.state !== 'pending' && isVisible(access, alert));
+  return listed(visible, now());
+}
+
 /** @param channel of the direct message with this person */
 export async function homeContent(
   desk: Desk,
@@ -88,8 +98,9 @@ export async function homeContent(
   channel: string,
 ): Promise<HomeContent> {
   const now = desk.now();
-  const [questions, watches, sources, incidents, precision] = await Promise.all([
+  const [questions, alerts, watches, sources, incidents, precision] = await Promise.all([
     questionsOf(desk, user, access),
+    alertsOf(desk, access),
     watchesOf(desk, user, access),
     sourcesOf(desk, access),
     incidentsOf(desk, user),
@@ -97,5 +108,5 @@ export async function homeContent(
   ]);
   const { total } = precision;
   const accuracy = total.judged === 0 ? null : { ...total, days: DAYS };
-  return { questions, watches, sources, incidents, accuracy, now: seconds(now), channel };
+  return { questions, alerts, watches, sources, incidents, accuracy, now: seconds(now), channel };
 }

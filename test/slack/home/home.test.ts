@@ -4,6 +4,8 @@ import { createIncidents } from '../../../src/store/incidents.ts';
 import { createJudgements } from '../../../src/store/judgements.ts';
 import { createSourceHealth } from '../../../src/store/source-health.ts';
 import { createWatches } from '../../../src/store/watches.ts';
+import { decided } from '../../kit/alerting-bot.ts';
+import { storedAlert } from '../../kit/alerts.ts';
 import { closedIn, remember } from '../../kit/remembered.ts';
 import { type Call, type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 import { QUICK, startBot } from '../../kit/slack-bot.ts';
@@ -55,6 +57,26 @@ describe('the Home tab', () => {
     expect(textOf(home)).toContain('in <#C0OPS>');
     expect(textOf(home)).toContain('<https://test.slack.com/archives/C0OPS/p1|Open the thread>');
     expect(textOf(home)).not.toContain('10.9.9.9');
+  });
+
+  it('shows the alerts that go on, of sources that the person may ask alone', async () => {
+    const { api, store, open } = await started();
+    const told = { number: 0, toldSeverity: 'medium' as const };
+    await decided(store, {
+      alerts: [
+        storedAlert(told),
+        storedAlert({ ...told, id: 'A2', source: 'payments', owner: 'U0SECRET' }),
+        storedAlert({ ...told, id: 'A3', state: 'pending', owner: 'U0PENDING' }),
+        storedAlert({ ...told, id: 'A4', state: 'resolved', owner: 'U0OVER' }),
+      ],
+    });
+
+    await open();
+    const home = await eventually(api, 'views.publish', 'rejects 412 sources');
+
+    expect(textOf(home)).toContain('*A-1* · medium · reject-spike · since 14:47 CET');
+    expect(textOf(home)).toContain('in <#C0ALERTS>');
+    expect(textOf(home)).not.toMatch(/U0SECRET|U0PENDING|U0OVER/);
   });
 
   it('shows once what was asked again in the same words', async () => {
