@@ -1,4 +1,4 @@
-/** Amounts as people write them in a configuration: `50 GB`, `1.5 TB`, 2000000. */
+/** Amounts and lengths of time as people write them in a configuration: `50 GB`, `1.5 TB`, 2000000, `5m`. */
 import { z } from 'zod';
 
 const FACTORS = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const;
@@ -16,4 +16,21 @@ export const ByteCount = z.union([z.number(), z.string()], ALLOWED).transform((v
 function bytesOf(text: string): number {
   const [, number, unit = 'B'] = /^(\d+(?:\.\d+)?)\s*([KMGT]?B)?$/i.exec(text.trim()) ?? [];
   return Number(number) * FACTORS[unit.toUpperCase() as keyof typeof FACTORS];
+}
+
+const LENGTHS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const ALLOWED_TIME = 'a length of time, such as 90s, 5m, 6h or 2d';
+
+/** In seconds: a number of them, or with a unit. */
+export const Seconds = z.union([z.number(), z.string()], ALLOWED_TIME).transform((value, context) => {
+  const seconds = typeof value === 'number' ? value : secondsOf(value);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+  context.addIssue({ code: 'custom', message: ALLOWED_TIME });
+  return z.NEVER;
+});
+
+/** NaN for what is no time. */
+function secondsOf(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*([smhd])?$/i.exec(text.trim()) ?? [];
+  return Number(number) * LENGTHS[unit.toLowerCase() as keyof typeof LENGTHS];
 }

@@ -3,8 +3,10 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { AccessSettings } from './access/rules.ts';
 import type { AlarmSettings } from './alarms/settings.ts';
+import type { AlertSettings } from './alerts/settings.ts';
 import { ACCESS_SETTINGS, AccessSchema, RULE_SETTINGS, wrongSources } from './config-access.ts';
 import { ALARM_SETTINGS, AlarmsSchema } from './config-alarms.ts';
+import { ALERT_SETTINGS, AlertsSchema, ROUTE_SETTINGS, wrongAlertSources } from './config-alerts.ts';
 import { BUDGET_SETTINGS, type Budgets, BudgetsSchema, ONE_BUDGET_SETTINGS } from './config-budgets.ts';
 import {
   type ConfiguredDetection,
@@ -48,12 +50,13 @@ const FileSchema = z
     access: AccessSchema.prefault({}),
     detection: DetectionSchema.prefault({}),
     alarms: AlarmsSchema.prefault({}),
+    alerts: AlertsSchema.prefault({}),
     slack: SlackSchema.prefault({}),
     store: StoreSchema.prefault({}),
     drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
     logLevel: Level.default('info'),
   })
-  .superRefine(({ sources, access }, { addIssue }) => {
+  .superRefine(({ sources, access, alerts }, { addIssue }) => {
     sources.forEach(({ name }, index) => {
       if (sources.findIndex((other) => other.name === name) < index) {
         addIssue({
@@ -65,6 +68,8 @@ const FileSchema = z
     });
     for (const { path, message } of wrongSources(access, sources))
       addIssue({ code: 'custom', path: ['access', ...path], message });
+    for (const { path, message } of wrongAlertSources(alerts, sources))
+      addIssue({ code: 'custom', path: ['alerts', ...path], message });
   });
 
 const SECRETS: readonly string[] = [
@@ -126,6 +131,8 @@ export interface Config {
   readonly alarms: AlarmSettings;
   /** What detectors are set to. */
   readonly detection: ConfiguredDetection;
+  /** What is watched for, and where it is told; nothing where no channel is named. */
+  readonly alerts: AlertSettings;
   /** Where the bot remembers: Postgres, or a file of SQLite. */
   readonly store: { readonly url: string | null; readonly path: string; readonly keepDays: KeepDays };
   /** How long running questions may go on once the process is asked to stop. */
@@ -167,7 +174,8 @@ export function readConfig(env: Environment, file: { path: string; text: string 
 
   const half = halfSetSlack(switches.data, settings.data.slack.port ?? null);
   if (half) return { issues: [half] };
-  const { sources, budgets, access, alarms, detection, drainSeconds, logLevel, slack, store } = settings.data;
+  const { sources, budgets, access, alarms, alerts, detection, drainSeconds, logLevel, slack, store } =
+    settings.data;
   return {
     config: {
       slack: slackSettings(switches.data, slack),
@@ -176,6 +184,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       access,
       alarms,
       detection: configuredDetection(detection),
+      alerts,
       store: {
         ...store,
         url: switches.data.DATABASE_URL ?? null,
@@ -229,6 +238,7 @@ function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === 'detection') return detectionKeysAt(path.slice(1));
   if (path[0] === 'access') return accessKeysAt(path.slice(1));
   if (path[0] === 'alarms') return ALARM_SETTINGS;
+  if (path[0] === 'alerts') return path.length > 1 ? ROUTE_SETTINGS : ALERT_SETTINGS;
   if (path[0] === 'sources') return SOURCE_SETTINGS;
   if (path[0] === 'budgets') return path.length > 1 ? ONE_BUDGET_SETTINGS : BUDGET_SETTINGS;
   return Object.keys(FileSchema.shape);

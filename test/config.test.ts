@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { ALERT_DEFAULTS } from '../src/alerts/settings.ts';
 import { type Config, ConfigError, type Environment, loadConfig } from '../src/config.ts';
 
 const BOT = 'xoxb-1111-2222-abcdef';
@@ -35,6 +36,7 @@ describe('the configuration', () => {
       store: { url: null, path: 'flows.db', keepDays: { questions: 90, audit: 400, work: 14, alerts: 90 } },
       budgets: { question: { bytes: 50e9 }, personPerDay: { bytes: 500e9 }, perDay: { bytes: 5e12 } },
       access: { rules: [], externalChannels: [], guests: [], auditors: [] },
+      alerts: ALERT_DEFAULTS,
       alarms: { topics: [], channel: null, perHour: 30 },
       detection: { inside: [], parameters: {}, feeds: [] },
       drainSeconds: 20,

@@ -53,7 +53,7 @@ function overspendOf(error: unknown): { readonly overspend: Overspend } {
 
 async function examining(parts: LookParts, { detectors, window, spending }: Asked) {
   const { source, turn, memory, monotonic, lookUp, detection } = parts;
-  const settings = detection();
+  const settings = await detection();
   const { signal } = turn;
   const asked = { source, window, spending, signal, inside: settings.inside };
   const home = await homeToday(memory.state.home, asked).catch(overspendOf);

@@ -50,3 +50,8 @@ export const ALERT_DEFAULTS: AlertSettings = {
   repeatTimes: 3,
   off: [],
 };
+
+/** Without a channel nobody would hear of what is found, so nothing is watched. */
+export function watchesAnything({ channel, routes }: AlertSettings): boolean {
+  return channel !== null || routes.some((route) => route.channel !== null);
+}

@@ -15,8 +15,8 @@ export interface WatchParts {
   /** All that are configured; the settings say which are watched. The watcher does not close them. */
   readonly sources: readonly Source[];
   readonly settings: AlertSettings;
-  /** As they are at the time: lists of threats are read anew. */
-  readonly detection: () => DetectionSettings;
+  /** Reads what detectors are set to: lists of threats are read anew. Never rejects. */
+  readonly detection: () => Promise<DetectionSettings>;
   readonly detectors: readonly Detector[];
   readonly ledger: Ledger;
   readonly decide: Decide;

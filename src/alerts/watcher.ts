@@ -5,6 +5,7 @@
 import PQueue from 'p-queue';
 import type { Source } from '../investigation/source.ts';
 import { LeaseLost } from '../store/leases.ts';
+import { watchedSources } from './health.ts';
 import { tick } from './tick.ts';
 import { createTurns } from './turn.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
@@ -26,9 +27,7 @@ export interface AlertWatcher {
 /** @param glance milliseconds between two looks */
 export function createAlertWatcher(parts: WatchParts, glance = GLANCE): AlertWatcher {
   const { sources, settings, decide, now, log } = parts;
-  const watched = sources.filter(
-    ({ name }) => settings.sources.length === 0 || settings.sources.includes(name),
-  );
+  const watched = watchedSources(sources, settings);
   const turns = createTurns(parts);
   const queue = new PQueue({ concurrency: AT_ONCE });
   const busy = new Map<string, Promise<void>>();

@@ -34,14 +34,15 @@ describe('a round of the watcher', () => {
     await folder.write('now', [
       ...traffic(NOON - HOUR, NOON - 420),
       recordLine(NOON - 430, GRE, 'eni-0gre'),
-      recordLine(NOON - 500, GRE, 'eni-0early'),
+      recordLine(NOON - 500, GRE, 'eni-0next'),
+      recordLine(NOON - 601, GRE, 'eni-0complete'),
     ]);
     const { watcher, memory } = start();
 
     await watcher.look();
 
     expect(await stateOf()).toMatchObject({ upTo: NOON - 600, newest: NOON - 430, failures: 0 });
-    expect((await memory.alerts.list(ALL)).map(({ subject }) => subject.id)).toEqual([]);
+    expect((await memory.alerts.list(ALL)).map(({ subject }) => subject.id)).toEqual(['eni-0complete']);
   });
 
   it('tells what it found, once, with where it stands', async () => {
@@ -226,7 +227,7 @@ describe('a source that cannot be watched', () => {
     expect(await statesAfter(3)).toEqual([{ ...gap, state: 'firing' }]);
     expect(await memory.alerts.get(1)).toMatchObject({ finding: { summary: /is not watched since/ } });
     source.broken = false;
-    expect(await statesAfter(3)).toEqual([{ ...gap, state: 'resolved' }]);
+    expect(await statesAfter(4)).toEqual([{ ...gap, state: 'resolved' }]);
     expect(await stateOf()).toMatchObject({ failures: 0, because: null });
   });
 

@@ -96,7 +96,7 @@ export function watching({ store, clock, beforeWrite, settings: set, ...rest }: 
   };
   const watcher = createAlertWatcher({
     ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT },
-    detection: () => DEFAULT_DETECTION,
+    detection: async () => DEFAULT_DETECTION,
     detectors: [unusualProtocol],
     ledger: createStoredLedger({ store, now, onTrouble: () => undefined }),
     decide: createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin }),
