@@ -3,6 +3,7 @@
 import type { AlertMatcher } from '../diagnosis/alert-matcher.ts';
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
 import type { IncidentSeverity } from '../diagnosis/incident-severity.ts';
+import type { WatchCondition } from '../diagnosis/watch-condition.ts';
 
 export const REPORT_FORMS = ['markdown', 'csv', 'canvas'] as const;
 export type ReportForm = (typeof REPORT_FORMS)[number];
@@ -99,7 +100,22 @@ export type MuteAction = { readonly kind: 'mute' } & (
 
 export type AlertingAction = AlertsAction | AckAction | SnoozeAction | MuteAction;
 
-export type Action = IncidentAction | AuditAction | AccuracyAction | AlertingAction;
+/** Asks a question again and again, lists one's own watches, ends one. */
+export type WatchAction = { readonly kind: 'watch' } & (
+  | {
+      readonly do: 'begin';
+      /** As it would be typed. */
+      readonly question: string;
+      readonly everySeconds: number;
+      readonly lastsSeconds: number;
+      readonly when: WatchCondition;
+    }
+  | { readonly do: 'list' }
+  /** By the six digits of its name. */
+  | { readonly do: 'end'; readonly watch: string }
+);
+
+export type Action = IncidentAction | AuditAction | AccuracyAction | AlertingAction | WatchAction;
 
 /** Where there is nothing that remembers. */
 export function doneInSlack({ kind }: Action): MistakeAnswer {

@@ -16,6 +16,7 @@ import { timeline } from './timeline.ts';
 import { top } from './top.ts';
 import { trace } from './trace.ts';
 import type { Verb } from './verb.ts';
+import { watch } from './watch.ts';
 
 export const VERBS: readonly Verb[] = [
   reject,
@@ -29,6 +30,7 @@ export const VERBS: readonly Verb[] = [
   coverage,
   capture,
   athenaSetup,
+  watch,
   incident,
   accuracy,
   audit,

@@ -8,6 +8,7 @@ import { defectMessage } from './connection/defect.ts';
 import type { ActionTools } from './desk.ts';
 import { performIncident } from './incidents/actions.ts';
 import type { ActionPlace, Perform } from './perform.ts';
+import { performWatch } from './watch/actions.ts';
 
 type Performers = { readonly [K in Action['kind']]: Perform<Extract<Action, { kind: K }>> };
 
@@ -22,6 +23,7 @@ export function createActions(tools: ActionTools): Perform<Action> {
     incident: (action, where) => performIncident(tools, action, where),
     mute: alerting,
     snooze: alerting,
+    watch: performWatch(tools),
   };
 
   function perform<K extends Action['kind']>(

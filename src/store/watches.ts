@@ -1,5 +1,6 @@
 /** Questions that are asked again and again for somebody. Several processes may look after them: a run belongs to the one that moved its time on. */
 import type { Kysely, Selectable } from 'kysely';
+import type { WatchCondition } from '../diagnosis/watch-condition.ts';
 import type { Tables, WatchTable } from './tables.ts';
 
 /** What a watch found last, and how its runs went. */
@@ -13,6 +14,10 @@ export interface Sight {
   readonly failed: number;
   /** So often it was another verdict or blocker. */
   readonly changes: number;
+  /** What is waited for; a change where it is not told. */
+  readonly when?: WatchCondition;
+  /** Whether that was so last. */
+  readonly isMet?: boolean;
 }
 
 export interface Watch {

@@ -5,6 +5,7 @@ import { questionFor } from '../access/seen.ts';
 import { placeOf, pressedBy, refuse } from '../buttons/pressed.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
+import { WATCH_ASKED, watchAskedWorker } from './actions.ts';
 import { type WatchWanted, watchWorker } from './begin.ts';
 import { endWatch, hireWatchEnd } from './end.ts';
 import { hireWatchNews } from './news.ts';
@@ -15,6 +16,7 @@ export function listenToWatching(app: App, desk: Desk): void {
   const { work, log, now, store } = desk;
   const watches = createWatches(store.db);
   work.hire(WATCH, watchWorker(desk, watches));
+  work.hire(WATCH_ASKED, watchAskedWorker(desk));
   hireWatchNews(desk, watches);
   hireWatchEnd(desk, watches);
 

@@ -100,7 +100,14 @@ export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => 
         const next = nextSight(seen, diagnosis);
         if (!isAnother(seen, diagnosis)) return watches.saw(id, next);
         const style = { timeZone: await timeZones.of(by) };
-        const about = { by, question: plainText(question.text), before: seen, at };
+        const about = {
+          by,
+          question: plainText(question.text),
+          before: seen,
+          at,
+          when: next.when,
+          isMet: next.isMet,
+        };
         return tellNews(work, watch, next, watchNewsMessage(about, diagnosis, style));
       }
       default:
