@@ -1,6 +1,8 @@
 /** What Slack may bring to the bot: each is listened to in a file of its own. They are asked in this order. */
 import type { App } from '@slack/bolt';
 import { listenToAlarms } from './alarms/listen.ts';
+import { listenToAlertButtons } from './alerts/buttons.ts';
+import { listenToAlertForms } from './alerts/forms.ts';
 import { listenToAlerts } from './alerts/listen.ts';
 import { listenToCommands } from './asking/commands.ts';
 import { listenToDiagnose } from './asking/diagnose.ts';
@@ -32,6 +34,8 @@ export const LISTENERS: readonly Listen[] = [
   listenToWatching,
   listenToAlarms,
   listenToAlerts,
+  listenToAlertButtons,
+  listenToAlertForms,
   listenToHome,
   listenToDiagnose,
   tellOfErrors,
