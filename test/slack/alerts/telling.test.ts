@@ -11,7 +11,7 @@ import {
 import { storedAlert, storedMessage } from '../../kit/alerts.ts';
 import { randomOf } from '../../kit/random.ts';
 import { type Fault, type StatefulSlack, startStatefulSlack } from '../../kit/stateful-slack.ts';
-import { memoryStore } from '../../kit/stores.ts';
+import { DATABASES, memoryStore, openedStore } from '../../kit/stores.ts';
 
 const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
 const LARGER = { id: 'larger-3', message: 'M1', alert: storedAlert().id, what: 'larger' as const };
@@ -171,5 +171,26 @@ describe('a channel that takes no alerts', () => {
     const allowed = await startAlertingBot(store, { access }, slack);
 
     await eventually(() => allowed.roots()[0]);
+  });
+});
+
+describe.each(DATABASES)('several processes on one store, on %s', (_, settings) => {
+  it('tell of an alert once', async () => {
+    const told = await settings();
+    const slack = await failingSlack(() => undefined);
+    // A file of SQLite belongs to one process.
+    const many = told.url === null ? 1 : 3;
+    const stores = await Promise.all(Array.from({ length: many }, () => openedStore(told)));
+    const [first] = stores;
+    if (!first) throw new Error('there is no store');
+    await decided(first, { replies: [LARGER] });
+
+    const bots = await Promise.all(stores.map((store) => startAlertingBot(store, {}, slack)));
+
+    const [bot] = bots;
+    if (!bot) throw new Error('there is no bot');
+    await vi.waitFor(async () => expect(await openWork(bot)).toEqual([]), 2 * LONG);
+    expect(bot.roots()).toHaveLength(1);
+    expect(slack.messages(ALERTS)).toHaveLength(2);
   });
 });
