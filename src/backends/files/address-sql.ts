@@ -71,7 +71,7 @@ function inIpv4Block(column: string, { text, prefix }: Cidr, parameters: Paramet
 /** One group of four hexadecimal digits of which the first bits are told; undefined where `::` may stand for it, or where too much may be left unwritten. */
 function groupPattern(digits: string, bits: number): string | undefined {
   const written = digits.replace(/^0+/, '');
-  if (bits === 16 && written !== '') return `0{0,${4 - written.length}}${written}`;
+  if (bits === 16 && written !== '') return `${'0?'.repeat(4 - written.length)}${written}`;
   if (digits.startsWith('0')) return undefined;
   const whole = Math.floor(bits / 4);
   const low = Number.parseInt(digits[whole] ?? '0', 16);
