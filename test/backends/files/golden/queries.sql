@@ -48,11 +48,10 @@ SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST(
 )
 SELECT "action" AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
-WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND CASE WHEN contains("srcAddr", ':') THEN starts_with(ipv6_digits("srcAddr"), $1) ELSE false END
+WHERE coalesce(coalesce("start", "end") < 1790003600 AND coalesce("end", "start") >= 1790000000, true) AND CASE WHEN contains("srcAddr", ':') THEN regexp_matches("srcAddr", '^2001:0?db8:0?0?0?1:', 'i') ELSE false END
 GROUP BY "action"
 ORDER BY q0_0 ASC NULLS LAST, q0_1 ASC NULLS LAST, q0_2 ASC NULLS LAST
 LIMIT 101
--- ["20010db80001"]
 
 -- outside a block, records without an address among it
 WITH records AS NOT MATERIALIZED (
