@@ -8,6 +8,7 @@ import { benchParquet } from './parquet.ts';
 import { benchParse } from './parse.ts';
 import { benchPoller } from './poller.ts';
 import { benchTop } from './top.ts';
+import { benchWatch } from './watch-round.ts';
 
 const wanted = process.argv[2];
 const benches = {
@@ -20,6 +21,7 @@ const benches = {
   ack: benchAck,
   poller: benchPoller,
   coalescing: benchCoalescing,
+  watch: benchWatch,
 };
 
 for (const [name, bench] of Object.entries(benches)) {
