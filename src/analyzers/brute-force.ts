@@ -3,7 +3,7 @@ import { cidrContains } from '../record/address.ts';
 import { candidates } from './brute-force/candidates.ts';
 import { acquainted } from './brute-force/familiar.ts';
 import { busiest, clientThat, serverUnder } from './brute-force/found.ts';
-import { type Guessing, guessingOf, isClocked } from './brute-force/guessing.ts';
+import { type Guessing, guessingOf, isMonitoring } from './brute-force/guessing.ts';
 import { type BruteScope, parameters } from './brute-force/parameters.ts';
 import { pairsQuery, sessionsQuery } from './brute-force/queries.ts';
 import { samplesOf } from './brute-force/remembered.ts';
@@ -21,7 +21,7 @@ export const bruteForce = defineDetector({
   basis:
     'The packet and byte ranges of NEMEA’s brute force detector for SSH, RDP and telnet; elsewhere short sessions of nearly the same size. 20 attempts an hour from one address, 20 addresses an hour, or 60 attempts a day.',
   quietBy:
-    'Four in five sessions of a client must look like failed logins and be alike in size. Of our own hosts, checks as regular as a clock and logins known for more than a day are left out, and databases need three times as many.',
+    'Four in five sessions of a client must look like failed logins and be alike in size. Of our own hosts, checks as regular as a clock that no other session follows, and logins known for more than a day are left out, and databases need three times as many until a day is remembered.',
   benign:
     'A script with an expired key, a monitoring check or a deployment tool opens the same session again and again: look in the server’s log which user it is.',
   pace: 'round',
@@ -58,10 +58,16 @@ export const bruteForce = defineDetector({
       'server',
     );
     const clients = groups(
-      guessing.filter(({ client, attempts }) => isOurs(client) && !isClocked(attempts)),
+      guessing.filter(({ client }) => isOurs(client)),
       'client',
     );
-    const byClients = clients.flatMap(({ guesses, service }) => clientThat(guesses, service, scope));
+    const byClients = clients.flatMap(({ guesses, service }) =>
+      clientThat(
+        guesses.filter((guess) => !isMonitoring(guess)),
+        service,
+        scope,
+      ),
+    );
     const guilty = new Set(byClients.map(({ subject }) => subject.id));
     const { inside } = candidates(pairs.rows, scope);
     return {
@@ -70,7 +76,10 @@ export const bruteForce = defineDetector({
         ...byClients,
       ],
       observed: {
-        samples: servers.flatMap(({ guesses, service }) => samplesOf(guesses, service, scope)),
+        samples: [
+          ...servers.flatMap(({ guesses, service }) => samplesOf('server', guesses, service, scope)),
+          ...clients.flatMap(({ guesses, service }) => samplesOf('client', guesses, service, scope)),
+        ],
         acquaintances: acquainted(inside.filter(({ source }) => !guilty.has(source ?? ''))),
       },
       ...(forth.cutOff || back.cutOff

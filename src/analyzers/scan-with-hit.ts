@@ -24,6 +24,8 @@ const parameters = z.strictObject({
   failures: z.int().min(4).default(8),
   /** A service that so many other addresses outside use is public: that a scanner finds it, too, is nothing new. */
   publicClients: z.int().min(1).default(5),
+  /** Everybody expects websites to answer. */
+  publicPorts: z.array(z.int().min(1).max(65_535)).default([80, 443]),
   /** Addresses outside that are meant to scan: those of a testing company. */
   scanners: allowedBlocks,
 });
@@ -191,7 +193,8 @@ export const scanWithHit = defineDetector({
           : [],
       ),
     );
-    const isPublic = (contact: Contact) => popular.has(serviceKey(contact));
+    const isPublic = (contact: Contact) =>
+      scope.parameters.publicPorts.includes(contact.port) || popular.has(serviceKey(contact));
     const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
     const scanners = [...contacts.values()].flatMap((of) => scanning(of, isPublic, scope));
     const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));

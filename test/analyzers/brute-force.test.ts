@@ -180,6 +180,16 @@ describe('the detector of brute force', () => {
     expect(finding?.detection).toMatchObject({ size: 40 });
   });
 
+  it('finds our own host that is as regular as a clock once a session follows that may be a login', async () => {
+    const clock = upTo(40).flatMap((index) =>
+      session(SERVER, '10.0.2.9', 22, { srcPort: 33_000 + index, ago: 3590 - 60 * index }),
+    );
+    const login = session(SERVER, '10.0.2.9', 22, { srcPort: 60_001, ago: 600, packets: 300, bytes: 60_000 });
+
+    expect(await fired(clock)).toEqual([]);
+    expect(await fired([...clock, ...login])).toHaveLength(1);
+  });
+
   it('reads enough of an attack of many thousand sessions', async () => {
     const fast = upTo(6000).flatMap((index) =>
       session(ATTACKER, SERVER, 22, { srcPort: 1024 + index, ago: 3500 - Math.floor(index / 2) }),

@@ -81,12 +81,13 @@ describe('the detector of scans from outside with a hit', () => {
 
   it.each<[string, readonly FlowRecord[]]>([
     ['a scan that finds nothing', probes(500)],
+    ['a scan that finds a website', [...probes(30), ...look(5, 300, 443), ...look(5, 300, 80)]],
     [
       'a scan that finds what is public',
       [
         ...probes(30),
-        ...look(5, 300, 443),
-        ...upTo(20).flatMap((index) => session(`198.51.100.${index}`, OURS, 443)),
+        ...look(5, 300, 8443),
+        ...upTo(20).flatMap((index) => session(`198.51.100.${index}`, OURS, 8443)),
       ],
     ],
     [

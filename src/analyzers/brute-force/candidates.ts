@@ -10,6 +10,7 @@ import { LOGIN_SERVICES } from './service.ts';
 
 /** So many servers, and so many clients, are looked at closely. */
 const MOST_GROUPS = 20;
+const FEWEST_SESSIONS = 3;
 /** Of the window; who comes later was not there before, as far as can be told without a memory. */
 const LATECOMER_SHARE = 0.1;
 
@@ -26,7 +27,7 @@ function isNewcomer(pair: PairRow, { detecting, request: { window } }: BruteScop
 }
 
 export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
-  const { detecting, parameters: set } = scope;
+  const { detecting, parameters: set, request } = scope;
   const isOurs = oursIn(detecting.home);
   const allowed = blocksOf(set.clients);
   const strange = pairs.filter(
@@ -36,12 +37,12 @@ export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
     strange.filter(({ source }) => isOurs(source ?? '')),
     strange.filter(({ source, destination }) => !isOurs(source ?? '') && isOurs(destination ?? '')),
   ];
+  // Where it is known who is new, there are few of them, and those that try slowly are worth a look, too.
+  const fewest = isLearned(detecting, request.window) ? FEWEST_SESSIONS : LEAST_LEVEL * set.attemptsPerHour;
   const ofClients = groupsOf(
     inside.filter((pair) => isNewcomer(pair, scope)),
     ({ source, port }) => `${source} ${port}`,
-  ).filter(
-    (of) => of.reduce((total, { sessions }) => total + sessions, 0) >= LEAST_LEVEL * set.attemptsPerHour,
-  );
+  ).filter((of) => of.reduce((total, { sessions }) => total + sessions, 0) >= fewest);
   return {
     inside,
     ofServers: groupsOf(outside, ({ destination, port }) => `${destination} ${port}`).slice(0, MOST_GROUPS),

@@ -12,7 +12,7 @@ import { atServer, attemptsOf, byClient } from './verdict.ts';
 
 type Found = Omit<Detected, 'benign'>;
 
-/** Where no box is published, one of our own hosts has to try so many times as often: applications open short sessions, too. */
+/** Where no box is published and nothing is remembered, one of our own hosts has to try so many times as often: applications open short sessions, too. */
 const TIMES_WITHOUT_BOX = 3;
 const ONGOING_SECONDS = 900;
 
@@ -74,7 +74,7 @@ export function serverUnder(
   const { network, parameters: set } = scope;
   const [top] = guesses;
   if (!top) return [];
-  const earlier = earlierAttempts(top.server, service, scope);
+  const earlier = earlierAttempts('server', top.server, service, scope);
   const verdict = atServer(guesses, earlier, service, set);
   if (!verdict || verdict.level < LEAST_LEVEL) return [];
   const subject = addressSubject(top.server, network);
@@ -105,11 +105,17 @@ export function clientThat(
   service: LoginService,
   scope: BruteScope,
 ): readonly Found[] {
-  const { detecting, network, parameters: set } = scope;
+  const { detecting, network, parameters: set, request } = scope;
   const [top] = guesses;
   if (!top || isAwsOwn(top.client, network)) return [];
-  const times = service.published ? 1 : TIMES_WITHOUT_BOX;
-  const verdict = byClient(guesses, service, { ...set, attemptsPerHour: times * set.attemptsPerHour });
+  const learned = isLearned(detecting, request.window);
+  const times = service.published || learned ? 1 : TIMES_WITHOUT_BOX;
+  const earlier = earlierAttempts('client', top.client, service, scope);
+  const verdict = byClient(guesses, earlier, service, {
+    ...set,
+    attemptsPerHour: times * set.attemptsPerHour,
+    attemptsPerDay: times * set.attemptsPerDay,
+  });
   if (!verdict || verdict.level < LEAST_LEVEL) return [];
   const subject = addressSubject(top.client, network);
   const common = commonOf(guesses, scope);
@@ -124,7 +130,7 @@ export function clientThat(
       measured: measuredOf(verdict),
       others: guesses.map(({ server }) => server),
       ask: `records ${top.client} port ${service.port}`,
-      confidence: (service.published ? 0.85 : 0.7) - (isLearned(detecting, scope.request.window) ? 0 : 0.15),
+      confidence: (service.published ? 0.85 : 0.7) - (learned ? 0 : 0.15),
       summary: `${subjectWords(subject)} tries ${service.name} passwords: ${common.size.toLocaleString('en')} sessions of nearly the same size at ${at}${loginWords(guesses)}`,
       nextCheck: `Find out on ${top.client} which process connects to port ${service.port}, and read the log of ${service.name} on ${top.server}.`,
     },

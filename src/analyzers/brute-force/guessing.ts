@@ -66,9 +66,11 @@ export function areAlike(attempts: readonly Session[], service: LoginService): b
 const CLOCKED_SPREAD = 0.1;
 const SHORTEST_INTERVAL = 20;
 
-/** Whether attempts are those of monitoring: as regular as a clock, with pauses. */
-export function isClocked(attempts: readonly Session[]): boolean {
+/** As regular as a clock, with pauses, and never anything else: a login among them is none of monitoring. */
+export function isMonitoring({ attempts, logins }: Guessing): boolean {
   const starts = attempts.map(({ first }) => first);
   const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? start));
-  return gaps.length >= 5 && medianOf(gaps) >= SHORTEST_INTERVAL && spreadOf(gaps) <= CLOCKED_SPREAD;
+  const isClocked =
+    gaps.length >= 3 && medianOf(gaps) >= SHORTEST_INTERVAL && spreadOf(gaps) <= CLOCKED_SPREAD;
+  return isClocked && logins.length === 0;
 }

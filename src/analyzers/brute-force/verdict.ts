@@ -78,25 +78,29 @@ export function atServer(
 /** So many servers are tried by somebody who tries them all. */
 const MANY_SERVERS = 3;
 
-/** Attempts of one of our hosts, at one server or spread over many. */
+/**
+ * Attempts of one of our hosts, at one server or spread over many.
+ *
+ * @param earlier so many attempts in the day before the window are remembered
+ */
 export function byClient(
   guesses: readonly Guessing[],
+  earlier: number,
   service: LoginService,
   set: Thresholds,
 ): Verdict | undefined {
   const attempts = attemptsOf(guesses);
-  const spread =
-    guesses.length >= MANY_SERVERS && areAlike(attempts, service)
-      ? [
-          verdict(
-            `attempts to log in to ${guesses.length} hosts in an hour`,
-            mostWithin(
-              attempts.map(({ first }) => first),
-              HOUR,
-            ),
-            set.attemptsPerHour,
-          ),
-        ]
-      : [];
-  return highest([...spread, ...[byOne(guesses, set) ?? []].flat()]);
+  const day = verdict('attempts to log in within a day', attempts.length + earlier, set.attemptsPerDay);
+  const hour = verdict(
+    `attempts to log in to ${guesses.length} hosts in an hour`,
+    mostWithin(
+      attempts.map(({ first }) => first),
+      HOUR,
+    ),
+    set.attemptsPerHour,
+  );
+  const together = areAlike(attempts, service)
+    ? [day, ...(guesses.length >= MANY_SERVERS ? [hour] : [])]
+    : [];
+  return highest([...together, ...[byOne(guesses, set) ?? []].flat()]);
 }
