@@ -8,10 +8,10 @@ import { dnsBypass } from './dns-bypass.ts';
 import { exfiltration } from './exfiltration.ts';
 import { exposedPort } from './exposed-port.ts';
 import { flowLogGap } from './flow-log-gap.ts';
+import { flowLogHealth } from './flow-log-health.ts';
 import { hostSweep } from './host-sweep.ts';
 import { lateralMovement } from './lateral-movement.ts';
 import { newEdge } from './new-edge.ts';
-import { flowLogHealth } from './flow-log-health.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { scanWithHit } from './scan-with-hit.ts';
@@ -27,9 +27,9 @@ export const DETECTORS: readonly Detector[] = [
   blockedDependency,
   serviceSilent,
   rejectSpike,
+  volumetric,
   scanWithHit,
   bruteForce,
-  volumetric,
   exposedPort,
   portScan,
   hostSweep,
