@@ -11,6 +11,8 @@ import { flowLogGap } from './flow-log-gap.ts';
 import { flowLogHealth } from './flow-log-health.ts';
 import { hostSweep } from './host-sweep.ts';
 import { lateralMovement } from './lateral-movement.ts';
+import { longConnection } from './long-connection.ts';
+import { mining } from './mining.ts';
 import { newEdge } from './new-edge.ts';
 import { portScan } from './port-scan.ts';
 import { rejectSpike } from './reject-spike.ts';
@@ -36,10 +38,12 @@ export const DETECTORS: readonly Detector[] = [
   lateralMovement,
   newEdge,
   beacon,
+  longConnection,
   exfiltration,
   dnsBypass,
   dnsBulk,
   smtpOut,
+  mining,
   threatFeed,
   unusualProtocol,
 ];

@@ -5,7 +5,7 @@
  * multiple of a period instead makes chance look regular: exponential intervals, folded, have a shape of 5 in the median.
  */
 import { sumOf } from '../../query/sums.ts';
-import { logGamma } from './log-gamma.ts';
+import { logGamma } from '../detection/incomplete-beta.ts';
 
 export interface Regularity {
   /** The logarithm of the likelihood ratio of a clock to chance. */

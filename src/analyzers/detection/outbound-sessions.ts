@@ -1,0 +1,136 @@
+/** The connections of chosen pairs, each as one: how long it was open, and what went in either direction. */
+import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
+import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { all, any, equals, type Predicate } from '../../query/predicate.ts';
+import { byKey } from './by-key.ts';
+import type { DetectorScope } from './detector.ts';
+import { type OutboundPair, SLOT } from './outbound-pairs.ts';
+import { answersOutbound, opensOutbound } from './outbound-traffic.ts';
+
+/** More pairs would make a query too long for one. */
+export const MOST_SESSION_PAIRS = 60;
+const MOST_ROWS = 5000;
+
+const measures = {
+  slots: countDistinct(slot('start', SLOT)),
+  records: count(),
+  packets: sum(field('packets')),
+  bytes: sum(field('bytes')),
+  first: min(field('start')),
+  last: max(field('end')),
+};
+
+function sent({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
+  return all(
+    equals(SOURCE, source),
+    equals(DESTINATION, destination),
+    equals(field('dstPort'), destinationPort),
+    equals(field('protocol'), protocol),
+  );
+}
+
+function answered({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
+  return all(
+    equals(SOURCE, destination),
+    equals(DESTINATION, source),
+    equals(field('srcPort'), destinationPort),
+    equals(field('protocol'), protocol),
+  );
+}
+
+/** Both directions of the pairs' connections, at each interface apart: those that were seen in most time slots first. */
+export function sessionsQueries(pairs: readonly OutboundPair[], scope: DetectorScope<unknown>) {
+  const { window } = scope.request;
+  const most = [{ by: 'slots' as const, descending: true }];
+  return {
+    sent: groups({
+      window,
+      where: all(opensOutbound(scope), any(...pairs.map(sent))),
+      columns: {
+        interfaceId: field('interfaceId'),
+        source: SOURCE,
+        destination: DESTINATION,
+        destinationPort: field('dstPort'),
+        protocol: field('protocol'),
+        sourcePort: field('srcPort'),
+      },
+      measures,
+      orderBy: most,
+      limit: MOST_ROWS,
+    }),
+    answers: groups({
+      window,
+      where: all(answersOutbound(scope), any(...pairs.map(answered))),
+      columns: {
+        interfaceId: field('interfaceId'),
+        source: DESTINATION,
+        destination: SOURCE,
+        destinationPort: field('srcPort'),
+        protocol: field('protocol'),
+        sourcePort: field('dstPort'),
+      },
+      measures,
+      orderBy: most,
+      limit: MOST_ROWS,
+    }),
+  };
+}
+
+export type SessionRow = RowOf<ReturnType<typeof sessionsQueries>['sent']>;
+
+export interface Session {
+  readonly interfaceId: string | null;
+  readonly source: string;
+  readonly destination: string;
+  readonly destinationPort: number;
+  readonly protocol: number;
+  readonly sourcePort: number | null;
+  /** Seconds since the epoch. */
+  readonly first: number;
+  readonly last: number;
+  readonly sent: SessionRow;
+  readonly answers: SessionRow;
+}
+
+const tuple = (row: SessionRow) =>
+  `${row.source} ${row.destination} ${row.destinationPort} ${row.protocol} ${row.sourcePort}`;
+
+/** Where it was seen most; elsewhere the same was seen again. */
+function seenMost(rows: readonly SessionRow[]): SessionRow | undefined {
+  return rows.reduce<SessionRow | undefined>(
+    (most, row) => (!most || row.packets > most.packets ? row : most),
+    undefined,
+  );
+}
+
+/** A connection that says something in fewer of its time slots is several ones from the same port. */
+const SEEN_SHARE = 0.5;
+
+/** Those that were open for so many seconds without a long pause, and in which both sides sent. */
+export function longSessions(
+  { sent: out, answers }: { readonly sent: readonly SessionRow[]; readonly answers: readonly SessionRow[] },
+  seconds: number,
+): readonly Session[] {
+  const back = byKey(answers, tuple);
+  return [...byKey(out, tuple).values()].flatMap((rows) => {
+    const row = seenMost(rows);
+    const answer = row && seenMost(back.get(tuple(row)) ?? []);
+    if (!row || !answer) return [];
+    const { source, destination, destinationPort, protocol, first, last } = row;
+    if (source === null || destination === null || destinationPort === null) return [];
+    if (protocol === null || first === null || last === null) return [];
+    if (last - first < seconds || row.slots < (SEEN_SHARE * (last - first)) / SLOT) return [];
+    const { interfaceId, sourcePort } = row;
+    const ends = { interfaceId, source, destination, destinationPort, protocol, sourcePort };
+    return [{ ...ends, first, last, sent: row, answers: answer }];
+  });
+}
+
+/** Both directions together. */
+export function packetsOf({ sent: out, answers }: Session): number {
+  return out.packets + answers.packets;
+}
+
+export function bytesOf({ sent: out, answers }: Session): number {
+  return out.bytes + answers.bytes;
+}

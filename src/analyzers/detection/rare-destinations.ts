@@ -1,0 +1,45 @@
+/** Which pairs talk to a destination that hardly anybody of ours talks to, and that nobody has known for long. */
+import { cidrContains } from '../../record/address.ts';
+import { isOldDestination, peerOf } from './acquainted.ts';
+import { blocksIn } from './blocks-parameter.ts';
+import { networkAround } from './destination-network.ts';
+import type { DetectorScope } from './detector.ts';
+import type { OutboundPair } from './outbound-pairs.ts';
+
+interface Rarity {
+  /** More of ours make it a service of everybody's. */
+  readonly talkers: number;
+  /** The same, as a share of those that talk to outside at all. */
+  readonly talkersShare: number;
+  readonly newDays: number;
+  readonly expected: readonly string[];
+}
+
+const DAY = 86_400;
+
+/** How many of ours talk to each network and port. */
+function talkersOf(pairs: readonly OutboundPair[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const talkers = new Map<string, Set<string>>();
+  for (const { source, destination, destinationPort } of pairs) {
+    const key = `${networkAround(destination)} ${destinationPort}`;
+    talkers.set(key, (talkers.get(key) ?? new Set()).add(source));
+  }
+  return talkers;
+}
+
+/** @param pairs all there are, as rarity is among them */
+export function isRareAmong(
+  pairs: readonly OutboundPair[],
+  { detecting, request, parameters: set }: DetectorScope<Rarity>,
+): (pair: OutboundPair) => boolean {
+  const talkers = talkersOf(pairs);
+  const most = Math.max(set.talkers, set.talkersShare * new Set(pairs.map(({ source }) => source)).size);
+  const expected = blocksIn(set.expected);
+  const { history } = detecting;
+  const now = request.window.end;
+  return ({ source, destination, destinationPort }) =>
+    (talkers.get(`${networkAround(destination)} ${destinationPort}`)?.size ?? 0) <= most &&
+    !isOldDestination(history, destination, set.newDays, now) &&
+    (peerOf(history, source, destination)?.first ?? now) > now - set.newDays * DAY &&
+    !expected.some((block) => cidrContains(block, destination));
+}

@@ -1,0 +1,91 @@
+/** A connection to a rare destination outside that stays open for hours and says little: a tunnel, a remote shell, or an agent nobody told of. */
+import { z } from 'zod';
+import { acquaintancesOf } from './detection/acquainted.ts';
+import { Blocks } from './detection/blocks-parameter.ts';
+import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { type OutboundPair, outboundPairs, pairsIn, SLOT } from './detection/outbound-pairs.ts';
+import {
+  bytesOf,
+  longSessions,
+  MOST_SESSION_PAIRS,
+  type SessionRow,
+  sessionsQueries,
+} from './detection/outbound-sessions.ts';
+import { isRareAmong } from './detection/rare-destinations.ts';
+import { isRelay } from './detection/relays.ts';
+import { detectedOf } from './long-connection/detected.ts';
+
+const HOUR = 3600;
+
+const parameters = z.strictObject({
+  /** Open for so long it is told of. */
+  hours: z.number().positive().default(4),
+  /** Open for so long it is more than for the digest. */
+  longHours: z.number().positive().default(12),
+  /** Both directions together. Faster ones are transfers, which other detectors look at. */
+  bytesPerSecond: z.number().positive().default(20_000),
+  /** A destination with which more of ours talk is a service of everybody's. */
+  talkers: z.int().min(1).default(2),
+  /** The same, as a share of those that talk to outside at all. */
+  talkersShare: z.number().min(0).max(1).default(0.02),
+  /** A destination that any of ours has known for so long is no news. */
+  newDays: z.int().min(1).default(7),
+  /** Addresses and blocks to which connections stay open on purpose: agents, tunnels, brokers. */
+  expected: Blocks.default([]),
+});
+
+type LongScope = DetectorScope<z.infer<typeof parameters>>;
+
+function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: LongScope): readonly OutboundPair[] {
+  const pairs = pairsIn(rows);
+  const isRare = isRareAmong(pairs, scope);
+  const least = 0.7 * scope.parameters.hours * HOUR;
+  return pairs
+    .filter((pair) => pair.last - pair.first >= least && pair.slots >= (0.5 * least) / SLOT && isRare(pair))
+    .slice(0, MOST_SESSION_PAIRS);
+}
+
+function foundIn(
+  { sent, answers }: Record<'sent' | 'answers', { readonly rows: readonly SessionRow[] }>,
+  scope: LongScope,
+) {
+  const { hours, bytesPerSecond } = scope.parameters;
+  const sessions = longSessions({ sent: sent.rows, answers: answers.rows }, 0.7 * hours * HOUR).filter(
+    (session) =>
+      !isRelay(session.source, scope.network) &&
+      bytesOf(session) / (session.last - session.first) <= bytesPerSecond,
+  );
+  return detectedOf(sessions, scope);
+}
+
+export const longConnection = defineDetector({
+  id: 'long-connection',
+  title: 'Long connection',
+  summary: 'A connection to a rare destination outside that stays open for hours and says little.',
+  basis:
+    'Connections put together from their records, with RITA’s steps of 4 and 12 hours, at a low rate in both directions.',
+  quietBy:
+    'Destinations of more than 2 of our hosts (or 2 % of them), those that anybody here knew 7 days ago, AWS services, transfers and what is expected are left out; one finding for a host and a network.',
+  benign:
+    'Agents, message brokers, tunnels to a partner and idle database connections stay open as long; their owner knows the destination.',
+  pace: 'day',
+  confirmed: 'at-once',
+  parameters,
+  needs: (scope) => ({ pairs: outboundPairs(scope) }),
+  follow: ({ pairs }, scope) => sessionsQueries(candidatesIn(pairs.rows, scope), scope),
+  strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others.slice(0, 1)),
+  detect(rows, scope) {
+    const { window } = scope.request;
+    const { hours } = scope.parameters;
+    return {
+      found: foundIn(rows, scope),
+      observed: { samples: [], acquaintances: acquaintancesOf(pairsIn(rows.pairs.rows)) },
+      notes:
+        window.end - window.start < hours * HOUR
+          ? [
+              `Long connections were not looked for: they take ${hours} hours of records, such as \`scan last 24h\`.`,
+            ]
+          : [],
+    };
+  },
+});

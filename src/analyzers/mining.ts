@@ -1,0 +1,86 @@
+/** Sessions as miners of crypto-currencies have them with their pools: a pool's port, open for hours, few and small messages both ways. */
+import { z } from 'zod';
+import { cidrContains } from '../record/address.ts';
+import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
+import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { type OutboundPair, outboundPairs, pairsIn, SLOT } from './detection/outbound-pairs.ts';
+import {
+  bytesOf,
+  longSessions,
+  MOST_SESSION_PAIRS,
+  packetsOf,
+  type SessionRow,
+  sessionsQueries,
+} from './detection/outbound-sessions.ts';
+import { isRelay } from './detection/relays.ts';
+import { minersIn } from './mining/detected.ts';
+
+const HOUR = 3600;
+
+/** On which pools listen by habit. One of them alone shows nothing. */
+const POOL_PORTS = [3333, 3334, 3335, 4444, 5555, 7777, 8333, 9332, 9999, 14433, 14444, 20535, 45560, 45700];
+
+const parameters = z.strictObject({
+  ports: z.array(z.int().min(1).max(65_535)).default(POOL_PORTS),
+  /** Open for so long. */
+  hours: z.number().positive().default(1),
+  /** Jobs and shares are short lines of JSON: bytes a packet, with its headers, both directions together. */
+  least: z.number().positive().default(80),
+  most: z.number().positive().default(250),
+  /** Both directions together. */
+  bytesPerSecond: z.number().positive().default(5000),
+  /** Addresses and blocks of pools or other services that are meant. */
+  expected: Blocks.default([]),
+});
+
+type MiningScope = DetectorScope<z.infer<typeof parameters>>;
+
+function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: MiningScope): readonly OutboundPair[] {
+  const { ports, hours, expected } = scope.parameters;
+  const meant = blocksIn(expected);
+  const seconds = 0.7 * hours * HOUR;
+  return pairsIn(rows)
+    .filter(
+      ({ destinationPort, destination, first, last, slots }) =>
+        ports.includes(destinationPort) &&
+        last - first >= seconds &&
+        slots >= (0.5 * seconds) / SLOT &&
+        !meant.some((block) => cidrContains(block, destination)),
+    )
+    .slice(0, MOST_SESSION_PAIRS);
+}
+
+function foundIn(
+  { sent, answers }: Record<'sent' | 'answers', { readonly rows: readonly SessionRow[] }>,
+  scope: MiningScope,
+) {
+  const { hours, least, most, bytesPerSecond } = scope.parameters;
+  const sessions = longSessions({ sent: sent.rows, answers: answers.rows }, 0.7 * hours * HOUR).filter(
+    (session) => {
+      const size = bytesOf(session) / packetsOf(session);
+      const rate = bytesOf(session) / (session.last - session.first);
+      return (
+        size >= least && size <= most && rate <= bytesPerSecond && !isRelay(session.source, scope.network)
+      );
+    },
+  );
+  return minersIn(sessions, scope);
+}
+
+export const mining = defineDetector({
+  id: 'mining',
+  title: 'Crypto-mining',
+  summary: 'Long sessions of few and small messages both ways, on a port of mining pools.',
+  basis:
+    'The habit of ports and the session statistics by which NEMEA’s miner detector chooses whom to look at (CESNET): open for more than an hour, 80 to 250 bytes a packet, answered, at a low rate.',
+  quietBy: 'A port alone is nothing; AWS services, transfers, short and unanswered connections are left out.',
+  benign:
+    'The ports are anybody’s: a broker, a game or a database on one of them with small messages looks the same.',
+  pace: 'day',
+  confirmed: 'at-once',
+  parameters,
+  needs: (scope) => ({ pairs: outboundPairs(scope) }),
+  follow: ({ pairs }, scope) => sessionsQueries(candidatesIn(pairs.rows, scope), scope),
+  strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others.slice(0, 1)),
+  detect: (rows, scope) => ({ found: foundIn(rows, scope) }),
+});

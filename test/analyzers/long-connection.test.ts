@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { longConnection } from '../../src/analyzers/long-connection.ts';
+import { understand } from '../../src/commands/answer.ts';
+import type { FlowRecord } from '../../src/record/record.ts';
+import { remembered, watched } from '../kit/detecting.ts';
+import { NOW } from '../kit/scope.ts';
+import { openSession } from '../kit/sessions.ts';
+
+const DAY = 86_400;
+const LAST_DAY = { window: { start: NOW - DAY, end: NOW } };
+
+function found(records: readonly FlowRecord[], parts: Partial<Parameters<typeof watched>[0]> = {}) {
+  return watched({ detector: longConnection, records, request: LAST_DAY, ...parts });
+}
+
+describe('the detector of long connections', () => {
+  it('finds one that is open for half a day', async () => {
+    const { fired } = await found(openSession({ hours: 14 }));
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection).toMatchObject({
+      subject: { id: '10.0.1.5' },
+      class: '203.0.113.0/24',
+      severity: 'medium',
+      measured: { value: 14 },
+    });
+    expect(fired[0]?.summary).toContain('on tcp/443 open for 14 hours');
+  });
+
+  it('leaves one of some hours to the digest', async () => {
+    expect((await found(openSession({ hours: 5 }))).fired[0]?.detection?.severity).toBe('low');
+  });
+
+  it('is quiet about a shorter one, and keeps one going that is nearly long enough', async () => {
+    expect((await found(openSession({ hours: 2 }))).all).toEqual([]);
+
+    const { fired, all } = await found(openSession({ hours: 3 }));
+
+    expect([fired.length, all.length]).toEqual([0, 1]);
+  });
+
+  it('is quiet where nobody answers', async () => {
+    expect((await found(openSession({ hours: 14, answered: false }))).all).toEqual([]);
+  });
+
+  it('is quiet about a transfer', async () => {
+    expect((await found(openSession({ hours: 14, bytes: 50e6 }))).all).toEqual([]);
+  });
+
+  it('is quiet about a destination that several of ours are connected to', async () => {
+    const records = ['10.0.1.5', '10.0.1.6', '10.0.2.7'].flatMap((source) =>
+      openSession({ hours: 14, source }),
+    );
+
+    expect((await found(records)).all).toEqual([]);
+  });
+
+  it('is quiet about a destination that was known a week ago, and about one that is expected', async () => {
+    const known = { first: NOW - 9 * DAY, last: NOW, days: 9 };
+    const history = remembered({ acquaintances: { 'destination 203.0.113.0/24': known } });
+    const records = openSession({ hours: 14 });
+
+    expect((await found(records, { history })).all).toEqual([]);
+    expect((await found(records, { parameters: { expected: ['203.0.113.9'] } })).all).toEqual([]);
+  });
+
+  it('takes the connection of a client to our own server for none of ours', async () => {
+    const records = openSession({ hours: 14, source: '203.0.113.9', destination: '10.0.1.5' });
+
+    expect((await found(records)).all).toEqual([]);
+  });
+
+  it('tells a host and a network once, and counts what two interfaces logged once', async () => {
+    const records = ['203.0.113.9', '203.0.113.10'].flatMap((destination) =>
+      openSession({ hours: 14, destination }),
+    );
+    const twice = [...records, ...records.map((one) => ({ ...one, interfaceId: 'eni-0bbb' }))];
+    const { fired } = await found(twice);
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection?.others).toEqual(['203.0.113.10', '203.0.113.9']);
+    expect(fired[0]?.occurrence?.packets).toBe(2 * 4 * 14 * 6);
+  });
+
+  it('says that an hour is too short for it, and asks what is understood', async () => {
+    const records = openSession({ hours: 14 });
+    const { notes } = await watched({ detector: longConnection, records });
+    const ask = (await found(records)).fired[0]?.detection?.ask ?? '';
+
+    expect(notes.join()).toContain('Long connections were not looked for: they take 4 hours of records');
+    expect(understand(ask, { now: NOW, timeZone: 'UTC' }).kind).toBe('question');
+  });
+});
