@@ -15,6 +15,7 @@ import { longConnection } from './long-connection.ts';
 import { mining } from './mining.ts';
 import { newEdge } from './new-edge.ts';
 import { portScan } from './port-scan.ts';
+import { reflection } from './reflection.ts';
 import { rejectSpike } from './reject-spike.ts';
 import { scanWithHit } from './scan-with-hit.ts';
 import { serviceSilent } from './service-silent.ts';
@@ -32,6 +33,7 @@ export const DETECTORS: readonly Detector[] = [
   volumetric,
   scanWithHit,
   bruteForce,
+  reflection,
   exposedPort,
   portScan,
   hostSweep,

@@ -1,0 +1,27 @@
+/** What the detector of reflection attacks is set to. */
+import { z } from 'zod';
+import type { DetectorScope } from '../detection/detector.ts';
+
+/**
+ * UDP services that answer small questions with large answers: CISA's alert TA14-017A, and those that were abused since: portmap, TFTP,
+ * WS-Discovery, Apple Remote Desktop, Ubiquiti's discovery and game servers.
+ */
+const AMPLIFIERS = [
+  17, 19, 53, 69, 111, 123, 137, 161, 389, 520, 751, 1900, 3283, 3702, 5353, 6881, 10_001, 11_211, 27_015,
+];
+
+export const parameters = z.strictObject({
+  ports: z.array(z.int().min(1).max(65535)).default(AMPLIFIERS),
+  /** Distinct reflectors that send to us in a minute. */
+  reflectors: z.int().min(2).default(20),
+  /** Bytes of a packet on average: answers that nobody asked for are large. */
+  bytesPerPacket: z.number().positive().default(500),
+  /** Bytes a minute that come to us. */
+  bytesPerMinute: z.number().positive().default(50e6),
+  /** Bytes a minute that one of ours sends out as a reflector. */
+  reflectedPerMinute: z.number().positive().default(10e6),
+  /** Of a reflector of ours: bytes out over bytes in. */
+  amplification: z.number().min(1).default(5),
+});
+
+export type ReflectionScope = DetectorScope<z.infer<typeof parameters>>;

@@ -1,0 +1,87 @@
+/** What is said of a reflection attack: at us, or by one of ours. */
+import type { Detected } from '../detection/detector.ts';
+import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { listed } from '../flow-logs/phrases.ts';
+import { serviceText } from '../service-text.ts';
+import type { Attack } from './attacks.ts';
+import type { ReflectionScope } from './parameters.ts';
+import type { VectorRow } from './queries.ts';
+
+const UDP = 17;
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+/** @param way of the packets that are the attack */
+function described(attack: Attack, vectors: readonly VectorRow[], way: 'in' | 'out', scope: ReflectionScope) {
+  const { address, interfaceId, level, peak, first, last, packets, spell } = attack;
+  const own = vectors.filter((row) => row.own === address && row.interfaceId === interfaceId);
+  const ports = [...new Set(own.flatMap(({ port }) => port ?? []))];
+  const subject = addressSubject(address, scope.network);
+  return {
+    ports: listed(ports.map((port) => serviceText(UDP, port))),
+    words: subjectWords(subject),
+    common: {
+      ...{ subject, level, first, last, packets, size: peak.others, ongoing: spell.isOpen },
+      others: [...new Set(own.flatMap(({ other }) => other ?? []))],
+      ask: `top ${address} proto udp${ports[0] === undefined ? '' : ` port ${ports[0]}`} by ${way === 'in' ? 'source' : 'destination'}`,
+      evidence: own.slice(0, 5).map((row) => ({
+        kind: 'flow' as const,
+        ...{ first: row.first, last: row.last, interfaceId, protocol: UDP, action: row.action },
+        source: (way === 'in' ? row.other : row.own) ?? '-',
+        destination: (way === 'in' ? row.own : row.other) ?? '-',
+        ...{ sourcePort: row.port, destinationPort: null, tcpFlags: null, rejectReason: null },
+        ...{ packets: row.packets, bytes: row.bytes, records: row.records },
+      })),
+    },
+  };
+}
+
+export function victimDetection(
+  attack: Attack,
+  vectors: readonly VectorRow[],
+  scope: ReflectionScope,
+): Omit<Detected, 'benign'> {
+  const { ports, words, common } = described(attack, vectors, 'in', scope);
+  const { peak } = attack;
+  return {
+    ...common,
+    class: 'victim',
+    severity: 'high',
+    measured: {
+      what: 'bytes a minute of answers that nobody asked for',
+      ...{ value: Math.round(peak.rate), unit: 'bytes', normal: 0 },
+      basis: 'answers come to those who ask',
+    },
+    unseen: ['Packets that were dropped before they reached the network interface leave no record.'],
+    confidence: 0.85,
+    summary: `${peak.others.toLocaleString('en')} hosts send ${words} ${megabytes(peak.rate)} a minute of large answers (${ports}) that it did not ask for: a reflection attack`,
+    nextCheck: `Block UDP from these ports in the network ACL, and ask AWS Shield where the line is full; see who sends: \`${common.ask}\`.`,
+  };
+}
+
+export function reflectorDetection(
+  attack: Attack,
+  vectors: readonly VectorRow[],
+  scope: ReflectionScope,
+): Omit<Detected, 'benign'> {
+  const { ports, words, common } = described(attack, vectors, 'out', scope);
+  const { peak, ratio } = attack;
+  return {
+    ...common,
+    class: 'reflector',
+    severity: 'high',
+    measured: {
+      what: 'bytes a minute that it answers',
+      ...{ value: Math.round(peak.rate), unit: 'bytes', normal: null },
+      basis: `answers are ${ratio.toFixed(0)} times as large as what was asked`,
+    },
+    unseen: [
+      'The addresses that ask are forged, so who does it cannot be seen; those that get the answers are the victims.',
+    ],
+    confidence: 0.8,
+    summary: `${words} answers ${megabytes(peak.rate)} a minute on ${ports}, ${ratio.toFixed(0)} times what it is asked: it is used to flood ${peak.others.toLocaleString('en')} ${peak.others === 1 ? 'victim' : 'victims'}`,
+    nextCheck: `Let only your own clients reach ${ports} in its security group, or switch the service off.`,
+  };
+}
