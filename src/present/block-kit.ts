@@ -10,7 +10,7 @@ import { helpBlocks } from './help-blocks.ts';
 import { sureText } from './how-sure.ts';
 import { cut, MESSAGE_TEXT } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
-import { withinMessage } from './message-size.ts';
+import { pagesOf, withinMessage } from './message-size.ts';
 import { code, escaped, prose } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
 import { overBudgetText, overBudgetTodo } from './over-budget.ts';
@@ -152,6 +152,11 @@ export function verdictMessage(
   ]);
 }
 
+/** Each of them may be what somebody has to look at, so none is left out. */
+function hasDetections(answer: Answer): boolean {
+  return answer.kind === 'diagnosis' && answer.diagnosis.findings.some(({ detection }) => detection);
+}
+
 /** The replies in the thread under the verdict, in order. The last has the buttons. */
 export function threadMessages(
   answer: Answer,
@@ -160,7 +165,11 @@ export function threadMessages(
   offer: Offer | null = null,
 ): readonly SlackMessage[] {
   const end = answerActions(answer, offer);
-  return [message(escaped(sentenceOf(answer)), blocksOf(answer, form, style), end)];
+  const text = escaped(sentenceOf(answer));
+  const blocks = blocksOf(answer, form, style);
+  if (!hasDetections(answer)) return [message(text, blocks, end)];
+  const pages = pagesOf(blocks, end);
+  return pages.map((page, index) => message(text, page, index === pages.length - 1 ? end : []));
 }
 
 /** Verdict and reasons in one message, for where there is no thread to divide them over. */

@@ -38,3 +38,27 @@ export function withinMessage(
   }
   return [...kept, ...end];
 }
+
+/**
+ * The blocks divided over as many messages as hold them all, for what must not be left out.
+ *
+ * @param end goes under the last; few and short
+ */
+export function pagesOf(
+  blocks: readonly MessageBlock[],
+  end: readonly MessageBlock[],
+): readonly (readonly MessageBlock[])[] {
+  const pages: MessageBlock[][] = [[]];
+  const most = BLOCKS_PER_MESSAGE - 1 - end.length;
+  let characters = charactersOf(end);
+  for (const block of blocks) {
+    const size = charactersOf(block);
+    const page = pages.at(-1);
+    const isFull =
+      page && page.length > 0 && (page.length === most || characters + size > MESSAGE_CHARACTERS - 100);
+    if (page && !isFull) page.push(block);
+    else pages.push([block]);
+    characters = isFull ? charactersOf(end) + size : characters + size;
+  }
+  return pages;
+}
