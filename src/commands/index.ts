@@ -1,16 +1,22 @@
 /** Every verb, in the order help shows them. */
 import { accuracy } from './accuracy.ts';
+import { ack } from './ack.ts';
+import { alerts } from './alerts.ts';
 import { athenaSetup } from './athena-setup.ts';
 import { audit } from './audit.ts';
 import { capture } from './capture.ts';
 import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
 import { diff } from './diff.ts';
+import { expect } from './expect.ts';
 import { help } from './help.ts';
 import { incident } from './incident.ts';
+import { maintenance } from './maintenance.ts';
+import { mute } from './mute.ts';
 import { records } from './records.ts';
 import { reject } from './reject.ts';
 import { scan } from './scan.ts';
+import { snooze } from './snooze.ts';
 import { talk } from './talk.ts';
 import { timeline } from './timeline.ts';
 import { top } from './top.ts';
@@ -31,6 +37,12 @@ export const VERBS: readonly Verb[] = [
   capture,
   athenaSetup,
   watch,
+  alerts,
+  ack,
+  snooze,
+  mute,
+  expect,
+  maintenance,
   incident,
   accuracy,
   audit,
