@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { countDistinct, groups, type RowOf } from '../query/flow-query.ts';
 import { all, between, equals, isOneOf, not } from '../query/predicate.ts';
-import { parseIpAddress } from '../record/address.ts';
+import { type IpAddress, parseIpAddress } from '../record/address.ts';
 import { protocolName } from '../record/protocols.ts';
 import { allowedBlocks, blocksOf } from './detection/allowed-blocks.ts';
 import { byKey } from './detection/by-key.ts';
@@ -36,7 +36,7 @@ type Swept = RowOf<ReturnType<typeof hostsByPort>>;
 type Found = Omit<Detected, 'benign'>;
 
 /** So many scanners are looked at closely, those that tried most first. */
-const MOST_SCANNERS = 200;
+const MOST_SCANNERS = 100;
 /** A session of more packets is more than a look. */
 const LONG_SESSION_PACKETS = 100;
 /** Fewer packets of a client are none of a session. */
@@ -45,22 +45,34 @@ const MOST_PUBLIC = 5000;
 /** Ports from which fewer services are reached from outside for good reasons than for bad ones. */
 const ADMINISTRATION: ReadonlySet<number> = new Set(SENSITIVE_PORTS);
 
-function scannersAmong(
+interface Tried {
+  readonly source: string;
+  /** Different ports of one host, or hosts on one port, the higher. */
+  readonly tried: number;
+}
+
+/** Who tried most, first. */
+function triedBy(
   pairs: readonly Pair[],
   swept: readonly Swept[],
   { failures }: HitScope['parameters'],
-) {
+): readonly Tried[] {
   const counts = [
-    ...pairs.map(({ source, ports }) => ({ source, tried: ports })),
-    ...swept.map(({ source, hosts }) => ({ source, tried: hosts })),
+    ...pairs.map(({ source, ports }) => ({ source: source ?? '', tried: ports })),
+    ...swept.map(({ source, hosts }) => ({ source: source ?? '', tried: hosts })),
   ];
   const busy = counts.filter(({ tried }) => tried >= failures).sort((a, b) => b.tried - a.tried);
-  const texts = [...new Set(busy.flatMap(({ source }) => source ?? []))].slice(0, MOST_SCANNERS);
-  return texts.flatMap((text) => parseIpAddress(text) ?? []);
+  return [...byKey(busy, ({ source }) => source).values()]
+    .flatMap(([most]) => most ?? [])
+    .slice(0, MOST_SCANNERS);
+}
+
+function addressesOf(scanners: readonly Tried[]): readonly IpAddress[] {
+  return scanners.flatMap(({ source }) => parseIpAddress(source) ?? []);
 }
 
 /** Services by how many outside have sessions with them, without the scanners. */
-function publicServices({ request, detecting }: HitScope, scanners: ReturnType<typeof scannersAmong>) {
+function publicServices({ request, detecting }: HitScope, scanners: readonly IpAddress[]) {
   return groups({
     window: request.window,
     where:
@@ -89,12 +101,15 @@ function packetsOf({ tries }: Contact): number {
 
 interface Scanner {
   readonly failed: readonly Contact[];
+  /** What was tried in vain; more than the contacts that failed where not all of them could be read. */
+  readonly failures: number;
   readonly answered: readonly Contact[];
 }
 
 /** Who came to no service that it knew: the contacts in their order, those with public services left out, as anybody knows them. */
 function scanning(
   contacts: readonly Contact[],
+  atLeast: number,
   isPublic: (contact: Contact) => boolean,
   { parameters: set, request: { window } }: HitScope,
 ): readonly Scanner[] {
@@ -102,11 +117,13 @@ function scanning(
   const failed = meant.filter(({ outcome }) => outcome === 'failed');
   const answered = meant.filter(({ outcome }) => outcome === 'answered');
   const decided = meant.filter(({ outcome }) => outcome === 'failed' || outcome === 'answered');
+  const failures = Math.max(failed.length, atLeast - answered.length);
+  const unread = Array.from({ length: failures - failed.length }, () => false);
   const isScanner =
-    failed.length >= set.failures &&
-    failed.length >= answered.length &&
-    walksLikeScanner(decided.map(({ outcome }) => outcome === 'answered'));
-  return isScanner ? [{ failed, answered }] : [];
+    failures >= set.failures &&
+    failures >= answered.length &&
+    walksLikeScanner([...decided.map(({ outcome }) => outcome === 'answered'), ...unread]);
+  return isScanner ? [{ failed, answered, failures }] : [];
 }
 
 interface Hit {
@@ -127,7 +144,7 @@ function hitOf(
   const contacts = ordered.map(({ contact }) => contact);
   const others = [...new Set(contacts.map((contact) => contact.source))];
   const isLong = packetsOf(hit.contact) > LONG_SESSION_PACKETS;
-  const failures = hit.scanner.failed.length;
+  const { failures } = hit.scanner;
   return [
     {
       subject,
@@ -177,15 +194,15 @@ export const scanWithHit = defineDetector({
     return { pairs: portsByPair(scope, probes, 2000), swept: hostsByPort(scope, probes, 2000) };
   },
   follow({ pairs, swept }, scope) {
-    const scanners = scannersAmong(pairs.rows, swept.rows, scope.parameters);
+    const scanners = addressesOf(triedBy(pairs.rows, swept.rows, scope.parameters));
     const { window } = scope.request;
     return {
-      tries: triesQuery(window, isOneOf(SOURCE, scanners)),
+      tries: triesQuery(window, isOneOf(SOURCE, scanners), true),
       answers: answersQuery(window, isOneOf(DESTINATION, scanners)),
       clients: publicServices(scope, scanners),
     };
   },
-  detect({ tries, answers, clients }, scope) {
+  detect({ pairs, swept, tries, answers, clients }, scope) {
     const popular = new Set(
       clients.rows.flatMap(({ destination, port, protocol, clients: many }) =>
         destination !== null && port !== null && protocol !== null && many >= scope.parameters.publicClients
@@ -196,13 +213,24 @@ export const scanWithHit = defineDetector({
     const isPublic = (contact: Contact) =>
       scope.parameters.publicPorts.includes(contact.port) || popular.has(serviceKey(contact));
     const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
-    const scanners = [...contacts.values()].flatMap((of) => scanning(of, isPublic, scope));
+    const cutOff = tries.cutOff || answers.cutOff;
+    const tried = new Map(
+      triedBy(pairs.rows, swept.rows, scope.parameters).map((one) => [one.source, one.tried]),
+    );
+    const scanners = [...contacts].flatMap(([source, of]) =>
+      scanning(of, cutOff ? (tried.get(source) ?? 0) : 0, isPublic, scope),
+    );
     const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));
     const services = byKey(hits, ({ contact }) => serviceKey(contact));
-    const cutOff = tries.cutOff || answers.cutOff;
     return {
       found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
-      ...(cutOff ? { notes: ['There were more probes from outside than could be read one by one.'] } : {}),
+      ...(cutOff
+        ? {
+            notes: [
+              'There were more probes from outside than could be read one by one: those with most packets were.',
+            ],
+          }
+        : {}),
     };
   },
 });

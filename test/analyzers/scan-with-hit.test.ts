@@ -71,6 +71,20 @@ describe('the detector of scans from outside with a hit', () => {
     expect(await fired(records)).toHaveLength(1);
   });
 
+  it('finds the hit among more probes than can be read', async () => {
+    const sweep = upTo(45).flatMap((network) =>
+      upTo(250).map((host) =>
+        attempt('203.0.113.77', `10.1.${network}.${host}`, 23, {
+          action: 'REJECT',
+          ago: 3000 - 10 * network,
+        }),
+      ),
+    );
+    const found = await fired([...sweep, ...probes(30), ...look()]);
+
+    expect(found.map(({ detection }) => detection?.class)).toEqual(['tcp/8080']);
+  });
+
   it('is one detection of our host and port, whoever scans', async () => {
     const second = [...probes(20, '203.0.113.10'), ...session('203.0.113.10', OURS, 8080)];
     const found = await fired([...probes(30), ...look(), ...second]);

@@ -26,8 +26,12 @@ const MEASURES = {
   packetEnds: countDistinct(field('pktDstAddr')),
 };
 
-/** One row an attempted service and action, its repeats together. `port` is the one that was tried. */
-export function triesQuery(window: Window, where: Predicate) {
+/**
+ * One row an attempted service and action, its repeats together. `port` is the one that was tried.
+ *
+ * @param largest read what most was sent to first, so that what is cut off are attempts that came to nothing; else what was tried first
+ */
+export function triesQuery(window: Window, where: Predicate, largest = false) {
   return groups({
     window: { start: window.start - LOOKED_BACK, end: window.end },
     where,
@@ -39,7 +43,7 @@ export function triesQuery(window: Window, where: Predicate) {
       action: field('action'),
     },
     measures: MEASURES,
-    orderBy: [{ by: 'first' }],
+    orderBy: [largest ? { by: 'packets' as const, descending: true } : { by: 'first' as const }],
     limit: MOST_CONTACTS,
   });
 }
