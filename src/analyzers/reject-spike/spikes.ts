@@ -25,7 +25,7 @@ export interface Spike extends Spell {
   readonly peak: Sample & Judged;
 }
 
-export function seriesName(interfaceId: string): string {
+function seriesName(interfaceId: string): string {
   return `reject-spike|${interfaceId}`;
 }
 

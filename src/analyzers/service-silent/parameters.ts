@@ -15,5 +15,5 @@ export const parameters = z.strictObject({
   clients: z.array(z.int().min(0).max(65535)).default([67, 68, 123, 546, 547]),
 });
 
-export type Settings = z.infer<typeof parameters>;
+type Settings = z.infer<typeof parameters>;
 export type SilenceScope = DetectorScope<Settings>;

@@ -45,11 +45,11 @@ export function receivedIn(rows: readonly ReceivedRow[], { request }: FloodScope
   });
 }
 
-export function seriesName(target: string, measure: (typeof MEASURES)[number]): string {
+function seriesName(target: string, measure: (typeof MEASURES)[number]): string {
   return `${PREFIX}${target}|${measure}`;
 }
 
-export interface Usual extends Load {
+interface Usual extends Load {
   readonly basis: string;
 }
 

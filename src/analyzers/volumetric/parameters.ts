@@ -13,5 +13,5 @@ export const parameters = z.strictObject({
   sourcesFactor: z.number().min(1).default(3),
 });
 
-export type Settings = z.infer<typeof parameters>;
+type Settings = z.infer<typeof parameters>;
 export type FloodScope = DetectorScope<Settings>;
