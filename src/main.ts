@@ -46,7 +46,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets, access, detection, alarms, store: kept }: Config,
+  { drainSeconds, logLevel, budgets, access, detection, alarms, alerts, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -69,6 +69,7 @@ async function bot(
     budgets,
     access,
     alarms,
+    alerts,
     keepDays: kept.keepDays,
     detection: openDetection(detection, now),
     now: Date.now,

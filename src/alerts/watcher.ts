@@ -11,8 +11,6 @@ import { createTurns } from './turn.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
 import { type SourceWatch, watchSource } from './watch-source.ts';
 
-/** Milliseconds between two looks. */
-const GLANCE = 5000;
 /** Sources that are asked at once. */
 const AT_ONCE = 4;
 
@@ -25,7 +23,7 @@ export interface AlertWatcher {
 }
 
 /** @param glance milliseconds between two looks */
-export function createAlertWatcher(parts: WatchParts, glance = GLANCE): AlertWatcher {
+export function createAlertWatcher(parts: WatchParts, glance: number): AlertWatcher {
   const { sources, settings, decide, now, log } = parts;
   const watched = watchedSources(sources, settings);
   const turns = createTurns(parts);

@@ -5,6 +5,7 @@ import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
 import { noticeConversations } from './access/notice.ts';
 import { alarmsRoutes } from './alarms/route.ts';
+import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { createTransport } from './connection/choose-transport.ts';
@@ -63,14 +64,19 @@ export function createBot(parts: BotParts): Bot {
   noticeConversations(app, notices);
   for (const listen of LISTENERS) listen(app, desk);
   const watcher = createWatcher(desk, createWatches(store.db), parts.glance);
+  const alerts = createAlertsWatch(desk, parts);
 
   function health(): Health {
-    return { ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count };
+    const watched = alerts.health();
+    return {
+      ...{ ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count },
+      ...(watched ? { alerts: watched } : {}),
+    };
   }
 
   async function stop(): Promise<void> {
     running.close();
-    await watcher.stop();
+    await Promise.all([watcher.stop(), alerts.stop()]);
     log.info({ running: running.count, drainSeconds }, 'stopping');
     if (!(await running.drained(drainSeconds * 1000))) {
       log.warn({ running: running.count }, 'questions are stopped that did not end in time');
@@ -92,6 +98,7 @@ export function createBot(parts: BotParts): Bot {
       const port = await transport.start(app);
       await work.start();
       watcher.start();
+      alerts.start();
       // A file of SQLite belongs to one process.
       if (store.kind === 'postgres') void heedStops({ questions, running, log, ending: ending.signal });
       stopPruning = startPruning({

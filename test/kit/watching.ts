@@ -21,6 +21,9 @@ import type { Store } from '../../src/store/store.ts';
 /** 2026-11-25 12:00:00 UTC, seconds since the epoch. */
 export const NOON = 1_795_608_000;
 
+/** Milliseconds: nobody starts it, each look is the test's. */
+const GLANCE = 5000;
+
 export const SILENT = pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' });
 
 export interface Folder {
@@ -94,15 +97,18 @@ export function watching({ store, clock, beforeWrite, settings: set, ...rest }: 
       if (await jobs.enter(job, { owner: 'test', until: 0 }, write)) told.push({ id, ...telling });
     },
   };
-  const watcher = createAlertWatcher({
-    ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT },
-    detection: async () => DEFAULT_DETECTION,
-    detectors: [unusualProtocol],
-    ledger: createStoredLedger({ store, now, onTrouble: () => undefined }),
-    decide: createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin }),
-    owner: 'process-1',
-    ...rest,
-  });
+  const watcher = createAlertWatcher(
+    {
+      ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT },
+      detection: async () => DEFAULT_DETECTION,
+      detectors: [unusualProtocol],
+      ledger: createStoredLedger({ store, now, onTrouble: () => undefined }),
+      decide: createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin }),
+      owner: 'process-1',
+      ...rest,
+    },
+    GLANCE,
+  );
   onTestFinished(() => watcher.stop());
   return { watcher, memory, told };
 }

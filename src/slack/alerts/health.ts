@@ -1,4 +1,7 @@
-/** `alerts health`: whether alerts can be told where they go. */
+/** `alerts health`: what is watched and how that goes, and whether alerts can be told where they go. */
+import { type Access, maySee } from '../../access/access.ts';
+import { watcherHealth } from '../../alerts/health.ts';
+import { watchHealthLines } from '../../present/alerts/watch-health.ts';
 import { noticeMessage, type SlackMessage } from '../../present/block-kit.ts';
 import { escaped, prose } from '../../present/mrkdwn.ts';
 import { shortTime, zoneName } from '../../present/time.ts';
@@ -11,6 +14,14 @@ import { troubleIn } from './trouble.ts';
 export function alertChannels({ alerting }: Pick<ActionTools, 'alerting'>): readonly string[] {
   const { channel, routes } = alerting.settings;
   return [...new Set([channel, ...routes.map((route) => route.channel)].flatMap((one) => one ?? []))];
+}
+
+/** Of sources that they may ask. */
+async function watchLines(tools: ActionTools, access: Access, timeZone: string): Promise<readonly string[]> {
+  const { store, sources, ledger, now, alerting } = tools;
+  const health = await watcherHealth({ store, sources, ledger, now, settings: alerting.settings });
+  const theirs = health.sources.filter(({ source }) => maySee(access, [source]));
+  return watchHealthLines({ ...health, sources: theirs }, { timeZone }, Math.floor(now() / 1000));
 }
 
 export async function healthFor(
@@ -36,5 +47,6 @@ export async function healthFor(
       return `:red_circle: <#${channel}> since ${since}: ${escaped(trouble.problem)} ${prose(trouble.todo)}`;
     }),
   );
-  return noticeMessage(['*Where alerts are told*', ...lines].join('\n'));
+  const watched = await watchLines(tools, access, timeZone);
+  return noticeMessage(['*Where alerts are told*', ...lines, ...watched].join('\n'));
 }

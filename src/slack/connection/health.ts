@@ -11,6 +11,14 @@ export interface Health {
   readonly mode: 'socket' | 'http';
   /** Questions that are being answered. */
   readonly running: number;
+  /** Who watches for alerts, and how many sources are watched; absent where nothing is. */
+  readonly alerts?: {
+    readonly watcher: 'this-process' | 'another' | 'nobody';
+    readonly watched: number;
+    readonly late: number;
+    readonly failing: number;
+    readonly starting: number;
+  };
 }
 
 /** 200 while Slack can reach the bot, else 503. */

@@ -40,7 +40,9 @@ describe('a message of alerts', () => {
 
   it('is not posted before it is decided that people are to see it', async () => {
     const store = await memoryStore();
-    await decided(store, { messages: [storedMessage({ revision: 0 })] });
+    await decided(store, {
+      messages: [storedMessage({ revision: 0, postAfterMs: Number.MAX_SAFE_INTEGER })],
+    });
 
     const bot = await startAlertingBot(store);
 
