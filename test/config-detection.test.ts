@@ -93,7 +93,7 @@ detection:
 
   it('is as the example shows it', async () => {
     const example = await readFile(new URL('../flows.config.example.yaml', import.meta.url), 'utf8');
-    const shown = example.slice(example.indexOf('# detection:'), example.indexOf('# What the bot remembers'));
+    const [shown = ''] = example.slice(example.indexOf('# detection:')).split('\n\n');
 
     const detection = detectionOf(shown.replaceAll(/^# /gm, ''));
 
