@@ -27,7 +27,7 @@ export interface Watched {
 }
 
 /** `it is rejected`, as it stands after `when`. */
-export function conditionText(when: WatchCondition): string {
+function conditionText(when: WatchCondition): string {
   switch (when.kind) {
     case 'change':
       return 'the verdict changes';

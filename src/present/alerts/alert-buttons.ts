@@ -9,7 +9,7 @@ import type {
 import type { AlertView } from './alert-view.ts';
 
 /** How long an alert may be silenced from its message: seconds, or until the next morning of whoever presses. */
-export const SNOOZES = [
+const SNOOZES = [
   { text: 'for 1 h', length: '3600' },
   { text: 'for 8 h', length: '28800' },
   { text: 'until tomorrow', length: 'tomorrow' },

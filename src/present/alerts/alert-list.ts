@@ -12,7 +12,7 @@ import { alertMark, handledText, standingText } from './alert-words.ts';
 const LISTED = 20;
 const ENTRIES = 12;
 
-export type AlertsListed = 'open' | 'suppressed' | 'resolved' | 'all';
+type AlertsListed = 'open' | 'suppressed' | 'resolved' | 'all';
 
 const NAMES: Readonly<Record<AlertsListed, string>> = {
   open: 'open alert',

@@ -32,7 +32,7 @@ export interface AlertView {
   readonly isTest: boolean;
 }
 
-export interface AlertAnswer
+interface AlertAnswer
   extends Pick<Finding, 'verdict' | 'confidence' | 'summary' | 'blocker' | 'nextCheck'> {
   readonly question: string;
 }

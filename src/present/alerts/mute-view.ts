@@ -13,9 +13,9 @@ export const EXPECT_FORM = 'flows-alert-expect-form';
 /** Block ids; each has one element, which is called `value`. */
 export const RULE_FIELD = { length: 'length', until: 'until', scope: 'scope', reason: 'reason' } as const;
 
-export const LONGEST_REASON = 300;
+const LONGEST_REASON = 300;
 
-export const MUTE_LENGTHS = [
+const MUTE_LENGTHS = [
   { text: '1 hour', seconds: 3600 },
   { text: '8 hours', seconds: 8 * 3600 },
   { text: '1 day', seconds: 86_400 },

@@ -22,7 +22,7 @@ export interface RuleView {
 }
 
 /** `reject-spike on 10.0.1.5, tcp/22, in prod`; not escaped. */
-export function matcherText({
+function matcherText({
   detectors = [],
   subjects = [],
   blocks = [],
