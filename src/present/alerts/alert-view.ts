@@ -32,8 +32,7 @@ export interface AlertView {
   readonly isTest: boolean;
 }
 
-interface AlertAnswer
-  extends Pick<Finding, 'verdict' | 'confidence' | 'summary' | 'blocker' | 'nextCheck'> {
+interface AlertAnswer extends Pick<Finding, 'verdict' | 'confidence' | 'summary' | 'blocker' | 'nextCheck'> {
   readonly question: string;
 }
 

@@ -70,8 +70,10 @@ export function createAlertDeeds(desk: Desk): AlertDeeds {
 
   async function ackAll(id: string, { message }: AckAllAction, by: Visitor, nowMs: number): Promise<Done> {
     const told = await memory.messages.get(message);
+    // What was acknowledged before a crash is theirs by now.
+    const isTheirs = ({ owner, ackedAtMs }: Alert) => owner === by.user && ackedAtMs === nowMs;
     const open = (await memory.alerts.byIds(told?.alerts ?? [])).filter(
-      ({ state, owner }) => state !== 'resolved' && owner === null,
+      (alert) => alert.state !== 'resolved' && (alert.owner === null || isTheirs(alert)),
     );
     const sources = new Set<string>();
     for (const { number } of open) {
