@@ -15,6 +15,7 @@ import { areAsRead, KeptPartsOfQuestions } from './kept-parts.ts';
 import type { KnownFile } from './known-file.ts';
 import { partsOf } from './parts.ts';
 import { askParts, makeParts } from './parts-statement.ts';
+import { portionsOf } from './portions.ts';
 import { takeRejected } from './rejected-lines.ts';
 import type { Relation } from './relation.ts';
 import { compile, rowsOfEach, type Statement } from './statement.ts';
@@ -113,7 +114,29 @@ export function createFilesEngine(options: FilesOptions): Engine {
     }
   }
 
+  /** Text is read once for all the queries, however many. */
+  async function readsText({ queries }: Batch): Promise<boolean> {
+    opening ??= open(options);
+    const { dataset } = await opening;
+    const files = await dataset.files(queries.map(({ window }) => window));
+    return files.some(({ reader }) => reader.kind === 'columns');
+  }
+
   async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
+    const portions = portionsOf(batch.queries);
+    if (portions.length === 1 || (await readsText(batch))) return runTogether(batch);
+    const results = new Map<number, RawResult>();
+    for (const positions of portions) {
+      const queries = positions.flatMap((position) => batch.queries[position] ?? []);
+      const some = await runTogether({ ...batch, queries });
+      const isFirst = results.size === 0;
+      for (const [index, result] of some.entries())
+        results.set(positions[index] ?? index, isFirst ? result : readBefore(result));
+    }
+    return batch.queries.flatMap((_, index) => results.get(index) ?? []);
+  }
+
+  async function runTogether(batch: Batch): Promise<readonly RawResult[]> {
     const began = monotonic();
     const told = await askKept(batch);
     const { rows, files } = told ?? (await askAnew(batch));
@@ -186,6 +209,11 @@ function resultOf(files: readonly KnownFile[], milliseconds: number): About {
     malformed: malformedOf(files),
     notes: notesOf(files),
   };
+}
+
+/** The bytes of the files are counted once for all the queries. */
+function readBefore(result: RawResult): RawResult {
+  return { ...result, scan: { ...result.scan, bytes: 0 } };
 }
 
 /** The files were read once for all the queries, so the first one's scan says it, and the others cost nothing more. */
