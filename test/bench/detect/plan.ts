@@ -9,19 +9,30 @@ import type { Pace } from './watch/watching.ts';
 /** Monday, 2026-06-01, 00:00 UTC. */
 export const BEGINNING = 1_780_272_000;
 
+type Phase = 'learning' | 'clean' | 'attacked';
+
 export interface Size {
   readonly stacks: number;
   readonly learning: number;
   readonly clean: number;
   readonly attacked: number;
   readonly seed: number;
+  /** Seconds between rounds over an hour. */
+  readonly every: Readonly<Record<Phase, number>>;
 }
 
-export const WHOLE: Size = { stacks: 3, learning: 14, clean: 7, attacked: 3, seed: 1 };
-export const QUICK: Size = { stacks: 2, learning: 2, clean: 1, attacked: 3, seed: 1 };
+/** Rounds over an hour that overlap find much the same: there are fewer of them where nothing is to be found, so that it ends in minutes. */
+export const WHOLE: Size = {
+  ...{ stacks: 3, learning: 14, clean: 7, attacked: 3, seed: 1 },
+  every: { learning: 2 * HOUR, clean: HOUR / 2, attacked: HOUR / 6 },
+};
+export const QUICK: Size = {
+  ...{ stacks: 2, learning: 3, clean: 1, attacked: 3, seed: 1 },
+  every: { learning: 4 * HOUR, clean: HOUR, attacked: HOUR / 2 },
+};
 
 export interface PlannedDay {
-  readonly phase: 'learning' | 'clean' | 'attacked';
+  readonly phase: Phase;
   readonly scope: DayScope;
   readonly pace: Pace;
 }
@@ -32,14 +43,7 @@ export interface Plan {
   readonly days: readonly PlannedDay[];
 }
 
-/** Rounds over an hour that overlap find much the same: fewer of them where nothing is to be found, so that it ends in minutes. */
-const PACES: Readonly<Record<PlannedDay['phase'], Pace>> = {
-  learning: { every: 2 * HOUR, everyDay: DAY },
-  clean: { every: 1800, everyDay: 6 * HOUR },
-  attacked: { every: 600, everyDay: 6 * HOUR },
-};
-
-function phaseOf(number: number, { learning, clean }: Size): PlannedDay['phase'] {
+function phaseOf(number: number, { learning, clean }: Size): Phase {
   if (number < learning) return 'learning';
   return number < learning + clean ? 'clean' : 'attacked';
 }
@@ -53,7 +57,8 @@ export function planOf(size: Size): Plan {
       ...{ start: BEGINNING + number * DAY, number, stacks: size.stacks, fleet },
       random: random.fork(`day ${number}`),
     };
-    return { phase, scope, pace: PACES[phase] };
+    const everyDay = phase === 'learning' ? DAY : 6 * HOUR;
+    return { phase, scope, pace: { every: size.every[phase], everyDay } };
   });
   const first = BEGINNING + (size.learning + size.clean) * DAY;
   const last = BEGINNING + days.length * DAY;

@@ -194,7 +194,7 @@ export function report(measurements: readonly Measurement[], about: About): stri
   const failures = [...new Set(measurements.flatMap(({ outcome }) => outcome.failures))];
   return `${[
     '# How well the detectors detect',
-    `Written by \`npm run bench:detect\` on ${date} with Node ${node} in ${duration(seconds)}: ${interfaces} network interfaces in ${size.stacks} stacks, ${size.learning} days to learn, ${size.clean} clean days, ${size.attacked} days with ${measurements[0]?.outcome.injected.length ?? 0} attacks; seed ${size.seed}.`,
+    `Written by \`npm run bench:detect\` on ${date} with Node ${node} in ${duration(seconds)}: ${interfaces} network interfaces in ${size.stacks} stacks, ${size.learning} days to learn, ${size.clean} clean days, ${size.attacked} days with ${measurements[0]?.outcome.injected.length ?? 0} attacks; seed ${size.seed}. Rounds over the last hour come every ${duration(size.every.attacked)} on days with attacks, every ${duration(size.every.clean)} on clean ones, every ${duration(size.every.learning)} before.`,
     READING,
     ...each,
     '## What falls short',
@@ -209,7 +209,7 @@ export function report(measurements: readonly Measurement[], about: About): stri
 const READING = `The traffic is made, not recorded: web, applications, databases, health checks, agents, backups, deploys, monitoring, configuration over SSH,
 restarts, a forgotten client that is rejected for ever, and the background of the internet with the spread that was measured at a public address.
 What is regular, large or failing among it is harmless. The attacks are put into days of such traffic. The detectors see records alone, without
-the network's configuration, in rounds every 10 minutes (30 on clean days, 120 while they learn) over the last hour, and every 6 hours over the last day.
+the network's configuration, in rounds over the last hour and, every 6 hours, over the last day.
 
 - **Recall**: the share of attacks about whose host the detector that has to find them raised an alert in time, with Wilson's interval.
 - **Precision**: of its alerts on the days with attacks, those about its own attacks; alerts about a host that another attack touches count neither way.
