@@ -6,7 +6,7 @@ import type { WatchedState } from './watched-state.ts';
 /** Rounds that fail in a row before people hear of it. */
 const PATIENCE = 3;
 /** Without a newer record for so long a source that had records every few minutes has stopped, seconds. */
-export const STOPPED_AFTER = 3600;
+const STOPPED_AFTER = 3600;
 const GAP = 'flow-log-gap';
 
 interface Blindness {

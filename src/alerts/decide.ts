@@ -20,7 +20,7 @@ export interface DecideParts {
   readonly reopenWithin: number;
 }
 
-export interface Decision {
+interface Decision {
   /** Of what is told, the same when it is decided again after a crash. */
   readonly id: string;
   /** The moment of the data that is decided about, seconds since the epoch; now where it is about none. */
@@ -52,7 +52,7 @@ function told(messages: readonly AlertMessage[]): Standing['toldToday'] {
   return counts;
 }
 
-export async function standingOf(
+async function standingOf(
   { memory: { alerts, messages, rules }, now, reopenWithin }: Omit<DecideParts, 'db' | 'outlet'>,
   at: number,
 ): Promise<Standing> {

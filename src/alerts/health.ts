@@ -8,7 +8,7 @@ import { WATCHER } from './examine.ts';
 import { type AlertSettings, watchesAnything } from './settings.ts';
 import { watchedState } from './source-memory.ts';
 
-export interface SourceWatchHealth {
+interface SourceWatchHealth {
   readonly source: string;
   /** `watched`: its last round was one of the last that were due. `late`: it was not. `failing`: rounds fail. `starting`: there was none yet. */
   readonly standing: 'watched' | 'late' | 'failing' | 'starting';

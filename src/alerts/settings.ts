@@ -2,7 +2,7 @@
 import type { AlertSeverity, DetectorId } from '../diagnosis/detection.ts';
 
 /** Alerts that match go to this channel; the first that matches decides. */
-export interface AlertRoute {
+interface AlertRoute {
   readonly detectors?: readonly DetectorId[];
   readonly sources?: readonly string[];
   readonly severities?: readonly AlertSeverity[];

@@ -210,7 +210,7 @@ export interface AlertTable {
 }
 
 /** What happened to an alert, and who did what. */
-export interface AlertEntryTable {
+interface AlertEntryTable {
   seq: Generated<number>;
   /** The same is entered once. */
   id: string;
@@ -269,7 +269,7 @@ export interface AcquaintanceTable {
 }
 
 /** How far a source was watched, and how that went. */
-export interface WatchedTable {
+interface WatchedTable {
   source: string;
   /** JSON. */
   state: string;

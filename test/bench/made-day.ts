@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 /** Midnight, UTC. */
-export const DAY_START = 1_780_272_000;
+const DAY_START = 1_780_272_000;
 export const DAY_END = DAY_START + 86_400;
 const HOURS = 24;
 

@@ -12,7 +12,7 @@ import type { AlertView } from '../../src/present/alerts/alert-view.ts';
 import { anyFinding, anyText, DROPPED_BY_RULE, DROPPED_REPLY, END } from './answers.ts';
 
 /** Many more sources than usual are rejected at web-1. */
-const SPIKE: Detection = {
+export const SPIKE: Detection = {
   subject: { kind: 'address', id: '10.0.1.5', name: 'web-1' },
   class: '',
   severity: 'medium',
@@ -33,7 +33,7 @@ const SPIKE: Detection = {
   ask: 'reject 10.0.1.5',
 };
 
-const SPIKE_FINDING: Finding & { readonly detection: Detection } = {
+export const SPIKE_FINDING: Finding & { readonly detection: Detection } = {
   ...DROPPED_REPLY,
   verdict: 'detections',
   summary: 'web-1 (10.0.1.5) rejects 412 sources in 5 minutes, 11 times as many as usual',

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 
 const SUBJECT = { kind: 'address', id: '10.0.1.5', name: 'web-1' } as const;
 
-export const SCAN_FINDING: Finding = {
+const SCAN_FINDING: Finding = {
   verdict: 'detections',
   confidence: 0.9,
   summary: 'web-1 (10.0.1.5) scans ports of 10.0.2.9: 40 within 5 minutes',

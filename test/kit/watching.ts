@@ -24,7 +24,7 @@ export const NOON = 1_795_608_000;
 /** Milliseconds: nobody starts it, each look is the test's. */
 const GLANCE = 5000;
 
-export const SILENT = pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' });
+const SILENT = pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' });
 
 export interface Folder {
   readonly source: Source;

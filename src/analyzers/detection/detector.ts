@@ -49,7 +49,7 @@ export interface Detections {
   readonly notes?: readonly string[];
 }
 
-export interface DetectorGuide {
+interface DetectorGuide {
   readonly id: DetectorId;
   readonly title: string;
   readonly summary: string;

@@ -15,7 +15,7 @@ const PRECISION = 1e-13;
 const TINY = 1e-300;
 
 /** ln Γ(x) for x > 0. */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   // The recurrence keeps small arguments, where the series is least exact, away from it.
   if (x < 0.5) return logGamma(x + 1) - Math.log(x);
   const t = x + LANCZOS_G - 0.5;

@@ -9,7 +9,7 @@ interface Left {
 }
 
 /** Times in seconds since the epoch. */
-export interface WatchedSourceView {
+interface WatchedSourceView {
   readonly source: string;
   readonly standing: 'watched' | 'late' | 'failing' | 'starting';
   readonly because: string | null;

@@ -9,7 +9,7 @@ import { bodyOf, type Route } from '../connection/route.ts';
 import type { Work } from '../delivery/work.ts';
 import { ALARM, type AlarmInput } from './work.ts';
 
-export const ALARMS_PATH = '/alarms/sns';
+const ALARMS_PATH = '/alarms/sns';
 
 /** SNS signs only what it wraps: with raw delivery there is no signature to check (SNS Developer Guide, "Raw message delivery"). */
 function isRaw({ headers }: IncomingMessage): boolean {

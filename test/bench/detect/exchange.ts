@@ -26,7 +26,7 @@ export interface Exchange {
 }
 
 export const TCP = 6;
-export const UDP = 17;
+const UDP = 17;
 const NOTHING: Side = { packets: 0, bytes: 0 };
 
 type Ends = Pick<Exchange, 'client' | 'clientPort' | 'server' | 'serverPort'>;

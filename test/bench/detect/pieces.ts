@@ -7,7 +7,7 @@ import type { Fleet, Host } from './fleet.ts';
 import { hash } from './random.ts';
 
 /** Seconds of the shortest aggregation interval. */
-export const SHORTEST = 60;
+const SHORTEST = 60;
 const SYN = 2;
 const SYN_ACK = 18;
 const FIN = 1;
@@ -15,7 +15,7 @@ const RST = 4;
 const TCP = 6;
 
 /** One direction of an exchange as one interface sees it. */
-export interface Leg {
+interface Leg {
   readonly interfaceId: string;
   readonly source: string;
   readonly destination: string;
