@@ -130,7 +130,9 @@ describe('a round of the watcher', () => {
 describe('a watcher that was away', () => {
   it('makes up for it hour by hour, and tells at once only what still goes on', async () => {
     const { clock, folder, start, stateOf } = await opened();
-    await folder.write('now', traffic(NOON - HOUR, NOON));
+    // So long ago that what it learned until now counts.
+    const days = Array.from({ length: 14 }, (_, index) => recordLine(NOON - (index + 1) * 86_400 + 60));
+    await folder.write('now', [...days, ...traffic(NOON - HOUR, NOON)]);
     const before = start();
     await before.watcher.look();
     await before.watcher.stop();

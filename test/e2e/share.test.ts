@@ -102,7 +102,7 @@ describe.skipIf(!(await canLook()))('an answer on the page of the local Slack', 
     await picture(page, 'home');
     const shown = await page.locator('#root').textContent();
 
-    expect(shown).toMatch(/Watching.*Your recent questions.*drops the replies.*Sources.*demo/);
+    expect(shown).toMatch(/watched.*Your recent questions.*drops the replies.*Sources.*demo/);
     expect(shown).not.toMatch(/\[\w+\]|&\w+;|\*\w/);
 
     await page.getByRole('button', { name: 'Rerun' }).first().click();
