@@ -6,9 +6,10 @@ import type { Kysely, Transaction } from 'kysely';
 import { Stale } from '../store/stale.ts';
 import type { Tables } from '../store/tables.ts';
 import type { AlertMessage } from './alert.ts';
-import type { Outlet, Telling } from './outlet.ts';
+import type { Outlet } from './outlet.ts';
 import type { Outcome, Standing } from './round.ts';
 import type { AlertMemory } from './stored.ts';
+import { tellingOf } from './telling/telling.ts';
 
 export interface DecideParts {
   readonly db: Kysely<Tables>;
@@ -97,7 +98,7 @@ export function createDecide(parts: DecideParts): Decide {
       await save(on, outcome, standing);
       isWritten = true;
     };
-    const telling: Telling = { messages: outcome.messages.map((one) => one.id), replies: outcome.replies };
+    const telling = tellingOf(outcome, standing);
     const isToTell = telling.messages.length > 0 || telling.replies.length > 0;
     await (isToTell ? outlet.take(id, telling, write) : db.transaction().execute(write));
     return isWritten ? outcome : null;

@@ -24,6 +24,8 @@ export interface AlertMessages<M extends StorableAlertMessage> {
   at(channel: string, ts: string): Promise<M | null>;
   /** Those of a day of UTC, of all channels. */
   ofDay(day: string): Promise<readonly M[]>;
+  /** Those opened since then that are nowhere, though it was decided to post them. @param since milliseconds since the epoch */
+  unposted(since: number): Promise<readonly M[]>;
   /** It is there now. The first place is the one. */
   posted(id: string, ts: string): Promise<void>;
   /** @param before as they were read by whoever decided. @throws Stale where one is another by now */
@@ -66,6 +68,16 @@ export function createAlertMessages<M extends StorableAlertMessage>(
     at: (channel, ts) => one(select().where('channel', '=', channel).where('ts', '=', ts)),
     async ofDay(day) {
       const rows = await select().where('day', '=', day).orderBy('opened_at').orderBy('id').execute();
+      return rows.map(messageOf);
+    },
+    async unposted(since) {
+      const rows = await select()
+        .where('ts', 'is', null)
+        .where('revision', '>', 0)
+        .where('opened_at', '>=', since)
+        .orderBy('opened_at')
+        .orderBy('id')
+        .execute();
       return rows.map(messageOf);
     },
     async posted(id, ts) {

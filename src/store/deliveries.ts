@@ -42,6 +42,12 @@ export interface Deliveries {
   sent(key: string, message: { readonly channel: string; readonly ts: string | null }): Promise<void>;
   /** It will not be there. @param failure JSON */
   refused(key: string, failure: string): Promise<void>;
+  /**
+   * What will not be there may be after all. Nothing changes for what is there, or is being sent.
+   *
+   * @param isNowhere whether that failure, JSON, says that it is surely not there: then it is forgotten, else it is looked for before it is sent
+   */
+  anew(key: string, isNowhere: (failure: string) => boolean): Promise<void>;
 }
 
 function remembered(row: Selectable<DeliveryTable>): RememberedDelivery {
@@ -83,6 +89,15 @@ export function createDeliveries(db: Kysely<Tables>): Deliveries {
     },
     async refused(key, failure) {
       await update(key).set({ state: 'refused', failure }).execute();
+    },
+    async anew(key, isNowhere) {
+      const refused = db.selectFrom('delivery').selectAll().where('key', '=', key);
+      const known = await refused.where('state', '=', 'refused').executeTakeFirst();
+      if (!known) return;
+      if (known.sending_at === null || isNowhere(known.failure ?? 'null'))
+        await db.deleteFrom('delivery').where('key', '=', key).where('state', '=', 'refused').execute();
+      else
+        await update(key).set({ failure: null, state: 'sending' }).where('state', '=', 'refused').execute();
     },
   };
 }

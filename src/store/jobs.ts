@@ -33,6 +33,8 @@ export interface Jobs {
   renew(lease: Lease): Promise<void>;
   isHeldBy(owner: string, id: string): Promise<boolean>;
   finish(id: string): Promise<void>;
+  /** Opens what was finished once more. @returns null where it is open, or was never entered */
+  again(id: string, lease: Lease): Promise<Job | null>;
   /** Leaves all that are open to others, at once. */
   release(owner: string): Promise<void>;
 }
@@ -87,6 +89,16 @@ export function createJobs(db: Kysely<Tables>): Jobs {
     },
     async finish(id) {
       await db.updateTable('job').set({ state: 'done' }).where('id', '=', id).execute();
+    },
+    async again(id, { owner, until }) {
+      const opened = await db
+        .updateTable('job')
+        .set({ state: 'open', owner, lease_until: until, starts: 1 })
+        .where('id', '=', id)
+        .where('state', '=', 'done')
+        .returning(['kind', 'input'])
+        .executeTakeFirst();
+      return opened ? { id, kind: opened.kind, input: JSON.parse(opened.input), starts: 1 } : null;
     },
     async release(owner) {
       await open().set({ lease_until: 0 }).where('owner', '=', owner).execute();

@@ -50,4 +50,27 @@ describe.each(DATABASES)('deliveries in the store, on %s', (_, settings) => {
     await deliveries.lost(file.key);
     expect((await deliveries.begin(file)).file).toBeNull();
   });
+
+  it('that came to nothing begin anew: forgotten where they are surely nowhere, else to be looked for', async () => {
+    const deliveries = createDeliveries((await openedStore(await settings())).db);
+    for (const key of ['nowhere', 'unclear', 'sent']) {
+      await deliveries.begin({ ...CARD, key });
+      await deliveries.sending(key, CARD.at);
+    }
+    await deliveries.refused('nowhere', '"refused"');
+    await deliveries.refused('unclear', '"unclear"');
+    await deliveries.sent('sent', { channel: 'C0OPS', ts: '1700.1' });
+
+    for (const key of ['nowhere', 'unclear', 'sent'])
+      await deliveries.anew(key, (failure) => failure === '"refused"');
+
+    const now = await Promise.all(
+      ['nowhere', 'unclear', 'sent'].map((key) => deliveries.begin({ ...CARD, key, content: '"second"' })),
+    );
+    expect(now).toMatchObject([
+      { state: 'waiting', sendingAt: null, content: '"second"' },
+      { state: 'sending', sendingAt: CARD.at, content: '"first"', failure: null },
+      { state: 'sent', ts: '1700.1' },
+    ]);
+  });
 });

@@ -31,6 +31,19 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
     expect(await jobs.enter(JOB, ONE)).toBe(true);
   });
 
+  it('that is finished is opened once more, by one of those who ask for it', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    await jobs.enter(JOB, ONE);
+    expect(await jobs.again('q1', OTHER)).toBeNull();
+    await jobs.finish('q1');
+
+    const opened = await Promise.all([jobs.again('q1', ONE), jobs.again('q1', OTHER)]);
+
+    const { at: _, ...job } = JOB;
+    expect(opened.filter((one) => one !== null)).toEqual([{ ...job, starts: 1 }]);
+  });
+
   it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
     const { db } = await openedStore(await settings());
     const jobs = createJobs(db);

@@ -2,9 +2,10 @@
 import type { AlertMessage } from '../../alerts/alert.ts';
 import { alertMessage } from '../../present/alerts/alert-message.ts';
 import { digestMessage } from '../../present/alerts/digest-message.ts';
-import { failureText } from '../delivery/failure.ts';
+import { type Failure, failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Forms } from '../delivery/messenger.ts';
+import type { Delivery } from '../delivery/outbox.ts';
 import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
 import type { Steps } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
@@ -38,13 +39,26 @@ async function formsOf({ alerting, now }: Desk, message: AlertMessage): Promise<
   );
 }
 
+function refusalOf(failure: Failure, channel: string): Problem {
+  return isNotInvited(failure, channel) ? NOT_INVITED : problemOf(failure);
+}
+
 /** Why nothing of alerts may be told there; null where it may. */
-export async function placeProblem({ places, alerting }: Desk, channel: string): Promise<Problem | null> {
+async function lookAtPlace({ places, alerting }: Desk, channel: string): Promise<Delivery<Problem | null>> {
   const told = await places.anew(channel);
-  if (!told.ok) return isNotInvited(told.failure, channel) ? NOT_INVITED : problemOf(told.failure);
+  if (!told.ok) {
+    const { failure } = told;
+    return failure.kind === 'refused' ? { ok: true, value: refusalOf(failure, channel) } : told;
+  }
   const { isExternal, isArchived } = told.value;
-  if (isExternal && !alerting.externalChannels.includes(channel)) return EXTERNAL;
-  return isArchived ? ARCHIVED : null;
+  if (isExternal && !alerting.externalChannels.includes(channel)) return { ok: true, value: EXTERNAL };
+  return { ok: true, value: isArchived ? ARCHIVED : null };
+}
+
+/** The same where somebody waits for it, and hears also that Slack gave no answer. */
+export async function placeProblem(desk: Desk, channel: string): Promise<Problem | null> {
+  const looked = await lookAtPlace(desk, channel);
+  return looked.ok ? looked.value : problemOf(looked.failure);
 }
 
 async function trouble(desk: Desk, message: AlertMessage, problem: Problem, failure: string | null) {
@@ -53,7 +67,10 @@ async function trouble(desk: Desk, message: AlertMessage, problem: Problem, fail
   await noteTrouble(desk, message, problem);
 }
 
-/** Edits what is there until it is as the store has it: whoever changes it meanwhile is shown too. */
+/**
+ * Edits what is there until it is as the store has it: whoever changes it meanwhile is shown too. Where Slack gives no answer it throws, so that the
+ * work is done again: the end of an alert is not to be lost.
+ */
 async function follow(desk: Desk, shown: AlertMessage, steps: Steps, ts: string): Promise<void> {
   const { id, channel } = shown;
   let { revision } = shown;
@@ -62,8 +79,10 @@ async function follow(desk: Desk, shown: AlertMessage, steps: Steps, ts: string)
     if (!now || now.revision <= revision) return;
     const replaced = await steps.replace({ channel, ts }, await formsOf(desk, now));
     if (!replaced.ok) {
-      // It is brought up to date again with whatever changes next.
       const failure = failureText(replaced.failure);
+      if (replaced.failure.kind !== 'refused')
+        throw new Error(`The message ${id} of alerts is out of date in ${channel}: ${failure}`);
+      // Somebody deleted it, say. It is tried again with whatever changes next.
       desk.log.warn({ message: id, failure }, 'a message of alerts is out of date');
       return;
     }
@@ -71,38 +90,44 @@ async function follow(desk: Desk, shown: AlertMessage, steps: Steps, ts: string)
   }
 }
 
+/** The least that anybody is shown. */
+const FIRST = 1;
+
 /** Without alerts, or before it is decided that people are to see it, it is not told. */
 function isToTell({ revision, alerts }: AlertMessage): boolean {
   return revision > 0 && alerts.length > 0;
 }
 
+/** It is tried again, for an alert is not to be lost because Slack is away for a while. */
+function notKnown({ id, channel }: AlertMessage, failure: Failure): Error {
+  return new Error(
+    `It is not known whether the message ${id} of alerts is in ${channel}: ${failureText(failure)}`,
+  );
+}
+
+/** @throws where Slack gives no answer, so that the work is done again */
 export async function postMessage(desk: Desk, id: string, steps: Steps): Promise<void> {
   const { messages } = desk.alerting.memory;
   const message = await messages.get(id);
-  if (!message || message.ts !== null || !isToTell(message)) return;
-  const { channel } = message;
-  const problem = await placeProblem(desk, channel);
-  if (problem) return trouble(desk, message, problem, null);
+  if (!message || !isToTell(message)) return;
+  // What is posted may be as it was before a crash, and older than what is read now.
+  const first = { ...message, revision: FIRST };
+  const { channel, ts } = message;
+  if (ts !== null) return follow(desk, first, steps, ts);
+  const place = await lookAtPlace(desk, channel);
+  if (!place.ok) throw notKnown(message, place.failure);
+  if (place.value) return trouble(desk, message, place.value, null);
+  await steps.anew('root');
   const posted = await steps.post('root', { channel, thread: null }, await formsOf(desk, message));
   if (!posted.ok) {
     const { failure } = posted;
-    if (failure.kind === 'refused')
-      return trouble(
-        desk,
-        message,
-        isNotInvited(failure, channel) ? NOT_INVITED : problemOf(failure),
-        failureText(failure),
-      );
-    // It may be there: then another one would say it twice.
-    desk.log.error(
-      { message: id, channel, failure: failureText(failure) },
-      'it is not known whether alerts were told',
-    );
-    return;
+    // It may be there: it is looked for before it is posted again.
+    if (failure.kind !== 'refused') throw notKnown(message, failure);
+    return trouble(desk, message, refusalOf(failure, channel), failureText(failure));
   }
   await messages.posted(id, posted.value.ts);
   await endTrouble(desk, message);
-  await follow(desk, message, steps, posted.value.ts);
+  await follow(desk, first, steps, posted.value.ts);
 }
 
 /** @param shown the newest revision that this process is known to have shown; -1 for none */

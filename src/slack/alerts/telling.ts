@@ -27,8 +27,19 @@ interface Posting {
 const LOOKS = 60;
 const LOOK_EVERY = 1000;
 
+/** Nobody waits for it, and it is not to be lost while Slack or the store is away: it is tried again after so many milliseconds. */
+const PATIENCE = [1000, 5000, 30_000, 120_000, 300_000, 600_000];
+
 /** Newest revisions that are known to be shown are remembered of so many messages. */
 const REMEMBERED = 1000;
+
+/** Resolves when the root is there, cannot be, or another process has it in hand. What came to nothing before is tried once more. */
+export async function postOnce(work: Desk['work'], message: string): Promise<void> {
+  const id = `${POST}-${message}`;
+  const posting: Posting = { message };
+  const first = await work.take(POST, id, posting);
+  await (first.isNew ? first.done : work.again(id));
+}
 
 export function hireTelling(desk: Desk): void {
   const { work, alerting, now, log } = desk;
@@ -46,16 +57,9 @@ export function hireTelling(desk: Desk): void {
   async function bringUp(id: string, steps: Steps): Promise<void> {
     const message = await messages.get(id);
     if (!message || message.revision === 0) return;
-    const posting: Posting = { message: id };
-    const first = await work.take(POST, `${POST}-${id}`, posting);
-    if (first.isNew) {
-      await first.done;
-      return remember(id, message.revision);
-    }
     if (message.ts === null) {
-      if (!(await isUntold(desk, id))) return;
-      const again = await work.take(POST, `${POST}-${id}-again-${message.revision}`, posting);
-      return again.done;
+      await postOnce(work, id);
+      return remember(id, message.revision);
     }
     if ((shown.get(id) ?? -1) >= message.revision) return;
     await editMessage(desk, message, message.revision - 1, steps);
@@ -68,7 +72,11 @@ export function hireTelling(desk: Desk): void {
     for (const reply of replies) await work.take(REPLY, `${REPLY}-${reply.id}`, reply);
   };
 
-  /** Null where it is not there, and will not be before it changes. */
+  /**
+   * Null where it is not there, and will not be before it changes: then it shows what would be said.
+   *
+   * @throws where it may still come, so that the work is done again
+   */
   async function rootOf(id: string): Promise<{ readonly channel: string; readonly ts: string } | null> {
     for (let look = 0; look < LOOKS; look += 1) {
       const message = await messages.get(id);
@@ -76,7 +84,7 @@ export function hireTelling(desk: Desk): void {
       if (message.ts !== null) return { channel: message.channel, ts: message.ts };
       await setTimeout(LOOK_EVERY);
     }
-    return null;
+    throw new Error(`The message ${id} of alerts is not there yet, so nothing can be said in its thread`);
   }
 
   const reply: Worker<AlertReply> = async (_, { message: of, alert: about, what }, steps) => {
@@ -85,12 +93,15 @@ export function hireTelling(desk: Desk): void {
     const view = alert && viewOf(alert, now());
     if (!root || !view) return;
     const place = { channel: root.channel, thread: root.ts };
+    await steps.anew('reply');
     const posted = await steps.post('reply', place, simpleForms(replyMessage(what, view)));
+    if (!posted.ok && posted.failure.kind !== 'refused')
+      throw new Error(`It is not known whether a change of ${of} was told: ${failureText(posted.failure)}`);
     if (!posted.ok)
       log.warn({ message: of, failure: failureText(posted.failure) }, 'a change of an alert was not told');
   };
 
-  work.hire(TELLING, tell);
-  work.hire<Posting>(POST, (_, { message }, steps) => postMessage(desk, message, steps));
-  work.hire(REPLY, reply);
+  work.hire(TELLING, tell, undefined, PATIENCE);
+  work.hire<Posting>(POST, (_, { message }, steps) => postMessage(desk, message, steps), undefined, PATIENCE);
+  work.hire(REPLY, reply, undefined, PATIENCE);
 }

@@ -8,6 +8,7 @@ import { DETECTORS } from '../../analyzers/detectors.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { Health } from '../connection/health.ts';
 import type { Desk } from '../desk.ts';
+import { createUntold } from './untold.ts';
 
 /** Milliseconds between two looks at which sources are due, and looks between two at how that goes. */
 const GLANCE = 5000;
@@ -42,6 +43,7 @@ export function createAlertsWatch(
     },
     glance,
   );
+  const bringUpUntold = createUntold(desk);
   let latest: WatcherHealth | null = null;
   let timer: NodeJS.Timeout | undefined;
 
@@ -58,7 +60,10 @@ export function createAlertsWatch(
       if (!watchesAnything(settings)) return;
       watcher.start();
       void lookAtHealth();
-      timer = setInterval(() => void lookAtHealth(), LOOKS * glance);
+      timer = setInterval(() => {
+        void lookAtHealth();
+        void bringUpUntold();
+      }, LOOKS * glance);
       timer.unref();
     },
     async stop() {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Deliveries, RememberedDelivery } from '../../store/deliveries.ts';
 import type { Address } from '../address.ts';
-import { failureText } from './failure.ts';
+import { type Failure, failureText } from './failure.ts';
 import { Interrupted } from './interrupted.ts';
 import { type Forms, isMarked, type Messenger, type Posted } from './messenger.ts';
 import type { DeliverOnce } from './once-delivered.ts';
@@ -22,6 +22,8 @@ export interface Steps {
   /** Replacing a message twice is the same as once. */
   replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
   attach(step: string, to: Address, file: Attachable): Promise<Delivery<unknown>>;
+  /** What Slack did not take under that name, or did not say that it took, may be delivered after all: it was not to be lost. */
+  anew(step: string): Promise<void>;
 }
 
 export interface StepsParts {
@@ -44,7 +46,7 @@ function markFor(key: string): string {
 
 /** @param id of the work. @param stillMine rejects with Interrupted where the work is another process's now. */
 export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<void>): Steps {
-  const { messenger, deliverOnce, ending } = parts;
+  const { messenger, deliveries, deliverOnce, ending } = parts;
 
   return {
     async post(step, to, forms) {
@@ -72,6 +74,13 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
     async attach(step, to, file) {
       await stillMine();
       return attachOnce(parts, `${id}/${step}`, to, file);
+    },
+    async anew(step) {
+      await stillMine();
+      await deliveries.anew(
+        `${id}/${step}`,
+        (failure) => (JSON.parse(failure) as Failure | null)?.kind === 'refused',
+      );
     },
   };
 }

@@ -28,8 +28,17 @@ export interface TakenWork {
 }
 
 export interface Work {
-  /** Who does work of this kind; `Input` is JSON-safe. Before the bot starts. */
-  hire<Input>(kind: string, worker: Worker<Input>, lastWord?: LastWord<Input>): void;
+  /**
+   * Who does work of this kind; `Input` is JSON-safe. Before the bot starts.
+   *
+   * @param pauses before it is tried again where it failed, milliseconds; then it is given up
+   */
+  hire<Input>(
+    kind: string,
+    worker: Worker<Input>,
+    lastWord?: LastWord<Input>,
+    pauses?: readonly number[],
+  ): void;
   /**
    * Takes work on: resolves when it is written down.
    *
@@ -42,6 +51,8 @@ export interface Work {
     input: unknown,
     alongside?: (transaction: Transaction<Tables>) => Promise<unknown>,
   ): Promise<TakenWork>;
+  /** Does once more what was done, and came to nothing; not where it is being done, or was never taken on. */
+  again(id: string): Promise<void>;
   /** Goes on with what was left, and looks for more of it from time to time. */
   start(): Promise<void>;
   /** Leaves what is not done to the next process; `ending` is aborted before. Never rejects. */
@@ -65,7 +76,7 @@ export interface WorkParts {
 /** A process that has not been heard of for so long is taken for dead; milliseconds. */
 const LEASE = 30_000;
 const RENEWED = 10_000;
-/** Before work that failed is tried again, milliseconds; then it is given up. */
+/** Somebody waits for it, and hears soon that it was given up. Milliseconds. */
 const PAUSES = [1000, 5000];
 /** Work that so many processes have begun and none has finished may be what ends them. */
 const MOST_STARTS = 10;
@@ -75,6 +86,7 @@ const LAST_CALLS = 5000;
 interface Hired {
   readonly worker: Worker<unknown>;
   readonly lastWord: LastWord<unknown> | undefined;
+  readonly pauses: readonly number[];
 }
 
 export function createWork(parts: WorkParts): Work {
@@ -82,22 +94,25 @@ export function createWork(parts: WorkParts): Work {
   const jobs = createJobs(store.db);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
+  /** What this process has begun, and could not even finish: the store was away. */
+  const unfinished = new Map<string, Job>();
   const entering = new Set<Promise<unknown>>();
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
   const lease = () => ({ owner, until: now() + LEASE });
 
   async function attempt({ id, kind, input, starts }: Job): Promise<void> {
-    const { worker, lastWord } = hired.get(kind) ?? {};
-    if (!worker) {
+    const hand = hired.get(kind);
+    if (!hand) {
       log.error({ work: id, kind }, 'nobody here does work of this kind');
       return;
     }
+    const { worker, lastWord, pauses } = hand;
     const steps = stepsFor(id, async () => {
       if (ending.aborted || !(await jobs.isHeldBy(owner, id))) throw new Interrupted();
     });
     let failure: unknown = new Error(`it was begun ${starts - 1} times and never finished`);
-    for (let tried = 0; starts <= MOST_STARTS && tried <= PAUSES.length; tried += 1) {
+    for (let tried = 0; starts <= MOST_STARTS && tried <= pauses.length; tried += 1) {
       try {
         await worker(id, input, steps);
         return jobs.finish(id);
@@ -106,14 +121,14 @@ export function createWork(parts: WorkParts): Work {
         log.error({ err: error, work: id, kind, tried }, 'work failed');
         failure = error;
       }
-      await waitFor(PAUSES[tried] ?? 0, ending);
+      await waitFor(pauses[tried] ?? 0, ending);
     }
     log.error({ err: failure, work: id, kind }, 'work was given up');
     await lastWord?.(id, input, steps, failure);
     await jobs.finish(id);
   }
 
-  /** What cannot even be finished stays written down, and is gone on with when the bot starts next. */
+  /** What cannot even be finished stays written down, and is gone on with when leases are looked after next. */
   async function perform(job: Job): Promise<void> {
     try {
       // What has come meanwhile is written down and acknowledged first.
@@ -122,7 +137,10 @@ export function createWork(parts: WorkParts): Work {
       await attempt(job);
     } catch (error) {
       if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
-      else log.error({ err: error, work: job.id }, 'work is left as it is');
+      else {
+        log.error({ err: error, work: job.id }, 'work is left for a while');
+        unfinished.set(job.id, { ...job, starts: job.starts + 1 });
+      }
     }
   }
 
@@ -132,12 +150,20 @@ export function createWork(parts: WorkParts): Work {
     return performing;
   }
 
+  /** Another process may have taken over what was left for a while. */
+  async function stillHeld(): Promise<readonly Job[]> {
+    const held: Job[] = [];
+    for (const job of unfinished.values()) if (await jobs.isHeldBy(owner, job.id)) held.push(job);
+    unfinished.clear();
+    return held;
+  }
+
   async function goOn(): Promise<void> {
     try {
       await jobs.renew(lease());
       const left = await jobs.takeOver(lease(), deadBefore());
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
-      for (const job of left) void begin(job);
+      for (const job of [...left, ...(await stillHeld())]) void begin(job);
     } catch (error) {
       log.error({ err: error }, 'leases could not be looked after');
     }
@@ -151,10 +177,11 @@ export function createWork(parts: WorkParts): Work {
   }
 
   return {
-    hire: (kind, worker, lastWord) => {
+    hire: (kind, worker, lastWord, pauses = PAUSES) => {
       hired.set(kind, {
         worker: worker as Worker<unknown>,
         lastWord: lastWord as LastWord<unknown> | undefined,
+        pauses,
       });
     },
     async take(kind, id, input, alongside) {
@@ -165,6 +192,10 @@ export function createWork(parts: WorkParts): Work {
       entering.add(entered);
       const isNew = await entered.finally(() => entering.delete(entered));
       return { isNew, done: isNew ? begin({ id, kind, input, starts: 1 }) : Promise.resolve() };
+    },
+    async again(id) {
+      const job = await jobs.again(id, lease());
+      if (job) await begin(job);
     },
     async start() {
       await goOn();

@@ -9,6 +9,7 @@ import {
   startWithAlert,
 } from '../../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../../kit/alerts.ts';
+import { END } from '../../kit/answers.ts';
 import { randomOf } from '../../kit/random.ts';
 import { type Fault, type StatefulSlack, startStatefulSlack } from '../../kit/stateful-slack.ts';
 import { DATABASES, memoryStore, openedStore } from '../../kit/stores.ts';
@@ -104,6 +105,16 @@ describe('a message of alerts', () => {
     5 * LONG,
   );
 
+  it('is posted though the work that was to tell of it was given up', async () => {
+    const store = await memoryStore();
+    await decided(store);
+    await store.db.updateTable('job').set({ state: 'done' }).execute();
+
+    const bot = await startAlertingBot(store, { glance: 50 });
+
+    await eventually(() => bot.roots()[0]);
+  });
+
   it(
     'is gone on with by the next process, and stands there once',
     async () => {
@@ -146,6 +157,24 @@ describe('a channel that takes no alerts', () => {
     const root = await eventually(() => bot.roots()[0]);
     expect(root.blocks).toContain('<@U0ASKER> looks after it');
     await vi.waitFor(async () => expect(await troubleIn(bot, ALERTS)).toBeNull(), LONG);
+    expect(bot.roots()).toHaveLength(1);
+  });
+
+  it('has the message soon after it takes it, also where nothing changes', async () => {
+    const store = await memoryStore();
+    await decided(store);
+    const slack = await failingSlack(({ method }) =>
+      method === 'chat.postMessage' ? { kind: 'refused', error: 'not_in_channel' } : undefined,
+    );
+    let seconds = END;
+    const bot = await startAlertingBot(store, { glance: 50, now: () => seconds * 1000 }, slack);
+    await vi.waitFor(async () => expect(await troubleIn(bot, ALERTS)).not.toBeNull(), LONG);
+
+    slack.fail(() => undefined);
+    seconds += 301;
+
+    await eventually(() => bot.roots()[0]);
+    await vi.waitFor(async () => expect(await openWork(bot)).toEqual([]), LONG);
     expect(bot.roots()).toHaveLength(1);
   });
 

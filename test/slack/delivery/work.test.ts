@@ -11,6 +11,7 @@ function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts
     stepsFor: (_id, stillMine): Steps => ({
       replace: async () => ({ ok: true, value: null }),
       attach: async () => ({ ok: true, value: null }),
+      anew: async () => {},
       post: async (_step, to) => {
         await stillMine();
         return { ok: true, value: { channel: to.channel, ts: '1.1' } };
@@ -67,6 +68,47 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
     await (await work.take('share', 's1', {})).done;
 
     expect([tried, said]).toEqual([3, 's1: Error: no 3']);
+  });
+
+  it('is done once more where somebody asks for that, and not while it is being done', async () => {
+    const { work } = processOf({ store: await openedStore(await settings()), owner: 'one' });
+    const done: unknown[] = [];
+    work.hire('share', async (id, input) => {
+      done.push([id, input]);
+      await work.again(id);
+    });
+    await (await work.take('share', 's1', { n: 1 })).done;
+
+    await work.again('s1');
+    await work.again('never taken');
+
+    expect(done).toEqual([
+      ['s1', { n: 1 }],
+      ['s1', { n: 1 }],
+    ]);
+  });
+
+  it('that the store kept from being finished is gone on with by the same process', async () => {
+    const store = await openedStore(await settings());
+    const { work, end } = processOf({ store, owner: 'one' });
+    let tried = 0;
+    work.hire('share', async () => {
+      tried += 1;
+      // As long as it is away, nothing can be finished either.
+      if (tried === 1) await store.db.schema.alterTable('job').renameTo('away').execute();
+      if (tried < 4) throw new Error('the store is away');
+    });
+    await (await work.take('share', 's1', {})).done;
+    expect(tried).toBe(3);
+
+    await store.db.schema.alterTable('away').renameTo('job').execute();
+    await work.start();
+
+    await expect.poll(() => tried).toBe(4);
+    await expect
+      .poll(() => store.db.selectFrom('job').select('state').executeTakeFirst())
+      .toEqual({ state: 'done' });
+    end();
   });
 
   it('that the end of a process cut off is done by the next one', async () => {

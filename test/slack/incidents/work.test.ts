@@ -49,6 +49,7 @@ async function office() {
   const work = {
     hire() {},
     take: async () => ({ isNew: false, done: Promise.resolve() }),
+    async again() {},
     async start() {},
     async stop() {},
   };
@@ -97,6 +98,7 @@ async function office() {
           delivered.set(`${id}/${step}`, delivery);
           return delivery;
         }),
+      anew: async () => {},
       replace: (at, forms) => once(() => messenger.replace(at, forms)),
       attach: (step, to, file) =>
         once(async () => {
