@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { createDecide } from '../../src/alerts/decide.ts';
+import { createDecide, type Decide } from '../../src/alerts/decide.ts';
 import type { Outlet, Telling } from '../../src/alerts/outlet.ts';
 import { ALERT_DEFAULTS, type AlertSettings } from '../../src/alerts/settings.ts';
 import { type AlertMemory, createAlertMemory } from '../../src/alerts/stored.ts';
@@ -78,7 +78,7 @@ export interface WatchingParts extends Partial<Omit<WatchParts, 'settings' | 'st
   readonly sources: readonly Source[];
   readonly clock: Clock;
   readonly settings?: Partial<AlertSettings>;
-  /** Called before anything is written; rejects to crash there. */
+  /** Called when a round has written all but its end; rejects to crash there. */
   readonly beforeWrite?: () => Promise<void>;
 }
 
@@ -92,18 +92,28 @@ export function watching({ store, clock, beforeWrite, settings: set, ...rest }: 
   const jobs = createJobs(db);
   const outlet: Outlet = {
     async take(id, telling, write) {
-      await beforeWrite?.();
       const job = { id, kind: 'telling', input: telling, at: now() };
       if (await jobs.enter(job, { owner: 'test', until: 0 }, write)) told.push({ id, ...telling });
     },
   };
+  const carriedOut = createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin });
+  const decide: Decide = ({ alongside, ...decision }) =>
+    carriedOut({
+      ...decision,
+      ...(alongside && {
+        async alongside(on, outcome) {
+          await alongside(on, outcome);
+          await beforeWrite?.();
+        },
+      }),
+    });
   const watcher = createAlertWatcher(
     {
       ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT },
       detection: async () => DEFAULT_DETECTION,
       detectors: [unusualProtocol],
       ledger: createStoredLedger({ store, now, onTrouble: () => undefined }),
-      decide: createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin }),
+      decide,
       owner: 'process-1',
       ...rest,
     },
