@@ -66,7 +66,7 @@ describe('the detector of outbound mail', () => {
   it('finds a host that sends to ten times as many servers as it does', async () => {
     const history = remembered({
       acquaintances: KNOWN,
-      samples: { [`smtp-out|${HOST} tcp/25`]: [{ at: NOW - DAY, value: 3 }] },
+      samples: { [`smtp-out|${HOST}|tcp/25`]: [{ at: NOW - DAY, value: 3 }] },
     });
 
     const { fired } = await watched({ detector: smtpOut, records: mail({ peers: 60 }), history });
@@ -139,7 +139,7 @@ describe('the detector of outbound mail', () => {
 
     expect(observed.acquaintances).toEqual([{ kind: 'mail', key: `${HOST} tcp/25`, at: NOW - 30 }]);
     expect(observed.samples).toEqual([
-      expect.objectContaining({ series: `smtp-out|${HOST} tcp/25`, value: 2 }),
+      expect.objectContaining({ series: `smtp-out|${HOST}|tcp/25`, value: 2 }),
     ]);
   });
 });

@@ -23,12 +23,17 @@ function keyOf({ client, port }: Sender): string {
   return `${client} tcp/${port}`;
 }
 
+/** The host stands between bars, so that nothing is learned of it as long as an alert about it is open. */
+function seriesOf({ client, port }: Sender): string {
+  return `smtp-out|${client}|tcp/${port}`;
+}
+
 export function familiarity(sender: Sender, history: History | null, window: Window): Familiarity {
   if (!history) return { isKnown: null, usual: null, basis: 'nothing is remembered of earlier days' };
   const known = history.acquaintance('mail', keyOf(sender));
   const isKnown =
     known !== null && known.last >= window.start - REMEMBERED_DAYS * DAY && known.first < window.start - DAY;
-  const samples = history.samples(`smtp-out|${keyOf(sender)}`).map(({ value }) => value);
+  const samples = history.samples(seriesOf(sender)).map(({ value }) => value);
   if (isKnown) {
     const usual = samples.length > 0 ? Math.max(...samples) : null;
     return { isKnown, usual, basis: `the most in an hour of the last ${REMEMBERED_DAYS} days` };
@@ -48,7 +53,7 @@ export function remembers(senders: readonly Sender[], window: Window): Observed 
   const sending = senders.filter(({ outcome }) => outcome === 'sends');
   return {
     samples: sending.map((sender) => ({
-      series: `smtp-out|${keyOf(sender)}`,
+      series: seriesOf(sender),
       at: Math.floor(window.end / 3600) * 3600,
       value: sender.peersPerHour,
     })),
