@@ -1,4 +1,5 @@
 /** Reads a threat feed where it lies: a file, or an address of HTTPS, of which only what changed is fetched again. */
+import { isPrivateAddress, parseIpAddress } from '../record/address.ts';
 
 export type FeedPlace = { readonly path: string } | { readonly url: string };
 
@@ -18,6 +19,10 @@ export interface FeedText {
 const PATIENCE = 20_000;
 /** Bytes: a quarter of a million lines with comments. */
 const LARGEST = 20_000_000;
+/** A list moves once, and has a mirror. */
+const MOST_HOPS = 3;
+/** RFC 9110, section 15.4; the others have no place to go on to. */
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 
 /** What went wrong with a feed, in words that fit after its name. */
 export class FeedError extends Error {
@@ -39,15 +44,35 @@ async function bodyOf(response: Response): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-async function fetched(url: string, etag: string | null, { fetch }: FeedReaders): Promise<FeedText | 'same'> {
-  const response = await fetch(url, {
-    headers: etag === null ? {} : { 'if-none-match': etag },
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+/** Where a server sends on to, checked before anybody is asked there: a list must not make us call a private address or speak without HTTPS. */
+function sentOnTo(location: string, from: string): string {
+  const url = URL.canParse(location, from) ? new URL(location, from) : null;
+  if (url?.protocol !== 'https:') throw new FeedError('its server sends to an address without HTTPS');
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (parseIpAddress(host) && isPrivateAddress(host))
+    throw new FeedError('its server sends to a private address');
+  return url.href;
+}
+
+async function answerOf(
+  url: string,
+  init: RequestInit,
+  { fetch }: Pick<FeedReaders, 'fetch'>,
+  hops = 0,
+): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'manual' });
+  if (!REDIRECTS.includes(response.status)) return response;
+  await response.body?.cancel();
+  if (hops === MOST_HOPS) throw new FeedError(`its server sends on more than ${MOST_HOPS} times`);
+  const next = sentOnTo(response.headers.get('location') ?? '', url);
+  return answerOf(next, init, { fetch }, hops + 1);
+}
+
+async function fetched(url: string, etag: string | null, readers: FeedReaders): Promise<FeedText | 'same'> {
+  const headers = etag === null ? {} : { 'if-none-match': etag };
+  const response = await answerOf(url, { headers, signal: AbortSignal.timeout(PATIENCE) }, readers);
   if (response.status === 304) return 'same';
   if (!response.ok) throw new FeedError(`its server answered ${response.status}`);
-  if (response.url !== '' && !response.url.startsWith('https://'))
-    throw new FeedError('its server sends to an address without HTTPS');
   return { text: await bodyOf(response), etag: response.headers.get('etag') };
 }
 

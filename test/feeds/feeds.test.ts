@@ -4,7 +4,7 @@ import { createFeeds, type FeedSettings } from '../../src/feeds/feeds.ts';
 const HOUR = 3600;
 const URL_FEED: FeedSettings = { name: 'drop', url: 'https://lists.example/drop.txt', refreshHours: 6 };
 
-type Served = { status?: number; body?: string; etag?: string } | Error;
+type Served = { status?: number; body?: string; etag?: string; location?: string } | Error;
 
 /** Feeds over a server that gives these answers one after another, with a clock that is set by hand. */
 function feedsOver(served: readonly Served[], settings: readonly FeedSettings[] = [URL_FEED]) {
@@ -18,8 +18,9 @@ function feedsOver(served: readonly Served[], settings: readonly FeedSettings[] 
       const answer = served[asked.length];
       asked.push({ url: String(url), etag: new Headers(init?.headers).get('if-none-match') });
       if (!answer || answer instanceof Error) throw answer ?? new Error('nobody answers');
-      const { status = 200, body = '', etag } = answer;
-      return new Response(status === 304 ? null : body, { status, headers: etag ? { etag } : {} });
+      const { status = 200, body = '', etag, location } = answer;
+      const headers = { ...(etag ? { etag } : {}), ...(location ? { location } : {}) };
+      return new Response(status === 304 ? null : body, { status, headers });
     },
     async readBytes(path) {
       const text = files.get(path);
@@ -72,6 +73,32 @@ describe('threat feeds', () => {
 
     expect(asked.map(({ etag }) => etag)).toEqual([null, '"one"', '"one"']);
     expect(await lookUp(feeds, '198.51.100.7')).toBe('198.51.100.7');
+  });
+
+  it('are followed to where a server sends on, as long as that is HTTPS', async () => {
+    const { feeds, asked } = feedsOver([
+      { status: 302, location: '/mirror/drop.txt' },
+      { body: '203.0.113.9' },
+    ]);
+
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    expect(asked.map(({ url }) => url)).toEqual([
+      'https://lists.example/drop.txt',
+      'https://lists.example/mirror/drop.txt',
+    ]);
+  });
+
+  it.each([
+    ['http://169.254.169.254/latest/meta-data/', 'its server sends to an address without HTTPS'],
+    ['https://10.0.0.5/drop.txt', 'its server sends to a private address'],
+    ['https://[fd00::5]/drop.txt', 'its server sends to a private address'],
+  ])('do not ask %s, whoever sends there', async (location, because) => {
+    const { feeds, asked } = feedsOver([{ status: 302, location }]);
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.notes?.join()).toContain(because);
+    expect(asked).toHaveLength(1);
   });
 
   it('keep the older list where they cannot be read, and say so', async () => {
