@@ -3,9 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Gate } from '../access/access.ts';
 import type { AlarmSettings } from '../alarms/settings.ts';
-import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Action } from '../commands/action.ts';
-import type { Ledger } from '../diagnosis/ledger.ts';
 import type { Budgets } from '../investigation/budget.ts';
 import type { Source } from '../investigation/source.ts';
 import type { BlockForm } from '../present/block-kit.ts';
@@ -21,11 +19,12 @@ import type { Messenger } from './delivery/messenger.ts';
 import type { Outbox } from './delivery/outbox.ts';
 import type { Work } from './delivery/work.ts';
 import type { Perform } from './perform.ts';
+import type { AskingParts } from './questions/asking.ts';
 import type { Decisions } from './questions/decisions.ts';
 import type { Ask } from './questions/question.ts';
 import type { Running } from './questions/running.ts';
 
-export interface Desk {
+export interface Desk extends AskingParts {
   readonly client: WebClient;
   /** Every call of Slack's Web API goes through it, or through the messenger. */
   readonly outbox: Outbox;
@@ -47,12 +46,8 @@ export interface Desk {
   readonly perform: Perform<Action>;
   /** All that are configured: only their names and health, for those who may know of them. */
   readonly sources: readonly Source[];
-  /** What was scanned, against the budgets of a day. */
-  readonly ledger: Ledger;
   /** Of questions that nobody asks but flows itself; absent for none. */
   readonly budgets?: Budgets | undefined;
-  /** Reads what detectors are set to; their defaults without it. */
-  readonly detection?: (() => Promise<DetectionSettings>) | undefined;
   readonly alarms: AlarmSettings;
   /** Alerts: what is remembered of them, how they are changed, and told. */
   readonly alerting: Alerting;
@@ -63,7 +58,6 @@ export interface Desk {
   readonly form: BlockForm;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly monotonic: () => number;
   readonly log: Logger;
 }
 

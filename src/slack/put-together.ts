@@ -131,7 +131,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources, ledger },
     ...{ running, decisions, timeZones, now, monotonic, log, form },
     budgets,
-    detection: parts.detection,
+    ...{ detection: parts.detection, lookUp: parts.lookUp },
     alarms: parts.alarms ?? ALARM_DEFAULTS,
     alerting: createAlerting({
       ...{ store, work, now, externalChannels: access.externalChannels },

@@ -18,6 +18,7 @@ import { simpleForms, wholeForms } from '../delivery/forms.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
+import { askingOf } from '../questions/asking.ts';
 import { placeProblem } from '../share/places.ts';
 import { createToldAlarms, type Told } from './told.ts';
 
@@ -35,7 +36,7 @@ export interface AlarmInput {
 }
 
 export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHour'>): Worker<AlarmInput> {
-  const { sources, ledger, budgets, running, monotonic, now, log, form } = desk;
+  const { sources, budgets, running, now, log, form } = desk;
   const told = createToldAlarms(createKept(desk.store.db), now);
 
   /** Those of its account, where they say whose they are; else all. */
@@ -47,14 +48,12 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
   async function lookInto(id: string, question: string, alarm: Alarm): Promise<Answer> {
     const at = Math.floor(now() / 1000);
     let found: Answer | null = null;
+    const read = understand(question, { now: at, timeZone: 'UTC' });
     await running.track(`alarm/${id}`, async (run) => {
-      found = await run.turn(() =>
-        answer(understand(question, { now: at, timeZone: 'UTC' }), {
-          ...{ now: at, monotonic, sources: sourcesOf(alarm), asker: ASKER, signal: run.signal },
-          // Nobody is asked: what would pass a budget is not run, and that is said.
-          ...(budgets ? { spending: { budgets, ledger } } : {}),
-        }),
-      );
+      found = await run.turn(async () => {
+        const by = { now: at, asker: ASKER, sources: sourcesOf(alarm), signal: run.signal, budgets };
+        return answer(read, await askingOf(desk, read, by));
+      });
     });
     if (!found) throw new Interrupted();
     return found;

@@ -1,42 +1,32 @@
 /** The costly part of a question: read once, as of one moment, then answered when it is its turn, while its message shows what it does. */
 import type { Allowed } from '../../access/access.ts';
 import { mayBePutTo } from '../../access/origin.ts';
-import type { DetectionSettings } from '../../analyzers/detection/detecting.ts';
 import { answer, understand } from '../../commands/answer.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
 import { VERBS } from '../../commands/index.ts';
 import type { Understood } from '../../commands/verb.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
-import type { Ledger } from '../../diagnosis/ledger.ts';
 import type { Overspend } from '../../diagnosis/overspend.ts';
 import type { Decision } from '../../investigation/question-spending.ts';
 import { createRecentWindows } from '../../investigation/recent-windows.ts';
 import type { SaveFile } from '../../investigation/result-file.ts';
 import { questionMessage, type SlackMessage } from '../../present/block-kit.ts';
 import type { Request } from '../../query/request.ts';
-import type { AddressLookup } from '../../record/address-facts.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Posted } from '../delivery/messenger.ts';
 import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
+import { type AskingParts, askingOf } from './asking.ts';
 import { showProgress } from './progress.ts';
 import type { Question } from './question.ts';
 import { requestOf } from './remembered.ts';
 import type { Run, Running } from './running.ts';
 
-export interface AnsweringParts extends AskToSpendParts {
+export interface AnsweringParts extends AskToSpendParts, AskingParts {
   readonly running: Running;
   readonly questions: Questions;
-  /** What was scanned, against the budgets of a day. */
-  readonly ledger: Ledger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds of a clock that only goes forward. */
-  readonly monotonic: () => number;
-  /** Tells who public addresses are, where something can. */
-  readonly lookUp?: AddressLookup;
-  /** Reads what detectors are set to; their defaults without it. */
-  readonly detection?: () => Promise<DetectionSettings>;
 }
 
 interface Circumstances {
@@ -81,7 +71,7 @@ export function runningMessage({ id, text, askedBy }: Question, progress: string
 }
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { messenger, running, questions, ledger, monotonic, lookUp, detection: readDetection } = parts;
+  const { messenger, running, questions, monotonic } = parts;
   const recentWindows = createRecentWindows();
 
   /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
@@ -131,21 +121,10 @@ export function createAnswering(parts: AnsweringParts): Answering {
     }
 
     const { signal } = run;
-    const asking = {
-      monotonic,
-      sources,
-      signal,
-      onProgress: progress.note,
-      asker: askedBy,
-      ...(budgets ? { spending: { budgets, ledger, decide } } : {}),
-      ...(lookUp ? { lookUp } : {}),
-      save,
-    };
     const answering = run.turn(async () => {
       const { read, asOf } = await meaningOf(question, circumstances);
-      const detects = read.kind === 'question' && read.verb.detects;
-      const detection = detects ? await readDetection?.() : undefined;
-      return answer(read, { ...asking, now: asOf, ...(detection ? { detection } : {}) });
+      const by = { now: asOf, asker: askedBy, sources, signal, budgets, decide };
+      return answer(read, { ...(await askingOf(parts, read, by)), onProgress: progress.note, save });
     });
     try {
       return await Promise.race([answering, aborted(signal)]);

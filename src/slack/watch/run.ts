@@ -10,6 +10,7 @@ import { watchNewsMessage } from '../../present/watch-messages.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import type { Watch, Watches } from '../../store/watches.ts';
 import type { Desk } from '../desk.ts';
+import { askingOf } from '../questions/asking.ts';
 import { momentsOf, requestOf } from '../questions/remembered.ts';
 import type { Run } from '../questions/running.ts';
 import { FORGOTTEN, NOT_ALLOWED, watchAccess } from './access.ts';
@@ -25,7 +26,7 @@ interface Asked {
 
 /** Asks it as of now. Never rejects. */
 async function askAgain(
-  { now, monotonic, ledger, detection: readDetection }: Desk,
+  desk: Desk,
   { by }: Watch,
   question: RememberedQuestion,
   { sources, budgets }: Allowed,
@@ -34,23 +35,13 @@ async function askAgain(
   const request = requestOf(question);
   const verb = request && VERBS.find(({ name }) => name === request.verb);
   if (!request || verb?.kind !== 'question') return null;
-  const moments = momentsOf(question, now());
+  const moments = momentsOf(question, desk.now());
   const at = moments.now;
   const again = rerunOf(request, moments);
-  const detection = verb.detects ? await readDetection?.() : undefined;
-  const answered = await answer(
-    { kind: 'question', verb, request: again },
-    {
-      now: at,
-      monotonic,
-      sources,
-      signal: run.signal,
-      asker: by,
-      ...(detection ? { detection } : {}),
-      // Nobody is asked: a person who watches is not there.
-      ...(budgets ? { spending: { budgets, ledger } } : {}),
-    },
-  );
+  const read = { kind: 'question', verb, request: again } as const;
+  // Nobody is asked to spend more: a person who watches is not there.
+  const asking = await askingOf(desk, read, { now: at, asker: by, sources, signal: run.signal, budgets });
+  const answered = await answer(read, asking);
   return { answered, at };
 }
 
