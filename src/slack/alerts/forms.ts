@@ -1,6 +1,7 @@
 /** The modals of Mute and Expected: what is submitted is done as if it had been typed. */
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { z } from 'zod';
 import type { Alert } from '../../alerts/alert.ts';
 import type { MuteAction } from '../../commands/action.ts';
 import { instantOf } from '../../commands/grammar/time-zone.ts';
@@ -30,11 +31,8 @@ const REVIEW = 90;
 const DAY = 86_400;
 
 /** What comes back with what was chosen. */
-interface Carried {
-  readonly alert: number;
-  readonly channel: string;
-  readonly thread: string | null;
-}
+const Carried = z.object({ alert: z.int(), channel: z.string(), thread: z.string().nullable() });
+type Carried = Readonly<z.infer<typeof Carried>>;
 
 function dayAfter(nowMs: number, days: number): string {
   return new Date(nowMs + days * DAY * 1000).toISOString().slice(0, 10);
@@ -70,7 +68,7 @@ async function formFor(
 }
 
 function carriedBy({ private_metadata: text }: ViewOutput): Carried {
-  return JSON.parse(text) as Carried;
+  return Carried.parse(JSON.parse(text));
 }
 
 function isScope(text: string | undefined): text is Scope {
