@@ -9,6 +9,7 @@ import type { AlertMessage } from './alert.ts';
 import type { Outlet } from './outlet.ts';
 import type { Outcome, Standing } from './round.ts';
 import type { AlertMemory } from './stored.ts';
+import { dayOf, isWaiting } from './telling/message.ts';
 import { tellingOf } from './telling/telling.ts';
 
 export interface DecideParts {
@@ -42,10 +43,6 @@ export type Decide = (decision: Decision) => Promise<Outcome | null>;
 const MOST_TRIES = 5;
 const DAY_MS = 86_400_000;
 
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
 function told(messages: readonly AlertMessage[]): Standing['toldToday'] {
   const counts: Record<string, number> = {};
   for (const { channel, kind, revision } of messages)
@@ -62,9 +59,12 @@ async function standingOf(
   const [todays, yesterdays] = await Promise.all(
     [nowMs, nowMs - DAY_MS].map((ms) => messages.ofDay(dayOf(ms))),
   );
-  const digests = [...(todays ?? []), ...(yesterdays ?? [])].filter(({ kind }) => kind === 'digest');
+  // What waits for an edit may tell of no alert any more: it moved on into another message.
+  const due = [...(todays ?? []), ...(yesterdays ?? [])].filter(
+    (message) => message.kind === 'digest' || isWaiting(message),
+  );
   const ids = [...new Set(open.flatMap(({ message }) => message ?? []))];
-  const known = [...(await messages.byIds(ids)), ...digests];
+  const known = [...(await messages.byIds(ids)), ...due];
   return {
     alerts: open,
     rules: await rules.standing(nowMs),

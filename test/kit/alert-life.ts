@@ -5,7 +5,6 @@ import type { AlertRule } from '../../src/alerts/rule.ts';
 import { ALERT_DEFAULTS, type AlertSettings } from '../../src/alerts/settings.ts';
 import { step } from '../../src/alerts/step.ts';
 import { isWaiting } from '../../src/alerts/telling/message.ts';
-import { tellingOf } from '../../src/alerts/telling/telling.ts';
 import { tick } from '../../src/alerts/tick.ts';
 import { DETECTIONS, type Detection, type DetectorId, isDetectorId } from '../../src/diagnosis/detection.ts';
 import type { Finding } from '../../src/diagnosis/diagnosis.ts';
@@ -119,21 +118,23 @@ export function life(
   }
 
   function keep(outcome: Outcome): Outcome {
-    const telling = tellingOf(outcome, standing());
+    const before = new Map(standing().messages.map(({ id, revision }) => [id, revision]));
+    // A new revision is what Slack is told.
+    const revised = outcome.messages.filter(({ id, revision }) => revision > (before.get(id) ?? 0));
     for (const alert of outcome.alerts) {
       const number = alert.number === 0 ? (alerts.get(alert.id)?.number ?? alerts.size + 1) : alert.number;
       alerts.set(alert.id, { ...alert, number });
     }
     for (const one of outcome.messages) messages.set(one.id, one);
     for (const one of outcome.rules) rules.set(one.number, one);
-    for (const id of telling.messages) {
+    for (const { id } of revised) {
       const message = messages.get(id);
       if (!message) continue;
       const of = message.alerts.flatMap((alert) => alerts.get(alert) ?? []);
       shown.push({ atMs: nowMs, message, alerts: of });
       messages.set(id, { ...message, ts: message.ts ?? `${nowMs / 1000}.000100` });
     }
-    said.push(...telling.replies.map((reply) => ({ atMs: nowMs, reply })));
+    said.push(...outcome.replies.map((reply) => ({ atMs: nowMs, reply })));
     entries.push(...outcome.entries);
     return outcome;
   }
