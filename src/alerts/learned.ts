@@ -85,7 +85,9 @@ export class Learned {
       if (!isNormal(series)) continue;
       const days = bySeriesAndDay.get(series) ?? new Map<number, Sample[]>();
       bySeriesAndDay.set(series, days);
-      days.set(dayOf(at), [...(days.get(dayOf(at)) ?? []), { at, value }]);
+      const known = days.get(dayOf(at));
+      if (known) known.push({ at, value });
+      else days.set(dayOf(at), [{ at, value }]);
     }
     for (const [series, days] of bySeriesAndDay) for (const [day, some] of days) this.#put(series, day, some);
     for (const { kind, key, at } of acquaintances) this.#meet(kind, key, at);

@@ -40,13 +40,14 @@ export const rejectSpike = defineDetector({
   detect({ rejected, writers, before, wroteBefore, rejectedPorts, acceptedPorts, busiest }, scope) {
     const series = seriesOf(rejected.rows, writers.rows, scope);
     const earlier = byKey(before.rows, ({ interfaceId }) => interfaceId ?? '');
+    const since = new Map(wroteBefore.rows.map(({ interfaceId, first }) => [interfaceId, first]));
     const candidates = series
       .filter((one) => mayBeSpike(one, scope.parameters))
       .map((one) => ({
         series: one,
         before: {
           rejected: earlier.get(one.interfaceId) ?? [],
-          since: wroteBefore.rows.find((row) => row.interfaceId === one.interfaceId)?.first ?? null,
+          since: since.get(one.interfaceId) ?? null,
         },
       }));
     const spikes = spikesAmong(candidates, writers.rows.length, scope);

@@ -36,10 +36,11 @@ export function endedGap(beats: readonly Beat[], { parameters }: GapScope): Ende
   const written = beats.flatMap(({ at, first, last }) =>
     at === null || first === null || last === null ? [] : [{ at, first, last }],
   );
+  let newest = written[0]?.last ?? 0;
   const pauses = written.slice(1).map((next, before) => {
     // A long record may end long after its slot, so the newest end so far counts.
-    const from = Math.max(...written.slice(0, before + 1).map(({ last }) => last));
-    return { from, to: next.first, slots: (next.at - (written[before]?.at ?? next.at)) / SLOT - 1 };
+    newest = Math.max(newest, written[before]?.last ?? newest);
+    return { from: newest, to: next.first, slots: (next.at - (written[before]?.at ?? next.at)) / SLOT - 1 };
   });
   const longest = pauses.reduce((most, one) => (one.to - one.from > most.to - most.from ? one : most), {
     ...{ from: 0, to: 0, slots: 0 },

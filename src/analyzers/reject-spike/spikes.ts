@@ -139,8 +139,10 @@ export function spikesAmong(
 
 /** What is to be remembered: every whole slot but those of a spike. */
 export function observedOf(series: readonly Series[], spikes: readonly Spike[]) {
+  const spiked = spikes.filter(({ level }) => level >= 1);
+  const byInterface = new Map(spiked.map((spike) => [spike.series.interfaceId, spike]));
   return series.flatMap(({ interfaceId, samples }) => {
-    const spike = spikes.find((one) => one.series.interfaceId === interfaceId && one.level >= 1);
+    const spike = byInterface.get(interfaceId);
     const isIn = (slot: number) =>
       spike !== undefined && slot >= spike.from && (spike.isOpen || slot <= spike.to);
     return samples.flatMap(({ at, value }, slot) =>

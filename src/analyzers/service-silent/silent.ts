@@ -62,12 +62,14 @@ function longSilent(
     const [server, protocol, port] = key.split('|');
     const newest = history?.samples(seriesName(key)).findLast(({ value }) => value > 0);
     if (!history || !server || seen.has(key) || !newest) return [];
+    const last = Math.min(newest.at + 3600, scope.request.window.start);
+    // Before its interfaces are looked for among thousands: most of what ever answered is gone.
+    if (last < scope.request.window.end - GONE_AFTER) return [];
     const interfaceIds = writers.flatMap(({ interfaceId }) =>
       interfaceId !== null && history.acquaintance('server-interface', `${server} ${interfaceId}`)
         ? [interfaceId]
         : [],
     );
-    const last = Math.min(newest.at + 3600, scope.request.window.start);
     return [
       {
         ...{ server, port: Number(port), protocol: Number(protocol), interfaceIds },
@@ -96,9 +98,8 @@ function isStillLogged(
 /** Every service that is known, and those of them that may be silent: they are asked about more closely. */
 export function suspectsAmong(seen: Seen, scope: SilenceScope) {
   const keys = new Set(seen.services.map(keyOf));
-  const all = [...seen.services, ...longSilent(keys, seen.writers, scope)].filter(
-    ({ last }) => last >= scope.request.window.end - GONE_AFTER,
-  );
+  const answered = seen.services.filter(({ last }) => last >= scope.request.window.end - GONE_AFTER);
+  const all = [...answered, ...longSilent(keys, seen.writers, scope)];
   const suspects = all.filter(
     (service) => mayBeSilent(service, scope) && isStillLogged(service, seen, scope),
   );
