@@ -80,6 +80,8 @@ export interface Detection {
   readonly unseen: readonly string[];
   /** The addresses on the other side, the most important first; at most MAX_OTHERS. */
   readonly others: readonly string[];
+  /** Of a gap: every network interface whose records are missing, and its addresses. None where the subject says it all. */
+  readonly hides?: readonly string[];
   /** The question that looks into it: `reject 10.0.1.5 port 443`. */
   readonly ask: string;
 }

@@ -1,12 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { ALERT_DEFAULTS } from '../../src/alerts/settings.ts';
 import { step } from '../../src/alerts/step.ts';
+import { DETECTIONS, isDetectorId } from '../../src/diagnosis/detection.ts';
+import type { FlowEvidence } from '../../src/diagnosis/evidence.ts';
 import { CHANNEL, found, life, MONDAY, rule } from '../kit/alert-life.ts';
 
 const SPIKE = found('reject-spike', '10.0.1.5');
 const SCAN = found('port-scan', '10.0.9.9', { severity: 'high' });
 const FADING = found('reject-spike', '10.0.1.5', { level: 0.8 });
 const SETTINGS = { ...ALERT_DEFAULTS, channel: CHANNEL };
+
+function sighted(interfaceId: string): FlowEvidence {
+  return {
+    ...{
+      kind: 'flow',
+      first: MONDAY - 600,
+      last: MONDAY,
+      interfaceId,
+      source: '10.0.7.7',
+      sourcePort: 50_000,
+    },
+    ...{ destination: '10.0.2.9', destinationPort: 22, protocol: 6, tcpFlags: 2, packets: 1, bytes: 44 },
+    ...{ action: 'ACCEPT', rejectReason: null, records: 1 },
+  };
+}
+
 const twoOfThree = () => 'two-of-three' as const;
 
 describe('an alert', () => {
@@ -175,9 +193,74 @@ describe('a gap in the flow logs', () => {
 
     expect(run.alert('reject-spike').state).toBe('resolved');
   });
+
+  const OF_INTERFACE = found('flow-log-gap', 'eni-0aaa', {
+    subject: { kind: 'network-interface', id: 'eni-0aaa', name: null },
+    severity: 'high',
+    hides: ['eni-0aaa', '10.0.1.5'],
+  });
+
+  it('at one interface keeps what is at its addresses from being called over, and nothing else', () => {
+    const run = life();
+    run.round([SPIKE, SCAN]);
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round([OF_INTERFACE]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'firing', rounds: '+????' });
+    expect(run.alert('port-scan').state).toBe('resolved');
+  });
+
+  it('at one interface keeps what was seen there alone from being called over', () => {
+    const run = life();
+    const seenAt = (id: string, interfaceId: string) => {
+      const scan = found('host-sweep', id);
+      return { ...scan, evidence: [sighted(interfaceId)] };
+    };
+    run.round([seenAt('10.0.7.7', 'eni-0aaa'), seenAt('10.0.8.8', 'eni-0bbb')]);
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round([OF_INTERFACE]);
+
+    expect(run.alert('host-sweep', '10.0.7.7').state).toBe('firing');
+    expect(run.alert('host-sweep', '10.0.8.8').state).toBe('resolved');
+  });
 });
 
 describe('inhibition', () => {
+  it.each([
+    ['port-scan', 'lateral-movement'],
+    ['host-sweep', 'lateral-movement'],
+    ['brute-force', 'lateral-movement'],
+    ['volumetric', 'reject-spike'],
+    ['reflection', 'volumetric'],
+    ['reflection', 'reject-spike'],
+  ] as const)('lets a %s explain a %s at the same host', (cause, effect) => {
+    const run = life();
+    run.round([
+      found(cause, '10.0.9.9', { severity: 'high' }),
+      found(effect, '10.0.9.9', { severity: 'high' }),
+    ]);
+
+    expect(run.alert(effect).suppressed).toEqual({ by: 'inhibited', alert: run.alert(cause).id });
+  });
+
+  it('does not let a scan explain what the scanned host does next', () => {
+    const run = life();
+    run.round([
+      found('port-scan', '10.0.9.9', { severity: 'high', others: ['10.0.1.5'] }),
+      found('lateral-movement', '10.0.1.5', { severity: 'high' }),
+    ]);
+
+    expect(run.alert('lateral-movement').suppressed).toBeNull();
+  });
+
+  it.each(Object.keys(DETECTIONS).filter(isDetectorId))('never lets a %s hide an exposed port', (cause) => {
+    const run = life();
+    run.round([
+      found(cause, '10.0.1.5', { severity: 'high', hides: ['10.0.1.5'] }),
+      found('exposed-port', '10.0.1.5', { class: 'tcp/22', severity: 'low' }),
+    ]);
+
+    expect(run.alert('exposed-port').suppressed?.by).not.toBe('inhibited');
+  });
+
   it('lets a scan explain the rejects that it makes', () => {
     const run = life();
     run.round([SCAN, found('reject-spike', '10.0.1.5', { others: ['10.0.9.9'] })]);
@@ -284,6 +367,18 @@ describe('telling', () => {
     run.round([SCAN, found('host-sweep', '10.0.9.9')]);
 
     expect(run.posts()).toMatchObject([{ alerts: [{ detector: 'port-scan' }, { detector: 'host-sweep' }] }]);
+  });
+
+  it('tells a beacon to an address on a list of threats in one message with that', () => {
+    const run = life();
+    run.round([found('threat-feed', '10.0.1.5', { others: ['203.0.113.9'] })]);
+    run.round([
+      found('threat-feed', '10.0.1.5', { others: ['203.0.113.9'] }),
+      found('beacon', '10.0.1.5', { class: '203.0.113.0/24 tcp/443', others: ['203.0.113.9'] }),
+    ]);
+
+    expect(run.posts()).toHaveLength(1);
+    expect(run.alert('beacon').message).toBe(run.alert('threat-feed').message);
   });
 
   it('never tells what is over within the group wait', () => {

@@ -155,6 +155,7 @@ describe('the detector of gaps in the flow logs', () => {
     expect(fired.map(({ detection }) => [detection?.subject.id, detection?.severity])).toEqual([
       ['eni-0aaa', 'low'],
     ]);
+    expect(fired[0]?.detection?.hides).toEqual(['eni-0aaa', '10.0.1.5']);
   });
 
   it('takes an idle interface, which writes NODATA, for one that writes', async () => {

@@ -5,16 +5,21 @@ import { lastKnown } from './rounds.ts';
 import { rank } from './sight.ts';
 import { isOn } from './state.ts';
 
-/** No cause is among what another of the same two explains, so that no two silence each other. */
+/** No cause is among what another of the same two explains, so that no two silence each other. Nothing explains that a port is open. */
 const EXPLAINS: Readonly<Partial<Record<DetectorId, readonly DetectorId[]>>> = {
   'flow-log-gap': ['service-silent', 'flow-log-health'],
   'blocked-dependency': ['reject-spike'],
   volumetric: ['reject-spike', 'new-edge'],
+  reflection: ['volumetric', 'reject-spike'],
   'scan-with-hit': ['reject-spike'],
-  'port-scan': ['reject-spike'],
-  'host-sweep': ['reject-spike', 'new-edge'],
+  'brute-force': ['lateral-movement'],
+  'port-scan': ['reject-spike', 'new-edge', 'lateral-movement'],
+  'host-sweep': ['reject-spike', 'new-edge', 'lateral-movement'],
   'lateral-movement': ['new-edge'],
 };
+
+/** What one host does, or is done to it: that of a host on the other side is another step of the attack, which nobody may miss. */
+const OF_ONE_HOST: ReadonlySet<DetectorId> = new Set(['lateral-movement', 'volumetric']);
 
 function othersOf({ finding }: Alert): readonly string[] {
   return finding.detection?.others ?? [];
@@ -27,11 +32,24 @@ function areOfOneThing(a: Alert, b: Alert): boolean {
   );
 }
 
-/** A flow log, or a source, that has a gap hides everything that it records; an interface's hides its own. */
+function accountsFor(cause: Alert, alert: Alert): boolean {
+  return OF_ONE_HOST.has(alert.detector)
+    ? cause.subject.id === alert.subject.id
+    : areOfOneThing(cause, alert);
+}
+
+/** Where its records were, all of them. */
+function isSeenOnlyAt({ finding: { evidence } }: Alert, silent: ReadonlySet<string>): boolean {
+  const at = evidence.flatMap((one) => (one.kind === 'flow' ? [one.interfaceId] : []));
+  return at.length > 0 && at.every((id) => id !== null && silent.has(id));
+}
+
+/** A flow log, or a source, that has a gap hides everything that it records; interfaces hide what is at their addresses, or was seen at them alone. */
 function hides(gap: Alert, alert: Alert): boolean {
   if (gap.source !== alert.source || gap.account !== alert.account) return false;
-  const isWhole = gap.subject.kind === 'flow-log' || gap.subject.kind === 'source';
-  return isWhole || areOfOneThing(gap, alert);
+  if (gap.subject.kind === 'flow-log' || gap.subject.kind === 'source') return true;
+  const silent = new Set([gap.subject.id, ...(gap.finding.detection?.hides ?? [])]);
+  return silent.has(alert.subject.id) || isSeenOnlyAt(alert, silent);
 }
 
 /** That it is not found says nothing: the records that would show it are missing. */
@@ -55,6 +73,6 @@ export function inhibitorOf(alert: Alert, alerts: readonly Alert[]): Alert | und
       EXPLAINS[cause.detector]?.includes(alert.detector) &&
       cause.account === alert.account &&
       rank(cause.severity) <= rank(alert.severity) &&
-      (cause.detector === 'flow-log-gap' ? hides(cause, alert) : areOfOneThing(cause, alert)),
+      (cause.detector === 'flow-log-gap' ? hides(cause, alert) : accountsFor(cause, alert)),
   );
 }

@@ -1,5 +1,6 @@
 /** What is said of a gap: who fell silent, since when, and what nobody can know until it is over. */
 import type { Evidence } from '../../diagnosis/evidence.ts';
+import { extentOf } from '../../network/find/extent.ts';
 import type { Detected } from '../detection/detector.ts';
 import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
@@ -38,6 +39,14 @@ function evidenceOf({ of, id, members }: Silence, scope: GapScope): readonly Evi
   ];
 }
 
+/** What the subject does not say by itself: the interfaces of a subnet, and the addresses of them. */
+function hiddenBy({ of, members }: Silence, { network }: GapScope): readonly string[] {
+  if (of === 'source' || of === 'flow-log') return [];
+  const ids = members.map(({ interfaceId }) => interfaceId);
+  const interfaces = ids.flatMap((id) => network?.interfaces.get(id) ?? []);
+  return [...ids, ...extentOf(interfaces).addresses];
+}
+
 export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detected, 'benign'> {
   const { of, id, members, level, age, last } = silence;
   const subject = subjectOf(silence, scope);
@@ -62,6 +71,7 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
       `What ${isAlone ? 'it' : 'they'} did since is not known: that nothing is reported does not mean that nothing happened.`,
     ],
     others: [],
+    hides: hiddenBy(silence, scope),
     ask: isAlone || of === 'subnet' ? `coverage ${id}` : 'coverage',
     confidence: of === 'source' ? 0.9 : scope.network ? 0.85 : 0.7,
     summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap`,
