@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import type { RowOf } from '../query/flow-query.ts';
 import { all, any, equals, not, type Predicate } from '../query/predicate.ts';
-import { parseIpAddress } from '../record/address.ts';
+import { type IpAddress, parseIpAddress } from '../record/address.ts';
 import { protocolName } from '../record/protocols.ts';
 import { allowedBlocks, blocksOf } from './detection/allowed-blocks.ts';
 import { byKey } from './detection/by-key.ts';
@@ -14,6 +14,7 @@ import { networkAround } from './probes/around.ts';
 import { type Contact, contactsOf } from './probes/contact.ts';
 import { answersQuery, triesQuery } from './probes/contact-queries.ts';
 import { type Judged, judged } from './probes/judged.ts';
+import { heardQuery, isPing, pinging, withoutErrors } from './probes/pings.ts';
 import { isPolled, polledAmong } from './probes/polled.ts';
 import { hostsByPort, probing, sentByOneOf } from './probes/probe-queries.ts';
 import { isAwsOwn, relaysAmong } from './probes/relay.ts';
@@ -57,6 +58,10 @@ function at(swept: readonly Swept[], end: typeof SOURCE, port: 'srcPort' | 'dstP
   );
 }
 
+function addressesOf(swept: readonly Swept[]): readonly IpAddress[] {
+  return swept.flatMap(({ source }) => parseIpAddress(source ?? '') ?? []);
+}
+
 interface Sweep extends Judged {
   readonly source: string;
   readonly port: number;
@@ -83,17 +88,18 @@ function isFamiliar({ failed, keys }: Sweep, scope: SweepScope): boolean {
 }
 
 function portText({ protocol, port }: Sweep): string {
-  return `${protocolName(protocol)}/${port}`;
+  return port === 0 ? protocolName(protocol) : `${protocolName(protocol)}/${port}`;
 }
 
 export const hostSweep = defineDetector({
   id: 'host-sweep',
   title: 'Host sweep from inside',
-  summary: 'One of our hosts tries the same port of many hosts, ours or outside, and most do not answer.',
+  summary:
+    'One of our hosts tries the same port of many hosts, or pings them, ours or outside, and most do not answer.',
   basis:
     'Threshold random walk over first contacts (Jung et al. 2004), with the count of Zeek’s scan.zeek: 25 failed hosts on one port in 5 minutes.',
   quietBy:
-    'Only failed first contacts count, an answered one counts against it, retries count once, and at least half must fail. Hosts that were reached before and are down now, gateways, load balancers and the scanners of the settings are left out.',
+    'Only failed first contacts count, an answered one counts against it, retries count once, errors to whoever sent something are no pings, and at least half must fail. Hosts that were reached before and are down now, gateways, load balancers and the scanners of the settings are left out.',
   benign:
     'Monitoring, service discovery and inventory tools try many hosts, and fail where those were removed or a rule changed: look whether the hosts exist, and ask its owner.',
   pace: 'round',
@@ -102,18 +108,23 @@ export const hostSweep = defineDetector({
   needs(scope: SweepScope) {
     const { detecting, parameters: set } = scope;
     const senders = all(fromUs(detecting.home), not(sentByOneOf(blocksOf(set.scanners))));
-    return { swept: hostsByPort(scope, probing(scope, senders), 1000) };
+    return {
+      swept: hostsByPort(scope, probing(scope, senders), 1000),
+      pinged: hostsByPort(scope, pinging(scope, senders), 200),
+    };
   },
-  follow({ swept }, { request, parameters: set }) {
-    const chosen = candidates(swept.rows, set.hosts);
+  follow({ swept, pinged }, scope) {
+    const { request, parameters: set } = scope;
+    const chosen = candidates([...pinged.rows, ...swept.rows], set.hosts);
     return {
       tries: triesQuery(request.window, at(chosen, SOURCE, 'dstPort')),
       answers: answersQuery(request.window, at(chosen, DESTINATION, 'srcPort')),
+      heard: heardQuery(scope, addressesOf(chosen.filter(isPing))),
     };
   },
-  detect({ swept, tries, answers }, scope) {
+  detect({ swept, tries, answers, heard }, scope) {
     const { network, request, parameters: set } = scope;
-    const contacts = contactsOf(tries.rows, answers.rows);
+    const contacts = withoutErrors(contactsOf(tries.rows, answers.rows), heard);
     const cutOff = tries.cutOff || answers.cutOff;
     const bySweep = byKey(contacts, ({ source, port, protocol }) => `${source} ${protocol} ${port}`);
     const every = [...bySweep.values()].flatMap((of) => sweepOf(of, scope));
@@ -132,6 +143,7 @@ export const hostSweep = defineDetector({
       const everyFailed = of.flatMap((sweep) => sweep.failed);
       const others = [...new Set(everyFailed.map(({ destination }) => destination))];
       const service = serviceText(protocol, port);
+      const ask = `records ${source} ${port === 0 ? `proto ${protocolName(protocol)}` : `port ${port}`}`;
       return [
         {
           subject,
@@ -149,11 +161,11 @@ export const hostSweep = defineDetector({
           ...spanOf(everyFailed, request.window),
           unseen: unseenOf(contacts, cutOff),
           others,
-          ask: `records ${source} port ${port}`,
+          ask,
           confidence: 0.95,
           summary: `${subjectWords(subject)} sweeps hosts: ${failed.length.toLocaleString('en')} different hosts did not answer it on ${service}${answered.length > 0 ? `, ${answered.length.toLocaleString('en')} did` : ''}${of.length > 1 ? `, and it tried ${of.length - 1} more ports so` : ''}`,
           evidence: contactEvidence(failed),
-          nextCheck: `Ask its owner whether it is meant to reach so many; see what answered it: \`records ${source} port ${port} accept\`.`,
+          nextCheck: `Ask its owner whether it is meant to reach so many; see what answered it: \`${ask} accept\`.`,
         },
       ];
     });
@@ -163,9 +175,14 @@ export const hostSweep = defineDetector({
         every.flatMap((sweep) => [...new Set(sweep.keys)].map((key) => ({ key, judged: sweep }))),
         request.window.end,
       ),
-      ...(swept.cutOff && (swept.rows.at(-1)?.hosts ?? 0) >= set.hosts
-        ? { notes: ['More hosts reached many others than were looked at for sweeps.'] }
-        : {}),
+      notes: [
+        ...(swept.cutOff && (swept.rows.at(-1)?.hosts ?? 0) >= set.hosts
+          ? ['More hosts reached many others than were looked at for sweeps.']
+          : []),
+        ...(heard.cutOff
+          ? ['Sweeps by ping were not looked for: those who ping many hosts hear of too many others.']
+          : []),
+      ],
     };
   },
 });

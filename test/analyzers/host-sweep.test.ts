@@ -54,6 +54,49 @@ describe('the detector of host sweeps from inside', () => {
     expect(await fired(records)).toHaveLength(1);
   });
 
+  const pings = (hosts: number, changes: Partial<FlowRecord> = {}) =>
+    sweep(hosts, { protocol: 1, srcPort: 0, packets: 4, bytes: 336, tcpFlags: 0, ...changes }, 0);
+
+  it('finds a sweep by ping', async () => {
+    const [finding, ...others] = await fired(pings(40));
+
+    expect(others).toEqual([]);
+    expect(finding?.detection).toMatchObject({
+      class: 'icmp',
+      size: 40,
+      ask: `records ${SWEEPER} proto icmp`,
+    });
+    expect(finding?.summary).toContain('40 different hosts did not answer it on icmp');
+  });
+
+  it('finds a sweep by ping over IPv6', async () => {
+    const records = upTo(40).map((index) =>
+      attempt('fd00:1::5', `fd00:2::${index}`, 0, { protocol: 58, srcPort: 0, tcpFlags: 0 }),
+    );
+
+    expect((await fired(records)).map(({ detection }) => detection?.class)).toEqual(['icmpv6']);
+  });
+
+  it.each<[string, readonly FlowRecord[]]>([
+    ['pings that are answered', pings(40).flatMap((one) => [one, back(one)])],
+    [
+      'errors to those whose connections a host refuses',
+      pings(40).flatMap((error) => [error, back(error, { protocol: 6, dstPort: 8080, srcPort: 50_000 })]),
+    ],
+    [
+      'the discovery of neighbours',
+      upTo(40).map((index) =>
+        attempt('fd00:1::5', `ff02::1:ff00:${index}`, 0, { protocol: 58, srcPort: 0, tcpFlags: 0 }),
+      ),
+    ],
+  ])('is quiet about %s', async (_, records) => {
+    expect(await fired(records)).toEqual([]);
+  });
+
+  it('finds a sweep that is sent from the port of a service, by its SYNs', async () => {
+    expect(await fired(sweep(40, { srcPort: 53 }, 3389))).toHaveLength(1);
+  });
+
   it('counts what both interfaces logged once', async () => {
     const [finding] = await fired(
       sweep(30).flatMap((one) => [one, { ...one, interfaceId: 'eni-0bbb', action: 'REJECT' as const }]),

@@ -110,7 +110,39 @@ describe('the detector of port scans from inside', () => {
     expect(found[0]?.detection).toMatchObject({ size: 70, others: [TARGET, '10.0.2.10'] });
   });
 
+  it.each([
+    [10, 8],
+    [5, 6],
+    [15, 4],
+  ])('finds a scan that is spread over %d hosts, %d ports of each', async (hosts, ports) => {
+    const spread = upTo(hosts).flatMap((host) => scan(ports, {}, 200, `10.0.2.${10 + host}`));
+
+    const found = await fired(spread);
+
+    expect(found).toHaveLength(1);
+    expect(found[0]?.detection).toMatchObject({ subject: { id: SCANNER }, size: hosts * ports });
+    expect(found[0]?.summary).toContain(`${hosts * ports} ports of ${hosts} hosts, several of each, did not`);
+  });
+
+  it('finds a scan that is sent from the port of a service, by its SYNs', async () => {
+    const fromDns = upTo(40).map((index) => attempt(SCANNER, TARGET, 3000 + 700 * index, { srcPort: 53 }));
+
+    expect(await fired(fromDns)).toHaveLength(1);
+  });
+
   it.each<[string, readonly FlowRecord[]]>([
+    [
+      'a client of a cluster that stops, which fails at the three ports of each of its hosts',
+      upTo(20).flatMap((host) =>
+        [2181, 9092, 9404].map((port) => attempt(SCANNER, `10.0.2.${10 + host}`, port)),
+      ),
+    ],
+    [
+      'replies of a name server to clients behind a NAT gateway',
+      upTo(200).map((index) =>
+        attempt(SCANNER, TARGET, 1024 + 300 * index, { srcPort: 53, protocol: 17, tcpFlags: 0 }),
+      ),
+    ],
     [
       'replies of a busy server',
       upTo(200).map((index) =>

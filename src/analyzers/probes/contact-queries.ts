@@ -8,7 +8,7 @@ import type { Window } from '../../query/window.ts';
 const MOST_CONTACTS = 10_000;
 
 /** What worked so long before the window still tells that its sender is expected there, seconds. */
-const LOOKED_BACK = 3600;
+export const LOOKED_BACK = 3600;
 
 const MEASURES = {
   records: count(),

@@ -119,7 +119,8 @@ export function contactsOf(tries: readonly ContactRow[], answers: readonly Conta
   return contacts
     .map((contact) => {
       const key = [contact.source, senderPort(contact.tries), contact.protocol].join(' ');
-      return serving.has(key) && contact.outcome === 'failed' && !contact.rejected
+      const isReply = serving.has(key) && !opensConnection(most(contact.tries, 'flags'));
+      return isReply && contact.outcome === 'failed' && !contact.rejected
         ? { ...contact, outcome: 'reply' as const }
         : contact;
     })

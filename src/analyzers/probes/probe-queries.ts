@@ -36,9 +36,18 @@ export function sentByOneOf(blocks: readonly Cidr[]): Predicate {
   return any(...blocks.map((block) => inCidr(SOURCE, block)));
 }
 
+/** A SYN alone, which no reply has: scanners send from 53 or 80, as firewalls let replies of those in (nmap's `--source-port`). */
+const OPENS = equals(field('tcpFlags'), 2);
+
 /** What may be probes, of the senders that are meant. */
 export function probing(scope: Scope, senders: Predicate): Predicate {
-  return all(asked(scope), isOneOf(field('protocol'), [TCP, UDP]), IN_VAIN, not(REPLIES), senders);
+  return all(
+    asked(scope),
+    isOneOf(field('protocol'), [TCP, UDP]),
+    IN_VAIN,
+    any(not(REPLIES), OPENS),
+    senders,
+  );
 }
 
 /** Pairs by how many ports of the one the other tried. */

@@ -40,7 +40,7 @@ export function unseenOf(contacts: readonly Contact[], cutOff: boolean): readonl
       : []),
     ...(rows.every(({ protocol, flags }) => protocol !== 6 || flags === null)
       ? [
-          'The records lack tcp-flags: refused connections were told from others by the size of their packets.',
+          'The records lack tcp-flags: refused connections were told from others by the size of their packets, and scans from the port of a service look like its replies.',
         ]
       : []),
     ...(cutOff ? ['There were more attempts than could be read: the numbers are the least there were.'] : []),
