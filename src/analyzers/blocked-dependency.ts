@@ -1,6 +1,7 @@
 /** A client of ours that a policy rejects, of a service of ours that answered it before: an outage with a named cause. */
 
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { type AnswerRow, answeredBefore, isUnknown, REMEMBERED } from './blocked-dependency/answered.ts';
 import { dependencyKey, serviceKey } from './blocked-dependency/dependency.ts';
 import { blockedService } from './blocked-dependency/detected.ts';
@@ -9,7 +10,6 @@ import { follow, needs } from './blocked-dependency/queries.ts';
 import { type RefusedRow, refusedAmong } from './blocked-dependency/refused.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 
 const parameters = z.strictObject({
   /** Rejected attempts in the window: new connections, or minutes in which it was tried. */

@@ -1,5 +1,4 @@
 /** Somebody tries passwords: at one of our hosts from outside, or from one of our hosts at any other. */
-import { cidrContains } from '../record/address.ts';
 import { candidates } from './brute-force/candidates.ts';
 import { acquainted } from './brute-force/familiar.ts';
 import { busiest, clientThat, serverUnder } from './brute-force/found.ts';
@@ -9,7 +8,7 @@ import { pairsQuery, sessionsQuery } from './brute-force/queries.ts';
 import { samplesOf } from './brute-force/remembered.ts';
 import { LOGIN_SERVICES } from './brute-force/service.ts';
 import { sessionsOf } from './brute-force/session.ts';
-import { blocksOf } from './detection/allowed-blocks.ts';
+import { isIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
 import { oursIn } from './detection/sides.ts';
@@ -37,10 +36,8 @@ export const bruteForce = defineDetector({
   },
   detect({ pairs, forth, back }, scope) {
     const isOurs = oursIn(scope.detecting.home);
-    const allowed = blocksOf(scope.parameters.clients);
-    const sessions = sessionsOf(forth.rows, back.rows).filter(
-      ({ client }) => !allowed.some((block) => cidrContains(block, client)),
-    );
+    const isExpected = isIn(scope.parameters.clients);
+    const sessions = sessionsOf(forth.rows, back.rows).filter(({ client }) => !isExpected(client));
     const bySides = byKey(sessions, ({ client, server, port }) => `${client} ${server} ${port}`);
     const guessing = [...bySides.values()].flatMap((of): readonly (Guessing & { port: number })[] => {
       const port = of[0]?.port ?? 0;

@@ -1,10 +1,10 @@
 /** Far more over port 53 than names need: a tunnel, or data that leaves in queries. */
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
 import { isRelay } from './detection/relays.ts';
 import { oursIn } from './detection/sides.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { bulkIn } from './dns-bulk/bulk.ts';
 import { bulkFrom } from './dns-bulk/detected.ts';
 import { ownResolvers, resolversSeen } from './names/own-resolvers.ts';

@@ -1,18 +1,17 @@
 /** A host of ours that asks resolvers outside for names: rules for names do not hold for it, and nobody sees what it asks. */
 
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { groups } from '../query/flow-query.ts';
 import { all, any, equals, inCidr } from '../query/predicate.ts';
-import { cidrContains } from '../record/address.ts';
-import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
+import { Blocks, blocksIn, isIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { networkAround } from './detection/destination-network.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { opensOutbound } from './detection/outbound-traffic.ts';
 import { isRelay } from './detection/relays.ts';
 import { oursIn } from './detection/sides.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { bypassedBy } from './dns-bypass/detected.ts';
 import { ownResolvers, resolversSeen } from './names/own-resolvers.ts';
 import { type NamePair, namePairs } from './names/pairs.ts';
@@ -83,15 +82,15 @@ export const dnsBypass = defineDetector({
     const { history, home } = detecting;
     const isOurs = oursIn(home);
     const isResolver = ownResolvers(resolvers.rows, history, request.window.start);
-    const allowed = blocksIn(set.resolvers);
-    const forwarders = blocksIn(set.forwarders);
+    const isAllowed = isIn(set.resolvers);
+    const isForwarder = isIn(set.forwarders);
     const past = namePairs([...asks.rows, ...https.rows], answers.rows).filter(
       ({ client, resolver }) =>
         !isOurs(resolver) &&
         !isResolver(client) &&
         !isRelay(client, network) &&
-        !allowed.some((block) => cidrContains(block, resolver)) &&
-        !forwarders.some((block) => cidrContains(block, client)),
+        !isAllowed(resolver) &&
+        !isForwarder(client),
     );
     const groupsOf = byKey(past, (pair) => `${pair.client} ${wayOf(pair)}`);
     return {

@@ -1,7 +1,6 @@
 /** One of ours sends far more to one network outside than it usually does, in an hour or slowly over a day. */
-import { cidrContains } from '../record/address.ts';
 import { acquaintancesOf } from './detection/acquainted.ts';
-import { blocksIn } from './detection/blocks-parameter.ts';
+import { isIn } from './detection/blocks-parameter.ts';
 import { defineDetector } from './detection/detector.ts';
 import { isRelay } from './detection/relays.ts';
 import { detectedIn } from './exfiltration/detected.ts';
@@ -26,11 +25,9 @@ function uploadsIn(
 }
 
 function foundIn(uploads: readonly Upload[], scope: ExfiltrationScope) {
-  const expected = blocksIn(scope.parameters.expected);
-  const isExpected = ({ destinations }: Upload) =>
-    destinations.every((one) => expected.some((block) => cidrContains(block, one)));
+  const isExpected = isIn(scope.parameters.expected);
   return detectedIn(
-    uploads.filter((upload) => !isExpected(upload)),
+    uploads.filter(({ destinations }) => !destinations.every(isExpected)),
     scope,
   );
 }

@@ -1,10 +1,10 @@
 /** A port of administration, of a database or of an internal service that answers the internet. */
 
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { isRelay } from './detection/relays.ts';
 import { SENSITIVE_TCP, SENSITIVE_UDP } from './detection/sensitive-ports.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { Allowed } from './exposed-port/allowed.ts';
 import { answeringPort } from './exposed-port/detected.ts';
 import { exposuresAmong, type SideRow } from './exposed-port/exposure.ts';

@@ -1,7 +1,8 @@
 /** Records of a flow log stopped coming: nobody sees anything until they come again, so this outranks what the other detectors say. */
+
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { NEVER } from '../query/predicate.ts';
 import { defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { writersQuery } from './detection/writers.ts';
 import { beatsQuery, endedGap } from './flow-log-gap/ended.ts';
 import { type GapScope, parameters } from './flow-log-gap/parameters.ts';

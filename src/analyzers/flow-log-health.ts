@@ -1,6 +1,7 @@
 /** A flow log records less than it should: AWS loses or cannot deliver records, fields went missing, or one action is not kept. */
+
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { writersQuery } from './detection/writers.ts';
 import { fieldsSeen, formatQuery, lostFields } from './flow-log-health/format.ts';
 import { type HealthScope, parameters } from './flow-log-health/parameters.ts';

@@ -1,23 +1,27 @@
 /** One of our hosts tries the same port of many others: a worm, an intruder who looks around, or an inventory that nobody told us of. */
+
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import type { RowOf } from '../query/flow-query.ts';
 import { all, any, equals, not, type Predicate } from '../query/predicate.ts';
 import { type IpAddress, parseIpAddress } from '../record/address.ts';
 import { protocolName } from '../record/protocols.ts';
-import { allowedBlocks, blocksOf } from './detection/allowed-blocks.ts';
+import { addressNetwork } from './detection/address-network.ts';
+import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { isAwsOwn } from './detection/relays.ts';
+import { serviceClass } from './detection/service-class.ts';
 import { fromUs } from './detection/sides.ts';
-import { networkAround } from './probes/around.ts';
 import { type Contact, contactsOf } from './probes/contact.ts';
 import { answersQuery, triesQuery } from './probes/contact-queries.ts';
 import { type Judged, judged } from './probes/judged.ts';
 import { heardQuery, isPing, pinging, withoutErrors } from './probes/pings.ts';
 import { isPolled, polledAmong } from './probes/polled.ts';
 import { hostsByPort, probing, sentByOneOf } from './probes/probe-queries.ts';
-import { isAwsOwn, relaysAmong } from './probes/relay.ts';
+import { relaysAmong } from './probes/relay.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import { serviceText } from './service-text.ts';
 
@@ -25,13 +29,12 @@ const parameters = z.strictObject({
   /** Different hosts that failed on one port within five minutes, or more surely within an hour. */
   hosts: z.int().min(4).default(25),
   /** Hosts that are meant to sweep. */
-  scanners: allowedBlocks,
+  scanners: Blocks.default([]),
 });
 
 type SweepScope = DetectorScope<z.infer<typeof parameters>>;
 type Swept = RowOf<ReturnType<typeof hostsByPort>>;
 
-const LEAST_LEVEL = 0.7;
 /** So many pairs of a sender and a port are looked at closely, of one sender no more than the second number. */
 const MOST_SWEEPS = 30;
 const MOST_SWEEPS_OF_ONE = 8;
@@ -39,7 +42,7 @@ const MOST_SWEEPS_OF_ONE = 8;
 const MOST_CLASSES = 5;
 
 function candidates(swept: readonly Swept[], hosts: number): readonly Swept[] {
-  const many = swept.filter((row) => row.hosts >= LEAST_LEVEL * hosts);
+  const many = swept.filter((row) => row.hosts >= KEEPS_GOING * hosts);
   const bySource = byKey(many, ({ source }) => source ?? '');
   return [...bySource.values()].flatMap((of) => of.slice(0, MOST_SWEEPS_OF_ONE)).slice(0, MOST_SWEEPS);
 }
@@ -76,7 +79,7 @@ function sweepOf(contacts: readonly Contact[], scope: SweepScope): readonly Swee
   const { source, port, protocol } = contact;
   const verdict = judged(contacts, scope.parameters.hosts, scope.request.window);
   const keys = [...verdict.failed, ...verdict.answered].map(
-    ({ destination }) => `${source} ${protocol}/${port} ${networkAround(destination)}`,
+    ({ destination }) => `${source} ${protocol}/${port} ${addressNetwork(destination)}`,
   );
   return [{ ...verdict, ...{ source, port, protocol, keys } }];
 }
@@ -85,10 +88,6 @@ function sweepOf(contacts: readonly Contact[], scope: SweepScope): readonly Swee
 function isFamiliar({ failed, keys }: Sweep, scope: SweepScope): boolean {
   const known = keys.slice(0, failed.length).filter((key) => isPolled(key, scope.detecting));
   return known.length >= failed.length / 2;
-}
-
-function portText({ protocol, port }: Sweep): string {
-  return port === 0 ? protocolName(protocol) : `${protocolName(protocol)}/${port}`;
 }
 
 export const hostSweep = defineDetector({
@@ -107,7 +106,7 @@ export const hostSweep = defineDetector({
   parameters,
   needs(scope: SweepScope) {
     const { detecting, parameters: set } = scope;
-    const senders = all(fromUs(detecting.home), not(sentByOneOf(blocksOf(set.scanners))));
+    const senders = all(fromUs(detecting.home), not(sentByOneOf(blocksIn(set.scanners))));
     return {
       swept: hostsByPort(scope, probing(scope, senders), 1000),
       pinged: hostsByPort(scope, pinging(scope, senders), 200),
@@ -129,7 +128,7 @@ export const hostSweep = defineDetector({
     const bySweep = byKey(contacts, ({ source, port, protocol }) => `${source} ${protocol} ${port}`);
     const every = [...bySweep.values()].flatMap((of) => sweepOf(of, scope));
     const sweeps = every
-      .filter((sweep) => sweep.level >= LEAST_LEVEL && !isFamiliar(sweep, scope))
+      .filter((sweep) => sweep.level >= KEEPS_GOING && !isFamiliar(sweep, scope))
       .sort((a, b) => b.failed.length - a.failed.length);
     const relays = relaysAmong(sweeps.flatMap(({ failed }) => failed));
     const hosts = sweeps.filter(({ source }) => !relays.has(source) && !isAwsOwn(source, network));
@@ -147,7 +146,8 @@ export const hostSweep = defineDetector({
       return [
         {
           subject,
-          class: of.length > 1 ? 'many ports' : portText(widest),
+          class:
+            of.length > 1 ? 'many ports' : port === 0 ? protocolName(protocol) : serviceClass(protocol, port),
           severity: 'high' as const,
           level: Math.max(...of.map(({ level }) => level)),
           size: others.length,

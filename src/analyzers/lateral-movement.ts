@@ -1,18 +1,20 @@
 /** One of our hosts reaches for the administration or the databases of others that it never administered: an intruder moves on, or somebody has a new job. */
+
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { all, isOneOf } from '../query/predicate.ts';
-import { cidrContains, parseIpAddress } from '../record/address.ts';
+import { parseIpAddress } from '../record/address.ts';
 import { serviceName } from '../record/ports.ts';
-import { allowedBlocks, blocksOf } from './detection/allowed-blocks.ts';
+import { Blocks, isIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type Detected, type DetectorScope, defineDetector } from './detection/detector.ts';
 import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { isAwsOwn } from './detection/relays.ts';
 import { edgesOf, edgesQuery, habits, towardAdministration } from './lateral-movement/edges.ts';
 import { type Reach, reachBeyond, reachInVain } from './lateral-movement/reach.ts';
 import { type Contact, contactsOf } from './probes/contact.ts';
 import { answersQuery, triesQuery } from './probes/contact-queries.ts';
-import { isAwsOwn } from './probes/relay.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import { asked } from './subject.ts';
 
@@ -24,13 +26,12 @@ const parameters = z.strictObject({
   /** What is normal is known after so many days. */
   learningDays: z.int().min(1).default(14),
   /** Hosts that administer others: bastions, configuration management. */
-  administrators: allowedBlocks,
+  administrators: Blocks.default([]),
 });
 
 type LateralScope = DetectorScope<z.infer<typeof parameters>>;
 type Found = Omit<Detected, 'benign'>;
 
-const LEAST_LEVEL = 0.7;
 const DAY = 86_400;
 const MOST_SOURCES = 30;
 /** So many are no mistake of a person. */
@@ -43,8 +44,8 @@ function isLearned({ detecting, request, parameters: set }: LateralScope): boole
 }
 
 function bySource(rows: Parameters<typeof edgesOf>[0], set: LateralScope['parameters']) {
-  const allowed = blocksOf(set.administrators);
-  const edges = edgesOf(rows).filter(({ source }) => !allowed.some((block) => cidrContains(block, source)));
+  const isAdministrator = isIn(set.administrators);
+  const edges = edgesOf(rows).filter(({ source }) => !isAdministrator(source));
   return byKey(edges, ({ source }) => source);
 }
 
@@ -54,8 +55,8 @@ function candidates(rows: Parameters<typeof edgesOf>[0], scope: LateralScope): r
   const learned = isLearned(scope);
   const enough = learned ? set.peers : set.failedPeers;
   const wide = [...bySource(rows, set)].filter(([, edges]) => {
-    if (learned) return reachBeyond(edges, enough, detecting, request.window).level >= LEAST_LEVEL;
-    return new Set(edges.map(({ destination }) => destination)).size >= LEAST_LEVEL * enough;
+    if (learned) return reachBeyond(edges, enough, detecting, request.window).level >= KEEPS_GOING;
+    return new Set(edges.map(({ destination }) => destination)).size >= KEEPS_GOING * enough;
   });
   // Where nothing is remembered, whoever reaches for most comes first.
   const ordered = wide.sort(([, a], [, b]) => b.length - a.length);
@@ -75,7 +76,7 @@ function found(
   scope: LateralScope,
 ): readonly Found[] {
   const { network, request } = scope;
-  if (reach.level < LEAST_LEVEL || isAwsOwn(source, network)) return [];
+  if (reach.level < KEEPS_GOING || isAwsOwn(source, network)) return [];
   const learned = isLearned(scope);
   const subject = addressSubject(source, network);
   const peers = new Set(reach.peers);

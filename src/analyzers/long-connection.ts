@@ -1,13 +1,16 @@
 /** A connection to a rare destination outside that stays open for hours and says little: a tunnel, a remote shell, or an agent nobody told of. */
+
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { acquaintancesOf } from './detection/acquainted.ts';
 import { Blocks } from './detection/blocks-parameter.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { type OutboundPair, outboundPairs, pairsIn, SLOT } from './detection/outbound-pairs.ts';
+import { type OutboundPair, outboundPairs, pairsIn } from './detection/outbound-pairs.ts';
 import {
   bytesOf,
   longSessions,
   MOST_SESSION_PAIRS,
+  mayBeLong,
   type SessionRow,
   sessionsQueries,
 } from './detection/outbound-sessions.ts';
@@ -39,10 +42,8 @@ type LongScope = DetectorScope<z.infer<typeof parameters>>;
 function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: LongScope): readonly OutboundPair[] {
   const pairs = pairsIn(rows);
   const isRare = isRareAmong(pairs, scope);
-  const least = 0.7 * scope.parameters.hours * HOUR;
-  return pairs
-    .filter((pair) => pair.last - pair.first >= least && pair.slots >= (0.5 * least) / SLOT && isRare(pair))
-    .slice(0, MOST_SESSION_PAIRS);
+  const least = KEEPS_GOING * scope.parameters.hours * HOUR;
+  return pairs.filter((pair) => mayBeLong(pair, least) && isRare(pair)).slice(0, MOST_SESSION_PAIRS);
 }
 
 function foundIn(
@@ -50,7 +51,10 @@ function foundIn(
   scope: LongScope,
 ) {
   const { hours, bytesPerSecond } = scope.parameters;
-  const sessions = longSessions({ sent: sent.rows, answers: answers.rows }, 0.7 * hours * HOUR).filter(
+  const sessions = longSessions(
+    { sent: sent.rows, answers: answers.rows },
+    KEEPS_GOING * hours * HOUR,
+  ).filter(
     (session) =>
       !isRelay(session.source, scope.network) &&
       bytesOf(session) / (session.last - session.first) <= bytesPerSecond,

@@ -1,13 +1,15 @@
 /** Sessions as miners of crypto-currencies have them with their pools: a pool's port, open for hours, few and small messages both ways. */
+
 import { z } from 'zod';
-import { cidrContains } from '../record/address.ts';
-import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
+import { Blocks, isIn } from './detection/blocks-parameter.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { type OutboundPair, outboundPairs, pairsIn, SLOT } from './detection/outbound-pairs.ts';
+import { type OutboundPair, outboundPairs, pairsIn } from './detection/outbound-pairs.ts';
 import {
   bytesOf,
   longSessions,
   MOST_SESSION_PAIRS,
+  mayBeLong,
   packetsOf,
   type SessionRow,
   sessionsQueries,
@@ -37,15 +39,12 @@ type MiningScope = DetectorScope<z.infer<typeof parameters>>;
 
 function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: MiningScope): readonly OutboundPair[] {
   const { ports, hours, expected } = scope.parameters;
-  const meant = blocksIn(expected);
-  const seconds = 0.7 * hours * HOUR;
+  const isMeant = isIn(expected);
+  const seconds = KEEPS_GOING * hours * HOUR;
   return pairsIn(rows)
     .filter(
-      ({ destinationPort, destination, first, last, slots }) =>
-        ports.includes(destinationPort) &&
-        last - first >= seconds &&
-        slots >= (0.5 * seconds) / SLOT &&
-        !meant.some((block) => cidrContains(block, destination)),
+      (pair) =>
+        ports.includes(pair.destinationPort) && mayBeLong(pair, seconds) && !isMeant(pair.destination),
     )
     .slice(0, MOST_SESSION_PAIRS);
 }
@@ -55,15 +54,14 @@ function foundIn(
   scope: MiningScope,
 ) {
   const { hours, least, most, bytesPerSecond } = scope.parameters;
-  const sessions = longSessions({ sent: sent.rows, answers: answers.rows }, 0.7 * hours * HOUR).filter(
-    (session) => {
-      const size = bytesOf(session) / packetsOf(session);
-      const rate = bytesOf(session) / (session.last - session.first);
-      return (
-        size >= least && size <= most && rate <= bytesPerSecond && !isRelay(session.source, scope.network)
-      );
-    },
-  );
+  const sessions = longSessions(
+    { sent: sent.rows, answers: answers.rows },
+    KEEPS_GOING * hours * HOUR,
+  ).filter((session) => {
+    const size = bytesOf(session) / packetsOf(session);
+    const rate = bytesOf(session) / (session.last - session.first);
+    return size >= least && size <= most && rate <= bytesPerSecond && !isRelay(session.source, scope.network);
+  });
   return minersIn(sessions, scope);
 }
 

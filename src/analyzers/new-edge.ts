@@ -1,9 +1,9 @@
 /** Two of our networks that never talked on a port, and now do: a new dependency, or somebody who looks around. */
 
 import { z } from 'zod';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { newEdge as detected } from './new-edge/detected.ts';
 import {
   acquaintancesOf,

@@ -1,25 +1,27 @@
 /** One of our hosts tries many ports of another: it looks for what it may attack, or somebody tests it. */
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { field } from '../query/expression.ts';
 import { all, isOneOf, not } from '../query/predicate.ts';
-import { blocksOf } from './detection/allowed-blocks.ts';
+import { blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
+import { isAwsOwn } from './detection/relays.ts';
 import { fromUs } from './detection/sides.ts';
 import { between, candidates, spreading } from './port-scan/candidates.ts';
 import { scanOf, spreadOf } from './port-scan/detected.ts';
-import { LEAST_LEVEL, type PortScope, parameters } from './port-scan/parameters.ts';
+import { type PortScope, parameters } from './port-scan/parameters.ts';
 import { FEWEST_PORTS, spreadScans } from './port-scan/spread.ts';
 import { contactsOf } from './probes/contact.ts';
 import { answersQuery, triesQuery } from './probes/contact-queries.ts';
 import { type Judged, judged } from './probes/judged.ts';
 import { isPolled, polledAmong } from './probes/polled.ts';
 import { portsByPair, probing, sentByOneOf } from './probes/probe-queries.ts';
-import { isAwsOwn, relaysAmong } from './probes/relay.ts';
+import { relaysAmong } from './probes/relay.ts';
 import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
 
 function needs(scope: PortScope) {
   const { detecting, parameters: set } = scope;
-  const senders = all(fromUs(detecting.home), not(sentByOneOf(blocksOf(set.scanners))));
+  const senders = all(fromUs(detecting.home), not(sentByOneOf(blocksIn(set.scanners))));
   const probes = probing(scope, senders);
   return {
     pairs: portsByPair(scope, probes, 1000),
@@ -66,7 +68,7 @@ export const portScan = defineDetector({
     const byPair = byKey(contacts, ({ source, destination }) => `${source} ${destination}`);
     const every = [...byPair].map(([key, of]) => ({ key, judged: judgedPair(of, scope) }));
     const scans = every
-      .filter(({ key, judged: { level } }) => level >= LEAST_LEVEL && !isPolled(key, scope.detecting))
+      .filter(({ key, judged: { level } }) => level >= KEEPS_GOING && !isPolled(key, scope.detecting))
       .map((one) => one.judged)
       .sort((a, b) => b.failed.length - a.failed.length);
     const bySender = byKey(scans, senderOf);

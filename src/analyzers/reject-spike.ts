@@ -1,8 +1,9 @@
 /** More sources than usual are turned away at an interface: clients that a change cut off, or a crowd that knocks. */
+
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { all, present } from '../query/predicate.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { writersQuery } from './detection/writers.ts';
 import { parameters, type SpikeScope } from './reject-spike/parameters.ts';
 import { closerQueries, rejectedQuery } from './reject-spike/queries.ts';

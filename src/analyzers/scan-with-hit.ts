@@ -1,16 +1,16 @@
 /** An address outside that scans us, and found something that answers and that hardly anybody outside uses. Scans that find nothing are the weather. */
 import { DESTINATION, SOURCE } from '../query/expression.ts';
 import { all, isOneOf, not } from '../query/predicate.ts';
-import { protocolName } from '../record/protocols.ts';
-import { blocksOf } from './detection/allowed-blocks.ts';
+import { blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type Detected, defineDetector } from './detection/detector.ts';
 import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { isAwsOwn } from './detection/relays.ts';
+import { serviceClass } from './detection/service-class.ts';
 import { inbound } from './detection/sides.ts';
 import { type Contact, contactsOf } from './probes/contact.ts';
 import { answersQuery, triesQuery } from './probes/contact-queries.ts';
 import { hostsByPort, portsByPair, probing, sentByOneOf } from './probes/probe-queries.ts';
-import { isAwsOwn } from './probes/relay.ts';
 import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import {
@@ -58,7 +58,7 @@ function hitOf(
   return [
     {
       subject,
-      class: `${protocolName(protocol)}/${port}`,
+      class: serviceClass(protocol, port),
       severity: isLong || ADMINISTRATION.has(port) ? 'high' : 'medium',
       level: failures / set.failures,
       size: others.length,
@@ -99,7 +99,7 @@ export const scanWithHit = defineDetector({
   parameters,
   needs(scope: HitScope) {
     const { detecting, parameters: set } = scope;
-    const strangers = all(inbound(detecting.home), not(sentByOneOf(blocksOf(set.scanners))));
+    const strangers = all(inbound(detecting.home), not(sentByOneOf(blocksIn(set.scanners))));
     const probes = probing(scope, strangers);
     return { pairs: portsByPair(scope, probes, 2000), swept: hostsByPort(scope, probes, 2000) };
   },

@@ -1,10 +1,9 @@
 /** Mail that is sent by a host that never sends mail: a spambot, or an application that nobody told of the mail relay. */
 import { z } from 'zod';
-import { cidrContains } from '../record/address.ts';
-import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
+import { Blocks, isIn } from './detection/blocks-parameter.ts';
 import { defineDetector } from './detection/detector.ts';
 import { isRelay } from './detection/relays.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { sightings } from './sighting.ts';
 import { mailFrom } from './smtp-out/detected.ts';
 import { familiarity, remembers } from './smtp-out/familiar.ts';
@@ -39,9 +38,8 @@ export const smtpOut = defineDetector({
   detect(rows, scope) {
     const { parameters: set, detecting, network, request } = scope;
     const { history } = detecting;
-    const mailHosts = blocksIn(set.mailHosts);
-    const isExpected = ({ client }: Sender) =>
-      isRelay(client, network) || mailHosts.some((block) => cidrContains(block, client));
+    const isMailHost = isIn(set.mailHosts);
+    const isExpected = ({ client }: Sender) => isRelay(client, network) || isMailHost(client);
     const senders = sendersIn(rows.asks.rows, rows.answers.rows).filter((one) => !isExpected(one));
     const surroundings = {
       exchanges: sightings(rows.exchanges.rows),

@@ -1,6 +1,7 @@
 /** A flood: one of our addresses receives far more than usual, from far more sources than usual. */
+
+import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { defineDetector } from './detection/detector.ts';
-import { KEEPS_GOING } from './detection/slots.ts';
 import { floodOf, mayBeFlooded, observedOf, receivedIn } from './volumetric/floods.ts';
 import { parameters } from './volumetric/parameters.ts';
 import { closerQueries, receivedQuery } from './volumetric/queries.ts';

@@ -67,7 +67,7 @@ export interface Detection {
   /** Which kind of it, where one subject can have several at once: `tcp/22`, a destination's network, a protocol. Empty where it cannot. Never an ephemeral port. */
   readonly class: string;
   readonly severity: AlertSeverity;
-  /** What was measured over the threshold: 1 and above starts an alert, below 0.7 ends it, what is between keeps it going. */
+  /** What was measured over the threshold: 1 and above starts an alert, below KEEPS_GOING ends it, what is between keeps it going. */
   readonly level: number;
   /** A count that tells how large it is; people hear of it again when its number of digits grows. */
   readonly size: number;
@@ -87,3 +87,6 @@ export interface Detection {
 }
 
 export const MAX_OTHERS = 10;
+
+/** Of a detection's level. Two thresholds, so that what hovers around one does not go on and off. */
+export const KEEPS_GOING = 0.7;

@@ -1,4 +1,5 @@
 /** What the newest rounds of an alert come to, read from their characters. Rounds that could not see say nothing. */
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 
 /** `+` found, `~` between the thresholds, `-` not found, `?` not to be seen. */
 type Mark = '+' | '~' | '-' | '?';
@@ -6,8 +7,6 @@ type Mark = '+' | '~' | '-' | '?';
 /** As many as flapping looks at. */
 const MOST_ROUNDS = 21;
 const STARTS = 1;
-/** Below 70 % of what starts it, it is over: two thresholds, so that what hovers around one does not go on and off. */
-const KEEPS_GOING = 0.7;
 
 /** @param level measured over threshold; null for not found */
 export function markOf(level: number | null, isBlind: boolean): Mark {

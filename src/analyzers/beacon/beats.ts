@@ -1,9 +1,9 @@
 /** The records of the candidates: of all the window, or for those that connect very often, of its last hour, which has beats enough. */
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { type RowOf, records } from '../../query/flow-query.ts';
-import { all, any, equals, type Predicate } from '../../query/predicate.ts';
+import { all, any } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
-import type { OutboundPair } from '../detection/outbound-pairs.ts';
+import { isOfPair, type OutboundPair } from '../detection/outbound-pairs.ts';
 import { opensOutbound } from '../detection/outbound-traffic.ts';
 import type { BeaconScope } from './parameters.ts';
 
@@ -51,19 +51,10 @@ export function chosenOf(found: readonly OutboundPair[]): Chosen {
   return { slow, fast, left: found.length - slow.length - fast.length };
 }
 
-function isPair({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
-  return all(
-    equals(SOURCE, source),
-    equals(DESTINATION, destination),
-    equals(field('dstPort'), destinationPort),
-    equals(field('protocol'), protocol),
-  );
-}
-
 function recordsOf(pairs: readonly OutboundPair[], window: Window, scope: BeaconScope) {
   return records({
     window,
-    where: all(opensOutbound(scope), any(...pairs.map(isPair))),
+    where: all(opensOutbound(scope), any(...pairs.map(isOfPair))),
     columns: {
       interfaceId: field('interfaceId'),
       source: SOURCE,

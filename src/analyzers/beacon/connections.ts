@@ -1,5 +1,7 @@
 /** Connections from records: what is one connection has one start, however many records tell of it. */
+
 import { byKey } from '../detection/by-key.ts';
+import { atOneInterface } from '../detection/own-interface.ts';
 
 export interface BeatRecord {
   readonly interfaceId: string | null;
@@ -32,12 +34,6 @@ const TCP_SILENCE = 3600;
 function aggregationOf(records: readonly BeatRecord[]): number {
   const isLong = records.some(({ start, end }) => end - start > INTERVALS[0]);
   return isLong ? INTERVALS[1] : INTERVALS[0];
-}
-
-/** Those of the interface with the most records: a relay or the other end may have logged the same again. */
-function atOneInterface<T extends BeatRecord>(records: readonly T[]): readonly T[] {
-  const groups = [...byKey(records, ({ interfaceId }) => interfaceId ?? '').values()];
-  return groups.reduce<readonly T[]>((most, group) => (group.length > most.length ? group : most), []);
 }
 
 function opens(record: BeatRecord, before: Connection, aggregation: number): boolean {

@@ -1,12 +1,16 @@
 /** One candidate's connections judged: how regular they are, and what a reader is told of it. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { serviceName } from '../../record/ports.ts';
-import { protocolName } from '../../record/protocols.ts';
 import { remembersDays } from '../detection/acquainted.ts';
 import { networkAround } from '../detection/destination-network.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { median } from '../detection/order-statistics.ts';
 import type { OutboundPair } from '../detection/outbound-pairs.ts';
+import { serviceClass } from '../detection/service-class.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
 import type { BeatRow } from './beats.ts';
 import { type BeatRecord, type Connection, connectionsIn } from './connections.ts';
@@ -17,17 +21,11 @@ import { type Regularity, regularityOf } from './regularity.ts';
 const SAME_SIZE_EVIDENCE = 3;
 /** Half of the connections differ from the middle one by less. */
 const SAME_SIZE_SPREAD = 0.1;
-/** A detection that is still seen this close to the end goes on; or three periods. */
-const RECENT_SECONDS = 900;
-
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
 
 function isOfOneSize(connections: readonly Connection[]): boolean {
   const sizes = connections.map(({ bytes }) => bytes);
-  const middle = medianOf(sizes);
-  return medianOf(sizes.map((size) => Math.abs(size - middle))) <= SAME_SIZE_SPREAD * middle;
+  const middle = median(sizes);
+  return median(sizes.map((size) => Math.abs(size - middle))) <= SAME_SIZE_SPREAD * middle;
 }
 
 function beatRecords(rows: readonly BeatRow[]): readonly BeatRecord[] {
@@ -74,6 +72,7 @@ export function judged(
   scope: BeaconScope,
 ): Detections['found'] {
   const { parameters: set, detecting, network, request, facts } = scope;
+  const { end } = request.window;
   const connections = connectionsIn(beatRecords(rows));
   const regularity = regularityOf(
     connections.map(({ start }) => start),
@@ -81,10 +80,10 @@ export function judged(
   );
   if (!regularity) return [];
   const level = levelOf(regularity, connections, set);
-  if (level < 0.7) return [];
+  if (level < KEEPS_GOING) return [];
   const { source, destination, destinationPort: port, protocol } = pair;
   const subject = addressSubject(source, network);
-  const service = `${protocolName(protocol)}/${port}`;
+  const service = serviceClass(protocol, port);
   const period = durationWords(regularity.period);
   const isNew = remembersDays(detecting.history, set.newDays, request.window.end);
   const named = serviceName(port, protocol);
@@ -107,7 +106,7 @@ export function judged(
           : 'rare among the hosts of this window; too little is remembered of earlier days',
       },
       ...{ first: pair.first, last: pair.last, packets: pair.packets },
-      ongoing: request.window.end - pair.last <= Math.max(RECENT_SECONDS, 3 * regularity.period),
+      ongoing: goesOn(pair.last, end) || goesOn(pair.last, end, 3 * regularity.period),
       unseen: UNSEEN,
       others: [destination],
       ask: `records ${source} to ${destination} port ${port}`,

@@ -4,8 +4,10 @@
  * so that an interval may be two or three of them; chance is a Poisson process. Both are fitted by likelihood. Folding intervals by the nearest
  * multiple of a period instead makes chance look regular: exponential intervals, folded, have a shape of 5 in the median.
  */
+
 import { sumOf } from '../../query/sums.ts';
 import { logGamma } from '../detection/incomplete-beta.ts';
+import { median } from '../detection/order-statistics.ts';
 
 export interface Regularity {
   /** The logarithm of the likelihood ratio of a clock to chance. */
@@ -32,15 +34,11 @@ const MOST_PAUSES = 0.05;
 /** Of exponential intervals three quarters are below it, of those of a clock none. */
 const CHANCE_SHAPE = 1.3;
 
-function medianOf(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 /** The times between starts without pauses, if those are few; the newest of them. */
 function intervalsOf(starts: readonly number[]): readonly number[] {
   const inOrder = [...new Set(starts)].sort((a, b) => a - b);
   const between = inOrder.slice(1).map((start, at) => start - (inOrder[at] ?? start));
-  const longest = PAUSE_MEDIANS * medianOf(between);
+  const longest = PAUSE_MEDIANS * median(between);
   const kept = between.filter((interval) => interval <= longest);
   const intervals = between.length - kept.length <= MOST_PAUSES * between.length ? kept : between;
   return intervals.slice(-MOST_INTERVALS);

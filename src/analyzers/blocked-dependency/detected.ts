@@ -1,5 +1,6 @@
 /** Blocked clients of one service as one detection. */
 
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
@@ -7,7 +8,6 @@ import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
-import { KEEPS_GOING } from '../detection/slots.ts';
 import type { Basis } from './answered.ts';
 import type { Refused } from './dependency.ts';
 import { diagnosed, type Records } from './diagnosed.ts';

@@ -1,10 +1,10 @@
 /** Whose sessions are looked at one by one: servers that clients outside log in to, and our own hosts that log in where they did not before. */
-import { cidrContains } from '../../record/address.ts';
-import { blocksOf } from '../detection/allowed-blocks.ts';
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
+import { isIn } from '../detection/blocks-parameter.ts';
 import { byKey } from '../detection/by-key.ts';
 import { oursIn } from '../detection/sides.ts';
 import { isFamiliar, isLearned } from './familiar.ts';
-import { type BruteScope, LEAST_LEVEL } from './parameters.ts';
+import type { BruteScope } from './parameters.ts';
 import type { PairRow } from './queries.ts';
 import { LOGIN_SERVICES } from './service.ts';
 
@@ -29,16 +29,14 @@ function isNewcomer(pair: PairRow, { detecting, request: { window } }: BruteScop
 export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
   const { detecting, parameters: set, request } = scope;
   const isOurs = oursIn(detecting.home);
-  const allowed = blocksOf(set.clients);
-  const strange = pairs.filter(
-    ({ source }) => source !== null && !allowed.some((block) => cidrContains(block, source)),
-  );
+  const isExpected = isIn(set.clients);
+  const strange = pairs.filter(({ source }) => source !== null && !isExpected(source));
   const [inside, outside] = [
     strange.filter(({ source }) => isOurs(source ?? '')),
     strange.filter(({ source, destination }) => !isOurs(source ?? '') && isOurs(destination ?? '')),
   ];
   // Where it is known who is new, there are few of them, and those that try slowly are worth a look, too.
-  const fewest = isLearned(detecting, request.window) ? FEWEST_SESSIONS : LEAST_LEVEL * set.attemptsPerHour;
+  const fewest = isLearned(detecting, request.window) ? FEWEST_SESSIONS : KEEPS_GOING * set.attemptsPerHour;
   const ofClients = groupsOf(
     inside.filter((pair) => isNewcomer(pair, scope)),
     ({ source, port }) => `${source} ${port}`,

@@ -1,11 +1,14 @@
 /** What is said of attempts to log in: of the server that they are made at, or of our host that makes them. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import type { Detected } from '../detection/detector.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
-import { isAwsOwn } from '../probes/relay.ts';
+import { isAwsOwn } from '../detection/relays.ts';
 import { isLearned } from './familiar.ts';
 import type { Guessing } from './guessing.ts';
-import { type BruteScope, LEAST_LEVEL } from './parameters.ts';
+import type { BruteScope } from './parameters.ts';
 import { earlierAttempts } from './remembered.ts';
 import type { LoginService } from './service.ts';
 import { atServer, attemptsOf, byClient } from './verdict.ts';
@@ -14,7 +17,6 @@ type Found = Omit<Detected, 'benign'>;
 
 /** Where no box is published and nothing is remembered, one of our own hosts has to try so many times as often: applications open short sessions, too. */
 const TIMES_WITHOUT_BOX = 3;
-const ONGOING_SECONDS = 900;
 
 function evidenceOf(guesses: readonly Guessing[]): readonly Evidence[] {
   const [login] = guesses.flatMap(({ logins }) => logins);
@@ -37,7 +39,7 @@ function commonOf(guesses: readonly Guessing[], { request: { window } }: BruteSc
     size: attempts.length,
     first: attempts[0]?.first ?? window.start,
     last,
-    ongoing: window.end - last <= ONGOING_SECONDS,
+    ongoing: goesOn(last, window.end),
     packets: attempts.reduce((total, { packetsIn }) => total + packetsIn, 0),
     evidence: evidenceOf(guesses),
     unseen: attempts.some(({ bytesOut }) => bytesOut === null)
@@ -76,7 +78,7 @@ export function serverUnder(
   if (!top) return [];
   const earlier = earlierAttempts('server', top.server, service, scope);
   const verdict = atServer(guesses, earlier, service, set);
-  if (!verdict || verdict.level < LEAST_LEVEL) return [];
+  if (!verdict || verdict.level < KEEPS_GOING) return [];
   const subject = addressSubject(top.server, network);
   const common = commonOf(guesses, scope);
   const from =
@@ -116,7 +118,7 @@ export function clientThat(
     attemptsPerHour: times * set.attemptsPerHour,
     attemptsPerDay: times * set.attemptsPerDay,
   });
-  if (!verdict || verdict.level < LEAST_LEVEL) return [];
+  if (!verdict || verdict.level < KEEPS_GOING) return [];
   const subject = addressSubject(top.client, network);
   const common = commonOf(guesses, scope);
   const at = guesses.length === 1 ? top.server : `${guesses.length} hosts, most at ${top.server}`;

@@ -1,5 +1,5 @@
 /** Whether the sessions of one client with one server are attempts to log in, and whether one of them got in. */
-import { medianOf, spreadOf } from './alike.ts';
+import { median, relativeSpread } from '../detection/order-statistics.ts';
 import { isInBox, type LoginService } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -32,8 +32,8 @@ function bytesOf({ bytesIn, bytesOut }: Session): number {
 
 function loginsAmong(all: readonly Session[], attempts: readonly Session[]): readonly Session[] {
   if (attempts.length < FEWEST_FOR_LOGIN) return [];
-  const bytes = medianOf(attempts.map(bytesOf));
-  const seconds = medianOf(attempts.map(({ first, last }) => last - first));
+  const bytes = median(attempts.map(bytesOf));
+  const seconds = median(attempts.map(({ first, last }) => last - first));
   return all
     .filter(
       (session) =>
@@ -57,8 +57,8 @@ export function guessingOf(sessions: readonly Session[], service: LoginService):
 export function areAlike(attempts: readonly Session[], service: LoginService): boolean {
   const most = service.published ? ALIKE : ALIKE_WITHOUT_BOX;
   return (
-    spreadOf(attempts.map(({ bytesIn }) => bytesIn)) < most &&
-    (service.published || spreadOf(attempts.map(({ bytesOut }) => bytesOut ?? 0)) < most)
+    relativeSpread(attempts.map(({ bytesIn }) => bytesIn)) < most &&
+    (service.published || relativeSpread(attempts.map(({ bytesOut }) => bytesOut ?? 0)) < most)
   );
 }
 
@@ -71,6 +71,6 @@ export function isMonitoring({ attempts, logins }: Guessing): boolean {
   const starts = attempts.map(({ first }) => first);
   const gaps = starts.slice(1).map((start, index) => start - (starts[index] ?? start));
   const isClocked =
-    gaps.length >= 3 && medianOf(gaps) >= SHORTEST_INTERVAL && spreadOf(gaps) <= CLOCKED_SPREAD;
+    gaps.length >= 3 && median(gaps) >= SHORTEST_INTERVAL && relativeSpread(gaps) <= CLOCKED_SPREAD;
   return isClocked && logins.length === 0;
 }

@@ -1,5 +1,7 @@
 /** Sessions with a service that one logs in to: both directions together, as one network interface logged them. */
+
 import { byKey } from '../detection/by-key.ts';
+import { atOneInterface } from '../detection/own-interface.ts';
 import type { SessionRow } from './queries.ts';
 
 export interface Session {
@@ -26,12 +28,6 @@ function sessionKey(row: SessionRow): string {
   return [row.interfaceId, pairKey(row), row.clientPort, row.hour].join(' ');
 }
 
-/** The rows of the one interface that logged most of a pair: both ends, and what is between, log the same packets. */
-function loggedOnce(rows: readonly SessionRow[]): readonly SessionRow[] {
-  const interfaces = [...byKey(rows, ({ interfaceId }) => interfaceId ?? '').values()];
-  return interfaces.reduce<readonly SessionRow[]>((most, of) => (of.length > most.length ? of : most), []);
-}
-
 function together(row: SessionRow, answer: SessionRow | undefined): readonly Session[] {
   const { client, server, clientPort, port, packets, bytes, first, last, interfaceId } = row;
   if (client === null || server === null || clientPort === null || port === null) return [];
@@ -50,7 +46,7 @@ function together(row: SessionRow, answer: SessionRow | undefined): readonly Ses
 export function sessionsOf(forth: readonly SessionRow[], back: readonly SessionRow[]): readonly Session[] {
   const answers = new Map(back.map((row) => [sessionKey(row), row]));
   return [...byKey(forth, pairKey).values()]
-    .flatMap(loggedOnce)
+    .flatMap((rows) => atOneInterface(rows))
     .flatMap((row) => together(row, answers.get(sessionKey(row))))
     .sort((a, b) => a.first - b.first);
 }

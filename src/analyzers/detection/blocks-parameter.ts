@@ -1,18 +1,22 @@
-/** A parameter that lists addresses and blocks, such as those of an agent that everybody runs. */
+/** A parameter that lists addresses and blocks: hosts that are meant to do what a detector looks for, or to be talked to. */
 import { z } from 'zod';
-import { type Cidr, parseCidr, parseIpAddress } from '../../record/address.ts';
+import { blockOfOne } from '../../network/block.ts';
+import { type Cidr, cidrContains, parseCidr } from '../../record/address.ts';
+
+const EXPECTED = 'an address or a block, such as 203.0.113.0/24';
 
 function blockOf(text: string): Cidr | undefined {
-  const address = parseIpAddress(text);
-  return parseCidr(address ? `${text}/${address.family === 4 ? 32 : 128}` : text);
+  return blockOfOne(text) ?? parseCidr(text);
 }
 
-export const Blocks = z.array(
-  z
-    .string('an address or a block, such as 203.0.113.0/24')
-    .refine((text) => blockOf(text) !== undefined, 'an address or a block, such as 203.0.113.0/24'),
-);
+export const Blocks = z.array(z.string(EXPECTED).refine((text) => blockOf(text) !== undefined, EXPECTED));
 
 export function blocksIn(texts: readonly string[]): readonly Cidr[] {
   return texts.flatMap((text) => blockOf(text) ?? []);
+}
+
+/** Whether an address is one of a list, or in one of its blocks. */
+export function isIn(texts: readonly string[]): (address: string) => boolean {
+  const blocks = blocksIn(texts);
+  return (address) => blocks.some((block) => cidrContains(block, address));
 }

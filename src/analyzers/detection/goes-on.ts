@@ -3,7 +3,7 @@
 /** Delivery takes about 5 minutes to CloudWatch Logs and 10 to S3 (VPC User Guide, "Flow log records"), and a record may cover 10. */
 const NEWEST_SECONDS = 900;
 
-/** Both in seconds since the epoch. */
-export function goesOn(last: number, windowEnd: number): boolean {
-  return windowEnd - last <= NEWEST_SECONDS;
+/** Both times in seconds since the epoch. @param within longer for what says something more seldom, seconds */
+export function goesOn(last: number, windowEnd: number, within = NEWEST_SECONDS): boolean {
+  return windowEnd - last <= within;
 }

@@ -26,6 +26,11 @@ export function interquartileRange(values: readonly number[]): number {
   return quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
 }
 
+/** Width of the middle half over the median: 0 where all are equal. */
+export function relativeSpread(values: readonly number[]): number {
+  return interquartileRange(values) / Math.max(1, median(values));
+}
+
 /** The mean without the lowest and the highest `share` of the values; 0 of none. */
 export function trimmedMean(values: readonly number[], share: number): number {
   const cut = Math.floor(values.length * share);

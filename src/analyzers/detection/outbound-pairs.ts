@@ -1,7 +1,7 @@
 /** Which of ours talk to which service outside, and for how much of the window: one broad query that several detectors share. */
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
-import { all, between, isOneOf, not } from '../../query/predicate.ts';
+import { all, between, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { DetectorScope } from './detector.ts';
 import { opensOutbound } from './outbound-traffic.ts';
 
@@ -66,4 +66,14 @@ export function pairKey(
   pair: Pick<PairRow, 'source' | 'destination' | 'destinationPort' | 'protocol'>,
 ): string {
   return `${pair.source} ${pair.destination} ${pair.destinationPort} ${pair.protocol}`;
+}
+
+/** What the client of a pair sent. */
+export function isOfPair({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
+  return all(
+    equals(SOURCE, source),
+    equals(DESTINATION, destination),
+    equals(field('dstPort'), destinationPort),
+    equals(field('protocol'), protocol),
+  );
 }

@@ -4,7 +4,7 @@ import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../q
 import { all, any, equals, type Predicate } from '../../query/predicate.ts';
 import { byKey } from './by-key.ts';
 import type { DetectorScope } from './detector.ts';
-import { type OutboundPair, SLOT } from './outbound-pairs.ts';
+import { isOfPair, type OutboundPair, SLOT } from './outbound-pairs.ts';
 import { answersOutbound, opensOutbound } from './outbound-traffic.ts';
 
 /** More pairs would make a query too long for one. */
@@ -19,15 +19,6 @@ const measures = {
   first: min(field('start')),
   last: max(field('end')),
 };
-
-function sent({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
-  return all(
-    equals(SOURCE, source),
-    equals(DESTINATION, destination),
-    equals(field('dstPort'), destinationPort),
-    equals(field('protocol'), protocol),
-  );
-}
 
 function answered({ source, destination, destinationPort, protocol }: OutboundPair): Predicate {
   return all(
@@ -45,7 +36,7 @@ export function sessionsQueries(pairs: readonly OutboundPair[], scope: DetectorS
   return {
     sent: groups({
       window,
-      where: all(opensOutbound(scope), any(...pairs.map(sent))),
+      where: all(opensOutbound(scope), any(...pairs.map(isOfPair))),
       columns: {
         interfaceId: field('interfaceId'),
         source: SOURCE,
@@ -105,6 +96,11 @@ function seenMost(rows: readonly SessionRow[]): SessionRow | undefined {
 
 /** A connection that says something in fewer of its time slots is several ones from the same port. */
 const SEEN_SHARE = 0.5;
+
+/** Whether one of its connections may have been open for so many seconds. */
+export function mayBeLong({ first, last, slots }: OutboundPair, seconds: number): boolean {
+  return last - first >= seconds && slots >= (SEEN_SHARE * seconds) / SLOT;
+}
 
 /** Those that were open for so many seconds without a long pause, and in which both sides sent. */
 export function longSessions(

@@ -1,7 +1,6 @@
 /** Which pairs talk to a destination that hardly anybody of ours talks to, and that nobody has known for long. */
-import { cidrContains } from '../../record/address.ts';
 import { isOldDestination, peerOf } from './acquainted.ts';
-import { blocksIn } from './blocks-parameter.ts';
+import { isIn } from './blocks-parameter.ts';
 import { networkAround } from './destination-network.ts';
 import type { DetectorScope } from './detector.ts';
 import type { OutboundPair } from './outbound-pairs.ts';
@@ -34,12 +33,12 @@ export function isRareAmong(
 ): (pair: OutboundPair) => boolean {
   const talkers = talkersOf(pairs);
   const most = Math.max(set.talkers, set.talkersShare * new Set(pairs.map(({ source }) => source)).size);
-  const expected = blocksIn(set.expected);
+  const isExpected = isIn(set.expected);
   const { history } = detecting;
   const now = request.window.end;
   return ({ source, destination, destinationPort }) =>
     (talkers.get(`${networkAround(destination)} ${destinationPort}`)?.size ?? 0) <= most &&
     !isOldDestination(history, destination, set.newDays, now) &&
     (peerOf(history, source, destination)?.first ?? now) > now - set.newDays * DAY &&
-    !expected.some((block) => cidrContains(block, destination));
+    !isExpected(destination);
 }

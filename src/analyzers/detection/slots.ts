@@ -1,9 +1,7 @@
 /** Counts slot by slot, with the slots in which nothing was counted, and what two of three of them say. */
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import type { Window } from '../../query/window.ts';
 import type { Sample } from './history.ts';
-
-/** Below this share of the threshold what was going on is over. */
-export const KEEPS_GOING = 0.7;
 
 /** The starts of the slots, `width` seconds wide and counted from the epoch, that lie in the window as a whole. */
 export function wholeSlots({ start, end }: Window, width: number): readonly number[] {

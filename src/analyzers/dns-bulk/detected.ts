@@ -1,5 +1,7 @@
 /** Bulk between a client and a resolver, as a detection. */
+
 import type { NetworkIndex } from '../../network/find/index-network.ts';
+import { bytesWords } from '../detection/bytes-words.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
@@ -8,22 +10,14 @@ import type { NamePair } from '../names/pairs.ts';
 import type { Bulk } from './bulk.ts';
 
 const UDP = 17;
-const KILOBYTE = 1000;
-
-function many(bytes: number): string {
-  return bytes >= KILOBYTE * KILOBYTE
-    ? `${(bytes / KILOBYTE / KILOBYTE).toFixed(1)} MB`
-    : `${Math.round(bytes / KILOBYTE)} kB`;
-}
-
 function whatOf({ kind, value }: Bulk, { sent }: NamePair): string {
   switch (kind) {
     case 'sends-more':
-      return `sends more than it receives, ${many(value)} an hour`;
+      return `sends more than it receives, ${bytesWords(value)} an hour`;
     case 'large-queries':
       return `sends ${Math.round(value).toLocaleString('en')} queries in ten minutes of ${Math.round(sent.bytes / Math.max(1, sent.packets))} bytes each`;
     case 'tcp-volume':
-      return `moves ${many(value)} an hour over TCP`;
+      return `moves ${bytesWords(value)} an hour over TCP`;
   }
 }
 

@@ -1,8 +1,11 @@
 /** What a reader is told of an upload that is unusual. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { protocolName } from '../../record/protocols.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
 import { type Judged, judgementOf } from './judgement.ts';
@@ -10,7 +13,6 @@ import type { ExfiltrationScope } from './parameters.ts';
 import { HOUR } from './queries.ts';
 import type { Upload } from './uploads.ts';
 
-const KEEPS_GOING = 0.7;
 /** What is seen so close to the end goes on, seconds. */
 const RECENT = 1800;
 
@@ -58,7 +60,7 @@ export function detectedIn(uploads: readonly Upload[], scope: ExfiltrationScope)
         size: Math.round(bytes),
         measured,
         ...{ first, last, packets },
-        ongoing: request.window.end - last <= RECENT,
+        ongoing: goesOn(last, request.window.end, RECENT),
         unseen: UNSEEN,
         others: destinations,
         ask: `records ${source} to ${where}`,

@@ -1,7 +1,9 @@
 /** What one of ours sent to one network outside: counted at one interface each, headers left out. */
+
 import { sumOf } from '../../query/sums.ts';
 import { byKey } from '../detection/by-key.ts';
 import { networkAround } from '../detection/destination-network.ts';
+import { atOneInterface } from '../detection/own-interface.ts';
 import type { HourRow, PortRow, ReceivedRow, Sender, SentRow } from './queries.ts';
 
 /** An IPv4 and a TCP header without options (RFC 791, RFC 9293); flow logs count them. */
@@ -9,6 +11,8 @@ const HEADERS = 40;
 /** So many senders are looked at hour by hour, and those that sent this much are learned. */
 const MOST_SENDERS = 60;
 const LEARNED_BYTES = 5e6;
+
+const bytesIn = ({ bytes }: Sized) => bytes;
 
 interface Sized {
   readonly packets: number;
@@ -18,17 +22,6 @@ interface Sized {
 /** Bytes without headers. */
 function payload({ packets, bytes }: Sized): number {
   return Math.max(0, bytes - HEADERS * packets);
-}
-
-interface AtInterface extends Sized {
-  readonly interfaceId: string | null;
-}
-
-/** What the interface that saw most of it saw: others saw the same again. */
-function seenOnce<T extends AtInterface>(rows: readonly T[]): readonly T[] {
-  const groups = [...byKey(rows, ({ interfaceId }) => interfaceId ?? '').values()];
-  const size = (group: readonly T[]) => sumOf(group.map(({ bytes }) => bytes));
-  return groups.reduce<readonly T[]>((most, group) => (size(group) > size(most) ? group : most), []);
 }
 
 export interface Total extends Sender {
@@ -54,7 +47,7 @@ export function totalsIn(rows: readonly SentRow[]): readonly Total[] {
   );
   return [...byKey(whole, senderKey).values()]
     .flatMap((group) => {
-      const once = seenOnce(group);
+      const once = atOneInterface(group, bytesIn);
       const [one] = once;
       if (!one) return [];
       const destinations = [...once].sort((a, b) => b.bytes - a.bytes).map((row) => row.destination);
@@ -94,7 +87,7 @@ const toUs = (row: ReceivedRow) => `${row.destination}|${networkAround(row.sourc
 
 function hoursOf(rows: readonly HourRow[]): ReadonlyMap<number, number> {
   const hours = new Map<number, number>();
-  for (const row of seenOnce(rows)) {
+  for (const row of atOneInterface(rows, bytesIn)) {
     if (row.hour !== null) hours.set(row.hour, payload(row) + (hours.get(row.hour) ?? 0));
   }
   return hours;
@@ -114,8 +107,8 @@ export function uploadsOf(totals: readonly Total[], details: Details): readonly 
     return {
       ...total,
       hours: hoursOf(hours.get(key) ?? []),
-      surplus: surplusOf(total.bytes, sumOf(seenOnce(received.get(key) ?? []).map(payload))),
-      ports: seenOnce(ports.get(key) ?? []),
+      surplus: surplusOf(total.bytes, sumOf(atOneInterface(received.get(key) ?? [], bytesIn).map(payload))),
+      ports: atOneInterface(ports.get(key) ?? [], bytesIn),
     };
   });
 }

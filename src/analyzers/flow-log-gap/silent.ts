@@ -1,4 +1,5 @@
 /** Which interfaces fell silent, and what they have in common: the source, a flow log, a subnet, or nothing. */
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { flowLogsAttached } from '../../network/find/flow-log-cover.ts';
 import { sumOf } from '../../query/sums.ts';
 import { byKey } from '../detection/by-key.ts';
@@ -73,7 +74,7 @@ function placesOf(rhythm: Rhythm, { network, flowLogs }: GapScope) {
   };
 }
 
-const isSilent = ({ level }: Silence) => level >= 0.7;
+const isSilent = ({ level }: Silence) => level >= KEEPS_GOING;
 
 /** The largest places of which every interface is silent; an interface is told once. */
 function groupsOf(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence[] {

@@ -1,10 +1,12 @@
 /** Records that AWS itself lost (SKIPDATA), and interfaces that all write no traffic at all (NODATA). */
+
 import { field, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { isOneOf } from '../../query/predicate.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Window } from '../../query/window.ts';
 import type { Detected } from '../detection/detector.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { subjectWords } from '../detection/named-subject.ts';
 import { MOST_ROWS, type Writer } from '../detection/writers.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
@@ -70,7 +72,7 @@ export function skipped(
       first: Math.min(...lost.map(({ first }) => first ?? scope.request.window.end)),
       last: Math.max(...lost.map(({ last }) => last ?? scope.request.window.start)),
       packets: 0,
-      ongoing: lost.some(({ last }) => (last ?? 0) >= scope.request.window.end - 900),
+      ongoing: lost.some(({ last }) => goesOn(last ?? 0, scope.request.window.end)),
       unseen: [
         `One SKIPDATA record can stand for many that were lost: what ${listed(ids)} did in those minutes is known in part only.`,
       ],

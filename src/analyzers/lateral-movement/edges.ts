@@ -4,10 +4,10 @@ import { count, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import type { Cidr } from '../../record/address.ts';
+import { addressNetwork } from '../detection/address-network.ts';
 import type { Detecting } from '../detection/detecting.ts';
 import type { Observed } from '../detection/history.ts';
 import { eastWest } from '../detection/sides.ts';
-import { networkAround } from '../probes/around.ts';
 import { REPLIES } from '../probes/probe-queries.ts';
 import { ADMINISTRATION_PORTS, DATABASE_PORTS } from '../probes/sensitive-ports.ts';
 
@@ -56,8 +56,8 @@ export function edgesOf(rows: readonly EdgeRow[]): readonly Edge[] {
 
 /** A host's habit is a matter of the networks that it reaches, and a tier's of the network that it lies in: hosts come and go. */
 function habitsOf({ source, destination, port }: Edge) {
-  const there = `${networkAround(destination)} ${port}`;
-  return { host: `${source} ${there}`, tier: `${networkAround(source)} ${there}` };
+  const there = `${addressNetwork(destination)} ${port}`;
+  return { host: `${source} ${there}`, tier: `${addressNetwork(source)} ${there}` };
 }
 
 type Novelty = 'new' | 'new-of-tier' | 'known';

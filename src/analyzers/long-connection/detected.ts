@@ -1,13 +1,15 @@
 /** What a reader is told of long connections of one host to one network. */
-import { protocolName } from '../../record/protocols.ts';
+
 import { remembersDays } from '../detection/acquainted.ts';
 import { byKey } from '../detection/by-key.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
 import { networkAround } from '../detection/destination-network.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
 import { bytesOf, packetsOf, type Session } from '../detection/outbound-sessions.ts';
+import { serviceClass } from '../detection/service-class.ts';
 import { sessionEvidence } from '../detection/session-evidence.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
 
@@ -36,7 +38,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
     const { source, destination, destinationPort: port, protocol, first, last } = longest;
     const seconds = last - first;
     const subject = addressSubject(source, network);
-    const service = `${protocolName(protocol)}/${port}`;
+    const service = serviceClass(protocol, port);
     const more = others.length > 0 ? `, and ${others.length} more there` : '';
     const open = `${durationWords(seconds)} with ${bytesWords(bytesOf(longest))} in both directions`;
     return [
@@ -56,7 +58,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
             : 'rare among the hosts of this window; too little is remembered of earlier days',
         },
         ...{ first, last, packets: packetsOf(longest) },
-        ongoing: request.window.end - last <= RECENT,
+        ongoing: goesOn(last, request.window.end, RECENT),
         unseen: UNSEEN,
         others: [...new Set(group.map((one) => one.destination))],
         ask: `records ${source} to ${destination} port ${port}`,

@@ -1,10 +1,12 @@
 /** What a reader is told of sessions that look like mining: one finding for a host. */
-import { protocolName } from '../../record/protocols.ts';
+
 import { byKey } from '../detection/by-key.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
 import { bytesOf, packetsOf, type Session } from '../detection/outbound-sessions.ts';
+import { serviceClass } from '../detection/service-class.ts';
 import { sessionEvidence } from '../detection/session-evidence.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
 
@@ -47,12 +49,12 @@ export function minersIn(
           basis: `a session of ${set.hours} hours or more with ${size} bytes a packet`,
         },
         ...{ first, last, packets },
-        ongoing: request.window.end - last <= RECENT,
+        ongoing: goesOn(last, request.window.end, RECENT),
         unseen: UNSEEN,
         others: [...new Set(group.map((one) => one.destination))],
         ask: `records ${source} to ${destination} port ${port}`,
         confidence: 0.5,
-        summary: `${subjectWords(subject)} talks to ${strangerWords(destination, facts)} on ${protocolName(protocol)}/${port} as miners do with a pool: open for ${durationWords(seconds)}, ${size} bytes a packet`,
+        summary: `${subjectWords(subject)} talks to ${strangerWords(destination, facts)} on ${serviceClass(protocol, port)} as miners do with a pool: open for ${durationWords(seconds)}, ${size} bytes a packet`,
         evidence: group.flatMap(sessionEvidence),
         nextCheck: `See on ${subjectWords(subject)} which process holds it and how busy the processors are (\`ss -tnp dst ${destination}\`, \`top\`).`,
       },

@@ -1,11 +1,12 @@
 /** Which pairs are looked at closely: those with many ports, and those of a sender that tries several ports of several hosts. */
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { DESTINATION, SOURCE } from '../../query/expression.ts';
 import type { RowOf } from '../../query/flow-query.ts';
 import { all, any, equals, isOneOf, type Predicate } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { portsByPair } from '../probes/probe-queries.ts';
-import { LEAST_LEVEL, type PortScope } from './parameters.ts';
+import type { PortScope } from './parameters.ts';
 import { FEWEST_HOSTS, FEWEST_PORTS } from './spread.ts';
 
 type Pair = RowOf<ReturnType<typeof portsByPair>>;
@@ -22,7 +23,7 @@ const sourceOf = ({ source }: Pair) => source ?? '';
 
 /** The most ports first. */
 export function candidates(pairs: Rows, sensitive: Rows, set: PortScope['parameters']) {
-  const many = pairs.filter(({ ports }) => ports >= LEAST_LEVEL * set.ports);
+  const many = pairs.filter(({ ports }) => ports >= KEEPS_GOING * set.ports);
   const wanted = sensitive.filter(({ ports }) => ports >= set.sensitivePorts);
   const distinct = byKey([...many, ...wanted], ({ source, destination }) => `${source} ${destination}`);
   const bySource = byKey(
@@ -43,7 +44,7 @@ export function spreading(pairs: Rows, { spread }: PortScope['parameters']): Row
   );
   return [...several.values()]
     .filter((of) => of.length >= FEWEST_HOSTS)
-    .filter((of) => of.reduce((total, { ports }) => total + ports, 0) >= LEAST_LEVEL * spread)
+    .filter((of) => of.reduce((total, { ports }) => total + ports, 0) >= KEEPS_GOING * spread)
     .slice(0, MOST_SPREADING)
     .flatMap((of) => of.slice(0, MOST_PAIRS_OF_SPREAD));
 }

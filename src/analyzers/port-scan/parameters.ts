@@ -1,6 +1,6 @@
 /** What makes a port scan of failed attempts, and who may scan. */
 import { z } from 'zod';
-import { allowedBlocks } from '../detection/allowed-blocks.ts';
+import { Blocks } from '../detection/blocks-parameter.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 
 export const parameters = z.strictObject({
@@ -11,10 +11,7 @@ export const parameters = z.strictObject({
   /** Different ports of several hosts together, each host's counted apart. */
   spread: z.int().min(12).default(30),
   /** Hosts that are meant to scan. */
-  scanners: allowedBlocks,
+  scanners: Blocks.default([]),
 });
 
 export type PortScope = DetectorScope<z.infer<typeof parameters>>;
-
-/** A detection below 0.7 of its threshold says nothing. */
-export const LEAST_LEVEL = 0.7;

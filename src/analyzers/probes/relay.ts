@@ -1,31 +1,9 @@
-/** Senders that only pass on what others send: NAT gateways, load balancers and what else AWS runs. Who sent it is somebody else. */
-import { interfaceAt } from '../../network/find/address-holder.ts';
-import type { NetworkIndex } from '../../network/find/index-network.ts';
+/** Senders that only pass on what others send, as the records show it, where no configuration does. */
 import { byKey } from '../detection/by-key.ts';
 import type { Contact } from './contact.ts';
 
-/** Kinds of interfaces on which somebody's own code runs. */
-const HOSTS: ReadonlySet<string> = new Set([
-  'interface',
-  'lambda',
-  'branch',
-  'trunk',
-  'efa',
-  'efa-only',
-  'ecs',
-]);
-
 /** So much of what one tried was also tried by one other. */
 const SAME_SHARE = 0.8;
-
-/** As the configuration has it: a gateway, an endpoint, or a load balancer. */
-export function isAwsOwn(address: string, network: NetworkIndex | null): boolean {
-  const holder = network ? interfaceAt(network, address) : undefined;
-  return (
-    holder !== undefined &&
-    (!HOSTS.has(holder.type) || (holder.requesterManaged && /^ELB /.test(holder.description)))
-  );
-}
 
 interface Sender {
   readonly source: string;

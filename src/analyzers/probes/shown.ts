@@ -1,10 +1,9 @@
 /** What a detection shows of contacts: the records, the span, and what their logs could not tell. */
+
 import type { FlowEvidence } from '../../diagnosis/evidence.ts';
 import type { Window } from '../../query/window.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { type Contact, senderPort } from './contact.ts';
-
-/** Seen this recently before the window's end, it still goes on, seconds: delivery lags, and a record is an interval long. */
-const ONGOING_SECONDS = 900;
 
 export function contactEvidence(contacts: readonly Contact[]): readonly FlowEvidence[] {
   return contacts.slice(0, 5).map((contact) => {
@@ -29,7 +28,7 @@ export function spanOf(contacts: readonly Contact[], window: Window) {
   const first = contacts.reduce((least, contact) => Math.min(least, contact.first), window.end);
   const last = contacts.reduce((greatest, contact) => Math.max(greatest, contact.last), window.start);
   const packets = contacts.flatMap(({ tries }) => tries).reduce((total, row) => total + row.packets, 0);
-  return { first, last, packets, ongoing: window.end - last <= ONGOING_SECONDS };
+  return { first, last, packets, ongoing: goesOn(last, window.end) };
 }
 
 export function unseenOf(contacts: readonly Contact[], cutOff: boolean): readonly string[] {

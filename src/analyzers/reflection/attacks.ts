@@ -1,7 +1,9 @@
 /** Decides who is flooded by answers that nobody asked for, and who of ours gives many large answers to small questions. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { sumOf } from '../../query/sums.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
-import { KEEPS_GOING, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
+import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
 import { paceOf, type Writer } from '../detection/writers.ts';
 import type { ReflectionScope } from './parameters.ts';
 import type { AnswerRow, QuestionRow } from './queries.ts';

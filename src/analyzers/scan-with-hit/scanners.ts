@@ -4,7 +4,7 @@ import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { countDistinct, groups, type RowOf } from '../../query/flow-query.ts';
 import { all, between, equals, isOneOf, not } from '../../query/predicate.ts';
 import { type IpAddress, parseIpAddress } from '../../record/address.ts';
-import { allowedBlocks } from '../detection/allowed-blocks.ts';
+import { Blocks } from '../detection/blocks-parameter.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { inbound } from '../detection/sides.ts';
@@ -20,7 +20,7 @@ export const parameters = z.strictObject({
   /** Everybody expects websites to answer. */
   publicPorts: z.array(z.int().min(1).max(65_535)).default([80, 443]),
   /** Addresses outside that are meant to scan: those of a testing company. */
-  scanners: allowedBlocks,
+  scanners: Blocks.default([]),
 });
 
 export type HitScope = DetectorScope<z.infer<typeof parameters>>;

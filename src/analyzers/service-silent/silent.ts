@@ -1,6 +1,7 @@
 /** Decides which services went silent: more surely than chance explains, while their own network interface still writes records. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { sumOf } from '../../query/sums.ts';
-import { KEEPS_GOING } from '../detection/slots.ts';
 import type { Writer } from '../detection/writers.ts';
 import { type Expectation, expectationOf } from './expected.ts';
 import type { SilenceScope } from './parameters.ts';

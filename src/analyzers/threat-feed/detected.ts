@@ -1,8 +1,10 @@
 /** One of ours and the addresses of one list, in one direction: what was said, and how bad that is. */
+
 import type { AlertSeverity } from '../../diagnosis/detection.ts';
 import { isServicePort } from '../../record/ports.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
+import { goesOn } from '../detection/goes-on.ts';
 import { addressSubject, subjectWords } from '../detection/named-subject.ts';
 import { hitsIn } from '../detection/raised.ts';
 import { isRelay } from '../detection/relays.ts';
@@ -22,8 +24,6 @@ interface Exchange extends ExchangeRow {
 
 /** Clients pick ports from here on (RFC 6335, section 6; Linux from 32768): a service here was hardly asked for. */
 const FIRST_EPHEMERAL = 32_768;
-/** What is seen so close to the end goes on, seconds. */
-const RECENT = 900;
 
 const UNSEEN = [
   'Whether the address is still a threat: lists are late, and an address may have many users.',
@@ -106,7 +106,7 @@ export function detectedIn(
           basis: `the list ${feed}${listed}`,
         },
         ...{ first, last, packets },
-        ongoing: request.window.end - last <= RECENT,
+        ongoing: goesOn(last, request.window.end),
         unseen: UNSEEN,
         others,
         ask: `records ${ours} to ${one.other}`,

@@ -1,9 +1,11 @@
 /** Decides which of our addresses are flooded: far more than usual, from far more sources than usual. */
+
+import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { alike } from '../detection/baseline.ts';
 import type { Sample } from '../detection/history.ts';
 import { quantile } from '../detection/order-statistics.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
-import { KEEPS_GOING, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
+import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
 import type { FloodScope } from './parameters.ts';
 import { type ReceivedRow, SLOT } from './queries.ts';
 
