@@ -1,5 +1,10 @@
 /** What is to be seen of alerts, however it is shown. Times are seconds since the epoch; texts from records, names and people are untrusted. */
-import type { AlertSeverity, Detection, DetectorId } from '../../diagnosis/detection.ts';
+import {
+  ALERT_SEVERITIES,
+  type AlertSeverity,
+  type Detection,
+  type DetectorId,
+} from '../../diagnosis/detection.ts';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 
 /** A finding of a detector. */
@@ -36,7 +41,6 @@ interface AlertAnswer extends Pick<Finding, 'verdict' | 'confidence' | 'summary'
   readonly question: string;
 }
 
-const RANKS: Readonly<Record<AlertSeverity, number>> = { high: 0, medium: 1, low: 2 };
 const STATES: Readonly<Record<AlertView['state'], number>> = {
   firing: 0,
   pending: 1,
@@ -49,7 +53,7 @@ export function worstFirst<A extends AlertView>(alerts: readonly A[]): readonly 
   return [...alerts].sort(
     (one, other) =>
       Number(one.state === 'resolved') - Number(other.state === 'resolved') ||
-      RANKS[one.severity] - RANKS[other.severity] ||
+      ALERT_SEVERITIES.indexOf(one.severity) - ALERT_SEVERITIES.indexOf(other.severity) ||
       STATES[one.state] - STATES[other.state] ||
       one.first - other.first ||
       one.number - other.number,

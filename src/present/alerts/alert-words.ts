@@ -1,15 +1,14 @@
 /** The parts of which every telling of an alert consists, in mrkdwn. */
 import type { Measured } from '../../diagnosis/detection.ts';
+import { DETECTION_DOTS } from '../detection/detection-dots.ts';
+import { measuredAmount } from '../detection/measured-amount.ts';
 import { code, escaped, withUnits } from '../mrkdwn.ts';
-import { bytes, count, share } from '../quantities.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
 import { type AlertView, alertName } from './alert-view.ts';
 
-const MARKS = { high: ':red_circle:', medium: ':large_orange_circle:', low: ':large_blue_circle:' } as const;
-
 /** What is over is marked as such, however bad it was. */
 export function alertMark({ state, severity }: Pick<AlertView, 'state' | 'severity'>): string {
-  return state === 'resolved' ? ':white_check_mark:' : MARKS[severity];
+  return state === 'resolved' ? ':white_check_mark:' : DETECTION_DOTS[severity];
 }
 
 export function subjectText({ finding }: Pick<AlertView, 'finding'>): string {
@@ -17,17 +16,12 @@ export function subjectText({ finding }: Pick<AlertView, 'finding'>): string {
   return name === null || name === id ? id : `${name} (${id})`;
 }
 
-function measuredAmount(value: number, unit: Measured['unit']): string {
-  if (unit === 'bytes') return bytes(value);
-  if (unit === 'share') return escaped(share(value));
-  return Number.isInteger(value) || value >= 100 ? count(value) : value.toFixed(1);
-}
-
 /** `*412* distinct rejected sources in 5 minutes · normal is 37 (median of this hour of the week over 21 days)` */
 export function measuredText({ what, value, unit, normal, basis }: Measured): string {
-  const known = normal === null ? 'nothing to compare with' : `normal is ${measuredAmount(normal, unit)}`;
+  const known =
+    normal === null ? 'nothing to compare with' : `normal is ${escaped(measuredAmount(normal, unit))}`;
   const why = basis === '' ? '' : ` (${escaped(basis)})`;
-  return withUnits(`*${measuredAmount(value, unit)}* ${escaped(what)} · ${known}${why}`);
+  return withUnits(`*${escaped(measuredAmount(value, unit))}* ${escaped(what)} · ${known}${why}`);
 }
 
 function momentText(seconds: number, near: number, style: TimeStyle): string {

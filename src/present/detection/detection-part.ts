@@ -7,10 +7,11 @@ import { evidenceTable } from '../flow-row.ts';
 import { sureText } from '../how-sure.ts';
 import { type NextCheck, nextOf } from '../next-check.ts';
 import { type PathLeg, pathLegs } from '../path.ts';
-import { bytes, count, counted, share } from '../quantities.ts';
+import { count, counted } from '../quantities.ts';
 import type { Severity } from '../severity.ts';
 import type { Table } from '../table.ts';
 import { shortTime, type TimeStyle, zoneName } from '../time.ts';
+import { measuredAmount } from './measured-amount.ts';
 
 export interface DetectionPart {
   readonly severity: AlertSeverity;
@@ -45,16 +46,10 @@ export const DETECTION_COLORS = {
   low: 'list',
 } as const satisfies Record<AlertSeverity, Severity>;
 
-function amount(value: number, unit: Measured['unit']): string {
-  if (unit === 'bytes') return bytes(value);
-  if (unit === 'share') return share(value);
-  return Number.isInteger(value) || value >= 100 ? count(value) : value.toFixed(1);
-}
-
 function measuredText({ what, value, unit, normal, basis }: Measured): string {
-  const measured = `${amount(value, unit)} ${what}`;
+  const measured = `${measuredAmount(value, unit)} ${what}`;
   if (normal === null) return basis === '' ? measured : `${measured}; ${basis}`;
-  const usual = normal === 0 ? 'none is normal' : `${amount(normal, unit)} is normal`;
+  const usual = normal === 0 ? 'none is normal' : `${measuredAmount(normal, unit)} is normal`;
   return `${measured}, where ${usual}${basis === '' ? '' : ` (${basis})`}`;
 }
 
