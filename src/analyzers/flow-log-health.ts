@@ -5,7 +5,7 @@ import { defineDetector } from './detection/detector.ts';
 import { writersQuery } from './detection/writers.ts';
 import { fieldsSeen, formatQuery, lostFields } from './flow-log-health/format.ts';
 import { type HealthScope, parameters } from './flow-log-health/parameters.ts';
-import { settingsFaults } from './flow-log-health/settings.ts';
+import { settingsFaults, settingsSeen } from './flow-log-health/settings.ts';
 import { allIdle, skipped, statusQuery } from './flow-log-health/skipped.ts';
 
 /** Hours before the window in which fields are looked for where nothing is remembered. */
@@ -26,7 +26,7 @@ export const flowLogHealth = defineDetector({
   basis:
     'VPC User Guide, "Flow log records": SKIPDATA marks records that were lost within AWS, NODATA an idle interface; DescribeFlowLogs for delivery.',
   quietBy:
-    'SKIPDATA must be in more than 1 % of the minutes in which interfaces write; NODATA alone is normal.',
+    'SKIPDATA must be in more than 1 % of the minutes in which interfaces write; NODATA alone is normal; that only one action is kept is told on one day.',
   benign:
     'A short burst of traffic can make AWS skip records once, and a flow log may have been replaced on purpose: see whether it goes on.',
   pace: 'round',
@@ -42,7 +42,7 @@ export const flowLogHealth = defineDetector({
     ];
     return {
       found: found.filter(({ level }) => level >= KEEPS_GOING),
-      observed: { samples: [], acquaintances: fieldsSeen(format.rows) },
+      observed: { samples: [], acquaintances: [...fieldsSeen(format.rows), ...settingsSeen(scope)] },
     };
   },
 });

@@ -81,6 +81,31 @@ describe('the detector of unhealthy flow logs', () => {
     expect(fired.map(({ detection }) => [detection?.class, detection?.severity])).toEqual([['keeps', 'low']]);
   });
 
+  it('says on one day that only one action is kept, as somebody chose it', async () => {
+    const parts = { records: writing('eni-0aaa'), flowLogs: [flowLog({ keeps: 'REJECT' })] };
+    const knownSince = (first: number) =>
+      remembered({ acquaintances: { 'traffic-type fl-0aaa REJECT': { first, last: NOW, days: 1 } } });
+
+    const first = await found({ ...parts, history: remembered({}) });
+    const sameDay = await found({ ...parts, history: knownSince(NOW - 3600) });
+    const later = await found({ ...parts, history: knownSince(NOW - 25 * 3600) });
+
+    expect([first.fired.length, sameDay.fired.length, later.all.length]).toEqual([1, 1, 0]);
+    expect(first.observed.acquaintances).toContainEqual({
+      ...{ kind: 'traffic-type', key: 'fl-0aaa REJECT', at: NOW },
+    });
+  });
+
+  it('takes the settings of now for none of the past that it learns from', async () => {
+    const { observed } = await found({
+      records: writing('eni-0aaa'),
+      flowLogs: [flowLog({ keeps: 'REJECT' })],
+      request: { window: { start: NOW - 86_400, end: NOW } },
+    });
+
+    expect(observed.acquaintances.filter(({ kind }) => kind === 'traffic-type')).toEqual([]);
+  });
+
   it('is quiet where two flow logs keep both together', async () => {
     const { all } = await found({
       records: writing('eni-0aaa'),

@@ -2,6 +2,7 @@
 import { keptBy } from '../../network/find/flow-log-cover.ts';
 import { type FlowLog, isOfTransitGateway } from '../../network/flow-log.ts';
 import type { Detected } from '../detection/detector.ts';
+import type { Observed } from '../detection/history.ts';
 import { destinationText } from '../flow-logs/phrases.ts';
 import { flowLogEvidence } from '../not-logged.ts';
 import type { HealthScope } from './parameters.ts';
@@ -65,14 +66,40 @@ function keepsHalf(
   };
 }
 
+/** What has been so for longer was told, and somebody chose it. Seconds. */
+const NEWS = 24 * 3600;
+/** A window of the past is looked at only to learn, and the settings are those of now. Seconds. */
+const LONGEST_ROUND = 3600;
+const SETTING = 'traffic-type';
+
+function activeOf({ flowLogs }: HealthScope): readonly FlowLog[] {
+  return (flowLogs ?? []).filter((one) => one.active && !isOfTransitGateway(one));
+}
+
+function settingOf({ flowLogId, keeps }: FlowLog): string {
+  return `${flowLogId} ${keeps}`;
+}
+
+/** Since when each flow log keeps what it does, as far as rounds saw it. */
+export function settingsSeen(scope: HealthScope): Observed['acquaintances'] {
+  const { window } = scope.request;
+  if (window.end - window.start > LONGEST_ROUND) return [];
+  return activeOf(scope).map((flowLog) => ({ kind: SETTING, key: settingOf(flowLog), at: window.end }));
+}
+
+function isNews(flowLog: FlowLog, { detecting, request }: HealthScope): boolean {
+  const known = detecting.history?.acquaintance(SETTING, settingOf(flowLog));
+  return !known || known.first > request.window.end - NEWS;
+}
+
 export function settingsFaults(scope: HealthScope): readonly Omit<Detected, 'benign'>[] {
-  const active = (scope.flowLogs ?? []).filter((one) => one.active && !isOfTransitGateway(one));
+  const active = activeOf(scope);
   const failing = active.flatMap((flowLog) =>
     flowLog.deliveryError === null ? [] : [undelivered(flowLog, flowLog.deliveryError, scope)],
   );
   const kept = keptBy(active);
   const [first] = active;
-  return first && (kept === 'ACCEPT' || kept === 'REJECT')
+  return first && isNews(first, scope) && (kept === 'ACCEPT' || kept === 'REJECT')
     ? [...failing, keepsHalf(first, kept, scope)]
     : failing;
 }
