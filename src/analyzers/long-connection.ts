@@ -9,8 +9,8 @@ import { type OutboundPair, outboundPairs, pairsIn } from './detection/outbound-
 import {
   bytesOf,
   longSessions,
-  MOST_SESSION_PAIRS,
   mayBeLong,
+  notLookedAt,
   type SessionRow,
   sessionsQueries,
 } from './detection/outbound-sessions.ts';
@@ -43,7 +43,7 @@ function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: LongScope): re
   const pairs = pairsIn(rows);
   const isRare = isRareAmong(pairs, scope);
   const least = KEEPS_GOING * scope.parameters.hours * HOUR;
-  return pairs.filter((pair) => mayBeLong(pair, least) && isRare(pair)).slice(0, MOST_SESSION_PAIRS);
+  return pairs.filter((pair) => mayBeLong(pair, least) && isRare(pair));
 }
 
 function foundIn(
@@ -89,7 +89,12 @@ export const longConnection = defineDetector({
           ? [
               `Long connections were not looked for: they take ${hours} hours of records, such as \`scan last 24h\`.`,
             ]
-          : [],
+          : notLookedAt(
+              'Long connections',
+              candidatesIn(rows.pairs.rows, scope).length,
+              KEEPS_GOING * scope.parameters.hours * HOUR,
+              rows,
+            ),
     };
   },
 });

@@ -8,8 +8,8 @@ import { type OutboundPair, outboundPairs, pairsIn } from './detection/outbound-
 import {
   bytesOf,
   longSessions,
-  MOST_SESSION_PAIRS,
   mayBeLong,
+  notLookedAt,
   packetsOf,
   type SessionRow,
   sessionsQueries,
@@ -41,12 +41,9 @@ function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: MiningScope): 
   const { ports, hours, expected } = scope.parameters;
   const isMeant = isIn(expected);
   const seconds = KEEPS_GOING * hours * HOUR;
-  return pairsIn(rows)
-    .filter(
-      (pair) =>
-        ports.includes(pair.destinationPort) && mayBeLong(pair, seconds) && !isMeant(pair.destination),
-    )
-    .slice(0, MOST_SESSION_PAIRS);
+  return pairsIn(rows).filter(
+    (pair) => ports.includes(pair.destinationPort) && mayBeLong(pair, seconds) && !isMeant(pair.destination),
+  );
 }
 
 function foundIn(
@@ -80,5 +77,13 @@ export const mining = defineDetector({
   needs: (scope) => ({ pairs: outboundPairs(scope) }),
   follow: ({ pairs }, scope) => sessionsQueries(candidatesIn(pairs.rows, scope), scope),
   strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others.slice(0, 1)),
-  detect: (rows, scope) => ({ found: foundIn(rows, scope) }),
+  detect: (rows, scope) => ({
+    found: foundIn(rows, scope),
+    notes: notLookedAt(
+      'Sessions of miners',
+      candidatesIn(rows.pairs.rows, scope).length,
+      KEEPS_GOING * scope.parameters.hours * HOUR,
+      rows,
+    ),
+  }),
 });

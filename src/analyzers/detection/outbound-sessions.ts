@@ -8,7 +8,7 @@ import { isOfPair, type OutboundPair, SLOT } from './outbound-pairs.ts';
 import { answersOutbound, opensOutbound } from './outbound-traffic.ts';
 
 /** More pairs would make a query too long for one. */
-export const MOST_SESSION_PAIRS = 60;
+const MOST_SESSION_PAIRS = 60;
 const MOST_ROWS = 5000;
 
 const measures = {
@@ -29,9 +29,10 @@ function answered({ source, destination, destinationPort, protocol }: OutboundPa
   );
 }
 
-/** Both directions of the pairs' connections, at each interface apart: those that were seen in most time slots first. */
-export function sessionsQueries(pairs: readonly OutboundPair[], scope: DetectorScope<unknown>) {
+/** Both directions of the connections of the first pairs, at each interface apart: those that were seen in most time slots first. */
+export function sessionsQueries(candidates: readonly OutboundPair[], scope: DetectorScope<unknown>) {
   const { window } = scope.request;
+  const pairs = candidates.slice(0, MOST_SESSION_PAIRS);
   const most = [{ by: 'slots' as const, descending: true }];
   return {
     sent: groups({
@@ -97,9 +98,14 @@ function seenMost(rows: readonly SessionRow[]): SessionRow | undefined {
 /** A connection that says something in fewer of its time slots is several ones from the same port. */
 const SEEN_SHARE = 0.5;
 
+/** Of a pair with a connection that was open for so many seconds. */
+function fewestSlots(seconds: number): number {
+  return (SEEN_SHARE * seconds) / SLOT;
+}
+
 /** Whether one of its connections may have been open for so many seconds. */
 export function mayBeLong({ first, last, slots }: OutboundPair, seconds: number): boolean {
-  return last - first >= seconds && slots >= (SEEN_SHARE * seconds) / SLOT;
+  return last - first >= seconds && slots >= fewestSlots(seconds);
 }
 
 /** Those that were open for so many seconds without a long pause, and in which both sides sent. */
@@ -120,6 +126,41 @@ export function longSessions(
     const ends = { interfaceId, source, destination, destinationPort, protocol, sourcePort };
     return [{ ...ends, first, last, sent: row, answers: answer }];
   });
+}
+
+interface Cut {
+  readonly cutOff: boolean;
+}
+
+/**
+ * What may have been missed because there was too much of it.
+ *
+ * @param what is looked for, in the plural: `Long connections`
+ * @param found pairs that may have such sessions, before the most of them were chosen
+ * @param seconds how long such a session is open at least
+ */
+export function notLookedAt(
+  what: string,
+  found: number,
+  seconds: number,
+  rows: {
+    readonly pairs: Cut & { readonly rows: readonly { readonly slots: number }[] };
+    readonly sent: Cut;
+    readonly answers: Cut;
+  },
+): readonly string[] {
+  const least = rows.pairs.rows.at(-1)?.slots ?? 0;
+  return [
+    ...(rows.pairs.cutOff && least >= fewestSlots(seconds)
+      ? [`${what} were looked for among the 10,000 busiest pairs of hosts alone.`]
+      : []),
+    ...(found > MOST_SESSION_PAIRS
+      ? [`${what} were looked for in ${MOST_SESSION_PAIRS} of ${found} pairs of hosts alone.`]
+      : []),
+    ...(rows.sent.cutOff || rows.answers.cutOff
+      ? [`${what} may be missing: the pairs of hosts had more connections than could be read.`]
+      : []),
+  ];
 }
 
 /** Both directions together. */
