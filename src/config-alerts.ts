@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { ALERT_DEFAULTS } from './alerts/settings.ts';
 import { ByteCount, Seconds } from './config-amounts.ts';
 import type { SourceSettings } from './config-sources.ts';
-import { ALERT_SEVERITIES, DETECTIONS, type DetectorId } from './diagnosis/detection.ts';
+import { ALERT_SEVERITIES, DETECTOR_IDS } from './diagnosis/detection.ts';
 
 const ChannelId = z
   .string('a Slack channel id, such as C012ABC')
   .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC');
-const IDS = Object.keys(DETECTIONS) as [DetectorId, ...DetectorId[]];
-const Detector = z.enum(IDS);
+const Detector = z.enum(DETECTOR_IDS);
 const SourceName = z.string().min(1, 'the name of a source');
 const whole = (least: number) => {
   const allowed = `a whole number, ${least} or more`;

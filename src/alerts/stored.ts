@@ -1,7 +1,7 @@
 /** What of alerts is remembered, read back and checked: a store may be older than the process, or have been written to by hand. */
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { ALERT_SEVERITIES, DETECTIONS, type DetectorId } from '../diagnosis/detection.ts';
+import { ALERT_SEVERITIES, DETECTOR_IDS } from '../diagnosis/detection.ts';
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import { type AlertEntries, createAlertEntries } from '../store/alert-entries.ts';
 import { type AlertMessages, createAlertMessages } from '../store/alert-messages.ts';
@@ -11,20 +11,44 @@ import type { Tables } from '../store/tables.ts';
 import { ALERT_STATES, type Alert, type AlertDiagnosis, type AlertMessage } from './alert.ts';
 import type { AlertRule } from './rule.ts';
 
-const DETECTOR_IDS = Object.keys(DETECTIONS) as [DetectorId, ...DetectorId[]];
 const Detector = z.enum(DETECTOR_IDS);
 const Severity = z.enum(ALERT_SEVERITIES);
 const Ms = z.number();
 const Seconds = z.number();
 
-/** By what nobody can do without; the rest is shown where it is there. */
+const Subject = z.object({
+  kind: z.enum(['address', 'network-interface', 'subnet', 'flow-log', 'source']),
+  id: z.string(),
+  name: z.string().nullable(),
+});
+
+/** All that telling it reads; what shows it is shown where it is there. */
 const Found = z.looseObject({
   verdict: z.string(),
   confidence: z.number(),
   summary: z.string(),
   evidence: z.array(z.unknown()),
   nextCheck: z.string(),
-  detection: z.looseObject({ class: z.string(), severity: Severity }),
+  detection: z.looseObject({
+    subject: Subject,
+    class: z.string(),
+    severity: Severity,
+    level: z.number(),
+    size: z.number(),
+    measured: z.looseObject({
+      what: z.string(),
+      value: z.number(),
+      unit: z.string(),
+      normal: z.number().nullable(),
+      basis: z.string(),
+    }),
+    first: Seconds,
+    last: Seconds,
+    benign: z.string(),
+    unseen: z.array(z.string()),
+    others: z.array(z.string()),
+    ask: z.string(),
+  }),
 });
 const isFinding = (value: unknown) => Found.safeParse(value).success;
 
@@ -47,11 +71,7 @@ const AlertBody: z.ZodType<Alert> = z.looseObject({
   detector: Detector,
   source: z.string(),
   account: z.string(),
-  subject: z.object({
-    kind: z.enum(['address', 'network-interface', 'subnet', 'flow-log', 'source']),
-    id: z.string(),
-    name: z.string().nullable(),
-  }),
+  subject: Subject,
   class: z.string(),
   state: z.enum(ALERT_STATES),
   severity: Severity,

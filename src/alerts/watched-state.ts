@@ -1,8 +1,8 @@
 /** How far a source was watched and how that went, as it is remembered: a process that takes over goes on from here. */
 import { z } from 'zod';
-import { isDetectorId } from '../diagnosis/detection.ts';
+import { DETECTOR_IDS } from '../diagnosis/detection.ts';
 
-const Detector = z.string().refine(isDetectorId, 'a detector');
+const Detector = z.enum(DETECTOR_IDS);
 const Because = z.object({ detector: Detector, because: z.string() });
 
 /** Times that come from records are seconds since the epoch, others milliseconds, and say so. */

@@ -30,6 +30,9 @@ export const DETECTIONS = {
 
 export type DetectorId = keyof typeof DETECTIONS;
 
+/** In the order in which they are listed. */
+export const DETECTOR_IDS = Object.keys(DETECTIONS) as [DetectorId, ...DetectorId[]];
+
 export function isDetectorId(text: string): text is DetectorId {
   return Object.hasOwn(DETECTIONS, text);
 }

@@ -48,4 +48,17 @@ describe('what is remembered of alerts', () => {
 
     await expect(memory.alerts.get(1)).rejects.toThrow(/finding/);
   });
+
+  it('is refused where its finding lacks what a message tells of it', async () => {
+    const { db, memory, save } = await opened();
+    const { finding, ...alert } = keptAlert();
+    await save([{ ...alert, finding }]);
+    const { measured: _, ...detection } = finding.detection ?? {};
+    await db
+      .updateTable('alert')
+      .set({ body: JSON.stringify({ ...alert, finding: { ...finding, detection } }) })
+      .execute();
+
+    await expect(memory.alerts.get(1)).rejects.toThrow(/a finding with a detection/);
+  });
 });

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import {
   ALERT_SEVERITIES,
-  DETECTIONS,
+  DETECTOR_IDS,
   type Detection,
   type DetectionSubject,
   type DetectorId,
@@ -88,7 +88,7 @@ function severityRank(finding: Finding): number {
   return finding.detection ? ALERT_SEVERITIES.indexOf(finding.detection.severity) : ALERT_SEVERITIES.length;
 }
 
-const ORDER: readonly string[] = Object.keys(DETECTIONS);
+const ORDER: readonly string[] = DETECTOR_IDS;
 
 /**
  * The most severe first, then in the order of the detectors, since thresholds of two of them do not compare, then the furthest above its

@@ -1,19 +1,18 @@
 /** Which alerts a person means: `port-scan 10.0.0.0/8 class tcp/22 in payments high`, as conditions that all must hold. */
 import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
-import { ALERT_SEVERITIES, DETECTIONS, type DetectorId, isDetectorId } from '../../diagnosis/detection.ts';
+import { ALERT_SEVERITIES, DETECTOR_IDS, type DetectorId, isDetectorId } from '../../diagnosis/detection.ts';
 import { nearest } from '../../query/nearest.ts';
 import type { Cidr } from '../../record/address.ts';
 import { isProblem, type Problem, shown } from '../grammar/problem.ts';
 import { readSubject } from '../grammar/subject.ts';
 import type { Word } from '../grammar/words.ts';
 
-const DETECTORS = Object.keys(DETECTIONS).filter(isDetectorId);
 const FLOW_LOG = /^fl-[0-9a-f]+$/i;
 /** What alerts are about; security groups and the like never are. */
 const SUBJECT_FORMS =
   'an address, a CIDR block, an id (`eni-…`, `subnet-…`, `fl-…`), or a Name tag (in quotes when it has spaces)';
 
-export const MATCHER_FORMS = `detectors (${DETECTORS.map((id) => `\`${id}\``).join(', ')}), ${SUBJECT_FORMS}, \`class tcp/22\`, \`in <source>\`, a severity (${ALERT_SEVERITIES.join(', ')})`;
+export const MATCHER_FORMS = `detectors (${DETECTOR_IDS.map((id) => `\`${id}\``).join(', ')}), ${SUBJECT_FORMS}, \`class tcp/22\`, \`in <source>\`, a severity (${ALERT_SEVERITIES.join(', ')})`;
 
 export interface ReadMatcher {
   readonly matcher: AlertMatcher;
@@ -53,7 +52,7 @@ function withSubjectWord(matcher: AlertMatcher, word: Word): AlertMatcher | Prob
     case 'cidr':
       return withBlock(matcher, subject);
     case 'name': {
-      const near = word.quoted ? undefined : nearest(word.text, DETECTORS);
+      const near = word.quoted ? undefined : nearest(word.text, DETECTOR_IDS);
       return near
         ? wrong(
             `${shown(word.text)} is no detector; did you mean \`${near}\`? A Name tag like that goes in quotes.`,
