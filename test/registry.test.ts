@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { DETECTORS } from '../src/analyzers/detectors.ts';
 import { VERBS } from '../src/commands/index.ts';
+import { DETECTOR_IDS } from '../src/diagnosis/detection.ts';
 import { LISTENERS } from '../src/slack/listeners.ts';
 import { openStore } from '../src/store/store.ts';
 
@@ -23,6 +25,10 @@ async function exportsOf(folder: URL): Promise<readonly { file: string; name: st
 
 function has(value: unknown, ...keys: readonly string[]): value is object {
   return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+function isDetector(value: unknown): boolean {
+  return has(value, 'id', 'analyze', 'parameters', 'benign', 'quietBy');
 }
 
 describe('the list of verbs', () => {
@@ -57,7 +63,7 @@ describe('the analyzers of the verbs', () => {
     const used = VERBS.flatMap((verb) => (verb.kind === 'question' ? verb.analyzers : []));
 
     const missing = (await exportsOf(ANALYZERS))
-      .filter(({ value }) => has(value, 'id', 'needs', 'follow', 'analyze'))
+      .filter(({ value }) => has(value, 'id', 'needs', 'follow', 'analyze') && !isDetector(value))
       .filter(({ value }) => !used.some((analyzer) => analyzer === value))
       .map(
         ({ file, name }) =>
@@ -76,6 +82,23 @@ describe('the analyzers of the verbs', () => {
       expect(`${has(value, 'id') ? String(Reflect.get(value, 'id')) : ''}.ts`).toBe(file);
     }
     expect(analyzers.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the list of detectors', () => {
+  it('holds every detector that a file in analyzers/ exports', async () => {
+    const missing = (await exportsOf(ANALYZERS))
+      .filter(({ value }) => isDetector(value) && !DETECTORS.some((detector) => detector === value))
+      .map(
+        ({ file, name }) =>
+          `in src/analyzers/detectors.ts: import { ${name} } from './${file}';  and add ${name} to DETECTORS`,
+      );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('has one of each id, in the order in which they are told', () => {
+    expect(DETECTORS.map(({ id }) => id)).toEqual(DETECTOR_IDS);
   });
 });
 
