@@ -7,6 +7,7 @@ import { acquaintancesOf } from './detection/acquainted.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
 import { outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
+import { isAloneAmong } from './detection/rare-destinations.ts';
 import { isRelay } from './detection/relays.ts';
 
 interface Rows {
@@ -17,9 +18,11 @@ interface Rows {
 
 function foundIn({ pairs, slow, fast }: Rows, scope: BeaconScope) {
   const ofPair = byKey([...slow.rows, ...fast.rows], pairKey);
-  return candidatesIn(pairsIn(pairs.rows), scope)
+  const all = pairsIn(pairs.rows);
+  const isAlone = isAloneAmong(all);
+  return candidatesIn(all, scope)
     .filter(({ source }) => !isRelay(source, scope.network))
-    .flatMap((pair) => judged(pair, ofPair.get(pairKey(pair)) ?? [], scope));
+    .flatMap((pair) => judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope));
 }
 
 function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
@@ -43,7 +46,7 @@ export const beacon = defineDetector({
   basis:
     'A likelihood ratio of a gamma renewal process with missed beats against chance, on the starts of connections put together from their records; rarity and newness of the destination as RITA has them.',
   quietBy:
-    'Destinations of more than 2 of our hosts (or 2 % of them), those that anybody here knew 7 days ago, AWS services, DNS, NTP and what is expected are left out; connections that persist have no beats.',
+    'Destinations of more than 2 of our hosts (or 2 % of them), those that anybody here knew 7 days ago, AWS services, DNS, NTP and what is expected are left out; connections that persist have no beats; what only its rarity makes suspicious, and what is found before 7 days are remembered, goes to the digest.',
   benign:
     'Monitoring, update checks, licence servers and package mirrors poll as regularly; their destination belongs to a product that somebody here installed.',
   pace: 'day',

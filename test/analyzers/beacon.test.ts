@@ -52,6 +52,21 @@ describe('the detector of beacons', () => {
     expect(fired[0]?.evidence).toHaveLength(5);
   });
 
+  it('finds an hourly one whose connections differ in size, where nobody else goes there, for the digest', async () => {
+    const random = randomOf(36);
+    const hourly = beats(random, { period: 3600, jitter: 0.5, missed: 0.2 });
+    const records = connections(hourly, {}, () => sizeOf(random, 'any'));
+    const others = records
+      .map((one) => ({ ...one, srcAddr: '10.0.2.7', packets: 3, bytes: 200 }))
+      .slice(0, 2);
+
+    const alone = await found(records);
+    const together = await found([...records, ...others]);
+
+    expect(alone.fired.map(({ detection }) => detection?.severity)).toEqual(['low']);
+    expect(together.fired).toEqual([]);
+  });
+
   it('finds it over IPv6', async () => {
     const records = BEACON.map((one) => ({ ...one, srcAddr: 'fd00::5', dstAddr: '2001:db8:7::9' }));
 

@@ -2,7 +2,7 @@
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { serviceName } from '../../record/ports.ts';
-import { remembersDays } from '../detection/acquainted.ts';
+import { isLearning, remembersDays } from '../detection/acquainted.ts';
 import { networkAround } from '../detection/destination-network.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
@@ -17,8 +17,12 @@ import { type BeatRecord, type Connection, connectionsIn } from './connections.t
 import type { BeaconScope } from './parameters.ts';
 import { type Regularity, regularityOf } from './regularity.ts';
 
-/** What connections of nearly one size add to the evidence: programs that ask for orders mostly get none. */
-const SAME_SIZE_EVIDENCE = 3;
+/**
+ * What connections of nearly one size add to the evidence, as programs that ask for orders mostly get none; and what it adds that nobody else
+ * here goes there. One of them counts: at 3 less, chance is taken for a clock in 0.2 % of days, and a beat an hour that is off by half of it is
+ * still found.
+ */
+const CIRCUMSTANCE = 3;
 /** Half of the connections differ from the middle one by less. */
 const SAME_SIZE_SPREAD = 0.1;
 
@@ -43,11 +47,10 @@ function beatRecords(rows: readonly BeatRow[]): readonly BeatRecord[] {
 
 function levelOf(
   { ratio, shape }: Regularity,
-  connections: readonly Connection[],
+  circumstance: boolean,
   { shape: fewestShape, evidence }: BeaconScope['parameters'],
 ): number {
-  const size = isOfOneSize(connections) ? SAME_SIZE_EVIDENCE : 0;
-  return Math.min(shape / fewestShape, (ratio + size) / evidence);
+  return Math.min(shape / fewestShape, (ratio + (circumstance ? CIRCUMSTANCE : 0)) / evidence);
 }
 
 function evidenceOf(pair: OutboundPair, rows: readonly BeatRow[]) {
@@ -65,10 +68,14 @@ function evidenceOf(pair: OutboundPair, rows: readonly BeatRow[]) {
 /** What cannot be seen of any beacon in flow logs. */
 const UNSEEN = ['What was said: flow logs have no content, and no name of the destination.'];
 
-/** @param rows the candidate's records, of the window or of its last hour */
+/**
+ * @param rows the candidate's records, of the window or of its last hour
+ * @param isAlone nobody else of ours talks to that network
+ */
 export function judged(
   pair: OutboundPair,
   rows: readonly BeatRow[],
+  isAlone: boolean,
   scope: BeaconScope,
 ): Detections['found'] {
   const { parameters: set, detecting, network, request, facts } = scope;
@@ -79,8 +86,10 @@ export function judged(
     set.connections,
   );
   if (!regularity) return [];
-  const level = levelOf(regularity, connections, set);
+  const bySize = isOfOneSize(connections);
+  const level = levelOf(regularity, bySize || isAlone, set);
   if (level < KEEPS_GOING) return [];
+  const isSure = levelOf(regularity, bySize, set) >= 1;
   const { source, destination, destinationPort: port, protocol } = pair;
   const subject = addressSubject(source, network);
   const service = serviceClass(protocol, port);
@@ -93,7 +102,7 @@ export function judged(
     {
       subject,
       class: `${networkAround(destination)} ${service}`,
-      severity: 'medium',
+      severity: isSure && !isLearning(detecting.history, set.newDays, request.window.end) ? 'medium' : 'low',
       level,
       size: count,
       measured: {
@@ -110,7 +119,7 @@ export function judged(
       unseen: UNSEEN,
       others: [destination],
       ask: `records ${source} to ${destination} port ${port}`,
-      confidence: isNew ? 0.8 : 0.6,
+      confidence: isNew && isSure ? 0.8 : 0.6,
       summary: `${subjectWords(subject)} connects to ${where} about every ${period}, ${count.toLocaleString('en')} times in ${durationWords(pair.last - pair.first)}: as regular as a clock, and hardly anybody else here goes there`,
       evidence: evidenceOf(pair, rows),
       nextCheck: `See on ${subjectWords(subject)} which process connects there (\`ss -tnp dst ${destination}\`); if it is an agent or a monitor, expect it.`,

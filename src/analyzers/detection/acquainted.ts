@@ -47,3 +47,11 @@ export function isOldDestination(
 export function remembersDays(history: History | null, days: number, now: number): boolean {
   return history !== null && history.since <= now - days * DAY;
 }
+
+/**
+ * Whether it is still being learned what is usual: what only habit tells apart from harm is for the digest until then. Not where nothing is
+ * remembered at all, as there somebody asked and waits for the answer.
+ */
+export function isLearning(history: History | null, days: number, now: number): boolean {
+  return history !== null && !remembersDays(history, days, now);
+}

@@ -16,14 +16,23 @@ interface Rarity {
 
 const DAY = 86_400;
 
+const placeOf = ({ destination, destinationPort }: OutboundPair) =>
+  `${networkAround(destination)} ${destinationPort}`;
+
 /** How many of ours talk to each network and port. */
 function talkersOf(pairs: readonly OutboundPair[]): ReadonlyMap<string, ReadonlySet<string>> {
   const talkers = new Map<string, Set<string>>();
-  for (const { source, destination, destinationPort } of pairs) {
-    const key = `${networkAround(destination)} ${destinationPort}`;
-    talkers.set(key, (talkers.get(key) ?? new Set()).add(source));
+  for (const pair of pairs) {
+    const key = placeOf(pair);
+    talkers.set(key, (talkers.get(key) ?? new Set()).add(pair.source));
   }
   return talkers;
+}
+
+/** Whether nobody else of ours talks to that network and port. @param pairs all there are */
+export function isAloneAmong(pairs: readonly OutboundPair[]): (pair: OutboundPair) => boolean {
+  const talkers = talkersOf(pairs);
+  return (pair) => (talkers.get(placeOf(pair))?.size ?? 0) <= 1;
 }
 
 /** @param pairs all there are, as rarity is among them */
@@ -36,9 +45,9 @@ export function isRareAmong(
   const isExpected = isIn(set.expected);
   const { history } = detecting;
   const now = request.window.end;
-  return ({ source, destination, destinationPort }) =>
-    (talkers.get(`${networkAround(destination)} ${destinationPort}`)?.size ?? 0) <= most &&
-    !isOldDestination(history, destination, set.newDays, now) &&
-    (peerOf(history, source, destination)?.first ?? now) > now - set.newDays * DAY &&
-    !isExpected(destination);
+  return (pair) =>
+    (talkers.get(placeOf(pair))?.size ?? 0) <= most &&
+    !isOldDestination(history, pair.destination, set.newDays, now) &&
+    (peerOf(history, pair.source, pair.destination)?.first ?? now) > now - set.newDays * DAY &&
+    !isExpected(pair.destination);
 }
