@@ -1,4 +1,6 @@
 /** The demo: the real bot in a local Slack, asked about a network with planted faults. */
+import { ALERT_DEFAULTS } from '../alerts/settings.ts';
+import { DEFAULT_DETECTION } from '../analyzers/detection/detecting.ts';
 import { answer, understand } from '../commands/answer.ts';
 import { createLog } from '../log.ts';
 import { renderText } from '../present/text.ts';
@@ -12,7 +14,7 @@ import { type LocalSlack, NoLocalSlack, startLocalSlack } from './local-slack.ts
 import { paragraphs } from './slack-text.ts';
 import { type SlackPost, type SlackUser, sitDown } from './slack-user.ts';
 import { createDemoSource } from './source.ts';
-import { CHANNEL, settingsFor, WORKSPACE, YOU } from './workspace.ts';
+import { ALERTS_CHANNEL, CHANNEL, settingsFor, WORKSPACE, YOU } from './workspace.ts';
 
 export interface Demo {
   readonly stdout: Output;
@@ -37,6 +39,8 @@ const PATIENCE = 60_000;
 const GLANCE = 200;
 /** A question that is still running when the demo ends is given this long. */
 const DRAIN_SECONDS = 2;
+/** Whoever tries it out hardly waits for others of the same cause; seconds. */
+const ALERTS = { ...ALERT_DEFAULTS, channel: ALERTS_CHANNEL.id, groupWait: 10 };
 
 type Print = (...lines: readonly string[]) => void;
 
@@ -90,6 +94,10 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
   const print = printer(demo);
   const seconds = () => Math.floor(now() / 1000);
   const store = await openStore({ url: null, path: ':memory:' });
+  let watch = () => {};
+  const mayWatch = new Promise<void>((resolve) => {
+    watch = resolve;
+  });
   const bot = createBot({
     settings: settingsFor(slack),
     store,
@@ -99,12 +107,15 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
     log: createLog('error', stderr),
     drainSeconds: DRAIN_SECONDS,
     healthPort: null,
+    // Where nobody sits, it ends before a round would. The first round waits for the answer: both at once would be slow.
+    ...(staysUp ? { alerts: ALERTS, detection: () => mayWatch.then(() => DEFAULT_DETECTION) } : {}),
   });
   await bot.start();
   try {
     const you = sitDown({ url: slack.url, channel: CHANNEL.id, user: YOU });
     await you.command('/flows', question);
     const posts = await answered(you, demo);
+    watch();
     if (posts.length === 0) return;
     print(...conversationLines(posts, question));
     const others = otherQuestions(describeDemo(), question, '/flows');
@@ -116,10 +127,13 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
       `Go on in ${slack.url} (a local Slack; it listens on every network interface of this machine):`,
       ...others,
       '',
+      `It watches too: within a minute or two it tells in #${ALERTS_CHANNEL.name} what needs a human; \`/flows alerts\` lists all of it.`,
+      '',
       'Ctrl-C ends it.',
     );
     await aborted(signal);
   } finally {
+    watch();
     await bot.stop();
     await store.close();
   }

@@ -1,4 +1,5 @@
 /** The demo network as a source: its records are generated when a question needs them, so that they are always those of the last hour. */
+import { setImmediate } from 'node:timers/promises';
 import { createMemoryEngine } from '../backends/memory/memory-engine.ts';
 import type { Source } from '../investigation/source.ts';
 import type { FlowLog } from '../network/flow-log.ts';
@@ -31,6 +32,8 @@ const NOTES = ['These records are generated: this is the demo network, and nothi
 export function createDemoSource(now: () => number): Source {
   const faultSince = faultBefore(now());
   const network = demoConfiguration();
+  /** A query keeps the process busy: between any two of them, what waits has its turn, such as Slack in the watcher's rounds. */
+  let turn = Promise.resolve();
   let generated: { readonly at: number; readonly engine: Engine } | undefined;
 
   function engineOf(at: number): Engine {
@@ -45,7 +48,9 @@ export function createDemoSource(now: () => number): Source {
     about: { kind: 'demo', account: ACCOUNT_ID, region: REGION, tags: {} },
     engine: {
       id: 'memory',
-      run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {
+      async run<Row>(query: FlowQuery<Row>, options: RunOptions): Promise<QueryResult<Row>> {
+        turn = turn.then(() => setImmediate());
+        await turn;
         return engineOf(now()).run(query, options);
       },
       async close() {

@@ -3,6 +3,8 @@ import type { SlackSettings } from '../slack/connection/settings.ts';
 import type { LocalSlack, Workspace } from './local-slack.ts';
 
 export const CHANNEL = { id: 'C0INCIDENT', name: 'incidents' } as const;
+/** Where the bot speaks first. */
+export const ALERTS_CHANNEL = { id: 'C0ALERTS', name: 'network-alerts' } as const;
 /** Where findings can be passed on to. */
 const OTHER_CHANNELS = [
   { id: 'C0DATABASES', name: 'team-databases' },
@@ -23,7 +25,10 @@ export const WORKSPACE: Workspace = {
     mode: 'socket',
   },
   users: [{ id: YOU, name: 'you', real_name: 'You', tz: 'UTC' }],
-  channels: [CHANNEL, ...OTHER_CHANNELS].map((channel) => ({ ...channel, members: [YOU, BOT] })),
+  channels: [CHANNEL, ALERTS_CHANNEL, ...OTHER_CHANNELS].map((channel) => ({
+    ...channel,
+    members: [YOU, BOT],
+  })),
 };
 
 /** How the bot reaches it. */

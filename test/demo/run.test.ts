@@ -43,6 +43,7 @@ describe.skipIf(!(await hasLocalSlack()))('the demo', () => {
 
     expect((await fetch(url)).status).toBe(200);
     expect(written.stdout).toContain('  /flows reject 10.0.1.20');
+    expect(written.stdout).toContain('#network-alerts');
     stop();
     await running;
 
