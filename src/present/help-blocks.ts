@@ -1,7 +1,7 @@
 /** Help in Slack: all verbs at a glance, one in full, or a few words where that is all there is room for. */
 import type { HelpAnswer, VerbGuide } from '../diagnosis/answer.ts';
 import { header, section, sectionLines, smallLines } from './blocks.ts';
-import { lengthOf } from './limits.ts';
+import { lengthOf, SECTION_TEXT } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 import { code, escaped, placeholders, prose } from './mrkdwn.ts';
 
@@ -14,9 +14,25 @@ function overviewLine({ name, summary, examples }: VerbGuide): string {
   return `${code(lengthOf(example) > SHORT_EXAMPLE ? name : example)}  ${escaped(summary)}`;
 }
 
+/** Lines in so many blocks as hold them: what a verb takes is not cut off. */
+function inBlocks(lines: readonly string[]): readonly (readonly string[])[] {
+  const blocks: string[][] = [];
+  let left = 0;
+  for (const line of lines) {
+    const length = lengthOf(line) + 1;
+    if (length > left) {
+      blocks.push([]);
+      left = SECTION_TEXT;
+    }
+    blocks.at(-1)?.push(line);
+    left -= length;
+  }
+  return blocks;
+}
+
 export function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[] {
   const [verb, ...others] = verbs;
-  const small = notes.length > 0 ? [smallLines(notes.map(prose))] : [];
+  const small = inBlocks(notes.map(prose)).map(smallLines);
   // In a thread it is what can be asked beside what was asked before, which the notes say.
   if (!verb) return [sectionLines(notes.map(prose))];
   if (others.length > 0)

@@ -1,7 +1,7 @@
 /** Alerts as somebody asks for them: those that there are, and one with all that happened to it. */
 import { message, type SlackMessage } from '../block-kit.ts';
 import { divider, section, sectionLines, smallLines } from '../blocks.ts';
-import { code, escaped, prose } from '../mrkdwn.ts';
+import { code, escaped } from '../mrkdwn.ts';
 import { counted } from '../quantities.ts';
 import { shortTime, type TimeStyle, zoneName } from '../time.ts';
 import { alertBlocks } from './alert-message.ts';
@@ -16,14 +16,14 @@ type AlertsListed = 'open' | 'suppressed' | 'resolved' | 'all';
 
 const NAMES: Readonly<Record<AlertsListed, string>> = {
   open: 'open alert',
-  suppressed: 'alert of which nobody was told',
+  suppressed: 'alert without a message of its own',
   resolved: 'resolved alert',
   all: 'alert',
 };
 
 const MANY: Readonly<Record<AlertsListed, string>> = {
   open: 'open alerts',
-  suppressed: 'alerts of which nobody was told',
+  suppressed: 'alerts without a message of their own',
   resolved: 'resolved alerts',
   all: 'alerts',
 };
@@ -52,6 +52,15 @@ export interface AlertList {
   readonly hidden: number;
 }
 
+/** What can be asked next, as it is typed. */
+function waysOn(which: AlertsListed, [worst]: readonly AlertView[]): readonly string[] {
+  const ways = [
+    ...(worst ? [`one in full: ${code(`/flows alerts ${alertName(worst)}`)}`] : []),
+    ...(which === 'open' ? [`those without a message: ${code('/flows alerts suppressed')}`] : []),
+  ].join(' · ');
+  return ways === '' ? [] : [`${ways.charAt(0).toUpperCase()}${ways.slice(1)}`];
+}
+
 export function alertListMessage(
   { which, alerts, isCutOff, hidden }: AlertList,
   style: TimeStyle,
@@ -66,11 +75,7 @@ export function alertListMessage(
     smallLines([
       ...(more ? [`${left > 0 ? `… and ${left} more. ` : ''}Ask for a shorter time to see the others.`] : []),
       ...(hidden > 0 ? [`${counted(hidden, 'alert')} of sources that you may not ask here`] : []),
-      prose(
-        which === 'open'
-          ? 'One in full: `/flows alerts A-12` · those nobody was told of: `/flows alerts suppressed`'
-          : 'One in full: `/flows alerts A-12`',
-      ),
+      ...waysOn(which, sorted),
     ]),
   ]);
 }

@@ -43,14 +43,16 @@ function evidenceBlocks({ finding, last }: AlertView, style: TimeStyle): readonl
   return [sectionLines([`*Evidence*${caption}`, ...rowLines(table, (index) => `${index + 1}.`)])];
 }
 
-/** What flows answered when it looked into it: the cause, where one was found. */
-function diagnosisBlocks({ diagnosis }: AlertView): readonly MessageBlock[] {
+/** What flows answered when it looked into it: the cause, where one was found. Where the alert names that cause itself, it is not said twice. */
+function diagnosisBlocks({ diagnosis, finding }: AlertView): readonly MessageBlock[] {
   if (!diagnosis) return [];
   const blocker = blockerOf(diagnosis);
-  return [
-    section(`*Diagnosis*  ${escaped(diagnosis.summary)}  (${escaped(howSure(diagnosis))})`),
-    ...(blocker ? [blockerBlock(blocker)] : []),
-  ];
+  const id = diagnosis.blocker?.id ?? null;
+  const isSaid = id !== null && id === finding.blocker?.id;
+  const said = isSaid
+    ? escaped(howSure(diagnosis))
+    : `${escaped(diagnosis.summary)}  (${escaped(howSure(diagnosis))})`;
+  return [section(`*Diagnosis*  ${said}`), ...(blocker ? [blockerBlock(blocker)] : [])];
 }
 
 /** The one of the diagnosis where it was made: it knows more. */

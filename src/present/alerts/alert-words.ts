@@ -16,12 +16,16 @@ export function subjectText({ finding }: Pick<AlertView, 'finding'>): string {
   return name === null || name === id ? id : `${name} (${id})`;
 }
 
+/** What it was compared with; where no number is normal, the basis alone says what is known. */
+function normalText({ unit, normal, basis }: Measured): string {
+  if (normal === null) return basis === '' ? 'nothing to compare with' : escaped(basis);
+  return `normal is ${escaped(measuredAmount(normal, unit))}${basis === '' ? '' : ` (${escaped(basis)})`}`;
+}
+
 /** `*412* distinct rejected sources in 5 minutes · normal is 37 (median of this hour of the week over 21 days)` */
-export function measuredText({ what, value, unit, normal, basis }: Measured): string {
-  const known =
-    normal === null ? 'nothing to compare with' : `normal is ${escaped(measuredAmount(normal, unit))}`;
-  const why = basis === '' ? '' : ` (${escaped(basis)})`;
-  return withUnits(`*${escaped(measuredAmount(value, unit))}* ${escaped(what)} · ${known}${why}`);
+export function measuredText(measured: Measured): string {
+  const { what, value, unit } = measured;
+  return withUnits(`*${escaped(measuredAmount(value, unit))}* ${escaped(what)} · ${normalText(measured)}`);
 }
 
 function momentText(seconds: number, near: number, style: TimeStyle): string {

@@ -57,6 +57,7 @@ export function digestMessage({ day, alerts }: Digest, style: TimeStyle): SlackM
   for (const alert of alerts) by.set(alert.detector, [...(by.get(alert.detector) ?? []), alert]);
   const sorted = [...by].sort(([, one], [, other]) => other.length - one.length);
   const left = sorted.slice(DETECTORS).reduce((sum, [, some]) => sum + some.length, 0);
+  const [first] = worstFirst(alerts);
   const own = alerts.length === 1 ? 'its' : 'their';
   const title = `Digest of ${day}: ${counted(alerts.length, 'alert')} without a message of ${own} own`;
   return message(
@@ -68,7 +69,7 @@ export function digestMessage({ day, alerts }: Digest, style: TimeStyle): SlackM
     [
       smallLines([
         ...(left > 0 ? [`… and ${counted(left, 'alert')} of other detectors`] : []),
-        `All of them: ${code('/flows alerts suppressed')} · one in full: ${code('/flows alerts A-12')}`,
+        `All of them: ${code('/flows alerts suppressed')}${first ? ` · one in full: ${code(`/flows alerts ${alertName(first)}`)}` : ''}`,
       ]),
     ],
   );

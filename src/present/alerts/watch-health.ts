@@ -60,7 +60,9 @@ function learning(
 ): readonly string[] {
   if (learnedUpTo !== null)
     return [`learns what is normal, so far up to ${shortTime(learnedUpTo, style, now)}`];
-  return learningSince === null ? [] : [`learns what is normal since ${duration(now - learningSince)}`];
+  return learningSince === null
+    ? []
+    : [`has been learning what is normal for ${duration(now - learningSince)}`];
 }
 
 function leftOut(what: string, left: readonly Left[]): readonly string[] {

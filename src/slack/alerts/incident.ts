@@ -4,6 +4,7 @@ import { deliveredText } from '../../commands/grammar/plain-text.ts';
 import { addFinding } from '../../incidents/add-finding.ts';
 import { incidentName } from '../../incidents/telling.ts';
 import { noticeMessage, problemMessage } from '../../present/block-kit.ts';
+import { cut } from '../../present/limits.ts';
 import { escaped, prose } from '../../present/mrkdwn.ts';
 import type { Address } from '../address.ts';
 import type { Worker } from '../delivery/work.ts';
@@ -61,7 +62,7 @@ export function incidentWorker(desk: Desk): Worker<AlertIncident> {
     const { alert } = seen;
     const { summary, detection } = alert.finding;
     const person = { id: by, name: await names.of(by) };
-    const title = summary.slice(0, TITLE);
+    const title = cut(summary, TITLE);
     const incident = await incidents.open({ key: id, title, severity: null, ...place, by: person, at });
     const measured = detection ? ` ${detection.measured.value} ${detection.measured.what}.` : '';
     const note = `A-${number} (${alert.detector}): ${summary}.${measured}`;

@@ -51,10 +51,10 @@ describe('alerts', () => {
     expect(list).toContain('1 alert of sources that you may not ask here');
   });
 
-  it('lists those of which nobody was told, with the reason', async () => {
+  it('lists those that have no message of their own, with the reason', async () => {
     const bot = await started();
 
-    const list = await told(bot, 'alerts suppressed', 'of which nobody was told');
+    const list = await told(bot, 'alerts suppressed', 'without a message of its own');
 
     expect(list).toContain('*A-3* · low');
     expect(list).toContain('in the digest of the day');
