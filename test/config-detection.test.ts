@@ -68,6 +68,12 @@ detection:
     ]);
   });
 
+  it('takes no entry of allowed ports that names nothing, as it would allow everything', () => {
+    expect(issuesOf('detection: {detectors: {exposed-port: {allowed: [{}]}}}').join()).toContain(
+      'it must be at least one of from, to and port',
+    );
+  });
+
   it.each(['{name: a}', "{name: a, path: x, url: 'https://lists.example/a'}"])(
     'wants one place for a feed, and not %s',
     (feed) => {

@@ -4,17 +4,20 @@ import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { all, any, equals, inCidr, type Predicate } from '../../query/predicate.ts';
 import { Blocks, blocksIn } from '../detection/blocks-parameter.ts';
 
-export const Allowed = z.strictObject({
-  /** Addresses outside; absent: everybody. */
-  from: Blocks.optional(),
-  /** Addresses of ours; absent: all. */
-  to: Blocks.optional(),
-  /** Absent: every port. */
-  port: z.int().min(1).max(65_535).optional(),
-});
+export const Allowed = z
+  .strictObject({
+    /** Addresses outside; absent: everybody. */
+    from: Blocks.optional(),
+    /** Addresses of ours; absent: all. */
+    to: Blocks.optional(),
+    /** Absent: every port. */
+    port: z.int().min(1).max(65_535).optional(),
+  })
+  // What names nothing would allow everything, and nobody would ever hear of a port.
+  .refine((one) => Object.keys(one).length > 0, 'at least one of from, to and port');
 export type Allowed = z.infer<typeof Allowed>;
 
-/** Whether a record of that direction is between parties that may talk. An entry without anything in it allows all. */
+/** Whether a record of that direction is between parties that may talk. */
 export function isAllowed({ from, to, port }: Allowed, direction: 'asks' | 'answers'): Predicate {
   const [outside, ours] = direction === 'asks' ? [SOURCE, DESTINATION] : [DESTINATION, SOURCE];
   const server = field(direction === 'asks' ? 'dstPort' : 'srcPort');
