@@ -1,11 +1,13 @@
 /** An IP protocol that an interface never used: a tunnel that nobody built, or somebody's raw packets. */
+
 import { z } from 'zod';
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
-import { count, groups, max, min, sum } from '../query/flow-query.ts';
+import { groups } from '../query/flow-query.ts';
 import { all, equals, isOneOf, not, present } from '../query/predicate.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { SIGHTING_MEASURES } from './sighting.ts';
 import { asked } from './subject.ts';
 import { protocolUse } from './unusual-protocol/detected.ts';
 import { isUsual, learnedDays, usesIn } from './unusual-protocol/use.ts';
@@ -49,13 +51,7 @@ function needs(scope: UnusualScope) {
         source: SOURCE,
         destination: DESTINATION,
       },
-      measures: {
-        records: count(),
-        packets: sum(field('packets')),
-        bytes: sum(field('bytes')),
-        first: min(field('start')),
-        last: max(field('end')),
-      },
+      measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: ROWS,
     }),

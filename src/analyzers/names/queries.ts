@@ -1,9 +1,11 @@
 /** What is asked about names: who of ours asks which resolver, what comes back, and who of ours resolves for others. Shared, so that it runs once. */
+
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
+import { countDistinct, groups, max } from '../../query/flow-query.ts';
 import { all, equals, isOneOf } from '../../query/predicate.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { eastWest, fromUs, toUs } from '../detection/sides.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 
 /** DNS (RFC 1035), and DNS over TLS or QUIC (RFC 7858, RFC 9250). */
@@ -14,14 +16,7 @@ const PAIRS = 5000;
 /** The length of a record with the longer aggregation interval, seconds. */
 export const SLOT = 600;
 
-export const PAIR_MEASURES = {
-  records: count(),
-  packets: sum(field('packets')),
-  bytes: sum(field('bytes')),
-  slots: countDistinct(slot('start', SLOT)),
-  first: min(field('start')),
-  last: max(field('end')),
-};
+export const PAIR_MEASURES = { ...SIGHTING_MEASURES, slots: countDistinct(slot('start', SLOT)) };
 
 /** The VPC's own resolver is not among it: what goes there is never logged (VPC User Guide, "Flow log limitations"). */
 export function nameTraffic(scope: DetectorScope<unknown>) {

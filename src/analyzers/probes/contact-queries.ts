@@ -1,8 +1,10 @@
 /** Everything that was tried between candidates, and everything that came back, so that what was answered is told from what was not. */
+
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import type { Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 
 /** CloudWatch Logs Insights gives no more. */
 const MOST_CONTACTS = 10_000;
@@ -11,11 +13,7 @@ const MOST_CONTACTS = 10_000;
 export const LOOKED_BACK = 3600;
 
 const MEASURES = {
-  records: count(),
-  packets: sum(field('packets')),
-  bytes: sum(field('bytes')),
-  first: min(field('start')),
-  last: max(field('end')),
+  ...SIGHTING_MEASURES,
   /** Of one record. */
   mostPackets: max(field('packets')),
   /** Above 17 where a SYN-ACK is among them, as ACK comes with SYN alone. */

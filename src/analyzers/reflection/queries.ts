@@ -1,9 +1,11 @@
 /** What is asked about UDP from the ports of amplifiers: what comes to us, what leaves from us, and whether anybody asked for it. */
+
 import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, type Predicate, present } from '../../query/predicate.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 import type { ReflectionScope } from './parameters.ts';
 
@@ -74,13 +76,7 @@ function vectors(
       port: field('srcPort'),
       action: field('action'),
     },
-    measures: {
-      packets: sum(field('packets')),
-      bytes: sum(field('bytes')),
-      records: count(),
-      first: min(field('start')),
-      last: max(field('end')),
-    },
+    measures: SIGHTING_MEASURES,
     orderBy: [{ by: 'bytes', descending: true }],
     limit: 500,
   });

@@ -1,9 +1,11 @@
 /** What is asked of rejected traffic: how many sources each interface turns away slot by slot, and more of those that may have a spike. */
+
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, min, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, between, equals, isOneOf, NEVER, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 
 /** Seconds. */
 export const SLOT = 300;
@@ -76,13 +78,7 @@ export function closerQueries(
         protocol: field('protocol'),
         port: field('dstPort'),
       },
-      measures: {
-        records: count(),
-        packets: sum(field('packets')),
-        bytes: sum(field('bytes')),
-        first: min(field('start')),
-        last: max(field('end')),
-      },
+      measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: 500,
     }),

@@ -1,11 +1,13 @@
 /** What is asked about answers: in how many slots each of our services gave some, and of those that stopped who still asks. */
+
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { isServicePortOf } from '../detection/service-ports.ts';
 import { fromUs } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 import type { SilenceScope } from './parameters.ts';
 
@@ -88,13 +90,7 @@ export function closerQueries(scope: SilenceScope, stopped: readonly Service[]) 
         protocol: field('protocol'),
         action: field('action'),
       },
-      measures: {
-        records: count(),
-        packets: sum(field('packets')),
-        bytes: sum(field('bytes')),
-        first: min(field('start')),
-        last: max(field('end')),
-      },
+      measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'last', descending: true }],
       limit: 2000,
     }),

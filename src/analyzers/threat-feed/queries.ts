@@ -1,6 +1,7 @@
 /** Whom our hosts talk to and who talks to them, and of the addresses that a list names, what was said in which direction. */
+
 import { DESTINATION, type Expression, field, SOURCE } from '../../query/expression.ts';
-import { count, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, isOneOf, NEVER, type Predicate } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
 import type { DetectorScope } from '../detection/detector.ts';
@@ -10,6 +11,7 @@ import {
   opensInbound,
   opensOutbound,
 } from '../detection/outbound-traffic.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 
 type FeedScope = DetectorScope<unknown>;
 
@@ -58,13 +60,7 @@ function exchangesQuery(
       servicePort: field(port),
       protocol: field('protocol'),
     },
-    measures: {
-      packets: sum(field('packets')),
-      bytes: sum(field('bytes')),
-      records: count(),
-      first: min(field('start')),
-      last: max(field('end')),
-    },
+    measures: SIGHTING_MEASURES,
     orderBy: [{ by: 'packets', descending: true }],
     limit: MOST_ROWS,
   });

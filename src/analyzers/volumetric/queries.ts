@@ -1,10 +1,12 @@
 /** What is asked about what our addresses receive: how much from how many, and more of those that may be flooded. */
+
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, isOneOf, NEVER, type Predicate, present } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { toUs } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
+import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 import type { FloodScope } from './parameters.ts';
 
@@ -66,13 +68,7 @@ export function closerQueries(scope: FloodScope, targets: readonly string[]) {
         port: field('dstPort'),
         action: field('action'),
       },
-      measures: {
-        packets: sum(field('packets')),
-        bytes: sum(field('bytes')),
-        records: count(),
-        first: min(field('start')),
-        last: max(field('end')),
-      },
+      measures: SIGHTING_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: 1000,
     }),
