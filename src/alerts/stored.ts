@@ -147,10 +147,17 @@ export interface AlertMemory {
   readonly entries: AlertEntries;
 }
 
-/** What is read from it rejects with a ZodError for what is no alert, message or rule. */
-export function createAlertMemory(db: Kysely<Tables>): AlertMemory {
+/**
+ * What is read from it by its name rejects with a ZodError for what is no alert, message or rule.
+ *
+ * @param onUnreadable hears of alerts that lists leave out for that
+ */
+export function createAlertMemory(
+  db: Kysely<Tables>,
+  onUnreadable: (id: string, error: unknown) => void = () => {},
+): AlertMemory {
   return {
-    alerts: createAlerts(db, (body) => AlertBody.parse(body)),
+    alerts: createAlerts(db, (body) => AlertBody.parse(body), onUnreadable),
     messages: createAlertMessages(db, (body) => MessageBody.parse(body)),
     rules: createAlertRules(db, (body) => RuleBody.parse(body)),
     entries: createAlertEntries(db),

@@ -134,7 +134,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ detection: parts.detection, lookUp: parts.lookUp },
     alarms: parts.alarms ?? ALARM_DEFAULTS,
     alerting: createAlerting({
-      ...{ store, work, now, externalChannels: access.externalChannels },
+      ...{ store, work, now, log, externalChannels: access.externalChannels },
       settings: parts.alerts ?? ALERT_DEFAULTS,
     }),
     auditors: access.auditors,

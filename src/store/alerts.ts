@@ -32,12 +32,12 @@ interface Listed {
 }
 
 export interface Alerts<A extends StorableAlert> {
-  /** All that are not resolved, and those resolved since; the oldest first. @param resolvedSince seconds since the epoch */
+  /** All that are not resolved, and those resolved since; the oldest first. What cannot be read is left out. @param resolvedSince seconds since the epoch */
   standing(resolvedSince: number): Promise<readonly A[]>;
   /** By the number that people say: `A-12`. */
   get(number: number): Promise<A | null>;
   byIds(ids: readonly string[]): Promise<readonly A[]>;
-  /** The newest first. */
+  /** The newest first. What cannot be read is left out. */
   list(listed: Listed): Promise<readonly A[]>;
   /**
    * Writes them as they are now; those that were never stored get their numbers.
@@ -67,15 +67,31 @@ function columnsOf(alert: StorableAlert): Omit<Selectable<AlertTable>, 'number' 
   };
 }
 
-/** @param parse what a body is, with its keys in one order; throws for what is none */
+/**
+ * @param parse what a body is, with its keys in one order; throws for what is none
+ * @param onUnreadable hears of one that is left out of a list because it cannot be read: one row of another version must not keep all others from
+ *   being looked after
+ */
 export function createAlerts<A extends StorableAlert>(
   db: Kysely<Tables>,
   parse: (body: unknown) => A,
+  onUnreadable: (id: string, error: unknown) => void,
 ): Alerts<A> {
   const select = () => db.selectFrom('alert').selectAll();
 
   function alertOf({ number, body }: Selectable<AlertTable>): A {
     return parse({ ...(JSON.parse(body) as object), number });
+  }
+
+  function readable(rows: readonly Selectable<AlertTable>[]): readonly A[] {
+    return rows.flatMap((row) => {
+      try {
+        return [alertOf(row)];
+      } catch (error) {
+        onUnreadable(row.id, error);
+        return [];
+      }
+    });
   }
 
   /** Its number is a column alone. The same alert gives the same text, by which a change is seen. */
@@ -108,7 +124,7 @@ export function createAlerts<A extends StorableAlert>(
         .where((row) => row.or([row('state', '!=', RESOLVED), row('resolved_seconds', '>=', resolvedSince)]))
         .orderBy('number')
         .execute();
-      return rows.map(alertOf);
+      return readable(rows);
     },
     async get(number) {
       const row = await select().where('number', '=', number).executeTakeFirst();
@@ -126,7 +142,7 @@ export function createAlerts<A extends StorableAlert>(
         resolved: () => seen.where('state', '=', RESOLVED),
         all: () => seen,
       }[which]();
-      return (await wanted.orderBy('number', 'desc').limit(most).execute()).map(alertOf);
+      return readable(await wanted.orderBy('number', 'desc').limit(most).execute());
     },
     async save(on, alerts, before) {
       const known = new Map(before.map((one) => [one.id, one]));

@@ -61,4 +61,16 @@ describe('what is remembered of alerts', () => {
 
     await expect(memory.alerts.get(1)).rejects.toThrow(/a finding with a detection/);
   });
+
+  it('is left out of what is looked after where it cannot be read, so that the others are', async () => {
+    const { db, save } = await opened();
+    await save([keptAlert({ id: 'broken', key: 'broken' }), keptAlert()]);
+    await db.updateTable('alert').set({ body: '{}' }).where('id', '=', 'broken').execute();
+    const unreadable: string[] = [];
+
+    const memory = createAlertMemory(db, (id) => unreadable.push(id));
+
+    expect((await memory.alerts.standing(0)).map(({ id }) => id)).toEqual([keptAlert().id]);
+    expect(unreadable).toEqual(['broken']);
+  });
 });

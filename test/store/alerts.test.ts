@@ -42,7 +42,13 @@ const ALERT: Body = {
 describe.each(DATABASES)('alerts, on %s', (_, settings) => {
   async function opened() {
     const { db } = await openedStore(await settings());
-    const alerts = createAlerts(db, (body) => Body.parse(body));
+    const alerts = createAlerts(
+      db,
+      (body) => Body.parse(body),
+      (id, error) => {
+        throw new TypeError(`${id} cannot be read`, { cause: error });
+      },
+    );
     const save = (changed: readonly Body[], before: readonly Body[] = []) =>
       db.transaction().execute((on) => alerts.save(on, changed, before));
     return { alerts, save };

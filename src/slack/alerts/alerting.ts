@@ -1,4 +1,5 @@
 /** What everything of alerts works with, put together once. */
+import type { Logger } from 'pino';
 import { createDecide, type Decide } from '../../alerts/decide.ts';
 import type { Outlet } from '../../alerts/outlet.ts';
 import type { AlertSettings } from '../../alerts/settings.ts';
@@ -23,10 +24,20 @@ export interface AlertingParts extends Pick<Alerting, 'settings' | 'externalChan
   readonly work: Work;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly log: Logger;
 }
 
-export function createAlerting({ settings, externalChannels, store, work, now }: AlertingParts): Alerting {
-  const memory = createAlertMemory(store.db);
+export function createAlerting({
+  settings,
+  externalChannels,
+  store,
+  work,
+  now,
+  log,
+}: AlertingParts): Alerting {
+  const memory = createAlertMemory(store.db, (alert, error) =>
+    log.error({ err: error, alert }, 'an alert of another version cannot be read, and is left out'),
+  );
   const outlet = createOutlet(work);
   const decide = createDecide({
     db: store.db,

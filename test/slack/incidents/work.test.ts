@@ -57,7 +57,7 @@ async function office() {
     ...{ client, outbox, messenger, store, sources, now, log, monotonic: now, form: 'classic' as const },
     ask: async () => ({ isNew: false, done: Promise.resolve() }),
     work,
-    alerting: createAlerting({ store, work, now, settings: ALERT_DEFAULTS, externalChannels: [] }),
+    alerting: createAlerting({ store, work, now, log, settings: ALERT_DEFAULTS, externalChannels: [] }),
     places: createPlaces(client, outbox, now),
     auditors: [],
     alarms: ALARM_DEFAULTS,
