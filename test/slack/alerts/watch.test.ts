@@ -38,7 +38,7 @@ describe('a bot that a channel for alerts is named to', () => {
     await vi.waitFor(() => expect(roots()).toHaveLength(1), WAIT);
     clock.seconds += 31;
 
-    expect(roots()[0]?.blocks).toContain('GRE');
+    expect(roots()[0]?.blocks).toContain('uses gre');
     await vi.waitFor(
       async () => expect(await health()).toMatchObject({ ok: true, alerts: { watcher: 'this-process' } }),
       WAIT,
