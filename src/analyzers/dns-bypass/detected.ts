@@ -13,6 +13,8 @@ import type { NamePair } from '../names/pairs.ts';
 
 /** What is done for so long is no news, seconds. */
 const OLD_SECONDS = 14 * 86_400;
+/** Until so much is remembered, whoever asks may have done so for ever, seconds. */
+const LEARNING_SECONDS = 7 * 86_400;
 
 interface Asked {
   readonly way: string;
@@ -22,18 +24,21 @@ interface Asked {
   readonly window: Window;
 }
 
-function isOld({ client, resolver }: NamePair, history: History | null, windowStart: number): boolean {
+/** When it first asked there, as far as it is remembered. */
+function firstAsked({ client, resolver }: NamePair, { history, window }: Asked): number {
   const known = history?.acquaintance('asked-resolver', `${client} ${networkAround(resolver)}`);
-  return known !== null && known !== undefined && known.first <= windowStart - OLD_SECONDS;
+  return known?.first ?? window.start;
 }
 
-function severityOf(isAnswered: boolean, isKnown: boolean): 'medium' | 'low' {
-  return isAnswered && !isKnown ? 'medium' : 'low';
+/** It asked there from the first days on that are remembered, so it may always have. */
+function isOfBeginning(pair: NamePair, asked: Asked): boolean {
+  const { history } = asked;
+  return history !== null && firstAsked(pair, asked) < history.since + LEARNING_SECONDS;
 }
 
 /** @param pairs of one host and one way of asking */
 export function bypassedBy(pairs: readonly NamePair[], asked: Asked): Omit<Detected, 'benign'> {
-  const { way, least, history, network, window } = asked;
+  const { way, least, network, window } = asked;
   const [busiest] = [...pairs].sort((a, b) => b.sent.packets - a.sent.packets);
   const { client = '', resolver = '', port = 0 } = busiest ?? {};
   const packets = sumOf(pairs.map(({ sent }) => sent.packets));
@@ -41,14 +46,15 @@ export function bypassedBy(pairs: readonly NamePair[], asked: Asked): Omit<Detec
   const first = Math.min(...pairs.map((pair) => pair.first));
   const last = Math.max(...pairs.map((pair) => pair.last));
   const isAnswered = pairs.some(({ received }) => received.packets > 0) || way === 'dns over https';
-  const isKnown = pairs.every((pair) => isOld(pair, history, window.start));
+  const isKnown = pairs.every((pair) => firstAsked(pair, asked) <= window.start - OLD_SECONDS);
+  const isUsual = isKnown || pairs.every((pair) => isOfBeginning(pair, asked));
   const subject = addressSubject(client, network);
   const whom = resolvers.length === 1 ? resolver : `${resolver} and ${resolvers.length - 1} more`;
   const since = isKnown ? ', as it has for two weeks and more' : '';
   return {
     subject,
     class: way,
-    severity: severityOf(isAnswered, isKnown),
+    severity: isAnswered && !isUsual ? 'medium' : 'low',
     level: packets / least,
     size: resolvers.length,
     measured: {

@@ -1,6 +1,6 @@
 /** Whether an upload is unusual enough, with what is remembered or without it. */
 import type { AlertSeverity } from '../../diagnosis/detection.ts';
-import { isOldDestination, peerOf, remembersDays } from '../detection/acquainted.ts';
+import { isLearning, isOldDestination, peerOf, remembersDays } from '../detection/acquainted.ts';
 import type { ExfiltrationScope } from './parameters.ts';
 import type { Upload } from './uploads.ts';
 import { type Excess, excessOf, isKnownSender, surplusShift } from './usual.ts';
@@ -9,7 +9,7 @@ const MB = 1e6;
 const DAY = 86_400;
 /** A destination that anybody of ours has known for so long is no news to a host that is new itself. */
 const OLD_DAYS = 7;
-/** Without a history, so many times the threshold are looked at within a day; less is for the digest. */
+/** Without a history, so many times the threshold are looked at within a day; less is for the digest, and so is a nightly backup that is seen for the first time. */
 const MUCH = 5;
 
 export interface Judged {
@@ -29,11 +29,15 @@ function isNewPeer({ source, destinations }: Upload, { detecting, request }: Exf
   return !isOld || (history !== null && isKnownSender(source, history));
 }
 
-function unknown({ bytes, surplus }: Upload, { parameters: set }: ExfiltrationScope): Judged {
+function unknown(
+  { bytes, surplus }: Upload,
+  { parameters: set, detecting, request }: ExfiltrationScope,
+): Judged {
   const times = bytes / (set.unknownMegabytes * MB);
   return {
     level: Math.min(times, surplus / set.unknownSurplus),
-    severity: times >= MUCH ? 'medium' : 'low',
+    severity:
+      times >= MUCH && !isLearning(detecting.history, set.learnDays, request.window.end) ? 'medium' : 'low',
     isNew: false,
     excess: null,
   };

@@ -1,6 +1,5 @@
 /** What a reader is told of long connections of one host to one network. */
-
-import { remembersDays } from '../detection/acquainted.ts';
+import { isLearning, remembersDays } from '../detection/acquainted.ts';
 import { byKey } from '../detection/by-key.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
 import { networkAround } from '../detection/destination-network.ts';
@@ -31,6 +30,7 @@ interface Limits {
 export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Limits>): Detections['found'] {
   const { parameters: set, network, request, facts, detecting } = scope;
   const isNew = remembersDays(detecting.history, set.newDays, request.window.end);
+  const learning = isLearning(detecting.history, set.newDays, request.window.end);
   const groups = byKey(sessions, (one) => `${one.source} ${networkAround(one.destination)}`);
   return [...groups.values()].flatMap((group) => {
     const [longest, ...others] = [...group].sort((a, b) => b.last - b.first - (a.last - a.first));
@@ -45,7 +45,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
       {
         subject,
         class: networkAround(destination),
-        severity: seconds >= set.longHours * HOUR ? ('medium' as const) : ('low' as const),
+        severity: seconds >= set.longHours * HOUR && !learning ? ('medium' as const) : ('low' as const),
         level: seconds / (set.hours * HOUR),
         size: Math.round(seconds / HOUR),
         measured: {

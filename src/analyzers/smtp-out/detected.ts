@@ -34,7 +34,9 @@ function judged(sender: Sender, familiar: Familiarity, peers: number): Judged {
   const { outcome, peersPerHour, port } = sender;
   const many = peersPerHour / (familiar.isKnown ? surpriseOf(familiar, peers) : peers);
   if (outcome !== 'sends') return { severity: 'low', level: many, confidence: 0.8 };
-  if (many >= 1) return { severity: 'high', level: many, confidence: familiar.isKnown === null ? 0.7 : 0.9 };
+  // A mail server that nobody named looks the same until it is known.
+  if (many >= 1 && familiar.isKnown === null) return { severity: 'medium', level: many, confidence: 0.7 };
+  if (many >= 1) return { severity: 'high', level: many, confidence: 0.9 };
   if (port !== SMTP || familiar.isKnown) return { severity: 'medium', level: many, confidence: 0.8 };
   return familiar.isKnown === null
     ? { severity: 'low', level: 1, confidence: 0.5 }
