@@ -51,6 +51,7 @@ export function verbHelp(verb: Verb): HelpAnswer {
       `Subjects: ${SUBJECT_FORMS}.`,
       ...verb.clauses.map((name) => `${CLAUSE_TITLES[name]}: ${CLAUSE_FORMS[name]}.`),
       ...by,
+      ...(verb.more ?? []),
     ],
   };
 }

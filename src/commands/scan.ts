@@ -15,4 +15,8 @@ export const scan: QuestionVerb = {
   analyzers: [...DETECTORS, scanned],
   conclude: concludeScan,
   detects: true,
+  more: [
+    'Beacons, long connections and slow uploads take hours of records: `scan last 24h`.',
+    ...DETECTORS.map(({ id, summary }) => `\`${id}\`: ${summary}`),
+  ],
 };

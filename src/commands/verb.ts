@@ -41,6 +41,8 @@ export interface QuestionVerb extends VerbGuide {
   readonly conclude?: Conclude;
   /** Its analyzers are detectors, which are told the operator's settings. */
   readonly detects?: true;
+  /** What its help tells beside its clauses, a line each. */
+  readonly more?: readonly string[];
 }
 
 /** What is known at once, without a source. */
