@@ -1,4 +1,5 @@
 /** Channels in which alerts cannot be told, and messages that were not: kept, so that it is visible, and tried again when the message changes next. */
+import { z } from 'zod';
 import { createKept } from '../../store/kept.ts';
 import type { Address } from '../address.ts';
 import type { Problem } from '../delivery/problems.ts';
@@ -9,6 +10,9 @@ export interface Trouble extends Problem {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
+
+/** Null once something could be told there again. */
+const Noted = z.object({ problem: z.string(), todo: z.string() });
 
 type Parts = Pick<Desk, 'store' | 'now'>;
 
@@ -44,7 +48,6 @@ export async function isUntold({ store }: Pick<Desk, 'store'>, message: string):
 export async function troubleIn({ store }: Pick<Desk, 'store'>, channel: string): Promise<Trouble | null> {
   const known = await createKept(store.db).get(ofChannel(channel));
   const value = known?.value;
-  if (!known || typeof value !== 'object' || value === null) return null;
-  const { problem, todo } = value as Problem;
-  return { channel, problem, todo, at: known.at };
+  const noted = Noted.safeParse(value).data;
+  return known && noted ? { ...noted, channel, at: known.at } : null;
 }
