@@ -23,8 +23,8 @@ export interface Size {
 
 /** Rounds over an hour that overlap find much the same: there are fewer of them where nothing is to be found, so that it ends in minutes. */
 export const WHOLE: Size = {
-  ...{ stacks: 3, learning: 14, clean: 7, attacked: 3, seed: 1 },
-  every: { learning: 2 * HOUR, clean: HOUR / 2, attacked: HOUR / 6 },
+  ...{ stacks: 2, learning: 14, clean: 7, attacked: 3, seed: 1 },
+  every: { learning: 4 * HOUR, clean: HOUR, attacked: HOUR / 6 },
 };
 export const QUICK: Size = {
   ...{ stacks: 2, learning: 3, clean: 1, attacked: 3, seed: 1 },

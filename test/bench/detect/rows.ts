@@ -47,7 +47,7 @@ export function measurementOf(aggregation: number, outcome: Outcome, plan: Plan,
     const rule = outcome.rules[detector];
     return {
       detector,
-      isThere: found !== undefined,
+      isThere: outcome.detectors.includes(detector),
       ours: figures(detector, ours, found?.pace === 'day'),
       // What RITA says of a day it says when that is over.
       rule: rule ? figures(detector, rule, detector === 'beacon') : null,

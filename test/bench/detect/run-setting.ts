@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { DETECTORS } from '../../../src/analyzers/detectors.ts';
 import { createFilesEngine } from '../../../src/backends/files/engine.ts';
 import { flowLog } from '../../kit/scope.ts';
 import { dayOf } from './attacks/all-attacks.ts';
@@ -21,6 +22,8 @@ import { Watching } from './watch/watching.ts';
 /** What a process hands back. */
 export interface Outcome {
   readonly records: number;
+  /** Ids of the detectors that were there. */
+  readonly detectors: readonly string[];
   readonly injected: readonly Pick<Injection, 'detector' | 'variant'>[];
   readonly episodes: readonly Episode[];
   readonly rules: Readonly<Record<string, readonly Claim[]>>;
@@ -92,6 +95,7 @@ async function measured(size: Size, setting: Setting, folder: string): Promise<O
     );
   }
   return {
+    detectors: DETECTORS.map(({ id }) => id),
     injected: injections.map(({ detector, variant }) => ({ detector, variant })),
     ...{ records, episodes: watching.episodes.all(), rules: rivals.claims, beaconPairs: rivals.pairs },
     failures: [...watching.failures],

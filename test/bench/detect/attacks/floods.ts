@@ -67,7 +67,7 @@ const NORMAL_SOURCES = 16;
 function spikes(scope: AttackScope): readonly Injection[] {
   const set = { times: 36, roles: ['load-balancer', 'bastion'] } as const;
   return attacks('reject-spike', scope, set, ({ host, at, random, index }) => {
-    const factor = FACTORS[index % FACTORS.length] ?? FACTORS[0];
+    const factor = FACTORS[(index + Math.floor(index / 6)) % FACTORS.length] ?? FACTORS[0];
     const start = Math.ceil(at / (5 * MINUTE)) * 5 * MINUTE;
     const sources = Math.round((factor - 1) * NORMAL_SOURCES * 5);
     const serverPort = random.pick([23, 445, 5555, 8291]);

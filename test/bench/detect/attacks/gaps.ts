@@ -7,9 +7,9 @@ function during({ start, end }: { readonly start: number; readonly end: number }
   return (piece) => piece.start >= start && piece.start < end;
 }
 
-/** All records of a stack are missing for 45 minutes, or those of all stacks. */
+/** All records of a stack are missing for an hour, or those of all stacks. */
 function gap(scope: AttackScope, start: number, stack: number | null): Injection {
-  const end = start + 45 * MINUTE;
+  const end = start + 60 * MINUTE;
   const hosts = scope.fleet.hosts.filter((host) => stack === null || host.stack === stack);
   const ids = new Set(hosts.map(({ interfaceId }) => interfaceId));
   const isThen = during({ start, end });

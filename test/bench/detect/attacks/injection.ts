@@ -54,15 +54,18 @@ export function attacks(
     roles,
     hours = 2,
     variant = '',
+    isEligible = () => true,
   }: {
     readonly times: number;
     readonly roles: readonly Role[];
     readonly hours?: number;
     readonly variant?: string;
+    /** Absent for all of the roles. */
+    readonly isEligible?: (host: Host) => boolean;
   },
   make: (place: Place) => Attack,
 ): readonly Injection[] {
-  const eligible = scope.fleet.hosts.filter(({ role }) => roles.includes(role));
+  const eligible = scope.fleet.hosts.filter((host) => roles.includes(host.role) && isEligible(host));
   const room = scope.end - scope.start - hours * 3600;
   const turn = scope.random.fork(`${detector} ${variant}`).whole(0, 1000);
   return Array.from({ length: times }, (_, index) => {

@@ -37,7 +37,8 @@ function bySource(scope: AttackScope): readonly Injection[] {
   return attacks('brute-force', scope, set, ({ host, at, random, index }) => {
     const service = SERVICES[index % SERVICES.length] ?? SERVICES[0];
     const pace = PACES[Math.floor(index / SERVICES.length) % PACES.length] ?? PACES[0];
-    const client = index % 6 === 5 ? `10.${host.stack}.2.11` : stranger(random);
+    const isInside = index % 6 === 5;
+    const client = isInside ? `10.${host.stack}.2.11` : stranger(random);
     const tries = Array.from({ length: pace.attempts }, (_, step) =>
       attempt(random, client, host.address, service, at + step * pace.every + random.next() * 2),
     );
@@ -50,7 +51,7 @@ function bySource(scope: AttackScope): readonly Injection[] {
     );
     const succeeds = index % 2 === 1;
     const exchanges = succeeds ? [...tries, login] : tries;
-    const variant = `${service.name}, ${pace.name}${succeeds ? ', succeeds' : ''}`;
+    const variant = `${service.name}, ${pace.name}${succeeds ? ', succeeds' : ''}${isInside ? ', from inside' : ''}`;
     return { hosts: [host], variant, ...spanOf(exchanges), exchanges };
   });
 }

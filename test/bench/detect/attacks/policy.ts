@@ -80,7 +80,12 @@ function exposed(scope: AttackScope): readonly Injection[] {
 
 /** The server is up for nobody: what is sent to it stays without an answer. */
 function silent(scope: AttackScope): readonly Injection[] {
-  const set = { times: 15, roles: ['cache', 'queue', 'app', 'database'], hours: 2 } as const;
+  const set = {
+    times: 15,
+    roles: ['cache', 'queue', 'app', 'database'],
+    // The replica waits to be needed: nobody asks it anything.
+    isEligible: (host: Host) => host !== scope.fleet.of(host.stack, 'database')[1],
+  } as const;
   const make = (host: Host, at: number) => {
     const end = at + 45 * MINUTE;
     const nothing = { packets: 0, bytes: 0 };

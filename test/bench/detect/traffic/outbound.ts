@@ -98,7 +98,7 @@ export function outbound(scope: DayScope, stack: number): readonly Exchange[] {
   );
   const mail = mailer
     ? byPeople(scope, random, 60).map((at) =>
-        transfer(random, mailer.address, MAIL_SERVICE, 587, at, {
+        transfer(random, mailer.address, MAIL_SERVICE, mailer.stack === 1 ? 25 : 587, at, {
           sent: random.lognormal(12_000, 0.8),
           received: 2000,
         }),

@@ -11,9 +11,17 @@ interface Known {
   readonly days: Set<number>;
 }
 
+/** Most come at the end, or are of a slot that the last round saw too. */
+function put(slots: Sample[], sample: Sample): void {
+  const before = slots.findLastIndex(({ at }) => at <= sample.at);
+  const isKnown = slots[before]?.at === sample.at;
+  slots.splice(isKnown ? before : before + 1, isKnown ? 1 : 0, sample);
+}
+
 export class Remembered {
   readonly #since: number;
-  readonly #series = new Map<string, Map<number, number>>();
+  /** Each in the order of time. */
+  readonly #series = new Map<string, Sample[]>();
   readonly #known = new Map<string, Known>();
 
   constructor(since: number) {
@@ -24,8 +32,9 @@ export class Remembered {
   learn({ samples, acquaintances }: Observed, isFrozen: (series: string) => boolean): void {
     for (const { series, at, value } of samples) {
       if (isFrozen(series)) continue;
-      const slots = this.#series.get(series) ?? new Map<number, number>();
-      this.#series.set(series, slots.set(at, value));
+      const slots = this.#series.get(series) ?? [];
+      this.#series.set(series, slots);
+      put(slots, { at, value });
     }
     for (const { kind, key, at } of acquaintances) {
       const name = `${kind} ${key}`;
@@ -54,10 +63,10 @@ export class Remembered {
   }
 
   #samples(series: string, start: number): readonly Sample[] {
-    return [...(this.#series.get(series) ?? [])]
-      .filter(([at]) => at < start && at >= start - KEPT_DAYS * DAY)
-      .sort(([a], [b]) => a - b)
-      .map(([at, value]) => ({ at, value }));
+    const slots = this.#series.get(series) ?? [];
+    const from = slots.findIndex(({ at }) => at >= start - KEPT_DAYS * DAY);
+    const until = slots.findLastIndex(({ at }) => at < start) + 1;
+    return from < 0 ? [] : slots.slice(from, until);
   }
 
   #acquaintance(name: string): Acquaintance | null {
