@@ -93,7 +93,7 @@ function lengthBlock(): InputBlock {
 }
 
 function headline(alert: AlertView) {
-  return section(`${alertMark(alert)} ${escaped(alert.finding.summary)}  ${escaped(subjectText(alert))}`);
+  return section(`${alertMark(alert)} ${escaped(alert.finding.summary)}\n${escaped(subjectText(alert))}`);
 }
 
 /** @param carried comes back with what was chosen */
