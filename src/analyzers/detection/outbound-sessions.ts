@@ -7,8 +7,8 @@ import type { DetectorScope } from './detector.ts';
 import { isOfPair, type OutboundPair, SLOT } from './outbound-pairs.ts';
 import { answersOutbound, opensOutbound } from './outbound-traffic.ts';
 
-/** More pairs would make a query too long for one. */
-const MOST_SESSION_PAIRS = 60;
+/** More pairs of IPv6 would make a query longer than the 10,000 characters that CloudWatch Logs Insights takes, and groups cannot be torn apart. */
+const MOST_SESSION_PAIRS = 20;
 const MOST_ROWS = 5000;
 
 const measures = {
