@@ -99,13 +99,14 @@ export interface AthenaStandIn {
   close(): void;
 }
 
-/** The records in tables of every shape. */
+/** The records in tables of every shape, unless it is told which. */
 export async function openAthena(
   records: readonly FlowRecord[],
   format: RecordFormat,
+  shapes: readonly Shape[] = SHAPES,
 ): Promise<AthenaStandIn> {
   const trino = await openTrino(tableOf(SHAPES[0], format).catalog);
-  for (const shape of SHAPES)
+  for (const shape of shapes)
     await createTable(trino, tableOf(shape, format), rowsOf(shape, records, format));
   return {
     async ask<Row>(query: FlowQuery<Row>, shape: Shape) {
