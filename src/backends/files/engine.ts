@@ -30,6 +30,9 @@ export interface FilesOptions {
   readonly monotonic?: () => number;
 }
 
+/** Text is read once for so many queries: for more, planning one statement of them all costs more than reading it again. */
+const MOST_OF_TEXT = 12;
+
 interface Asked {
   readonly rows: Rows;
   readonly files: readonly KnownFile[];
@@ -114,7 +117,6 @@ export function createFilesEngine(options: FilesOptions): Engine {
     }
   }
 
-  /** Text is read once for all the queries, however many. */
   async function readsText({ queries }: Batch): Promise<boolean> {
     opening ??= open(options);
     const { dataset } = await opening;
@@ -124,7 +126,8 @@ export function createFilesEngine(options: FilesOptions): Engine {
 
   async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
     const portions = portionsOf(batch.queries);
-    if (portions.length === 1 || (await readsText(batch))) return runTogether(batch);
+    const isFew = batch.queries.length <= MOST_OF_TEXT;
+    if (portions.length === 1 || (isFew && (await readsText(batch)))) return runTogether(batch);
     const results = new Map<number, RawResult>();
     for (const positions of portions) {
       const queries = positions.flatMap((position) => batch.queries[position] ?? []);
