@@ -15,8 +15,9 @@ function beats(start: number, period: number, jitter: number, next: () => number
   ).filter(() => next() >= MISSED);
 }
 
+/** Not more at once: a detector reads the records of so many candidates only, and no network has a beacon on every host. */
 export function beacons(scope: AttackScope): readonly Injection[] {
-  const set = { times: PERIODS.length * JITTERS.length * 2, roles: WORKERS, hours: 25 } as const;
+  const set = { times: PERIODS.length * JITTERS.length, roles: WORKERS, hours: 25 } as const;
   return attacks('beacon', scope, set, ({ host, at, random, index }) => {
     const period = PERIODS[index % PERIODS.length] ?? PERIODS[0];
     const jitter = JITTERS[Math.floor(index / PERIODS.length) % JITTERS.length] ?? JITTERS[0];
