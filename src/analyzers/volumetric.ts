@@ -2,6 +2,7 @@
 
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { defineDetector } from './detection/detector.ts';
+import { writersQuery } from './detection/writers.ts';
 import { floodOf, mayBeFlooded, observedOf, receivedIn } from './volumetric/floods.ts';
 import { parameters } from './volumetric/parameters.ts';
 import { closerQueries, receivedQuery } from './volumetric/queries.ts';
@@ -21,16 +22,16 @@ export const volumetric = defineDetector({
   pace: 'round',
   confirmed: 'at-once',
   parameters,
-  needs: (scope) => ({ received: receivedQuery(scope) }),
-  follow({ received }, scope) {
-    const suspects = receivedIn(received.rows, scope).filter((one) => mayBeFlooded(one, scope));
+  needs: (scope) => ({ received: receivedQuery(scope), writers: writersQuery(scope.request.window) }),
+  follow({ received, writers }, scope) {
+    const suspects = receivedIn(received.rows, writers.rows, scope).filter((one) => mayBeFlooded(one, scope));
     return closerQueries(
       scope,
       suspects.map(({ target }) => target),
     );
   },
-  detect({ received, minutes, dayBefore, answers, busiest }, scope) {
-    const all = receivedIn(received.rows, scope);
+  detect({ received, writers, minutes, dayBefore, answers, busiest }, scope) {
+    const all = receivedIn(received.rows, writers.rows, scope);
     const closer = { minutes: minutes.rows, dayBefore: dayBefore.rows };
     const floods = all.flatMap((one) => (mayBeFlooded(one, scope) && floodOf(one, closer, scope)) || []);
     const found = floods.filter(({ level }) => level >= KEEPS_GOING);

@@ -75,6 +75,17 @@ describe('the detector of reject spikes', () => {
     expect(all).toEqual([]);
   });
 
+  it('takes the time without a record of the interface for no hour without rejections', async () => {
+    const records = hours(12, () => 40);
+    const day = { window: { start: END - DAY, end: END } };
+    const dayAfter = { window: { start: END - 3600, end: END + DAY - 3600 } };
+
+    for (const request of [day, dayAfter]) {
+      const { fired } = await watched({ detector: rejectSpike, records, request });
+      expect(fired).toEqual([]);
+    }
+  });
+
   it('is quiet about one source that knocks thousands of times', async () => {
     const scan = Array.from({ length: 3000 }, (_, port) =>
       flow('203.0.113.9', '10.0.1.5', {
@@ -194,12 +205,13 @@ describe('the detector of reject spikes', () => {
   });
 
   it('remembers the slots of the window, with zeros, but those of a spike', async () => {
+    const logged = flow('10.0.9.9', '10.0.1.5', { start: END - 3600, end: END - 3541 });
     const calm = await watchedHour({
-      records: rejectedIn(3, 7),
+      records: [logged, ...rejectedIn(3, 7)],
       history: history(7),
     });
     const spike = await watchedHour({
-      records: [...rejectedIn(0, 90), ...rejectedIn(1, 90)],
+      records: [logged, ...rejectedIn(0, 90), ...rejectedIn(1, 90)],
       history: history(7),
     });
 

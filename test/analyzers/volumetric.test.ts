@@ -76,6 +76,17 @@ describe('the detector of floods', () => {
     expect(fired[0]?.summary).toContain('0 % was answered');
   });
 
+  it('takes the time without a record of the interface for no hour without traffic', async () => {
+    const busy = receiving({ ...FLOOD, from: 3600 });
+    const day = { window: { start: END - 86_400, end: END } };
+    const dayAfter = { window: { start: END - 3600, end: END + 86_400 - 3600 } };
+
+    for (const request of [day, dayAfter]) {
+      const { fired } = await found(busy, { request });
+      expect(fired).toEqual([]);
+    }
+  });
+
   it('is quiet about a backup, however much it brings', async () => {
     const backup = receiving({ ...FLOOD, sources: 2, bytes: 2e9, packets: 2e6 });
 

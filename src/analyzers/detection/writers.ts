@@ -35,3 +35,9 @@ export function paceOf({ first, last, minutes }: Pick<Writer, 'first' | 'last' |
   if (first === null || last === null || minutes === 0) return 60;
   return (last - first) / minutes > 5 * MINUTE ? 600 : 60;
 }
+
+/** What an interface wrote of: no record of a window before its first means that nothing was logged, not that nothing happened. */
+export function sinceFirst(window: Window, { first }: Pick<Writer, 'first'>, width: number): Window {
+  const slot = Math.floor((first ?? window.start) / width) * width;
+  return { start: Math.max(window.start, slot), end: window.end };
+}

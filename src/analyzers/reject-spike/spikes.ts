@@ -4,16 +4,18 @@ import { byKey } from '../detection/by-key.ts';
 import { discoveryThreshold } from '../detection/false-discovery.ts';
 import type { Sample } from '../detection/history.ts';
 import { filled, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
-import { paceOf, type Writer } from '../detection/writers.ts';
+import { paceOf, sinceFirst, type Writer } from '../detection/writers.ts';
 import type { Settings, SpikeScope } from './parameters.ts';
 import { dayBefore, type RejectedRow, SLOT } from './queries.ts';
 
 /** Of the alarms of one round, at most this share is expected to be chance. */
 const FALSE_DISCOVERIES = 0.05;
 
-/** An interface's slots of the window. */
+/** An interface's slots of the window, from its first record on: before, nothing says that nobody was turned away. */
 export interface Series {
   readonly interfaceId: string;
+  /** The end of its last record, seconds since the epoch; null where that is not known. */
+  readonly last: number | null;
   /** Seconds: the aggregation interval where it is longer than a slot. */
   readonly width: number;
   readonly samples: readonly Sample[];
@@ -47,7 +49,8 @@ export function seriesOf(
     const isKnown = (detecting.history?.samples(seriesName(interfaceId)).length ?? 0) > 0;
     if (rows.length === 0 && !isKnown) return [];
     const width = Math.max(SLOT, paceOf(writer));
-    return [{ interfaceId, width, samples: filled(samplesOf(rows), request.window, width) }];
+    const logged = sinceFirst(request.window, writer, width);
+    return [{ interfaceId, width, last: writer.last, samples: filled(samplesOf(rows), logged, width) }];
   });
 }
 
@@ -72,7 +75,8 @@ function known(series: Series, before: Before, { request, detecting }: SpikeScop
   const day = dayBefore(request.window);
   const since = Math.max(day.start, before.since ?? request.window.start);
   const window = { start: since, end: request.window.start };
-  return [...filled(samplesOf(before.rejected), window, series.width), ...series.samples];
+  const logged = series.samples.filter(({ at }) => at < (series.last ?? request.window.end));
+  return [...filled(samplesOf(before.rejected), window, series.width), ...logged];
 }
 
 function judged(series: Series, before: Before, scope: SpikeScope): readonly (Sample & Judged)[] {

@@ -6,6 +6,7 @@ import type { Sample } from '../detection/history.ts';
 import { quantile } from '../detection/order-statistics.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
 import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
+import { sinceFirst, type Writer } from '../detection/writers.ts';
 import type { FloodScope } from './parameters.ts';
 import { type ReceivedRow, SLOT } from './queries.ts';
 
@@ -25,6 +26,8 @@ type Load = Readonly<Record<(typeof MEASURES)[number], number>>;
 export interface Received {
   readonly target: string;
   readonly interfaceId: string;
+  /** The end of the interface's last record, seconds since the epoch; null where that is not known. */
+  readonly last: number | null;
   readonly slots: readonly (Load & { readonly at: number })[];
 }
 
@@ -39,11 +42,21 @@ function slotsOf(rows: readonly ReceivedRow[], starts: readonly number[]): Recei
   return starts.map((at) => ({ ...NOTHING, ...known.get(at), at }));
 }
 
-export function receivedIn(rows: readonly ReceivedRow[], { request }: FloodScope): readonly Received[] {
-  const starts = wholeSlots(request.window, SLOT);
+/** The slots in which the interface wrote records: in others, nothing says that nothing was received. */
+export function receivedIn(
+  rows: readonly ReceivedRow[],
+  writers: readonly Writer[],
+  { request }: FloodScope,
+): readonly Received[] {
+  const byInterface = new Map(writers.map((writer) => [writer.interfaceId, writer]));
   return [...byTarget(rows)].flatMap(([target, of]) => {
     const interfaceId = of[0]?.interfaceId;
-    return interfaceId == null ? [] : [{ target, interfaceId, slots: slotsOf(of, starts) }];
+    if (interfaceId == null) return [];
+    const writer = byInterface.get(interfaceId);
+    const logged = writer ? sinceFirst(request.window, writer, SLOT) : request.window;
+    return [
+      { target, interfaceId, last: writer?.last ?? null, slots: slotsOf(of, wholeSlots(logged, SLOT)) },
+    ];
   });
 }
 
@@ -57,7 +70,7 @@ interface Usual extends Load {
 
 /** What is rarely exceeded at this hour, or in the day before and the other slots of the window; null while nothing is known. */
 function usualOf(
-  { target, slots }: Received,
+  { target, slots, last }: Received,
   before: readonly ReceivedRow[],
   spell: Spell | undefined,
   { request, detecting }: FloodScope,
@@ -71,7 +84,8 @@ function usualOf(
     const [sources = 0, packets = 0, bytes = 0] = remembered.map((one) => quantile(one?.values ?? [], USUAL));
     return { sources, packets, bytes, basis: `what is rarely exceeded in ${known.basis}` };
   }
-  const others = [...before, ...slots.filter((_, at) => !spell || at < spell.from || at > spell.to)];
+  const logged = slots.filter(({ at }) => at < (last ?? request.window.end));
+  const others = [...before, ...logged.filter((_, at) => !spell || at < spell.from || at > spell.to)];
   if (others.length < FEWEST_SLOTS) return null;
   const usual = (measure: (typeof MEASURES)[number]) =>
     quantile(
