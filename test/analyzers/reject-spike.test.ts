@@ -205,13 +205,13 @@ describe('the detector of reject spikes', () => {
   });
 
   it('remembers the slots of the window, with zeros, but those of a spike', async () => {
-    const logged = flow('10.0.9.9', '10.0.1.5', { start: END - 3600, end: END - 3541 });
+    const logged = hours(12, () => 1).map((record) => ({ ...record, action: 'ACCEPT' as const }));
     const calm = await watchedHour({
-      records: [logged, ...rejectedIn(3, 7)],
+      records: [...logged, ...rejectedIn(3, 7)],
       history: history(7),
     });
     const spike = await watchedHour({
-      records: [logged, ...rejectedIn(0, 90), ...rejectedIn(1, 90)],
+      records: [...logged, ...rejectedIn(0, 90), ...rejectedIn(1, 90)],
       history: history(7),
     });
 
