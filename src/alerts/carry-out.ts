@@ -23,9 +23,14 @@ export interface Carried {
   readonly isLast: boolean;
 }
 
-/** What belongs to an attack is not normal, not even while it is not confirmed yet. */
-function isNormalBeside(alerts: readonly Alert[]): (series: string) => boolean {
-  const open = alerts.filter(({ state }) => state !== 'resolved');
+/** What is over may still be among what a round measured, seconds: its window, and the slot that this begins in. */
+const MEASURED = 2 * 3600;
+
+/** What belongs to an attack is not normal, not even while it is not confirmed yet, nor just after its end. */
+function isNormalBeside(alerts: readonly Alert[], at: number): (series: string) => boolean {
+  const open = alerts.filter(
+    ({ state, firedAt, last }) => state !== 'resolved' || (firedAt !== null && at - last < MEASURED),
+  );
   return (series) => {
     const [detector, ...parts] = series.split('|');
     return !open.some((alert) => alert.detector === detector && parts.includes(alert.subject.id));
@@ -63,7 +68,7 @@ export async function carryOut(parts: LookParts, carried: Carried): Promise<bool
     async alongside(on, { alerts }) {
       const all = new Map([...before, ...alerts].map((alert) => [alert.id, alert]));
       const ofSource = [...all.values()].filter((alert) => alert.source === source.name);
-      const isNormal = isNormalBeside(ofSource);
+      const isNormal = isNormalBeside(ofSource, at);
       for (const observed of look?.observed ?? []) memory.learned.observe(observed, isNormal);
       committed = await memory.write(on, after);
     },

@@ -6,6 +6,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { Stale } from '../store/stale.ts';
 import type { Tables } from '../store/tables.ts';
 import type { AlertMessage } from './alert.ts';
+import { resolvedSince } from './life/told.ts';
 import type { Outlet } from './outlet.ts';
 import type { Outcome, Standing } from './round.ts';
 import type { AlertMemory } from './stored.ts';
@@ -55,7 +56,7 @@ async function standingOf(
   at: number,
 ): Promise<Standing> {
   const nowMs = now();
-  const open = await alerts.standing(at - reopenWithin);
+  const open = await alerts.standing(resolvedSince(at, reopenWithin));
   const [todays, yesterdays] = await Promise.all(
     [nowMs, nowMs - DAY_MS].map((ms) => messages.ofDay(dayOf(ms))),
   );

@@ -21,7 +21,7 @@ export interface Round {
 
 /** What is known before it. */
 export interface Standing {
-  /** All that are not resolved, and those resolved so lately that they may reopen. */
+  /** All that are not resolved, and those resolved so lately that they may reopen or that a window still reaches back to their traffic. */
   readonly alerts: readonly Alert[];
   /** All that have not ended, or whose end was not told. */
   readonly rules: readonly AlertRule[];

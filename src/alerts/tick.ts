@@ -64,12 +64,12 @@ function reminded(alert: Alert, nowMs: number, settings: AlertSettings): Alert {
   return { ...alert, reminded: times, remindAtMs: isLast ? null : nowMs + settings.repeatEvery * 1000 };
 }
 
-/** One reminder a message, however many of its alerts wait for somebody. */
+/** One reminder a message, however many of its alerts wait for somebody. What recovers is not said to fire still; it is due if it does again. */
 function remind(draft: Draft, settings: AlertSettings): void {
   const said = new Set<string>();
   for (const alert of draft.alerts()) {
-    const { remindAtMs, ackedAtMs } = alert;
-    if (remindAtMs === null || remindAtMs > draft.nowMs || !isOn(alert) || isHushed(alert)) continue;
+    const { state, remindAtMs, ackedAtMs } = alert;
+    if (remindAtMs === null || remindAtMs > draft.nowMs || state !== 'firing' || isHushed(alert)) continue;
     const message = toldIn(draft, alert);
     const what = ackedAtMs === null ? 'reminder' : 'still-firing';
     draft.put(reminded(alert, draft.nowMs, settings));

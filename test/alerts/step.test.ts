@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ALERT_DEFAULTS } from '../../src/alerts/settings.ts';
 import { step } from '../../src/alerts/step.ts';
-import { DETECTIONS, isDetectorId } from '../../src/diagnosis/detection.ts';
+import { DETECTIONS, type Detection, isDetectorId } from '../../src/diagnosis/detection.ts';
+import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import type { FlowEvidence } from '../../src/diagnosis/evidence.ts';
 import { CHANNEL, found, life, MONDAY, rule } from '../kit/alert-life.ts';
 
@@ -133,6 +134,68 @@ describe('an alert', () => {
     }
 
     expect(run.whats()).toEqual(['larger']);
+  });
+});
+
+describe('what a window still reaches back to', () => {
+  const over = (changes: Partial<Detection> = {}): Finding => ({
+    ...found('reject-spike', '10.0.1.5', changes),
+    occurrence: { first: MONDAY - 600, last: MONDAY, ongoing: false, connections: null, packets: 9 },
+  });
+
+  it('is over three rounds after its traffic, though it is found for an hour', () => {
+    const run = life({}, twoOfThree);
+    run.round([SPIKE]);
+    run.round([SPIKE]);
+    for (let rounds = 0; rounds < 3; rounds += 1) run.round([over()]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', rounds: '++---' });
+    expect(run.whats()).toEqual(['resolved']);
+  });
+
+  it('tells nobody a second time, neither while the alert may come back nor later', () => {
+    const run = life();
+    run.round([SPIKE]);
+    for (let rounds = 0; rounds < 12 * 20; rounds += 1) run.round([over()]);
+
+    expect(run.alerts()).toMatchObject([{ state: 'resolved', reopened: 0 }]);
+    expect(run.whats()).toEqual(['resolved']);
+  });
+
+  it('opens an alert where no alert saw that traffic, also if it is over', () => {
+    const run = life();
+    run.round([over()]);
+    expect(run.alert('reject-spike').state).toBe('firing');
+
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([over()]);
+    run.round([over({ last: MONDAY + 3000 })]);
+    expect(run.alerts().map(({ state }) => state)).toEqual(['resolved', 'firing']);
+  });
+
+  it('is confirmed by the second round that finds it, though it is over', () => {
+    const run = life({}, twoOfThree);
+    run.round([over()]);
+    run.round([over()]);
+
+    expect(run.alert('reject-spike').state).toBe('firing');
+  });
+
+  it('is news where newer traffic came, or where it turns out to be more severe', () => {
+    const run = life();
+    run.round([SPIKE]);
+    run.round([over()]);
+    run.round([over({ last: MONDAY + 300 })]);
+    run.round([over({ last: MONDAY + 300, severity: 'high' })]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'firing', severity: 'high', rounds: '+-++' });
+  });
+
+  it('does not hide what goes on beside it under the same key', () => {
+    const run = life();
+    run.round([SPIKE]);
+    run.round([over({ level: 9 }), found('reject-spike', '10.0.1.5', { last: MONDAY + 300 })]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'firing', rounds: '++' });
   });
 });
 

@@ -62,6 +62,16 @@ describe('a severe alert that nobody looks after', () => {
     for (const run of [spike, over, muted]) expect(run.whats()).not.toContain('reminder');
   });
 
+  it('is left alone while it recovers, and brought up if it goes on', () => {
+    const run = life({ recoverRounds: 12 });
+    for (let rounds = 0; rounds < 5; rounds += 1) run.round([SCAN]);
+    for (let rounds = 0; rounds < 5; rounds += 1) run.round();
+    expect(minutesOf(run, 'reminder')).toEqual([]);
+
+    run.round([SCAN]);
+    expect(minutesOf(run, 'reminder')).toEqual([51]);
+  });
+
   it('is brought up once for all in one message', () => {
     const run = life();
     const sweep = found('host-sweep', '10.0.9.9', { severity: 'high' });

@@ -1,5 +1,6 @@
 /** Alerts on a virtual clock: findings as detectors give them, and a store in memory that keeps what rounds, ticks and deeds come to. */
 import type { Alert, AlertEntry, AlertMessage, AlertReply } from '../../src/alerts/alert.ts';
+import { resolvedSince } from '../../src/alerts/life/told.ts';
 import type { Outcome, Round, Standing } from '../../src/alerts/round.ts';
 import type { AlertRule } from '../../src/alerts/rule.ts';
 import { ALERT_DEFAULTS, type AlertSettings } from '../../src/alerts/settings.ts';
@@ -99,7 +100,7 @@ export function life(
 
   function standing(): Standing {
     const today = new Date(nowMs).toISOString().slice(0, 10);
-    const since = nowMs / 1000 - 2 * settings.reopenWithin;
+    const since = resolvedSince(nowMs / 1000 - ROUND, settings.reopenWithin);
     const known = [...alerts.values()].filter(({ resolvedAt }) => resolvedAt === null || resolvedAt >= since);
     const told = [...messages.values()].filter(
       ({ kind, day, revision }) => kind === 'alert' && day === today && revision > 0,
@@ -110,7 +111,7 @@ export function life(
     return {
       alerts: known,
       messages: [...messages.values()].filter(
-        (one) => ids.has(one.id) || one.day === today || isWaiting(one),
+        (one) => ids.has(one.id) || one.kind === 'digest' || isWaiting(one),
       ),
       rules: [...rules.values()].filter(({ toldOver }) => !toldOver),
       toldToday,

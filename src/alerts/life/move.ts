@@ -8,6 +8,7 @@ import { isBlindTo } from './inhibition.ts';
 import { flaps, markOf, withMark } from './rounds.ts';
 import { begun, type Sight, seenAgain, sightsOf } from './sight.ts';
 import { isOn, stateAfter } from './state.ts';
+import { withoutOldNews } from './told.ts';
 
 interface Moving {
   readonly draft: Draft;
@@ -78,7 +79,7 @@ function isNews({ evaluatedAt }: Alert, at: number): boolean {
 function moveSome(moving: Moving, isMeant: (detector: Alert['detector']) => boolean): void {
   const { draft, round } = moving;
   const known = movable(moving);
-  const sights = sightsOf(round);
+  const sights = sightsOf(withoutOldNews(round, draft.alerts()));
   const starting = [...sights.values()].filter(
     ({ key, detection }) => !known.has(key) && detection.level >= 1,
   );

@@ -40,6 +40,8 @@ export class Episodes {
   readonly #running = new Map<string, Running>();
   readonly #ended: Episode[] = [];
   readonly #recent = new Map<string, Episode>();
+  /** Until when people would have heard of the traffic of each key, seconds since the epoch. */
+  readonly #told = new Map<string, number>();
 
   /** @param ran the detectors of the round: the episodes of others stay as they are */
   see(at: number, ran: ReadonlySet<DetectorId>, findings: readonly Finding[]): void {
@@ -48,6 +50,9 @@ export class Episodes {
       const { detector, detection } = finding;
       if (!detector || !detection) continue;
       const key = alertKey(detector, '', detection.subject, detection.class);
+      // It is over, and found again only because the window still reaches back to it.
+      const told = this.#told.get(key) ?? Number.NEGATIVE_INFINITY;
+      if (finding.occurrence?.ongoing === false && detection.last <= told) continue;
       if ((seen.get(key)?.detection?.level ?? 0) < detection.level) seen.set(key, finding);
     }
     for (const key of new Set([...seen.keys(), ...this.#running.keys()]))
@@ -61,6 +66,8 @@ export class Episodes {
     this.#running.set(key, running);
     if (running.fired && level >= 0.7) running.fired = { ...running.fired, lastAt: at };
     if (!running.fired && finding) running.fired = this.#fires(at, key, running.rounds, finding);
+    const last = finding?.detection?.last;
+    if (running.fired && last !== undefined) this.#told.set(key, Math.max(this.#told.get(key) ?? last, last));
     if (!running.rounds.slice(-RECOVERS_AFTER).match(/^-{3}$/)) return;
     this.#running.delete(key);
     if (!running.fired) return;
