@@ -66,7 +66,7 @@ export const bruteForce = defineDetector({
       ),
     );
     const guilty = new Set(byClients.map(({ subject }) => subject.id));
-    const { inside } = candidates(pairs.rows, scope);
+    const { inside, isLeftOut } = candidates(pairs.rows, scope);
     return {
       found: [
         ...servers.flatMap(({ guesses, service }) => serverUnder(guesses, service, scope)),
@@ -79,9 +79,14 @@ export const bruteForce = defineDetector({
         ],
         acquaintances: acquainted(inside.filter(({ source }) => !guilty.has(source ?? ''))),
       },
-      ...(forth.cutOff || back.cutOff
-        ? { notes: ['There were more logins than could be read one by one, so brute force may be missed.'] }
-        : {}),
+      notes: [
+        ...(forth.cutOff || back.cutOff
+          ? ['There were more logins than could be read one by one, so brute force may be missed.']
+          : []),
+        ...(isLeftOut
+          ? ['Brute force was looked for at the servers and from the hosts with most logins alone.']
+          : []),
+      ],
     };
   },
 });

@@ -10,6 +10,8 @@ import { LOGIN_SERVICES } from './service.ts';
 
 /** So many servers, and so many clients, are looked at closely. */
 const MOST_GROUPS = 20;
+/** Of all those clients together: more servers would make a query longer than CloudWatch Logs Insights takes. */
+const MOST_PAIRS_OF_CLIENTS = 200;
 const FEWEST_SESSIONS = 3;
 /** Of the window; who comes later was not there before, as far as can be told without a memory. */
 const LATECOMER_SHARE = 0.1;
@@ -24,6 +26,16 @@ function isNewcomer(pair: PairRow, { detecting, request: { window } }: BruteScop
   if (isLearned(detecting, window)) return !isFamiliar(pair, detecting, window);
   if (LOGIN_SERVICES.get(pair.port ?? 0)?.published) return true;
   return (pair.first ?? 0) >= window.start + LATECOMER_SHARE * (window.end - window.start);
+}
+
+/** The first groups, with as many of their pairs as there is room for. */
+function fitting(groups: readonly (readonly PairRow[])[]): readonly (readonly PairRow[])[] {
+  let room = MOST_PAIRS_OF_CLIENTS;
+  return groups.slice(0, MOST_GROUPS).flatMap((of) => {
+    const some = of.slice(0, room);
+    room -= some.length;
+    return some.length > 0 ? [some] : [];
+  });
 }
 
 export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
@@ -41,9 +53,12 @@ export function candidates(pairs: readonly PairRow[], scope: BruteScope) {
     inside.filter((pair) => isNewcomer(pair, scope)),
     ({ source, port }) => `${source} ${port}`,
   ).filter((of) => of.reduce((total, { sessions }) => total + sessions, 0) >= fewest);
+  const ofServers = groupsOf(outside, ({ destination, port }) => `${destination} ${port}`);
+  const fit = fitting(ofClients);
   return {
     inside,
-    ofServers: groupsOf(outside, ({ destination, port }) => `${destination} ${port}`).slice(0, MOST_GROUPS),
-    ofClients: ofClients.slice(0, MOST_GROUPS),
+    ofServers: ofServers.slice(0, MOST_GROUPS),
+    ofClients: fit,
+    isLeftOut: ofServers.length > MOST_GROUPS || fit.flat().length < ofClients.flat().length,
   };
 }
