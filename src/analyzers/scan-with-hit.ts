@@ -15,7 +15,9 @@ import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import {
   addressesOf,
+  everyScanner,
   type HitScope,
+  MOST_SCANNERS,
   parameters,
   publicServices,
   type Scanner,
@@ -131,16 +133,20 @@ export const scanWithHit = defineDetector({
       scanning(of, cutOff ? (tried.get(source) ?? 0) : 0, isPublic, scope),
     );
     const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));
+    const known = everyScanner(pairs.rows, swept.rows, scope.parameters).length;
     const services = byKey(hits, ({ contact }) => serviceKey(contact));
     return {
       found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
-      ...(cutOff
-        ? {
-            notes: [
+      notes: [
+        ...(cutOff
+          ? [
               'There were more probes from outside than could be read one by one: those with most packets were.',
-            ],
-          }
-        : {}),
+            ]
+          : []),
+        ...(known > MOST_SCANNERS
+          ? [`Hits were looked for of the ${MOST_SCANNERS} busiest of ${known} scanners from outside alone.`]
+          : []),
+      ],
     };
   },
 });

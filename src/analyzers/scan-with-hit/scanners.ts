@@ -26,8 +26,8 @@ export const parameters = z.strictObject({
 export type HitScope = DetectorScope<z.infer<typeof parameters>>;
 type Pair = RowOf<ReturnType<typeof portsByPair>>;
 type Swept = RowOf<ReturnType<typeof hostsByPort>>;
-/** So many scanners are looked at closely, those that tried most first. */
-const MOST_SCANNERS = 100;
+/** So many scanners are looked at closely, those that tried most first: more of IPv6 would make a query longer than CloudWatch Logs Insights takes. */
+export const MOST_SCANNERS = 80;
 /** Fewer packets of a client are none of a session. */
 const SESSION_PACKETS = 3;
 const MOST_PUBLIC = 5000;
@@ -37,8 +37,8 @@ interface Tried {
   readonly tried: number;
 }
 
-/** Who tried most, first. */
-export function triedBy(
+/** Everybody who tried enough, who tried most first. */
+export function everyScanner(
   pairs: readonly Pair[],
   swept: readonly Swept[],
   { failures }: HitScope['parameters'],
@@ -48,9 +48,12 @@ export function triedBy(
     ...swept.map(({ source, hosts }) => ({ source: source ?? '', tried: hosts })),
   ];
   const busy = counts.filter(({ tried }) => tried >= failures).sort((a, b) => b.tried - a.tried);
-  return [...byKey(busy, ({ source }) => source).values()]
-    .flatMap(([most]) => most ?? [])
-    .slice(0, MOST_SCANNERS);
+  return [...byKey(busy, ({ source }) => source).values()].flatMap(([most]) => most ?? []);
+}
+
+/** Those that are looked at. */
+export function triedBy(...asked: Parameters<typeof everyScanner>): readonly Tried[] {
+  return everyScanner(...asked).slice(0, MOST_SCANNERS);
 }
 
 export function addressesOf(scanners: readonly Tried[]): readonly IpAddress[] {
