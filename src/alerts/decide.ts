@@ -100,7 +100,7 @@ export function createDecide(parts: DecideParts): Decide {
       isWritten = true;
     };
     const telling = tellingOf(outcome, standing);
-    const isToTell = telling.messages.length > 0 || telling.replies.length > 0;
+    const isToTell = Object.values(telling).some(({ length }) => length > 0);
     await (isToTell ? outlet.take(id, telling, write) : db.transaction().execute(write));
     return isWritten ? outcome : null;
   }

@@ -26,6 +26,8 @@ export interface Draft {
     what: AlertReply['what'],
     of: string | number,
   ) => void;
+  /** Its end is said in the channel in which it was made. */
+  readonly tellOver: (rule: AlertRule) => void;
   /** Messages of a channel that count for today. */
   readonly told: (channel: string) => number;
   readonly countTold: (channel: string) => void;
@@ -41,6 +43,7 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
   const told = new Map(Object.entries(standing.toldToday));
   const entries = new Map<string, AlertEntry>();
   const replies = new Map<string, AlertReply>();
+  const rulesOver = new Set<number>();
 
   return {
     nowMs,
@@ -64,6 +67,7 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
       const id = `${alert}|${what}|${of}`;
       replies.set(id, { id, message, alert, what });
     },
+    tellOver: ({ number }) => rulesOver.add(number),
     told: (channel) => told.get(channel) ?? 0,
     countTold: (channel) => told.set(channel, (told.get(channel) ?? 0) + 1),
     outcome: () => ({
@@ -72,6 +76,7 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
       rules: [...rules.values()].filter((rule) => !standing.rules.includes(rule)),
       entries: [...entries.values()],
       replies: [...replies.values()],
+      rulesOver: [...rulesOver],
     }),
   };
 }

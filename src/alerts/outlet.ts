@@ -7,6 +7,8 @@ export interface Telling {
   /** Ids of messages that are new or changed: they are posted, or edited, as they stand in the store when their turn comes. */
   readonly messages: readonly string[];
   readonly replies: readonly AlertReply[];
+  /** Numbers of rules whose end is said in the channel in which they were made, each once. Absent in what an earlier version wrote down. */
+  readonly rulesOver?: readonly number[];
 }
 
 export interface Outlet {

@@ -37,5 +37,7 @@ export interface Outcome {
   readonly entries: readonly AlertEntry[];
   readonly messages: readonly AlertMessage[];
   readonly replies: readonly AlertReply[];
+  /** Numbers of rules whose end is said in the channel in which they were made. */
+  readonly rulesOver: readonly number[];
   readonly rules: readonly AlertRule[];
 }

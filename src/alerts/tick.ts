@@ -29,7 +29,9 @@ function endSnoozes(draft: Draft): void {
   }
 }
 
-function endRule(draft: Draft, { number }: AlertRule): void {
+/** What is expected must be looked at, whatever is said in threads. Of others it is enough if those who read of their alerts hear it. */
+function endRule(draft: Draft, rule: AlertRule): void {
+  const { number, kind, channel } = rule;
   const said = new Set<string>();
   for (const alert of draft.alerts()) {
     const { suppressed } = alert;
@@ -43,6 +45,7 @@ function endRule(draft: Draft, { number }: AlertRule): void {
     }
     changed(draft, alert.message);
   }
+  if (channel !== null && (kind === 'expected' || said.size === 0)) draft.tellOver(rule);
 }
 
 function endRules(draft: Draft): void {

@@ -12,7 +12,7 @@ import { randomOf } from '../kit/random.ts';
 const SETTINGS = { ...ALERT_DEFAULTS, channel: CHANNEL };
 const SEEDS = [1, 2, 3, 4];
 const ROUNDS = (7 * 86_400) / 300;
-const NOTHING: Outcome = { alerts: [], messages: [], entries: [], replies: [], rules: [] };
+const NOTHING: Outcome = { alerts: [], messages: [], entries: [], replies: [], rulesOver: [], rules: [] };
 const AT_ONCE: readonly DetectorId[] = ['port-scan', 'flow-log-gap', 'service-silent', 'unusual-protocol'];
 const confirmed = (detector: DetectorId) => (AT_ONCE.includes(detector) ? 'at-once' : 'two-of-three');
 

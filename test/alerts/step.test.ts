@@ -567,7 +567,7 @@ describe('the same round again', () => {
     const standing = { ...run.standing(), alerts: once.alerts, messages: once.messages };
 
     expect(step(round, standing, SETTINGS, () => 'at-once')).toEqual({
-      ...{ alerts: [], messages: [], entries: [], replies: [], rules: [] },
+      ...{ alerts: [], messages: [], entries: [], replies: [], rulesOver: [], rules: [] },
     });
   });
 });

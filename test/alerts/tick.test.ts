@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { acknowledge } from '../../src/alerts/deeds.ts';
+import type { AlertRule } from '../../src/alerts/rule.ts';
 import { ALERT_DEFAULTS } from '../../src/alerts/settings.ts';
 import { tick } from '../../src/alerts/tick.ts';
 import { CHANNEL, found, life, MONDAY, rule } from '../kit/alert-life.ts';
@@ -113,6 +114,27 @@ describe('a mute that is over', () => {
     for (let rounds = 0; rounds < 12; rounds += 1) run.round([SPIKE]);
 
     expect(run.posts()).toMatchObject([{ atMs: (MONDAY + 1800) * 1000 + MINUTE }]);
+  });
+});
+
+describe('the end of what people said', () => {
+  const over = (changes: Partial<AlertRule>, isTold = false) => {
+    const run = life();
+    if (isTold) run.round([SPIKE]);
+    run.give(rule({ endsAtMs: (MONDAY + 1800) * 1000, ...changes }));
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([SPIKE]);
+    return run.rulesOver();
+  };
+
+  it.each(['mute', 'maintenance', 'expected'] as const)('is said once where it was made: %s', (kind) => {
+    expect(over({ kind })).toEqual([3]);
+    expect(over({ kind, channel: null })).toEqual([]);
+    expect(over({ kind, endedAtMs: 1, toldOver: true })).toEqual([]);
+  });
+
+  it('is not said twice where the thread of an alert says it, but for what somebody must look at again', () => {
+    expect(over({ kind: 'mute' }, true)).toEqual([]);
+    expect(over({ kind: 'expected' }, true)).toEqual([3]);
   });
 });
 

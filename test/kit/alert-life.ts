@@ -75,6 +75,8 @@ export interface Life {
   readonly said: readonly Said[];
   readonly whats: () => readonly AlertReply['what'][];
   readonly entries: readonly AlertEntry[];
+  /** Rules whose end was said in their channels. */
+  readonly rulesOver: () => readonly number[];
 }
 
 const TICK = 60;
@@ -96,6 +98,7 @@ export function life(
   const shown: Shown[] = [];
   const said: Said[] = [];
   const entries: AlertEntry[] = [];
+  const rulesOver: number[] = [];
   let nowMs = MONDAY * 1000;
 
   function standing(): Standing {
@@ -137,6 +140,7 @@ export function life(
     }
     said.push(...outcome.replies.map((reply) => ({ atMs: nowMs, reply })));
     entries.push(...outcome.entries);
+    rulesOver.push(...outcome.rulesOver);
     return outcome;
   }
 
@@ -183,5 +187,6 @@ export function life(
     said,
     whats: () => said.map(({ reply }) => reply.what),
     entries,
+    rulesOver: () => rulesOver,
   };
 }

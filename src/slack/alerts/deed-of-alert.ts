@@ -22,7 +22,7 @@ const NOTHING: Problem = {
   problem: 'There is nothing here for you to acknowledge.',
   todo: SEE_ALL,
 };
-const NO_CHANGE: Outcome = { alerts: [], entries: [], messages: [], replies: [], rules: [] };
+const NO_CHANGE: Outcome = { alerts: [], entries: [], messages: [], replies: [], rulesOver: [], rules: [] };
 
 /** @param id of the work, under which it is done once. @param nowMs when they said so, milliseconds since the epoch */
 type DoOnce<D> = (id: string, deed: D, by: Visitor, nowMs: number) => Promise<Done>;

@@ -44,7 +44,10 @@ function refusalOf(failure: Failure, channel: string): Problem {
 }
 
 /** Why nothing of alerts may be told there; null where it may. */
-async function lookAtPlace({ places, alerting }: Desk, channel: string): Promise<Delivery<Problem | null>> {
+export async function lookAtPlace(
+  { places, alerting }: Desk,
+  channel: string,
+): Promise<Delivery<Problem | null>> {
   const told = await places.anew(channel);
   if (!told.ok) {
     const { failure } = told;

@@ -11,6 +11,7 @@ import { simpleForms } from '../delivery/forms.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { TELLING } from './outlet.ts';
+import { RULE_OVER, type RuleOver, ruleOverWorker } from './rule-over.ts';
 import { editMessage, postMessage } from './shown.ts';
 import { isUntold } from './trouble.ts';
 import { viewOf } from './view.ts';
@@ -66,9 +67,11 @@ export function hireTelling(desk: Desk): void {
     remember(id, message.revision);
   }
 
-  const tell: Worker<Telling> = async (_, { messages: ids, replies }, steps) => {
+  const tell: Worker<Telling> = async (_, { messages: ids, replies, rulesOver = [] }, steps) => {
     // A channel that is slow holds up no other.
     await Promise.all(ids.map((id) => bringUp(id, steps)));
+    for (const rule of rulesOver)
+      await work.take(RULE_OVER, `${RULE_OVER}-${rule}`, { rule } satisfies RuleOver);
     for (const reply of replies) await work.take(REPLY, `${REPLY}-${reply.id}`, reply);
   };
 
@@ -104,4 +107,5 @@ export function hireTelling(desk: Desk): void {
   work.hire(TELLING, tell, undefined, PATIENCE);
   work.hire<Posting>(POST, (_, { message }, steps) => postMessage(desk, message, steps), undefined, PATIENCE);
   work.hire(REPLY, reply, undefined, PATIENCE);
+  work.hire(RULE_OVER, ruleOverWorker(desk), undefined, PATIENCE);
 }

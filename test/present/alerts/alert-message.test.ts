@@ -6,6 +6,7 @@ import { alertMessage } from '../../../src/present/alerts/alert-message.ts';
 import { REPLY_KINDS, replyMessage } from '../../../src/present/alerts/alert-reply.ts';
 import type { AlertView } from '../../../src/present/alerts/alert-view.ts';
 import { digestMessage } from '../../../src/present/alerts/digest-message.ts';
+import { ruleOverMessage } from '../../../src/present/alerts/rule-over.ts';
 import { type RuleView, rulesMessage } from '../../../src/present/alerts/rules-message.ts';
 import type { SlackMessage } from '../../../src/present/block-kit.ts';
 import { alertView, anyAlertView, LOOKED_INTO } from '../../kit/alerts.ts';
@@ -178,6 +179,27 @@ describe('what silences alerts', () => {
 
     expect(text).toContain('*M-3*  muted: reject-spike on 10.0.1.5 in prod until 16:37 UTC (2 h)');
     expect(text).toContain('<@U0ASKER>: load test &lt;!channel&gt;');
+  });
+});
+
+describe('the end of what silenced alerts', () => {
+  const RULE: RuleView = {
+    ...{ number: 3, kind: 'mute', matcher: { detectors: ['reject-spike'] } },
+    ...{ startsAt: END - 7200, endsAt: END, by: 'U0ASKER', reason: 'load test <!channel>' },
+  };
+
+  it('says what it silenced, who said so and why', () => {
+    const text = textOf(ruleOverMessage(RULE, UTC, END));
+
+    expect(text).toContain('*M-3* is over. muted: reject-spike until 14:37 UTC');
+    expect(text).toContain('<@U0ASKER>: load test &lt;!channel&gt;');
+  });
+
+  it('says of what is expected that its day has come, and how to renew it', () => {
+    const text = textOf(ruleOverMessage({ ...RULE, kind: 'expected' }, UTC, END));
+
+    expect(text).toContain('The day to look at *M-3* again has come.');
+    expect(text).toContain('/flows expect A-12 because');
   });
 });
 

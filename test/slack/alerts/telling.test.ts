@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createAlertMemory } from '../../../src/alerts/stored.ts';
 import { troubleIn } from '../../../src/slack/alerts/trouble.ts';
+import { rule } from '../../kit/alert-life.ts';
 import {
   ALERTS,
   decided,
@@ -223,5 +225,21 @@ describe.each(DATABASES)('several processes on one store, on %s', (_, settings) 
     await vi.waitFor(async () => expect(await openWork(bot)).toEqual([]), 2 * LONG);
     expect(bot.roots()).toHaveLength(1);
     expect(slack.messages(ALERTS)).toHaveLength(2);
+  });
+});
+
+describe('what silenced alerts', () => {
+  it('is said to be over in the channel in which it was made, once', async () => {
+    const store = await memoryStore();
+    const { rules } = createAlertMemory(store.db);
+    const over = rule({ number: 0, endsAtMs: END * 1000 - 1, channel: ALERTS });
+    const number = await store.db.transaction().execute((on) => rules.make(on, 'K1', over));
+
+    const bot = await startAlertingBot(store);
+    await eventually(() => bot.roots()[0]);
+    await vi.waitFor(async () => expect(await openWork(bot)).toEqual([]), LONG);
+
+    expect(bot.roots().map(({ text }) => text)).toEqual([expect.stringContaining(`*M-${number}* is over`)]);
+    expect((await rules.get(number))?.toldOver).toBe(true);
   });
 });
