@@ -488,6 +488,45 @@ describe('telling', () => {
     expect(run.posts()).toHaveLength(3);
   });
 
+  it('is a storm from the third subject within an hour on, also where the first two are long over', () => {
+    const run = life({ reopenWithin: 300, recoverRounds: 1 });
+    const edges = [1, 2, 3, 4].map((host) => found('new-edge', `10.0.3.${host}`));
+    const [first, second, third, fourth] = edges.map((edge) => [edge]);
+    run.round(first);
+    run.round();
+    run.round(second);
+    for (let rounds = 0; rounds < 7; rounds += 1) run.round();
+    run.round(third);
+    run.round([...(third ?? []), ...(fourth ?? [])]);
+
+    expect(run.posts().map(({ message }) => message.group.startsWith('storm'))).toEqual([false, false, true]);
+    expect(run.posts()).toHaveLength(3);
+    expect(run.shown.at(-1)?.alerts).toHaveLength(2);
+  });
+
+  it('is no storm where one subject comes back', () => {
+    const run = life({ reopenWithin: 300, recoverRounds: 1 });
+    for (const host of [1, 1, 2]) {
+      run.round([found('new-edge', `10.0.3.${host}`)]);
+      for (let rounds = 0; rounds < 3; rounds += 1) run.round();
+    }
+
+    expect(run.posts().map(({ message }) => message.group.startsWith('storm'))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('goes on as a storm where all that it was made of is over', () => {
+    const run = life({ reopenWithin: 300, recoverRounds: 1 });
+    run.round([1, 2, 3].map((host) => found('new-edge', `10.0.3.${host}`)));
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round();
+    run.round([found('new-edge', '10.0.3.4')]);
+
+    expect(run.posts().map(({ message }) => message.group.startsWith('storm'))).toEqual([true, true]);
+  });
+
   it('folds what is low into the digest', () => {
     const run = life();
     run.round([found('new-edge', '10.0.3.1', { severity: 'low' })]);

@@ -70,20 +70,23 @@ export function openFor(draft: Draft, alert: Alert, channel: string): AlertMessa
   return fitting.find(({ group }) => group === own) ?? fitting.find(({ group }) => group === storm);
 }
 
-function isLately(draft: Draft, channel: string, { account, detector }: Alert) {
-  return (message: AlertMessage) =>
-    message.kind === 'alert' &&
-    message.channel === channel &&
-    draft.nowMs - message.openedAtMs < HOUR_MS &&
-    alertsOf(draft, message).some((one) => one.detector === detector && one.account === account);
+/** Subjects that this detector was told of within the hour, those that are over among them. */
+function latelyOf(draft: Draft, channel: string, { account, detector }: Alert): readonly string[] {
+  return draft
+    .messages()
+    .filter((message) => message.kind === 'alert' && message.channel === channel)
+    .filter(({ openedAtMs }) => draft.nowMs - openedAtMs < HOUR_MS)
+    .flatMap((message) => alertsOf(draft, message))
+    .filter((one) => one.detector === detector && one.account === account)
+    .map(({ subject }) => subject.id);
 }
 
 /**
  * The group of a message that is to be opened for an alert.
  *
- * @param alike about so many subjects this detector has something new to tell in this channel, its own among them
+ * @param alike subjects of which this detector has something new to tell in this channel, its own among them
  */
-export function groupFor(draft: Draft, alert: Alert, channel: string, alike: number): string {
-  const lately = draft.messages().filter(isLately(draft, channel, alert)).length;
-  return lately + alike >= STORM ? stormOf(alert) : groupOf(alert);
+export function groupFor(draft: Draft, alert: Alert, channel: string, alike: ReadonlySet<string>): string {
+  const subjects = new Set([...latelyOf(draft, channel, alert), ...alike]);
+  return subjects.size >= STORM ? stormOf(alert) : groupOf(alert);
 }

@@ -61,12 +61,12 @@ function joinOpen(telling: Telling, { alert, channel }: Wanting, said: Set<strin
   return true;
 }
 
-function alike({ alert, channel }: Wanting, all: readonly Wanting[]): number {
+function alike({ alert, channel }: Wanting, all: readonly Wanting[]): ReadonlySet<string> {
   const same = all.filter(
     (one) =>
       one.channel === channel && one.alert.detector === alert.detector && one.alert.account === alert.account,
   );
-  return new Set(same.map((one) => one.alert.subject.id)).size;
+  return new Set(same.map((one) => one.alert.subject.id));
 }
 
 function placeAll(telling: Telling, wanting: readonly Wanting[]): void {

@@ -234,6 +234,7 @@ describe('whatever is found', () => {
             alertListMessage(list, UTC),
             alertHistoryMessage({ ...one, channel: null }, entries, UTC, END),
             rulesMessage(rules, UTC, END),
+            ...rules.map((rule) => ruleOverMessage(rule, UTC, END)),
           ];
           expect(messages.flatMap(messageProblems)).toEqual([]);
         },
