@@ -29,12 +29,28 @@ export async function buildKillableBot(): Promise<void> {
   if (code !== 0) throw new Error(`the bot could not be compiled: tsc ended with ${code}`);
 }
 
-/** @param path of the file of its store */
-export async function startKillableBot(settings: SlackSettings, path: string): Promise<KillableBot> {
+/** What its watcher watches, and when. */
+export interface Watched {
+  /** Of records. */
+  readonly folder: string;
+  /** Milliseconds by which its clock is ahead of the real one, asked at each start. */
+  ahead(): number;
+}
+
+/**
+ * @param path of the file of its store
+ * @param watched nothing is watched where it is left out
+ */
+export async function startKillableBot(
+  settings: SlackSettings,
+  path: string,
+  watched?: Watched,
+): Promise<KillableBot> {
+  const told = JSON.stringify({ settings, path, folder: watched?.folder });
   const load = (): ChildProcess =>
     spawn(process.execPath, [BUILT], {
       cwd: ROOT,
-      env: { ...process.env, FLOWS_TEST_BOT: JSON.stringify({ settings, path }) },
+      env: { ...process.env, FLOWS_TEST_BOT: told },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
   let running: ChildProcess | undefined;
@@ -45,7 +61,7 @@ export async function startKillableBot(settings: SlackSettings, path: string): P
     running = next;
     next = load();
     const began = performance.now();
-    running.stdin?.write('start\n');
+    running.stdin?.write(`${watched?.ahead() ?? 0}\n`);
     const died = once(running, 'exit').then(() => Promise.reject(new Error('the bot ended as it started')));
     const [line] = (await Promise.race([once(running.stdout ?? running, 'data'), died])) as [Buffer];
     // It ends when it is killed, which is no failure any more.

@@ -1,10 +1,13 @@
 /**
- * A whole bot as a process of its own, to be killed: a store in a file, a few records, Slack over HTTP. It starts when it is told to on its
- * standard input, so that loading it takes no time of the test.
+ * A whole bot as a process of its own, to be killed: a store in a file, a few records, Slack over HTTP. Where it is given a folder of records it
+ * watches that for alerts. It starts when it is told on its standard input how far its clock is ahead, so that loading it takes no time of the test.
  */
 import { once } from 'node:events';
 import { pino } from 'pino';
+import { ALERT_DEFAULTS } from '../../../src/alerts/settings.ts';
+import { createFilesEngine } from '../../../src/backends/files/engine.ts';
 import { createMemoryEngine } from '../../../src/backends/memory/memory-engine.ts';
+import { DETECTOR_IDS } from '../../../src/diagnosis/detection.ts';
 import type { Source } from '../../../src/investigation/source.ts';
 import { parseText } from '../../../src/record/parse-lines.ts';
 import { createBot } from '../../../src/slack/bot.ts';
@@ -15,7 +18,14 @@ interface Told {
   readonly settings: SlackSettings;
   /** The file of its store. */
   readonly path: string;
+  /** Of the records that it watches. */
+  readonly folder?: string;
 }
+
+/** Where alerts are told. */
+const CHANNEL = 'C0ALERTS';
+/** Milliseconds. */
+const GLANCE = 20;
 
 const told = JSON.parse(process.env['FLOWS_TEST_BOT'] ?? '') as Told;
 
@@ -28,26 +38,44 @@ function records(now: number): string {
   return lines.join('\n');
 }
 
-const { records: kept } = parseText(records(Math.floor(Date.now() / 1000)), { file: 'records' });
+function sourceOf(): Pick<Source, 'about' | 'engine'> {
+  if (told.folder === undefined) {
+    const { records: kept } = parseText(records(Math.floor(Date.now() / 1000)), { file: 'records' });
+    const about = { kind: 'memory', account: null, region: null, tags: {} };
+    return { about, engine: createMemoryEngine(kept) };
+  }
+  const about = { kind: 'files', account: '111122223333', region: null, tags: {} };
+  return { about, engine: createFilesEngine({ paths: [told.folder] }) };
+}
+
 const source: Source = {
   name: 'records',
-  about: { kind: 'memory', account: null, region: null, tags: {} },
-  engine: createMemoryEngine(kept),
+  ...sourceOf(),
   flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
 };
 
-await once(process.stdin, 'data');
+/** What is planted is found by one detector; the others would only take time. */
+const ALERTS = {
+  ...ALERT_DEFAULTS,
+  ...{ channel: CHANNEL, groupWait: 0, recoverRounds: 1, messagesPerDay: 100 },
+  off: DETECTOR_IDS.filter((id) => id !== 'blocked-dependency'),
+};
+
+const [line] = (await once(process.stdin, 'data')) as [Buffer];
+const ahead = Number(line.toString());
 const bot = createBot({
   settings: told.settings,
   store: await openStore({ url: null, path: told.path }),
   sources: [source],
-  now: Date.now,
+  now: () => Date.now() + ahead,
   monotonic: () => performance.now(),
   log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }, pino.destination(2)),
   drainSeconds: 0,
   healthPort: null,
   pace: 0,
   settling: [50, 200],
+  glance: GLANCE,
+  ...(told.folder !== undefined && { alerts: ALERTS }),
 });
 const { port } = await bot.start();
 process.stdout.write(`${port}\n`);
