@@ -104,6 +104,11 @@ detection:
     const detection = detectionOf(shown.replaceAll(/^# /gm, ''));
 
     expect(detection.feeds.map(({ name }) => name)).toEqual(['drop', 'ours']);
-    expect(Object.keys(detection.parameters)).toEqual(['beacon', 'exfiltration', 'unusual-protocol']);
+    expect(Object.keys(detection.parameters)).toEqual([
+      'exposed-port',
+      'beacon',
+      'exfiltration',
+      'unusual-protocol',
+    ]);
   });
 });

@@ -90,8 +90,8 @@ describe('a bot that watches a network', () => {
         diagnosis: { question: 'reject 10.0.2.9 port 5432', blocker: { id: DENYING_ACL, rule: '90' } },
       });
 
-      // An hour is looked at, and three rounds have to agree.
-      await bot.rounds(15);
+      // It goes on until nothing of it was seen for a quarter of an hour, and then three rounds have to agree.
+      await bot.rounds(7);
       expect(bot.root()).toMatchObject({ ts: told.ts, text: expect.stringContaining('Resolved') });
       expect(bot.thread().at(-1)?.text).toContain('is over');
 
