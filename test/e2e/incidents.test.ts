@@ -41,6 +41,8 @@ describe.skipIf(!(await hasLocalSlack()))('an incident in a local Slack', () => 
     const card = await sees(alice, 'INC-1');
     await type('reject 10.0.1.5');
     const answer = await sees(alice, 'asked by');
+    // What is not answered yet is no finding.
+    await sees(alice, 'Next check');
     await alice.react(answer, 'pushpin');
     const finding = await sees(alice, 'added a finding');
     await alice.write(`<@${BOT}> incident note the deploy was at 14:00`, card.ts);
