@@ -1,11 +1,15 @@
 /** A bot in a process of its own that can be killed at any moment, with the next one loaded already, so that it is back at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BUILT = 'node_modules/.flows-killed/test/e2e/killed/bot.js';
+/** Of this file's tests alone: others compile theirs at the same time, and a process may be loading from it. */
+const BUILT = `node_modules/.flows-killed/${randomUUID()}`;
 
 export interface KillableBot {
   /** Where it listens now, or did. */
@@ -18,15 +22,16 @@ export interface KillableBot {
   close(): void;
 }
 
-/** Compiles the bot without checking its types, which others do. */
-export async function buildKillableBot(): Promise<void> {
+/** Compiles the bot without checking its types, which others do. @returns removes what was compiled */
+export async function buildKillableBot(): Promise<() => Promise<void>> {
   const compiler = spawn(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'test/e2e/killed/tsconfig.json'],
+    ['node_modules/typescript/bin/tsc', '-p', 'test/e2e/killed/tsconfig.json', '--outDir', BUILT],
     { cwd: ROOT, stdio: 'inherit' },
   );
   const [code] = await once(compiler, 'exit');
   if (code !== 0) throw new Error(`the bot could not be compiled: tsc ended with ${code}`);
+  return () => rm(join(ROOT, BUILT), { recursive: true, force: true });
 }
 
 /** What its watcher watches, and when. */
@@ -48,7 +53,7 @@ export async function startKillableBot(
 ): Promise<KillableBot> {
   const told = JSON.stringify({ settings, path, folder: watched?.folder });
   const load = (): ChildProcess =>
-    spawn(process.execPath, [BUILT], {
+    spawn(process.execPath, [`${BUILT}/test/e2e/killed/bot.js`], {
       cwd: ROOT,
       env: { ...process.env, FLOWS_TEST_BOT: told },
       stdio: ['pipe', 'pipe', 'inherit'],
