@@ -1,7 +1,7 @@
 /** One of our hosts tries the same port of many others: a worm, an intruder who looks around, or an inventory that nobody told us of. */
 
 import { z } from 'zod';
-import { KEEPS_GOING } from '../diagnosis/detection.ts';
+import { KEEPS_GOING, subjectWords } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import type { RowOf } from '../query/flow-query.ts';
 import { all, any, equals, not, type Predicate } from '../query/predicate.ts';
@@ -11,7 +11,7 @@ import { addressNetwork } from './detection/address-network.ts';
 import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
-import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { addressSubject } from './detection/named-subject.ts';
 import { isAwsOwn } from './detection/relays.ts';
 import { serviceClass } from './detection/service-class.ts';
 import { fromUs } from './detection/sides.ts';

@@ -1,7 +1,7 @@
 /** One of our hosts reaches for the administration or the databases of others that it never administered: an intruder moves on, or somebody has a new job. */
 
 import { z } from 'zod';
-import { KEEPS_GOING } from '../diagnosis/detection.ts';
+import { KEEPS_GOING, subjectWords } from '../diagnosis/detection.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { all, isOneOf } from '../query/predicate.ts';
 import { parseIpAddress } from '../record/address.ts';
@@ -9,7 +9,7 @@ import { serviceName } from '../record/ports.ts';
 import { Blocks, isIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type Detected, type DetectorScope, defineDetector } from './detection/detector.ts';
-import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { addressSubject } from './detection/named-subject.ts';
 import { isAwsOwn } from './detection/relays.ts';
 import { edgesOf, edgesQuery, habits, towardAdministration } from './lateral-movement/edges.ts';
 import { type Reach, reachBeyond, reachInVain } from './lateral-movement/reach.ts';

@@ -1,9 +1,11 @@
 /** Traffic that no flow log ever holds, whatever its settings: its absence says nothing. */
+
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import { neverFiltered } from '../network/evaluate/never-filtered.ts';
 import { holdersOf } from '../network/find/address-holder.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import { type NeverLogged, neverLogged } from '../record/never-logged.ts';
+import { UDP } from '../record/protocols.ts';
 
 export interface CapturedQuestion {
   /** Null where only one end is asked about. */
@@ -12,8 +14,6 @@ export interface CapturedQuestion {
   readonly port: number | null;
   readonly protocol: number | null;
 }
-
-const UDP = 17;
 
 /** The resolver's address follows from the VPC's block, which the configuration has. */
 function isResolver(

@@ -5,6 +5,7 @@
  * connection they track; network ACLs are stateless (VPC User Guide, "Flow log record examples" and "Security group connection tracking").
  * REJECT also covers packets that arrive after their connection closed (VPC User Guide, "Flow log records", `action`).
  */
+import { TCP, UDP } from '../record/protocols.ts';
 import { answersConnection, opensConnection } from '../record/tcp-flags.ts';
 import { type Conversation, type Endpoint, earliest, packetsOf } from './conversation.ts';
 import { type Direction, directionOf, type OwnAddresses } from './interface-address.ts';
@@ -48,9 +49,6 @@ export interface Rejection {
   /** Seconds of silence before the first rejected packet; null where nothing was accepted before. */
   readonly quiet: number | null;
 }
-
-const TCP = 6;
-const UDP = 17;
 
 /**
  * Idle timeouts of connection tracking, seconds: established TCP on Nitro v6 instances, NAT gateways and Network Load Balancers 350; UDP 30.

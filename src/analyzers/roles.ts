@@ -3,8 +3,10 @@
  * The order of the tests, and how much each is worth, is what was measured on labelled public captures: TCP flags, then one-sidedness,
  * then sizes of refused connections, then endpoints that many peers use, then ports, then time.
  */
+
 import { isLikelyEphemeral } from '../record/ephemeral.ts';
 import { isServicePort } from '../record/ports.ts';
+import { TCP } from '../record/protocols.ts';
 import { answersConnection, opensConnection } from '../record/tcp-flags.ts';
 import { type Conversation, type Endpoint, earliest, packetsOf } from './conversation.ts';
 import type { Sighting } from './sighting.ts';
@@ -15,8 +17,6 @@ export interface Roles {
   /** 0 to 1. */
   readonly confidence: number;
 }
-
-const TCP = 6;
 
 /** Points that an endpoint is a service: the larger, the surer. */
 function serviceScore(port: number | null, protocol: number | null): number {

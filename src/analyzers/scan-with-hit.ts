@@ -1,10 +1,11 @@
 /** An address outside that scans us, and found something that answers and that hardly anybody outside uses. Scans that find nothing are the weather. */
+import { subjectWords } from '../diagnosis/detection.ts';
 import { DESTINATION, SOURCE } from '../query/expression.ts';
 import { all, isOneOf, not } from '../query/predicate.ts';
 import { blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type Detected, defineDetector } from './detection/detector.ts';
-import { addressSubject, subjectWords } from './detection/named-subject.ts';
+import { addressSubject } from './detection/named-subject.ts';
 import { isAwsOwn } from './detection/relays.ts';
 import { serviceClass } from './detection/service-class.ts';
 import { inbound } from './detection/sides.ts';

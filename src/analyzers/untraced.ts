@@ -1,5 +1,7 @@
 /** What it means that a traced exchange left no record: it could not be logged, records are missing, or it was never sent. */
+
 import type { Finding } from '../diagnosis/diagnosis.ts';
+import { TCP } from '../record/protocols.ts';
 import type { Scope } from './analyzer.ts';
 import { evaluated, pathSteps } from './chain.ts';
 import type { CoverageRow } from './coverage.ts';
@@ -15,8 +17,6 @@ export interface UntracedFacts {
   readonly coverage: readonly CoverageRow[];
   readonly newestEver: number | null;
 }
-
-const TCP = 6;
 
 function captured({ scope, ends }: UntracedFacts): Finding | undefined {
   const { port, protocol = null } = scope.request;

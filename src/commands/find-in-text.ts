@@ -1,6 +1,6 @@
 /** What a message that was not written to flows is about: an alarm of another tool, a finding, a colleague's sentence, a log line. */
 import type { Window } from '../query/window.ts';
-import { protocolName } from '../record/protocols.ts';
+import { ICMP, protocolName } from '../record/protocols.ts';
 import { FIRST_EPHEMERAL, type FoundPort, portsIn, protocolsIn } from './find/ports.ts';
 import { recordIn } from './find/record-line.ts';
 import { withoutMarkup } from './find/slack-markup.ts';
@@ -9,7 +9,6 @@ import { timesIn } from './find/times.ts';
 
 /** More than Slack lets anybody write. */
 const LONGEST = 40_000;
-const ICMP = 1;
 /** About so much around a moment is asked, seconds: what led to an alarm comes before it. */
 const AROUND = 30 * 60;
 /** Up to so many seconds after a message, the last hour is what it is about. */

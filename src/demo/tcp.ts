@@ -1,8 +1,8 @@
 /** TCP connections as the packets that Linux would send, also when the other side's do not arrive. */
+import { TCP } from '../record/protocols.ts';
 import type { Endpoint } from './packets.ts';
 import type { Send, Wire } from './wire.ts';
 
-const TCP = 6;
 const FIN = 1;
 const SYN = 2;
 const SYN_ACK = 18;

@@ -53,6 +53,11 @@ export interface DetectionSubject {
   readonly name: string | null;
 }
 
+/** As a reader is told: `web-1 (10.0.1.5)`, or the id alone. */
+export function subjectWords({ id, name }: DetectionSubject): string {
+  return name === null || name === id ? id : `${name} (${id})`;
+}
+
 /** How much of what, and what is normal. */
 export interface Measured {
   /** What was counted, as it follows a number: `distinct rejected sources in 5 minutes`. */

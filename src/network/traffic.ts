@@ -1,6 +1,5 @@
 /** Which packets a rule is about, apart from where they come from or go to: security group rules and network ACL entries share it. */
-import { ICMP, ICMPV6 } from '../record/community-id.ts';
-import { protocolName } from '../record/protocols.ts';
+import { ICMP, ICMPV6, protocolName, TCP, UDP } from '../record/protocols.ts';
 import { ALL_PORTS, type PortRange, portText } from './port-range.ts';
 
 export interface IcmpKind {
@@ -18,9 +17,6 @@ export interface Traffic {
   /** Null: every kind, or a protocol other than ICMP and ICMPv6. */
   readonly icmp: IcmpKind | null;
 }
-
-export const TCP = 6;
-export const UDP = 17;
 
 /** Whether rules can tell packets of a protocol apart by port. */
 export function hasPorts(protocol: number | null): boolean {

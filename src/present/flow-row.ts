@@ -1,12 +1,10 @@
 /** Evidence as a table. */
 import type { Evidence, FlowEvidence } from '../diagnosis/evidence.ts';
-import { protocolName } from '../record/protocols.ts';
+import { protocolName, TCP } from '../record/protocols.ts';
 import { tcpFlagWords } from '../record/tcp-flags.ts';
 import { bytes, counted } from './quantities.ts';
 import type { Table } from './table.ts';
 import { clockTime, type TimeStyle } from './time.ts';
-
-const TCP = 6;
 
 interface RowStyle extends TimeStyle {
   /** Times of another day than this one's show their date, seconds since the epoch. */

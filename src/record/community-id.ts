@@ -1,7 +1,9 @@
 /** Community ID v1: the same short name for a flow as Zeek, Suricata and others give it (github.com/corelight/community-id-spec). */
+
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { parseIpAddress } from './address.ts';
+import { ICMP, ICMPV6 } from './protocols.ts';
 
 export interface Flow {
   readonly source: string;
@@ -14,8 +16,6 @@ export interface Flow {
   readonly protocol: number;
 }
 
-export const ICMP = 1;
-export const ICMPV6 = 58;
 /** TCP, UDP, SCTP. */
 const WITH_PORTS: ReadonlySet<number> = new Set([6, 17, 132]);
 

@@ -4,7 +4,9 @@
  * Sources: VPC User Guide, "Flow log limitations" (LIMITS) and "Control subnet traffic with network ACLs" (ACLS), which lists the same
  * services, and the guides of the services named.
  */
+
 import { canonicalAddress } from './address.ts';
+import { UDP } from './protocols.ts';
 
 type NeverLoggedMatch =
   /** To or from one of these addresses. */
@@ -29,7 +31,6 @@ export interface NeverLogged {
 }
 
 const LIMITS = 'VPC User Guide, "Flow log limitations"';
-const UDP = 17;
 const DNS_PORT = 53;
 
 const RESOLVER_INSTEAD =

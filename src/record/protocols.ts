@@ -1,5 +1,11 @@
 /** The protocols of the IP header: every number from 0 to 255, its keyword and what it stands for. */
 
+/** IANA protocol numbers of those that most traffic is. */
+export const ICMP = 1;
+export const TCP = 6;
+export const UDP = 17;
+export const ICMPV6 = 58;
+
 export interface Protocol {
   readonly number: number;
   /** The registry's keyword; empty where it has none. */

@@ -1,9 +1,9 @@
 /** Which pairs are worth a look at their records: rare and new destinations, connected to often enough and for long enough, the most evenly first. */
+import { UDP } from '../../record/protocols.ts';
 import { type OutboundPair, SLOT } from '../detection/outbound-pairs.ts';
 import { isRareAmong } from '../detection/rare-destinations.ts';
 import type { BeaconScope } from './parameters.ts';
 
-const UDP = 17;
 /** What is seen in a larger share of the slots of its time goes on without a pause that a record could show. */
 const PAUSED_SHARE = 0.6;
 

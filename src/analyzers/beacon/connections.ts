@@ -1,5 +1,6 @@
 /** Connections from records: what is one connection has one start, however many records tell of it. */
 
+import { TCP } from '../../record/protocols.ts';
 import { byKey } from '../detection/by-key.ts';
 import { atOneInterface } from '../detection/own-interface.ts';
 
@@ -23,7 +24,6 @@ export interface Connection {
   readonly bytes: number;
 }
 
-const TCP = 6;
 const SYN = 2;
 /** The two aggregation intervals that there are, seconds. */
 const INTERVALS = [60, 600] as const;

@@ -1,17 +1,19 @@
 /** One candidate's connections judged: how regular they are, and what a reader is told of it. */
 
-import { KEEPS_GOING } from '../../diagnosis/detection.ts';
+import { KEEPS_GOING, subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { serviceName } from '../../record/ports.ts';
 import { isLearning, remembersDays } from '../detection/acquainted.ts';
 import { networkAround } from '../detection/destination-network.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { median } from '../detection/order-statistics.ts';
 import type { OutboundPair } from '../detection/outbound-pairs.ts';
 import { serviceClass } from '../detection/service-class.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import type { BeatRow } from './beats.ts';
 import { type BeatRecord, type Connection, connectionsIn } from './connections.ts';
 import type { BeaconScope } from './parameters.ts';
@@ -54,15 +56,14 @@ function levelOf(
 }
 
 function evidenceOf(pair: OutboundPair, rows: readonly BeatRow[]) {
-  return rows.slice(-5).map((row) => ({
-    kind: 'flow' as const,
-    ...{ first: row.start, last: row.end, interfaceId: row.interfaceId },
-    ...{ source: pair.source, sourcePort: row.sourcePort },
-    ...{ destination: pair.destination, destinationPort: pair.destinationPort, protocol: pair.protocol },
-    ...{ tcpFlags: row.tcpFlags, packets: row.packets ?? 0, bytes: row.bytes ?? 0, records: 1 },
-    action: 'ACCEPT' as const,
-    rejectReason: null,
-  }));
+  const { source, destination, destinationPort, protocol } = pair;
+  return rows.slice(-MAX_EVIDENCE).map((row) =>
+    trafficEvidence({
+      ...{ source, destination, destinationPort, protocol, sourcePort: row.sourcePort },
+      ...{ interfaceId: row.interfaceId, tcpFlags: row.tcpFlags, first: row.start, last: row.end },
+      ...{ packets: row.packets ?? 0, bytes: row.bytes ?? 0, records: 1 },
+    }),
+  );
 }
 
 /** What cannot be seen of any beacon in flow logs. */

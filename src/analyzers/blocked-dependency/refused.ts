@@ -1,4 +1,5 @@
 /** What is rejected inside, put together by client and service, from sums over rejected records. */
+import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection } from '../../record/tcp-flags.ts';
 import { dependencyKey, type Refused } from './dependency.ts';
 
@@ -19,8 +20,6 @@ export interface RefusedRow {
   readonly first: number | null;
   readonly last: number | null;
 }
-
-const TCP = 6;
 
 /** Where flags are recorded they tell attempts from packets that trail a closed connection. */
 function isAttempt({ protocol, tcpFlags }: RefusedRow, side: 'requests' | 'replies'): boolean {

@@ -1,11 +1,13 @@
 /** What is said of attempts to log in: of the server that they are made at, or of our host that makes them. */
 
-import { KEEPS_GOING } from '../../diagnosis/detection.ts';
-import type { Evidence } from '../../diagnosis/evidence.ts';
+import { KEEPS_GOING, subjectWords } from '../../diagnosis/detection.ts';
+import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
+import { TCP } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { isAwsOwn } from '../detection/relays.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { isLearned } from './familiar.ts';
 import type { Guessing } from './guessing.ts';
 import type { BruteScope } from './parameters.ts';
@@ -20,15 +22,16 @@ const TIMES_WITHOUT_BOX = 3;
 
 function evidenceOf(guesses: readonly Guessing[]): readonly Evidence[] {
   const [login] = guesses.flatMap(({ logins }) => logins);
-  const shown = [...(login ? [login] : []), ...attemptsOf(guesses).slice(-5)].slice(0, 5);
-  return shown.map((session) => ({
-    kind: 'flow',
-    ...{ first: session.first, last: session.last, interfaceId: session.interfaceId },
-    ...{ source: session.client, sourcePort: session.clientPort },
-    ...{ destination: session.server, destinationPort: session.port },
-    ...{ protocol: 6, tcpFlags: null, packets: session.packetsIn, bytes: session.bytesIn },
-    ...{ action: 'ACCEPT', rejectReason: null, records: 1 },
-  }));
+  const attempts = attemptsOf(guesses).slice(-MAX_EVIDENCE);
+  const shown = [...(login ? [login] : []), ...attempts].slice(0, MAX_EVIDENCE);
+  return shown.map((session) =>
+    trafficEvidence({
+      ...{ source: session.client, sourcePort: session.clientPort, interfaceId: session.interfaceId },
+      ...{ destination: session.server, destinationPort: session.port, protocol: TCP },
+      ...{ first: session.first, last: session.last, records: 1 },
+      ...{ packets: session.packetsIn, bytes: session.bytesIn },
+    }),
+  );
 }
 
 /** What a detection says of guesses, whoever it is about. */

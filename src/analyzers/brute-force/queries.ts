@@ -1,14 +1,15 @@
 /** Who opens how many sessions with what one logs in to, and then those sessions one by one. */
+
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, any, between, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { parseIpAddress } from '../../record/address.ts';
+import { TCP } from '../../record/protocols.ts';
 import type { Scope } from '../analyzer.ts';
 import { asked } from '../subject.ts';
 import { LOGIN_SERVICES } from './service.ts';
 
-const TCP = 6;
 /** Fewer packets in a record are a probe, not a session. */
 const FEWEST_PACKETS = 4;
 const HOUR = 3600;

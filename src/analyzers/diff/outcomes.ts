@@ -1,4 +1,5 @@
 /** What became of a conversation's connections in one window, at one interface and in one direction. */
+import { TCP } from '../../record/protocols.ts';
 import { opensConnection } from '../../record/tcp-flags.ts';
 import type { Side } from './exchange.ts';
 import type { When } from './traffic.ts';
@@ -9,7 +10,6 @@ export interface Outcomes {
   readonly rejected: number;
 }
 
-const TCP = 6;
 /** Rejected packets that come after a connection has closed are few, and carry no SYN: AWS calls them REJECT too (VPC User Guide, "action"). */
 const LATE_PACKETS = 3;
 /** Where connections cannot be told apart, all their packets together are one: accepted or rejected as good as whole, or neither. */

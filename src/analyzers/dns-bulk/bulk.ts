@@ -1,9 +1,8 @@
 /** How much more than names need goes between a client and a resolver. */
+import { TCP, UDP } from '../../record/protocols.ts';
 import type { NamePair } from '../names/pairs.ts';
 import { SLOT } from '../names/queries.ts';
 
-const TCP = 6;
-const UDP = 17;
 /** Bytes of IPv4 and TCP or UDP headers; IPv6's is 20 longer (RFC 791, RFC 8200, RFC 9293, RFC 768). */
 const HEADERS: Readonly<Record<number, number>> = { [TCP]: 40, [UDP]: 28 };
 const IPV6_EXTRA = 20;

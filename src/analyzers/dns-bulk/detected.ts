@@ -1,15 +1,16 @@
 /** Bulk between a client and a resolver, as a detection. */
 
+import { subjectWords } from '../../diagnosis/detection.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
+import { UDP } from '../../record/protocols.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { nameEvidence } from '../names/evidence.ts';
 import type { NamePair } from '../names/pairs.ts';
 import type { Bulk } from './bulk.ts';
 
-const UDP = 17;
 function whatOf({ kind, value }: Bulk, { sent }: NamePair): string {
   switch (kind) {
     case 'sends-more':

@@ -1,4 +1,5 @@
 /** A host that asks resolvers outside, as a detection. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
@@ -7,7 +8,7 @@ import { networkAround } from '../detection/destination-network.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import type { History } from '../detection/history.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { nameEvidence } from '../names/evidence.ts';
 import type { NamePair } from '../names/pairs.ts';
 

@@ -1,13 +1,15 @@
 /** What a reader is told of an upload that is unusual. */
 
-import { KEEPS_GOING } from '../../diagnosis/detection.ts';
+import { KEEPS_GOING, subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { protocolName } from '../../record/protocols.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { type Judged, judgementOf } from './judgement.ts';
 import type { ExfiltrationScope } from './parameters.ts';
 import { HOUR } from './queries.ts';
@@ -66,14 +68,19 @@ export function detectedIn(uploads: readonly Upload[], scope: ExfiltrationScope)
         ask: `records ${source} to ${where}`,
         confidence: judged.excess ? 0.7 : 0.5,
         summary: `${subjectWords(subject)} sent ${bytesWords(measured.value)} to ${strangerWords(destination, facts)}${judged.excess?.over === 'hour' ? ' within an hour' : ''}: ${comparison(judged)}`,
-        evidence: ports.slice(0, 5).map((row) => ({
-          kind: 'flow' as const,
-          ...{ first: row.first, last: row.last, interfaceId: row.interfaceId },
-          ...{ source: row.source ?? source, sourcePort: null, destination: row.destination ?? destination },
-          ...{ destinationPort: row.destinationPort, protocol: row.protocol, tcpFlags: null },
-          ...{ packets: row.packets, bytes: row.bytes, action: 'ACCEPT' as const, rejectReason: null },
-          records: row.records,
-        })),
+        evidence: ports.slice(0, MAX_EVIDENCE).map((row) =>
+          trafficEvidence({
+            ...{ source: row.source ?? source, destination: row.destination ?? destination },
+            ...{ destinationPort: row.destinationPort, protocol: row.protocol, interfaceId: row.interfaceId },
+            ...{
+              first: row.first,
+              last: row.last,
+              packets: row.packets,
+              bytes: row.bytes,
+              records: row.records,
+            },
+          }),
+        ),
         nextCheck: `Ask the owner of ${subjectWords(subject)} what it sends there over ${portsOf(upload)}; see when: \`timeline ${source} to ${where} last 24h\`.`,
       },
     ];

@@ -1,4 +1,5 @@
 /** A sensitive port that answers the internet, as a detection with the rule that lets clients in. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import type { Exchange } from '../../diagnosis/diagnosis.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { SecurityGroupsStep } from '../../network/evaluate/step.ts';
@@ -8,7 +9,7 @@ import { acceptedExchange } from '../detection/accepted-exchange.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { groupsOfAddress, securityGroupRules } from '../detection/look-up.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
 import { flowEvidence } from '../flow-evidence.ts';
 import { serviceText } from '../service-text.ts';

@@ -1,5 +1,7 @@
 /** Whether a sensitive port of ours answers clients outside, from sums over both directions. */
+
 import { sumOf } from '../../query/sums.ts';
+import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection, RST } from '../../record/tcp-flags.ts';
 import { byKey } from '../detection/by-key.ts';
 
@@ -34,7 +36,6 @@ export interface Exposure {
   readonly isProven: boolean;
 }
 
-const TCP = 6;
 /** A reset carries no data: an IPv4 and a TCP header, with IPv6's longer one 60 bytes (RFC 9293, RFC 8200). */
 const RESET_BYTES = { ipv4: 40, ipv6: 60 } as const;
 /** A port that clients may pick too is taken for a service's where several connections use it. */

@@ -1,8 +1,10 @@
 /** What is asked about sensitive ports: who outside sends to them, what they answer, and of those that answer a few exchanges. */
+
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
 import { all, any, between, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
+import { TCP, UDP } from '../../record/protocols.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { SIGHTING_COLUMNS, SIGHTING_MEASURES } from '../sighting.ts';
@@ -16,8 +18,6 @@ export interface ExposedSettings {
   readonly allowed: readonly Allowed[];
 }
 
-const TCP = 6;
-const UDP = 17;
 const PORTS = 2000;
 const EXCHANGES = 1000;
 /** Only servers send from what is below, so what comes from there answers something (RFC 6335, section 6). */

@@ -1,8 +1,9 @@
 /** What is said of a gap: who fell silent, since when, and what nobody can know until it is over. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import { extentOf } from '../../network/find/extent.ts';
 import type { Detected } from '../detection/detector.ts';
-import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
+import { interfaceSubject } from '../detection/named-subject.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
 import { flowLogEvidence } from '../not-logged.ts';
 import type { EndedGap } from './ended.ts';

@@ -1,11 +1,11 @@
 /** Fields that records always had and have no more: somebody made the flow log anew with another format, or a pipeline drops them. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { field, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, type RowOf } from '../../query/flow-query.ts';
 import { present } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { FIELDS, type FieldKey } from '../../record/fields.ts';
 import type { Detected } from '../detection/detector.ts';
-import { subjectWords } from '../detection/named-subject.ts';
 import { listed } from '../flow-logs/phrases.ts';
 import { type HealthScope, sourceSubject } from './parameters.ts';
 

@@ -1,5 +1,6 @@
 /** Records that AWS itself lost (SKIPDATA), and interfaces that all write no traffic at all (NODATA). */
 
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { field, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { isOneOf } from '../../query/predicate.ts';
@@ -7,7 +8,6 @@ import { sumOf } from '../../query/sums.ts';
 import type { Window } from '../../query/window.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { subjectWords } from '../detection/named-subject.ts';
 import { MOST_ROWS, type Writer } from '../detection/writers.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
 import { type HealthScope, sourceSubject } from './parameters.ts';

@@ -1,9 +1,11 @@
 /** Who of ours reaches for administration and databases of whom, and which of that is new. */
+
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { count, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import type { Cidr } from '../../record/address.ts';
+import { TCP } from '../../record/protocols.ts';
 import { addressNetwork } from '../detection/address-network.ts';
 import type { Detecting } from '../detection/detecting.ts';
 import type { Observed } from '../detection/history.ts';
@@ -11,7 +13,6 @@ import { eastWest } from '../detection/sides.ts';
 import { REPLIES } from '../probes/probe-queries.ts';
 import { ADMINISTRATION_PORTS, DATABASE_PORTS } from '../probes/sensitive-ports.ts';
 
-const TCP = 6;
 const DAY = 86_400;
 const MOST_EDGES = 10_000;
 

@@ -1,4 +1,5 @@
 /** What a reader is told of long connections of one host to one network. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { isLearning, remembersDays } from '../detection/acquainted.ts';
 import { byKey } from '../detection/by-key.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
@@ -6,7 +7,7 @@ import { networkAround } from '../detection/destination-network.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { bytesOf, packetsOf, type Session } from '../detection/outbound-sessions.ts';
 import { serviceClass } from '../detection/service-class.ts';
 import { sessionEvidence } from '../detection/session-evidence.ts';

@@ -1,10 +1,11 @@
 /** What a reader is told of sessions that look like mining: one finding for a host. */
 
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { bytesOf, packetsOf, type Session } from '../detection/outbound-sessions.ts';
 import { serviceClass } from '../detection/service-class.ts';
 import { sessionEvidence } from '../detection/session-evidence.ts';

@@ -1,6 +1,8 @@
 /** Which end's network interface to mirror so that the packets in question are seen, or why no mirror can show them. */
+
 import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { PortRange } from '../../network/port-range.ts';
+import { UDP } from '../../record/protocols.ts';
 import type { Scope } from '../analyzer.ts';
 import { flowEvidence } from '../flow-evidence.ts';
 import type { OwnAddresses } from '../interface-address.ts';
@@ -12,8 +14,6 @@ import type { EndInterface } from './end-interface.ts';
 import type { MirrorEnds } from './ends.ts';
 import { type NotMirrorable, notMirrorable } from './mirrorable.ts';
 import { isAmazonDns, questionOf } from './never-mirrored.ts';
-
-const UDP = 17;
 
 export interface MirrorFacts {
   readonly scope: Scope;

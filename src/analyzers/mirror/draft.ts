@@ -3,7 +3,7 @@ import { interfaceLabel } from '../../network/find/label.ts';
 import type { PortRange } from '../../network/port-range.ts';
 import { hasPorts } from '../../network/traffic.ts';
 import { serviceAt } from '../../record/ports.ts';
-import { protocolName } from '../../record/protocols.ts';
+import { protocolName, TCP, UDP } from '../../record/protocols.ts';
 import { serviceText } from '../service-text.ts';
 import { endText, type MirrorFacts } from './decision.ts';
 import { othersAt, ownBlocks, peerBlocks } from './end-blocks.ts';
@@ -21,9 +21,6 @@ export interface Draft {
   /** Sentences. */
   readonly cautions: readonly string[];
 }
-
-const TCP = 6;
-const UDP = 17;
 
 interface Chosen {
   readonly protocol: number | null;

@@ -1,8 +1,10 @@
 /** Traffic that Traffic Mirroring never copies, whatever the filter says (Traffic Mirroring guide, "Traffic types"), and where to see it instead. */
+
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { vpcsAround } from '../../network/find/place.ts';
 import type { PortRange } from '../../network/port-range.ts';
 import { neverLogged } from '../../record/never-logged.ts';
+import { UDP } from '../../record/protocols.ts';
 import { isVpcResolver } from '../../record/vpc-addresses.ts';
 import type { Scope } from '../analyzer.ts';
 import type { MirrorEnds } from './ends.ts';
@@ -46,7 +48,6 @@ const NEVER: ReadonlySet<string> = new Set([
   'dhcpv6',
 ]);
 
-const UDP = 17;
 const DNS_PORT = 53;
 const NTP_PORT = 123;
 const DHCP_PORTS: ReadonlySet<number> = new Set([67, 68, 546, 547]);

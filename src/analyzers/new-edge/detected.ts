@@ -1,8 +1,10 @@
 /** New talk between two of our networks, as a detection. */
+
 import type { DetectionSubject } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
+import { TCP } from '../../record/protocols.ts';
 import { acceptedExchange } from '../detection/accepted-exchange.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
@@ -12,8 +14,6 @@ import { partyLabel } from '../party.ts';
 import { serviceText } from '../service-text.ts';
 import type { Sighting } from '../sighting.ts';
 import { type Edge, isSensitiveEdge } from './edge.ts';
-
-const TCP = 6;
 
 interface Surroundings {
   readonly exchanges: readonly Sighting[];

@@ -1,4 +1,5 @@
 /** What is asked about who talks to whom inside: what servers answer, because a packet that nobody answers is no talk. */
+
 import { DESTINATION, type Expression, field, SOURCE } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
 import {
@@ -13,6 +14,7 @@ import {
   present,
 } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
+import { TCP } from '../../record/protocols.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { SENSITIVE_TCP } from '../detection/sensitive-ports.ts';
 import { isServicePortOf } from '../detection/service-ports.ts';
@@ -21,7 +23,6 @@ import { SIGHTING_COLUMNS, SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 import type { Edge } from './edge.ts';
 
-const TCP = 6;
 const EDGES = 10_000;
 const EXCHANGES = 1000;
 const FIRST_CLIENT_PORT = 1024;

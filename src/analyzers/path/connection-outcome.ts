@@ -1,4 +1,5 @@
 /** What became of one connection, told from where its two directions were seen. */
+import { TCP } from '../../record/protocols.ts';
 import { answersConnection } from '../../record/tcp-flags.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Sighting } from '../sighting.ts';
@@ -39,7 +40,6 @@ export interface Logged {
   readonly destination: boolean;
 }
 
-const TCP = 6;
 const RST = 4;
 /** Connection tracking of NAT gateways, load balancers and Nitro v6 instances forgets after so long a silence, seconds; records lag the packet a little. */
 const IDLE_SECONDS = 350 - 10;

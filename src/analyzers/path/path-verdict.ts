@@ -1,4 +1,5 @@
 /** From what became of the connections between two ends to one verdict on the path, with what the configuration says of it. */
+
 import type { Exchange, Finding } from '../../diagnosis/diagnosis.ts';
 import type { Verdict } from '../../diagnosis/verdict.ts';
 import { blockerOf } from '../../network/evaluate/blocker.ts';
@@ -7,6 +8,7 @@ import type { Step } from '../../network/evaluate/step.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { fixFor } from '../../network/fix/fix-for.ts';
 import { isPrivateAddress } from '../../record/address.ts';
+import { UDP } from '../../record/protocols.ts';
 import { evaluated, pathSteps } from '../chain.ts';
 import { partyLabel } from '../party.ts';
 import { serviceText } from '../service-text.ts';
@@ -25,7 +27,6 @@ export interface PathFacts {
 }
 
 /** UDP senders such as those of logs and metrics expect no answer. */
-const UDP = 17;
 const ONE_WAY_CONFIDENCE = 0.6;
 
 /** Where a missing route explains what is lost, and where a rule at an interface that writes no records may. */

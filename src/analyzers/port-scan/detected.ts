@@ -1,6 +1,7 @@
 /** What is said of one of our hosts that scans: the widest of its scans, with the others counted. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import type { Detected } from '../detection/detector.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import type { Contact } from '../probes/contact.ts';
 import type { Judged } from '../probes/judged.ts';
 import { contactEvidence, spanOf, unseenOf } from '../probes/shown.ts';

@@ -2,8 +2,10 @@
  * One host's contact with one service of another: whether it was answered, failed, or is itself a reply. Repeats are one contact, as in NEMEA's
  * scan detectors and Bro's TRW, so that retries to what is dead do not count.
  */
+
 import { isLikelyEphemeral } from '../../record/ephemeral.ts';
 import { isServicePort } from '../../record/ports.ts';
+import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection } from '../../record/tcp-flags.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { ContactRow } from './contact-queries.ts';
@@ -26,7 +28,6 @@ export interface Contact {
   readonly answers: readonly ContactRow[];
 }
 
-const TCP = 6;
 /** A refusal is one RST, or two where it was repeated within the interval. */
 const MOST_REFUSAL_PACKETS = 2;
 

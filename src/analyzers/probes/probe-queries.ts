@@ -1,14 +1,13 @@
 /** The broad questions that find who may be probing: how many different ports of a host, or hosts on a port, small or rejected records went to. */
+
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { count, countDistinct, groups } from '../../query/flow-query.ts';
 import { all, any, between, equals, inCidr, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { Cidr } from '../../record/address.ts';
 import { SERVICES } from '../../record/ports.ts';
+import { TCP, UDP } from '../../record/protocols.ts';
 import type { Scope } from '../analyzer.ts';
 import { asked } from '../subject.ts';
-
-const TCP = 6;
-const UDP = 17;
 
 /** A connection that came to nothing has at most so many packets a record (NEMEA's vertical scan detector), and no room for data in them. */
 export const MOST_PROBE_PACKETS = 4;

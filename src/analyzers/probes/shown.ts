@@ -1,26 +1,25 @@
 /** What a detection shows of contacts: the records, the span, and what their logs could not tell. */
 
-import type { FlowEvidence } from '../../diagnosis/evidence.ts';
+import { type FlowEvidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
+import { sumOf } from '../../query/sums.ts';
 import type { Window } from '../../query/window.ts';
 import { goesOn } from '../detection/goes-on.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { type Contact, senderPort } from './contact.ts';
 
 export function contactEvidence(contacts: readonly Contact[]): readonly FlowEvidence[] {
-  return contacts.slice(0, 5).map((contact) => {
+  return contacts.slice(0, MAX_EVIDENCE).map((contact) => {
     const { source, destination, port, protocol, tries, first, last } = contact;
-    return {
-      kind: 'flow',
+    return trafficEvidence({
       ...{ first, last, source, destination, protocol },
-      interfaceId: null,
       sourcePort: senderPort(tries),
       destinationPort: port,
       tcpFlags: tries[0]?.flags ?? null,
-      packets: tries.reduce((total, row) => total + row.packets, 0),
-      bytes: tries.reduce((total, row) => total + row.bytes, 0),
       action: tries[0]?.action ?? null,
-      rejectReason: null,
-      records: tries.reduce((total, row) => total + row.records, 0),
-    };
+      packets: sumOf(tries.map((row) => row.packets)),
+      bytes: sumOf(tries.map((row) => row.bytes)),
+      records: sumOf(tries.map((row) => row.records)),
+    });
   });
 }
 

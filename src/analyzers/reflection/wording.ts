@@ -1,13 +1,16 @@
 /** What is said of a reflection attack: at us, or by one of ours. */
+
+import { subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
+import { UDP } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { listed } from '../flow-logs/phrases.ts';
 import { serviceText } from '../service-text.ts';
 import type { Attack } from './attacks.ts';
 import type { ReflectionScope } from './parameters.ts';
 import type { VectorRow } from './queries.ts';
-
-const UDP = 17;
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
@@ -26,14 +29,15 @@ function described(attack: Attack, vectors: readonly VectorRow[], way: 'in' | 'o
       ...{ subject, level, first, last, packets, size: peak.others, ongoing: spell.isOpen },
       others: [...new Set(own.flatMap(({ other }) => other ?? []))],
       ask: `top ${address} proto udp${ports[0] === undefined ? '' : ` port ${ports[0]}`} by ${way === 'in' ? 'source' : 'destination'}`,
-      evidence: own.slice(0, 5).map((row) => ({
-        kind: 'flow' as const,
-        ...{ first: row.first, last: row.last, interfaceId, protocol: UDP, action: row.action },
-        source: (way === 'in' ? row.other : row.own) ?? '-',
-        destination: (way === 'in' ? row.own : row.other) ?? '-',
-        ...{ sourcePort: row.port, destinationPort: null, tcpFlags: null, rejectReason: null },
-        ...{ packets: row.packets, bytes: row.bytes, records: row.records },
-      })),
+      evidence: own.slice(0, MAX_EVIDENCE).map((row) =>
+        trafficEvidence({
+          source: way === 'in' ? row.other : row.own,
+          destination: way === 'in' ? row.own : row.other,
+          ...{ sourcePort: row.port, protocol: UDP, interfaceId, action: row.action },
+          ...{ first: row.first, last: row.last },
+          ...{ packets: row.packets, bytes: row.bytes, records: row.records },
+        }),
+      ),
     },
   };
 }

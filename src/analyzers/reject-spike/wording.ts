@@ -1,8 +1,12 @@
 /** What is said of a spike: how many were turned away, from which port, whether one source is most of it, and whether others get in. */
+
+import { subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { RowOf } from '../../query/flow-query.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Detected } from '../detection/detector.ts';
-import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
+import { interfaceSubject } from '../detection/named-subject.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { serviceText } from '../service-text.ts';
 import type { SpikeScope } from './parameters.ts';
 import type { closerQueries, RejectedRow } from './queries.ts';
@@ -96,13 +100,11 @@ export function detectionOf(spike: Spike, closely: Closely, scope: SpikeScope): 
     summary: `${subjectWords(subject)} turned away ${peak.value.toLocaleString('en')} sources in ${minutes} minutes${
       normal === null ? '' : `, where ${normal.toLocaleString('en')} are normal`
     }${service ? `, most of them at ${service}${isOffered ? `, which ${wanted.admitted.toLocaleString('en')} others reach` : ''}` : ''}${firstSourceText(closely, interfaceId)}`,
-    evidence: own.slice(0, 5).map((row) => ({
-      kind: 'flow' as const,
-      ...{ first: row.first, last: row.last, interfaceId, protocol: row.protocol },
-      ...{ source: row.source ?? '-', destination: row.destination ?? '-' },
-      ...{ sourcePort: null, destinationPort: row.port, tcpFlags: null, rejectReason: null },
-      ...{ packets: row.packets, bytes: row.bytes, records: row.records, action: 'REJECT' as const },
-    })),
+    evidence: own
+      .slice(0, MAX_EVIDENCE)
+      .map(({ port, ...row }) =>
+        trafficEvidence({ ...row, interfaceId, destinationPort: port, action: 'REJECT' }),
+      ),
     nextCheck: isOffered
       ? `See which rule turns them away while others get in: \`${ask}\`.`
       : `See who they are and which rule turns them away: \`${ask}\`.`,

@@ -1,8 +1,8 @@
 /** What all detectors found together: the most severe first, as findings and as a list. */
+import { subjectWords } from '../../diagnosis/detection.ts';
 import type { Finding, Listing } from '../../diagnosis/diagnosis.ts';
 import type { Conclude } from '../conclude.ts';
 import { bySeverity } from '../detection/detector.ts';
-import { subjectWords } from '../detection/named-subject.ts';
 
 const COLUMNS: Listing['columns'] = [
   { key: 'severity', title: 'Severity', unit: 'text' },

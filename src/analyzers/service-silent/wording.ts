@@ -1,8 +1,12 @@
 /** What is said of a silent service: since when, how surely it answered before, and whether anybody still asks it. */
+
+import { subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { Detected } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { counted } from '../flow-logs/phrases.ts';
 import { serviceText } from '../service-text.ts';
 import type { SilenceScope } from './parameters.ts';
@@ -73,19 +77,13 @@ export function detectionOf(
     confidence: scope.detecting.history ? 0.85 : 0.75,
     summary: `${subjectWords(subject)} has not answered on ${name} for ${durationWords(end - last)}, ${askingText(asking)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
     evidence: [
-      ...asking.slice(0, 4).map((row) => ({
-        kind: 'flow' as const,
-        ...{ first: row.first, last: row.last, interfaceId: row.interfaceId, protocol },
-        ...{ source: row.client ?? '-', destination: server, sourcePort: null, destinationPort: port },
-        ...{
-          tcpFlags: null,
-          rejectReason: null,
-          packets: row.packets,
-          bytes: row.bytes,
-          records: row.records,
-        },
-        action: row.action,
-      })),
+      ...asking.slice(0, MAX_EVIDENCE - 1).map((row) =>
+        trafficEvidence({
+          ...{ source: row.client, destination: server, destinationPort: port, protocol },
+          ...{ interfaceId: row.interfaceId, action: row.action, first: row.first, last: row.last },
+          ...{ packets: row.packets, bytes: row.bytes, records: row.records },
+        }),
+      ),
       {
         kind: 'absence' as const,
         lookedFor: `answers of ${server} on ${name}`,

@@ -1,10 +1,12 @@
 /** A host that sends mail, as a detection. */
-import type { AlertSeverity } from '../../diagnosis/detection.ts';
+
+import { type AlertSeverity, subjectWords } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
+import { TCP } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { serviceClass } from '../detection/service-class.ts';
 import { flowEvidence } from '../flow-evidence.ts';
 import { serviceText } from '../service-text.ts';
@@ -12,7 +14,6 @@ import type { Sighting } from '../sighting.ts';
 import { type Familiarity, surpriseOf } from './familiar.ts';
 import type { Sender } from './senders.ts';
 
-const TCP = 6;
 const SMTP = 25;
 
 interface Surroundings {

@@ -1,8 +1,10 @@
 /** What is asked about mail: how many servers outside each of ours talks to, whatever became of it, and how many answer. */
+
 import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
 import { all, any, equals, isOneOf } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
+import { TCP } from '../../record/protocols.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { SIGHTING_COLUMNS, SIGHTING_MEASURES } from '../sighting.ts';
@@ -11,7 +13,6 @@ import { type Sender, SLOT } from './senders.ts';
 
 /** Between mail servers, and from clients to theirs (RFC 5321, RFC 8314, RFC 6409). */
 const PORTS = [25, 465, 587];
-const TCP = 6;
 const SENDERS = 2000;
 const EXCHANGES = 1000;
 

@@ -1,14 +1,16 @@
 /** One of ours and the addresses of one list, in one direction: what was said, and how bad that is. */
 
-import type { AlertSeverity } from '../../diagnosis/detection.ts';
+import { type AlertSeverity, subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { isServicePort } from '../../record/ports.ts';
 import { byKey } from '../detection/by-key.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
 import { hitsIn } from '../detection/raised.ts';
 import { isRelay } from '../detection/relays.ts';
 import { strangerWords } from '../detection/stranger-words.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import type { ExchangeRow } from './queries.ts';
 
 type Direction = 'to' | 'from';
@@ -112,15 +114,21 @@ export function detectedIn(
         ask: `records ${ours} to ${one.other}`,
         confidence: direction === 'to' && isAnswered ? 0.7 : 0.4,
         summary: summaryOf(direction, subjectWords(subject), whom, feed, isAnswered),
-        evidence: group.slice(0, 5).map((row) => ({
-          kind: 'flow' as const,
-          ...{ first: row.first, last: row.last, interfaceId: row.interfaceId, protocol: row.protocol },
-          ...(direction === 'to'
-            ? { source: row.ours, destination: row.other }
-            : { source: row.other, destination: row.ours }),
-          ...{ sourcePort: null, destinationPort: row.servicePort, tcpFlags: null, rejectReason: null },
-          ...{ packets: row.packets, bytes: row.bytes, records: row.records, action: 'ACCEPT' as const },
-        })),
+        evidence: group.slice(0, MAX_EVIDENCE).map((row) =>
+          trafficEvidence({
+            ...(direction === 'to'
+              ? { source: row.ours, destination: row.other }
+              : { source: row.other, destination: row.ours }),
+            ...{ destinationPort: row.servicePort, protocol: row.protocol, interfaceId: row.interfaceId },
+            ...{
+              first: row.first,
+              last: row.last,
+              packets: row.packets,
+              bytes: row.bytes,
+              records: row.records,
+            },
+          }),
+        ),
         nextCheck:
           direction === 'to'
             ? `See on ${subjectWords(subject)} which process talks to ${one.other} (\`ss -tnp dst ${one.other}\`), and what the list says of the address.`

@@ -1,4 +1,6 @@
 /** An interface that uses a protocol it never used, as a detection. */
+
+import { subjectWords } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { ownAddresses } from '../../network/network-interface.ts';
@@ -6,7 +8,8 @@ import { sumOf } from '../../query/sums.ts';
 import { protocolName } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { interfaceSubject, subjectWords } from '../detection/named-subject.ts';
+import { interfaceSubject } from '../detection/named-subject.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import type { Use } from './use.ts';
 
 /** Before so many days are remembered, what has always been used may not have been seen yet. */
@@ -72,14 +75,13 @@ export function protocolUse(
     ask: `records ${interfaceId} proto ${protocol}`,
     confidence: isLearned ? 0.9 : 0.6,
     summary: `${subjectWords(subject)} uses ${name}, an IP protocol that ${unlike}: ${packets.toLocaleString('en')} packets`,
-    evidence: of.slice(0, MAX_EVIDENCE).map((use) => ({
-      kind: 'flow' as const,
-      ...{ first: use.first, last: use.last, interfaceId, protocol },
-      ...{ source: use.source, destination: use.destination },
-      ...{ sourcePort: null, destinationPort: null, tcpFlags: null, rejectReason: null },
-      ...{ packets: use.packets, bytes: use.bytes, records: use.records },
-      action: 'ACCEPT' as const,
-    })),
+    evidence: of.slice(0, MAX_EVIDENCE).map((use) =>
+      trafficEvidence({
+        ...{ source: use.source, destination: use.destination, interfaceId, protocol },
+        ...{ first: use.first, last: use.last },
+        ...{ packets: use.packets, bytes: use.bytes, records: use.records },
+      }),
+    ),
     nextCheck: `Ask its owner whether ${name} is meant; see with whom: \`records ${interfaceId} proto ${protocol}\`.`,
   };
 }

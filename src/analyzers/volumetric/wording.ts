@@ -1,7 +1,11 @@
 /** What is said of a flood: how much from how many, at which port, and whether it is answered. */
+
+import { subjectWords } from '../../diagnosis/detection.ts';
+import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Detected } from '../detection/detector.ts';
-import { addressSubject, subjectWords } from '../detection/named-subject.ts';
+import { addressSubject } from '../detection/named-subject.ts';
+import { trafficEvidence } from '../flow-evidence.ts';
 import { serviceText } from '../service-text.ts';
 import type { Flood } from './floods.ts';
 import type { FloodScope } from './parameters.ts';
@@ -61,12 +65,13 @@ export function detectionOf(
         ? `, where ${rateText(usual.bytes, SLOT)} from ${Math.round(usual.sources).toLocaleString('en')} is rarely exceeded`
         : ''
     }; ${Math.round(100 * Math.min(1, answered))} % was answered`,
-    evidence: busiest.slice(0, 5).map((row) => ({
-      kind: 'flow' as const,
-      ...{ first: row.first, last: row.last, interfaceId, protocol: row.protocol, action: row.action },
-      ...{ source: row.source ?? '-', destination: target, sourcePort: null, destinationPort: row.port },
-      ...{ tcpFlags: null, rejectReason: null, packets: row.packets, bytes: row.bytes, records: row.records },
-    })),
+    evidence: busiest.slice(0, MAX_EVIDENCE).map((row) =>
+      trafficEvidence({
+        ...{ source: row.source, destination: target, destinationPort: row.port, protocol: row.protocol },
+        ...{ interfaceId, action: row.action, first: row.first, last: row.last },
+        ...{ packets: row.packets, bytes: row.bytes, records: row.records },
+      }),
+    ),
     nextCheck: `See who sends it, and whether they are clients: \`${ask}\`; if they are not, block them at the edge (AWS WAF, AWS Shield, a network ACL).`,
   };
 }

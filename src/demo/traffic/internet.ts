@@ -1,4 +1,5 @@
 /** What the internet does at public addresses: probes of scanners that nobody asked, and one office that may come in. */
+import { TCP } from '../../record/protocols.ts';
 import { OFFICE, SSH } from '../policy.ts';
 import { oneOf, whole } from '../random.ts';
 import { run } from '../tcp.ts';
@@ -6,7 +7,6 @@ import { HOSTS } from '../topology.ts';
 import type { Wire } from '../wire.ts';
 import { DESKTOP_PORTS, following, poolPort, type Span, scattered, steadily } from './schedule.ts';
 
-const TCP = 6;
 const SYN = 2;
 /** A scanner's SYN carries no options, or the segment size alone. */
 const PROBE_BYTES = [40, 44] as const;

@@ -1,11 +1,10 @@
 /** Traffic that is not TCP: pings of the monitoring host, and the metrics that it is sent over UDP. */
+import { ICMP, UDP } from '../../record/protocols.ts';
 import { whole } from '../random.ts';
 import { HOSTS } from '../topology.ts';
 import type { Wire } from '../wire.ts';
 import { type Span, scattered } from './schedule.ts';
 
-const ICMP = 1;
-const UDP = 17;
 const PING_BYTES = 84;
 const STATSD = 8125;
 

@@ -2,13 +2,14 @@
  * Traffic that neither security groups nor network ACLs filter: Amazon DNS, DHCP, instance metadata, ECS task metadata, Windows activation,
  * Amazon Time Sync, and the VPC router's own addresses (VPC User Guide, "Security group basics" and "Network ACL basics").
  */
+
 import { parseCidr } from '../../record/address.ts';
 import { neverLogged } from '../../record/never-logged.ts';
+import { UDP } from '../../record/protocols.ts';
 import { type AddressNumber, addressNumber, blockContains, offsetIn } from '../block.ts';
 import { holdersOf } from '../find/address-holder.ts';
 import type { NetworkIndex } from '../find/index-network.ts';
 import { isOfInternet } from '../find/place.ts';
-import { UDP } from '../traffic.ts';
 import type { Packet } from './packet.ts';
 
 /** AWS's services that answer inside every subnet. Most packets have nothing to do with them. */

@@ -1,5 +1,5 @@
 /** One packet, as far as rules look at it, and the reply to it. */
-import { ICMP, ICMPV6 } from '../../record/community-id.ts';
+import { ICMP, ICMPV6 } from '../../record/protocols.ts';
 import { ALL_PORTS, type PortRange } from '../port-range.ts';
 import { hasPorts, type Traffic, trafficText } from '../traffic.ts';
 

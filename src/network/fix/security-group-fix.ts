@@ -1,12 +1,12 @@
 /** Opens a security group for exactly one kind of traffic with one address. */
-import { ICMP, ICMPV6 } from '../../record/community-id.ts';
+import { ICMP, ICMPV6, TCP, UDP } from '../../record/protocols.ts';
 import { blockOfOne } from '../block.ts';
 import { type Packet, packetText } from '../evaluate/packet.ts';
 import { directionOfStep, type SecurityGroupsStep } from '../evaluate/step.ts';
 import { privateHoldersOf } from '../find/address-holder.ts';
 import type { NetworkIndex } from '../find/index-network.ts';
 import { groupLabel } from '../find/label.ts';
-import { hasPorts, isIcmp, TCP, UDP } from '../traffic.ts';
+import { hasPorts, isIcmp } from '../traffic.ts';
 import { ec2Command } from './command.ts';
 import type { Fix } from './fix.ts';
 

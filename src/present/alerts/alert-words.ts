@@ -1,5 +1,5 @@
 /** The parts of which every telling of an alert consists, in mrkdwn. */
-import type { Measured } from '../../diagnosis/detection.ts';
+import { type Measured, subjectWords } from '../../diagnosis/detection.ts';
 import { DETECTION_DOTS } from '../detection/detection-dots.ts';
 import { measuredAmount } from '../detection/measured-amount.ts';
 import { code, escaped, withUnits } from '../mrkdwn.ts';
@@ -12,8 +12,7 @@ export function alertMark({ state, severity }: Pick<AlertView, 'state' | 'severi
 }
 
 export function subjectText({ finding }: Pick<AlertView, 'finding'>): string {
-  const { id, name } = finding.detection.subject;
-  return name === null || name === id ? id : `${name} (${id})`;
+  return subjectWords(finding.detection.subject);
 }
 
 /** What it was compared with; where no number is normal, the basis alone says what is known. */

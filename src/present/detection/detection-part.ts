@@ -1,5 +1,10 @@
 /** What is told of a detection, in the order it is read, however it is drawn. Its texts are not escaped. */
-import type { AlertSeverity, Detection, Measured } from '../../diagnosis/detection.ts';
+import {
+  type AlertSeverity,
+  type Detection,
+  type Measured,
+  subjectWords,
+} from '../../diagnosis/detection.ts';
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { blockerOf } from '../blocker-text.ts';
 import { type ChainStep, chainOf } from '../chain.ts';
@@ -53,8 +58,8 @@ function measuredText({ what, value, unit, normal, basis }: Measured): string {
   return `${measured}, where ${usual}${basis === '' ? '' : ` (${basis})`}`;
 }
 
-function subjectText({ subject: { id, name }, class: of }: Detection): string {
-  return `${name === null ? id : `${name} (${id})`}${of === '' ? '' : ` ${of}`}`;
+function subjectText({ subject, class: of }: Detection): string {
+  return `${subjectWords(subject)}${of === '' ? '' : ` ${of}`}`;
 }
 
 function timesText({ first, last }: Detection, ongoing: boolean, near: number, style: TimeStyle): string {

@@ -1,8 +1,10 @@
 /** What a record cannot tell, and the id by which other tools know its flow. */
-import { communityId, ICMP, ICMPV6 } from '../community-id.ts';
+
+import { communityId } from '../community-id.ts';
 import { FIELDS, type FieldKey } from '../fields.ts';
+import { ICMP, ICMPV6, TCP } from '../protocols.ts';
 import type { FlowRecord } from '../record.ts';
-import { packetDestination, packetSource, senderRole, TCP } from './parties.ts';
+import { packetDestination, packetSource, senderRole } from './parties.ts';
 import { counted, listed } from './words.ts';
 
 const ECHO_REQUEST: ReadonlyMap<number, number> = new Map([

@@ -1,7 +1,8 @@
 /** What ACCEPT, REJECT, the TCP flags and the log status say, and what they do not. */
+import { TCP } from '../protocols.ts';
 import type { FlowRecord } from '../record.ts';
 import { answersConnection, FIN, opensConnection, RST, tcpFlagWords } from '../tcp-flags.ts';
-import { flagsHome, TCP } from './parties.ts';
+import { flagsHome } from './parties.ts';
 import { listed } from './words.ts';
 
 const BLOCK_PUBLIC_ACCESS =

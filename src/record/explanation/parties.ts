@@ -1,10 +1,9 @@
 /** Who talked to whom, and over what. */
 import { isServicePort, serviceAt } from '../ports.ts';
-import { protocolName, protocolOf } from '../protocols.ts';
+import { protocolName, protocolOf, TCP } from '../protocols.ts';
 import type { FlowRecord } from '../record.ts';
 import { answersConnection, type FlagsHome, opensConnection } from '../tcp-flags.ts';
 
-export const TCP = 6;
 const HIGHEST_WELL_KNOWN = 1023;
 
 /** The source in the packet itself where the record has it, else the one the interface showed. */
