@@ -10,7 +10,7 @@ export interface Job {
   readonly id: string;
   readonly kind: string;
   readonly input: unknown;
-  /** How many processes have begun it, this one among them. */
+  /** How often it was begun. */
   readonly starts: number;
 }
 
@@ -28,8 +28,10 @@ export interface Jobs {
     lease: Lease,
     alongside?: (transaction: Transaction<Tables>) => Promise<unknown>,
   ): Promise<boolean>;
-  /** The open ones of others whose lease ends before that; they are this owner's now. The oldest first. */
+  /** The open ones of others whose lease ends before that; they are this owner's now. The oldest first; none of them is begun by that. */
   takeOver(lease: Lease, endedBefore: number): Promise<readonly Job[]>;
+  /** Counts that it is begun once more. @returns how often it was, this time among them; null where it is done, or another's now */
+  begin(owner: string, id: string): Promise<number | null>;
   renew(lease: Lease): Promise<void>;
   isHeldBy(owner: string, id: string): Promise<boolean>;
   finish(id: string): Promise<void>;
@@ -71,14 +73,23 @@ export function createJobs(db: Kysely<Tables>): Jobs {
       const taken: Job[] = [];
       for (const { id, kind, input, starts, owner: before } of left) {
         const { numUpdatedRows } = await open()
-          .set({ owner, lease_until: until, starts: starts + 1 })
+          .set({ owner, lease_until: until })
           .where('id', '=', id)
           .where('owner', before === null ? 'is' : '=', before)
           .where('lease_until', '<', endedBefore)
           .executeTakeFirst();
-        if (numUpdatedRows > 0n) taken.push({ id, kind, input: JSON.parse(input), starts: starts + 1 });
+        if (numUpdatedRows > 0n) taken.push({ id, kind, input: JSON.parse(input), starts });
       }
       return taken;
+    },
+    async begin(owner, id) {
+      const begun = await open()
+        .set((job) => ({ starts: job('starts', '+', 1) }))
+        .where('id', '=', id)
+        .where('owner', '=', owner)
+        .returning('starts')
+        .executeTakeFirst();
+      return begun?.starts ?? null;
     },
     async renew({ owner, until }) {
       await open().set({ lease_until: until }).where('owner', '=', owner).execute();

@@ -43,8 +43,7 @@ describe('a bot that is killed while it tells of alerts', () => {
         await decided(store, { alerts: [alert], messages, replies }, `R${kill}`);
         let left = Math.floor(random() * MOST_SIGHTINGS);
         await new Promise<void>((resolve) => {
-          // Where all was done before so many were seen, it is killed at rest.
-          const timer = setTimeout(resolve, AT_REST);
+          let timer: NodeJS.Timeout | undefined;
           slack.watch(() => {
             left -= 1;
             if (left >= 0) return;
@@ -52,8 +51,14 @@ describe('a bot that is killed while it tells of alerts', () => {
             bot.kill();
             resolve();
           });
-          // Killed before it has begun to listen, it is started anew below.
-          bot.restart().catch(() => resolve());
+          bot.restart().then(
+            // Where all is done before so many were seen, it is killed at rest.
+            () => {
+              timer = setTimeout(resolve, AT_REST);
+            },
+            // Killed before it has begun to listen, it is started anew below.
+            () => resolve(),
+          );
         });
         slack.watch(() => undefined);
         bot.kill();

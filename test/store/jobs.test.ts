@@ -58,8 +58,21 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
     ]);
 
     const { at: _at, ...job } = JOB;
-    expect([...mine, ...theirs]).toEqual([{ ...job, starts: 2 }]);
+    expect([...mine, ...theirs]).toEqual([{ ...job, starts: 1 }]);
     expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
+  });
+
+  it('knows how often it was begun, by who holds it alone', async () => {
+    const { db } = await openedStore(await settings());
+    const jobs = createJobs(db);
+    await jobs.enter(JOB, ONE);
+    await jobs.takeOver(OTHER, NOW + 41_000);
+
+    expect(await jobs.begin('one', 'q1')).toBeNull();
+    expect([await jobs.begin('other', 'q1'), await jobs.begin('other', 'q1')]).toEqual([2, 3]);
+
+    await jobs.finish('q1');
+    expect(await jobs.begin('other', 'q1')).toBeNull();
   });
 
   it('is not taken over when it is finished, and at once when it was released', async () => {

@@ -4,6 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
+import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { createJobs, type Job } from '../../store/jobs.ts';
 import type { Store } from '../../store/store.ts';
@@ -78,8 +79,12 @@ const LEASE = 30_000;
 const RENEWED = 10_000;
 /** Somebody waits for it, and hears soon that it was given up. Milliseconds. */
 const PAUSES = [1000, 5000];
-/** Work that so many processes have begun and none has finished may be what ends them. */
+/** Work that so many processes have begun and none has finished may be what ends them: it is given up. */
 const MOST_STARTS = 10;
+/** From so many on, work is begun alone: what ends processes is told from what merely was begun beside it. */
+const SUSPECT = 3;
+/** It has this process for itself for so long at most, milliseconds: others wait for it. */
+const ALONE = 10_000;
 /** Database calls that end take so long at most, milliseconds. */
 const LAST_CALLS = 5000;
 
@@ -96,6 +101,7 @@ export function createWork(parts: WorkParts): Work {
   const going = new Set<Promise<void>>();
   /** What this process has begun, and could not even finish: the store was away. */
   const unfinished = new Map<string, Job>();
+  const alone = new PQueue({ concurrency: 1 });
   const entering = new Set<Promise<unknown>>();
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
@@ -139,7 +145,7 @@ export function createWork(parts: WorkParts): Work {
       if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
       else {
         log.error({ err: error, work: job.id }, 'work is left for a while');
-        unfinished.set(job.id, { ...job, starts: job.starts + 1 });
+        unfinished.set(job.id, job);
       }
     }
   }
@@ -148,6 +154,22 @@ export function createWork(parts: WorkParts): Work {
     const performing = perform(job).finally(() => going.delete(performing));
     going.add(performing);
     return performing;
+  }
+
+  async function beginAgain(job: Job): Promise<void> {
+    const starts = ending.aborted ? null : await jobs.begin(owner, job.id);
+    if (starts !== null) await begin({ ...job, starts });
+  }
+
+  /** Never rejects. */
+  async function resume(job: Job): Promise<void> {
+    try {
+      if (job.starts < SUSPECT) return await beginAgain(job);
+      await alone.add(() => Promise.race([beginAgain(job), waitFor(ALONE, ending)]));
+    } catch (error) {
+      log.error({ err: error, work: job.id }, 'work could not be begun; it is left for a while');
+      unfinished.set(job.id, job);
+    }
   }
 
   /** Another process may have taken over what was left for a while. */
@@ -163,7 +185,7 @@ export function createWork(parts: WorkParts): Work {
       await jobs.renew(lease());
       const left = await jobs.takeOver(lease(), deadBefore());
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
-      for (const job of [...left, ...(await stillHeld())]) void begin(job);
+      for (const job of [...left, ...(await stillHeld())]) void resume(job);
     } catch (error) {
       log.error({ err: error }, 'leases could not be looked after');
     }

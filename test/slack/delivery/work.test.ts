@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../../src/slack/delivery/interrupted.ts';
 import { createWork, type Steps, type WorkParts } from '../../../src/slack/delivery/work.ts';
 import { DATABASES, openedStore } from '../../kit/stores.ts';
@@ -127,6 +128,37 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
     await after.work.start();
     await expect.poll(() => done).toEqual([['s1', { n: 1 }]]);
     after.end();
+  });
+
+  it('that ends each process that begins it is given up, and what is begun beside it is done', async () => {
+    const store = await openedStore(await settings());
+    const [done, givenUp]: [string[], string[]] = [[], []];
+    let now = 1_764_000_000_000;
+    const never = new Promise<void>(() => undefined);
+
+    /** Ends when the process has died of it, or everything is done or given up. */
+    async function live(number: number, taken: readonly string[]): Promise<void> {
+      // What the process before held, nobody holds any more.
+      now += 60_000;
+      const { work, end } = processOf({ store, owner: `process ${number}`, now: () => now });
+      onTestFinished(end);
+      let isDead = false;
+      const worker = async (id: string): Promise<void> => {
+        if (id === 'deadly') isDead = true;
+        else await setImmediate();
+        if (isDead) return never;
+        done.push(id);
+      };
+      work.hire('share', worker, async (id) => void givenUp.push(id));
+      await Promise.all(taken.map((id) => work.take('share', id, {})));
+      await work.start();
+      await expect.poll(() => isDead || done.length + givenUp.length === 3, { interval: 5 }).toBe(true);
+    }
+
+    await live(0, ['older', 'deadly', 'newer']);
+    for (let number = 1; done.length + givenUp.length < 3; number += 1) await live(number, []);
+
+    expect([done.sort(), givenUp]).toEqual([['newer', 'older'], ['deadly']]);
   });
 });
 
