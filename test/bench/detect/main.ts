@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { DetectorId } from '../../../src/diagnosis/detection.ts';
 import type { Setting } from './day-file.ts';
+import { onlyNamed } from './only.ts';
 import { planOf, QUICK, type Size, WHOLE } from './plan.ts';
 import { judged, report } from './report.ts';
 import { type Measurement, measurementOf } from './rows.ts';
@@ -15,22 +18,32 @@ const SETTINGS: readonly Setting[] = [
 ];
 const REPORT = 'test/bench/DETECTION.md';
 
-async function measure(size: Size, setting: Setting, folder: string): Promise<Measurement> {
+async function measure(
+  size: Size,
+  setting: Setting,
+  detectors: readonly DetectorId[],
+  folder: string,
+): Promise<Measurement> {
   const output = join(folder, `${setting.aggregation}.json`);
   const script = join(import.meta.dirname, 'run-setting.js');
-  const parts = [script, JSON.stringify(size), JSON.stringify(setting), output];
+  const parts = [script, ...[size, setting, detectors].map((part) => JSON.stringify(part)), output];
   const [code] = await once(spawn(process.execPath, parts, { stdio: 'inherit' }), 'exit');
   if (code !== 0) throw new RangeError(`Measuring at ${setting.aggregation} s ended with ${code}.`);
   const outcome = JSON.parse(await readFile(output, 'utf8'));
   return measurementOf(setting.aggregation, outcome, planOf(size), size);
 }
 
-const isQuick = process.argv.includes('--quick');
+const { quick: isQuick, only } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+}).values;
+const detectors = onlyNamed(only);
 const size = isQuick ? QUICK : WHOLE;
 const began = performance.now();
 const folder = await mkdtemp(join(tmpdir(), 'flows-detect-'));
 try {
-  const measurements = await Promise.all(SETTINGS.map((setting) => measure(size, setting, folder)));
+  const measurements = await Promise.all(
+    SETTINGS.map((setting) => measure(size, setting, detectors, folder)),
+  );
   const text = report(measurements, {
     size,
     interfaces: planOf(size).fleet.hosts.length,
@@ -39,8 +52,8 @@ try {
     seconds: (performance.now() - began) / 1000,
   });
   process.stdout.write(text);
-  // What was measured quickly is for whoever works on a detector, and says less.
-  if (!isQuick) await writeFile(REPORT, text);
+  // What was measured quickly, or of some alone, is for whoever works on a detector, and says less.
+  if (!isQuick && only === undefined) await writeFile(REPORT, text);
   if (measurements.flatMap(judged).some(({ isMet }) => !isMet)) process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -82,22 +82,44 @@ export interface Judged {
   readonly isMet: boolean;
 }
 
+/** Undefined for one that was not measured. */
 function rowOf({ rows }: Measurement, detector: string): Row | undefined {
-  return rows.find((row) => row.detector === detector);
+  return rows.find((row) => row.isThere && row.detector === detector);
 }
 
-function recallOf(measurement: Measurement, detector: string, wanted: number, variant?: string): Judged {
+function recallOf(
+  measurement: Measurement,
+  detector: string,
+  wanted: number,
+  variant?: string,
+): readonly Judged[] {
   const ours = rowOf(measurement, detector)?.ours;
+  if (!ours) return [];
   const of = (text: string) => variant === undefined || text.includes(variant);
-  const missed = ours?.missed.filter((one) => of(one.variant)).length ?? 0;
+  const missed = ours.missed.filter((one) => of(one.variant)).length;
   const injected = measurement.outcome.injected.filter(
     (one) => one.detector === detector && of(one.variant),
   ).length;
-  return {
-    limit: `recall of \`${detector}\`${variant ? ` (${variant})` : ''} at least ${wanted}`,
-    found: `${interval(injected - missed, injected)} of ${injected}`,
-    isMet: injected > 0 && (injected - missed) / injected >= wanted,
-  };
+  return [
+    {
+      limit: `recall of \`${detector}\`${variant ? ` (${variant})` : ''} at least ${wanted}`,
+      found: `${interval(injected - missed, injected)} of ${injected}`,
+      isMet: injected > 0 && (injected - missed) / injected >= wanted,
+    },
+  ];
+}
+
+function falseBeacons(measurement: Measurement): readonly Judged[] {
+  const onClean = rowOf(measurement, 'beacon')?.ours.onClean.length;
+  if (onClean === undefined) return [];
+  const { beaconPairs } = measurement.outcome;
+  return [
+    {
+      limit: 'at most 1 % of clean pairs called a beacon',
+      found: `${onClean} alerts, ${beaconPairs} pairs a day with enough connections, all days`,
+      isMet: onClean <= beaconPairs / 100,
+    },
+  ];
 }
 
 /** Or level with it: more than all cannot be found. */
@@ -121,7 +143,6 @@ export function judged(measurement: Measurement): readonly Judged[] {
   );
   const rate = (100 * noisy.length) / interfaceDays;
   const [, most] = wilson(noisy.length, interfaceDays);
-  const beacon = rowOf(measurement, 'beacon')?.ours;
   const behind = rows.filter((row) => row.isThere && !isAhead(row)).map(({ detector }) => detector);
   return [
     {
@@ -129,16 +150,12 @@ export function judged(measurement: Measurement): readonly Judged[] {
       found: `${rate.toFixed(2)} (${noisy.length} in ${interfaceDays}, at most ${(100 * most).toFixed(2)} with 95 %); ${clean.length - noisy.length} of low severity`,
       isMet: rate <= 0.2,
     },
-    ...['port-scan', 'host-sweep', 'scan-with-hit', 'brute-force'].map((id) =>
+    ...['port-scan', 'host-sweep', 'scan-with-hit', 'brute-force'].flatMap((id) =>
       recallOf(measurement, id, 0.95),
     ),
-    recallOf(measurement, 'beacon', 0.95, 'jitter 50 %'),
-    {
-      limit: 'at most 1 % of clean pairs called a beacon',
-      found: `${beacon?.onClean.length ?? 0} alerts, ${outcome.beaconPairs} pairs a day with enough connections, all days`,
-      isMet: (beacon?.onClean.length ?? 0) <= outcome.beaconPairs / 100,
-    },
-    recallOf(measurement, 'reject-spike', 0.95, '×3'),
+    ...recallOf(measurement, 'beacon', 0.95, 'jitter 50 %'),
+    ...falseBeacons(measurement),
+    ...recallOf(measurement, 'reject-spike', 0.95, '×3'),
     {
       limit: 'none behind its public rule (F1, clean days among them)',
       found: behind.length === 0 ? 'all' : `not ${behind.join(', ')}`,
@@ -202,7 +219,7 @@ export function report(measurements: readonly Measurement[], about: About): stri
     [
       ...measurements.flatMap(shortcomings),
       ...failures.map((failure) => `- ${failure}`),
-      ...(absent.length > 0 ? [`- Not measured, since they are not there: ${absent.join(', ')}.`] : []),
+      ...(absent.length > 0 ? [`- Not measured: ${absent.join(', ')}.`] : []),
     ].join('\n') || 'Nothing that was measured.',
   ].join('\n\n')}\n`;
 }

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DETECTORS } from '../../../src/analyzers/detectors.ts';
 import { createFilesEngine } from '../../../src/backends/files/engine.ts';
+import type { DetectorId } from '../../../src/diagnosis/detection.ts';
 import { flowLog } from '../../kit/scope.ts';
 import { dayOf } from './attacks/all-attacks.ts';
 import type { Injection } from './attacks/injection.ts';
@@ -22,8 +22,8 @@ import { Watching } from './watch/watching.ts';
 /** What a process hands back. */
 export interface Outcome {
   readonly records: number;
-  /** Ids of the detectors that were there. */
-  readonly detectors: readonly string[];
+  /** Of those that were measured. */
+  readonly detectors: readonly DetectorId[];
   readonly injected: readonly Pick<Injection, 'detector' | 'variant'>[];
   readonly episodes: readonly Episode[];
   readonly rules: Readonly<Record<string, readonly Claim[]>>;
@@ -38,16 +38,24 @@ class Rivals {
   readonly claims: Record<string, Claim[]> = {};
   pairs = 0;
   readonly #rolling = new RollingMean();
+  readonly #detectors: readonly DetectorId[];
+
+  /** @param detectors whose rivals they are */
+  constructor(detectors: readonly DetectorId[]) {
+    this.#detectors = detectors;
+  }
 
   async day(path: string, { phase, scope }: PlannedDay): Promise<void> {
     const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB' });
     const connection = await instance.connect();
     try {
       await connection.run(`CREATE TABLE records AS SELECT * FROM '${path}'`);
-      const spikes = await this.#rolling.day(connection, scope.start);
+      const spikes = this.#stands('reject-spike') ? await this.#rolling.day(connection, scope.start) : [];
       if (phase === 'learning') return;
       this.#add('reject-spike', spikes);
-      for (const rule of RULES) this.#add(rule.detector, await claimsOf(connection, rule));
+      for (const rule of RULES)
+        if (this.#stands(rule.detector)) this.#add(rule.detector, await claimsOf(connection, rule));
+      if (!this.#stands('beacon')) return;
       const { claims, pairs } = await ritaClaims(connection, scope.start);
       this.#add('beacon', claims);
       if (phase === 'clean') this.pairs += pairs;
@@ -55,6 +63,10 @@ class Rivals {
       connection.closeSync();
       instance.closeSync();
     }
+  }
+
+  #stands(detector: DetectorId): boolean {
+    return this.#detectors.includes(detector);
   }
 
   #add(rule: string, claims: readonly Claim[]): void {
@@ -66,7 +78,12 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-async function measured(size: Size, setting: Setting, folder: string): Promise<Outcome> {
+async function measured(
+  size: Size,
+  setting: Setting,
+  detectors: readonly DetectorId[],
+  folder: string,
+): Promise<Outcome> {
   const { injections, days } = planOf(size);
   const logs = Array.from({ length: size.stacks }, (_, stack) =>
     flowLog({
@@ -76,8 +93,8 @@ async function measured(size: Size, setting: Setting, folder: string): Promise<O
       destination: 's3',
     }),
   );
-  const watching = new Watching(BEGINNING, logs);
-  const rivals = new Rivals();
+  const watching = new Watching(BEGINNING, logs, detectors);
+  const rivals = new Rivals(detectors);
   let records = 0;
   let before: string | undefined;
   for (const day of days) {
@@ -95,7 +112,7 @@ async function measured(size: Size, setting: Setting, folder: string): Promise<O
     );
   }
   return {
-    detectors: DETECTORS.map(({ id }) => id),
+    detectors,
     injected: injections.map(({ detector, variant }) => ({ detector, variant })),
     ...{ records, episodes: watching.episodes.all(), rules: rivals.claims, beaconPairs: rivals.pairs },
     failures: [...watching.failures],
@@ -104,12 +121,13 @@ async function measured(size: Size, setting: Setting, folder: string): Promise<O
   };
 }
 
-const [size, setting, output] = process.argv.slice(2);
-if (size === undefined || setting === undefined || output === undefined)
+const [size, setting, detectors, output] = process.argv.slice(2);
+if (size === undefined || setting === undefined || detectors === undefined || output === undefined)
   throw new TypeError('What is to be measured, and where to write it, was not said.');
 const folder = await mkdtemp(join(tmpdir(), 'flows-detect-'));
 try {
-  await writeFile(output, JSON.stringify(await measured(JSON.parse(size), JSON.parse(setting), folder)));
+  const outcome = await measured(JSON.parse(size), JSON.parse(setting), JSON.parse(detectors), folder);
+  await writeFile(output, JSON.stringify(outcome));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -50,10 +50,12 @@ export class Watching {
   readonly milliseconds = { round: [] as number[], day: [] as number[] };
   readonly #remembered: Remembered;
   readonly #flowLogs: readonly FlowLog[];
+  readonly #detectors: readonly Detector[];
 
-  constructor(since: number, flowLogs: readonly FlowLog[]) {
+  constructor(since: number, flowLogs: readonly FlowLog[], detectors: readonly DetectorId[]) {
     this.#remembered = new Remembered(since);
     this.#flowLogs = flowLogs;
+    this.#detectors = DETECTORS.filter(({ id }) => detectors.includes(id));
   }
 
   /** @param end of the day, seconds since the epoch; `engine` holds it and the day before */
@@ -65,7 +67,7 @@ export class Watching {
   }
 
   async #round(engine: Engine, at: number, pace: Detector['pace'], seconds: number): Promise<void> {
-    const analyzers = DETECTORS.filter((detector) => detector.pace === pace);
+    const analyzers = this.#detectors.filter((detector) => detector.pace === pace);
     if (analyzers.length === 0) return;
     const began = performance.now();
     const window = { start: at - seconds, end: at };
