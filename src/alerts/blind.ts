@@ -9,8 +9,10 @@ const PATIENCE = 3;
 const STOPPED_AFTER = 3600;
 const GAP = 'flow-log-gap';
 
+const CLASSES = ['not-watched', 'no-newer-records'] as const;
+
 interface Blindness {
-  readonly class: 'not-watched' | 'no-newer-records';
+  readonly class: (typeof CLASSES)[number];
   readonly summary: string;
   readonly value: number;
   readonly what: string;
@@ -93,7 +95,7 @@ function isOfSource(alert: Standing['alerts'][number], source: string): boolean 
  */
 export function withSight(round: Round, blind: Finding | null, { alerts }: Standing): Round {
   const standing = alerts.filter((alert) => isOfSource(alert, round.source));
-  const isOfWatcher = (one: (typeof standing)[number]) => one.subject.kind === 'source';
+  const isOfWatcher = (one: (typeof standing)[number]) => CLASSES.some((own) => own === one.class);
   if (!blind && !standing.some(isOfWatcher)) return round;
   const kept = round.evaluated.includes(GAP)
     ? []
