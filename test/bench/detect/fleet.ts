@@ -42,12 +42,15 @@ const PUBLIC: readonly Role[] = ['load-balancer', 'bastion', 'nat', 'dual-stack'
 /** The stack's block of IPv6 addresses: they are public ones, and still ours. */
 export const IPV6_HOME = '2600:1f18:4a00::/40';
 
+const PER_STACK = 4096;
+const SUFFIX = 'abcdef0123';
+
 function hostOf(role: Role, stack: number, index: number): Host {
   const subnet = ROLES.findIndex(([name]) => name === role) + 1;
   const number = subnet * 16 + index;
-  const hex = (stack * 4096 + number).toString(16).padStart(6, '0');
+  const hex = (stack * PER_STACK + number).toString(16).padStart(6, '0');
   return {
-    interfaceId: `eni-0${hex}abcdef0123`,
+    interfaceId: `eni-0${hex}${SUFFIX}`,
     address:
       role === 'dual-stack'
         ? `2600:1f18:4a${stack.toString(16).padStart(2, '0')}:a::${(index + 5).toString(16)}`
@@ -57,6 +60,11 @@ function hostOf(role: Role, stack: number, index: number): Host {
     behindNat: !PUBLIC.includes(role),
     isPublic: PUBLIC.includes(role),
   };
+}
+
+/** Of a web server that a deploy brought up as well. */
+export function stackOf(interfaceId: string): number {
+  return Math.floor(Number.parseInt(interfaceId.slice('eni-0'.length, -SUFFIX.length), 16) / PER_STACK);
 }
 
 export function fleetOf(stacks: number): Fleet {

@@ -1,4 +1,5 @@
 /** The flow logs themselves fail: records stop coming, or AWS says that it could not take all of them down. */
+import { stackOf } from '../fleet.ts';
 import type { Piece } from '../pieces.ts';
 import { MINUTE } from '../traffic/day.ts';
 import type { AttackScope, Injection } from './injection.ts';
@@ -7,17 +8,15 @@ function during({ start, end }: { readonly start: number; readonly end: number }
   return (piece) => piece.start >= start && piece.start < end;
 }
 
-/** All records of a stack are missing for an hour, or those of all stacks. */
-function gap(scope: AttackScope, start: number, stack: number | null): Injection {
+/** All records of a stack are missing for an hour, or those of all stacks: those of what was deployed since as well. */
+function gap(start: number, stack: number | null): Injection {
   const end = start + 60 * MINUTE;
-  const hosts = scope.fleet.hosts.filter((host) => stack === null || host.stack === stack);
-  const ids = new Set(hosts.map(({ interfaceId }) => interfaceId));
   const isThen = during({ start, end });
   return {
     detector: 'flow-log-gap',
     variant: stack === null ? 'all interfaces' : 'one stack',
     ...{ start, end, about: [], exchanges: [] },
-    isLost: (piece) => ids.has(piece.leg.interfaceId) && isThen(piece),
+    isLost: (piece) => (stack === null || stackOf(piece.leg.interfaceId) === stack) && isThen(piece),
   };
 }
 
@@ -50,14 +49,14 @@ const HOUR = 3600;
 export function gaps(scope: AttackScope): readonly Injection[] {
   const { end: first, stacks } = scope;
   const steps = [
-    (start: number) => gap(scope, start, null),
+    (start: number) => gap(start, null),
     (start: number) => skipped(scope, start, 0),
-    (start: number) => gap(scope, start, 1 % stacks),
+    (start: number) => gap(start, 1 % stacks),
     (start: number) => skipped(scope, start, 1 % stacks),
-    (start: number) => gap(scope, start, null),
-    (start: number) => gap(scope, start, 2 % stacks),
+    (start: number) => gap(start, null),
+    (start: number) => gap(start, 2 % stacks),
     (start: number) => skipped(scope, start, 2 % stacks),
-    (start: number) => gap(scope, start, 0),
+    (start: number) => gap(start, 0),
   ];
   return steps.map((step, index) => step(first + index * 2 * HOUR));
 }
