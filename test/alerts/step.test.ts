@@ -263,6 +263,19 @@ describe('a gap in the flow logs', () => {
     hides: ['eni-0aaa', '10.0.1.5'],
   });
 
+  it('of some interfaces of a source hides theirs, and nothing else of it', () => {
+    const run = life();
+    const part = found('flow-log-gap', 'production', {
+      subject: { kind: 'source', id: 'production', name: null },
+      ...{ class: 'some-interfaces', severity: 'high', hides: ['eni-0aaa', '10.0.1.5'] },
+    });
+    run.round([SPIKE, SCAN]);
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round([part]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'firing', rounds: '+????' });
+    expect(run.alert('port-scan').state).toBe('resolved');
+  });
+
   it('at one interface keeps what is at its addresses from being called over, and nothing else', () => {
     const run = life();
     run.round([SPIKE, SCAN]);

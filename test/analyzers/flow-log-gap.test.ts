@@ -23,6 +23,14 @@ const several = (ids: readonly string[], lastAgo: number, changes: Partial<FlowR
 const WATCHING = remembered({});
 const SAID = { detector: flowLogGap, history: WATCHING };
 
+const ALL_TEN = Array.from({ length: 10 }, (_, at) => `eni-0${at}`);
+
+/** What each of them wrote at these hours before NOW, one record a minute. */
+function wrote(...hoursAgo: readonly number[]) {
+  const hours = hoursAgo.map((ago) => ({ at: Math.floor((NOW - ago * HOUR) / HOUR) * HOUR, value: 60 }));
+  return remembered({ samples: Object.fromEntries(ALL_TEN.map((id) => [`flow-log-gap|${id}`, hours])) });
+}
+
 function configured(...ids: readonly string[]) {
   return network({
     networkInterfaces: ids.map((id) => networkInterface({ id, subnetId: 'subnet-0web', status: 'in-use' })),
@@ -130,6 +138,50 @@ describe('the detector of gaps in the flow logs', () => {
     const { all } = await watched({ ...SAID, records });
 
     expect(all).toEqual([]);
+  });
+
+  it('says that many stopped at the same moment, where nothing tells what they have in common', async () => {
+    const records = [...several(ALL_TEN.slice(0, 5), 2400), ...several(ALL_TEN.slice(5), 60)];
+
+    const { fired } = await watched({ detector: flowLogGap, records, history: wrote(2, 24) });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection).toMatchObject({
+      ...{ subject: { kind: 'source', id: 'test' }, class: 'some-interfaces', severity: 'high', size: 5 },
+      hides: ALL_TEN.slice(0, 5),
+    });
+    expect(fired[0]?.summary).toBe(
+      'No record of 5 of the 10 network interfaces of test, which stopped at the same time, for 40 minutes, where one comes about every 1 minute: the flow log has a gap, or they were terminated together',
+    );
+  });
+
+  it('is quiet about those that are new, or that sleep at this hour', async () => {
+    const records = [...several(ALL_TEN.slice(0, 5), 2400), ...several(ALL_TEN.slice(5), 60)];
+
+    for (const history of [wrote(2, 3, 4), wrote(2, 26, 27)])
+      expect((await watched({ detector: flowLogGap, records, history })).all).toEqual([]);
+  });
+
+  it('is quiet about few, and about those that stopped one after the other', async () => {
+    const few = [...several(ALL_TEN.slice(0, 4), 2400), ...several(ALL_TEN.slice(4), 60)];
+    const slowly = ALL_TEN.flatMap((id, at) => writing(id, at < 5 ? 2400 + at * 300 : 60));
+
+    for (const records of [few, slowly])
+      expect((await watched({ detector: flowLogGap, records, history: wrote(2, 24) })).all).toEqual([]);
+  });
+
+  it('is no gap of a flow log where another interface of it writes, whose configuration nobody had read', async () => {
+    const records = [...several(['eni-0aaa', 'eni-0bbb'], 2400), ...several(['eni-0ddd', 'eni-0eee'], 60)];
+
+    const { fired } = await watched({
+      ...{ ...SAID, records, flowLogs: [flowLog({ resourceId: 'vpc-0aaa' })] },
+      network: ({ interfaceIds }) => configured(...interfaceIds),
+    });
+
+    expect(fired.map(({ detection }) => [detection?.subject.id, detection?.severity])).toEqual([
+      ['eni-0aaa', 'low'],
+      ['eni-0bbb', 'low'],
+    ]);
   });
 
   it('is quiet about interfaces that the configuration no longer has', async () => {

@@ -5,6 +5,7 @@ import type { Acquaintance, History, Observed, Sample } from '../../src/analyzer
 import { createMemoryEngine } from '../../src/backends/memory/memory-engine.ts';
 import type { Finding } from '../../src/diagnosis/diagnosis.ts';
 import { investigate } from '../../src/investigation/investigate.ts';
+import type { NetworkWanted } from '../../src/investigation/source.ts';
 import type { FlowLog } from '../../src/network/flow-log.ts';
 import type { Network } from '../../src/network/network.ts';
 import type { Request } from '../../src/query/request.ts';
@@ -20,7 +21,8 @@ interface Watched {
   readonly history?: History;
   readonly parameters?: unknown;
   readonly feeds?: readonly ThreatFeed[];
-  readonly network?: Network;
+  /** As it is read over an API, where it is a function: no more than is wanted. */
+  readonly network?: Network | ((wanted: NetworkWanted) => Network);
   readonly flowLogs?: readonly FlowLog[];
   readonly now?: number;
 }
@@ -47,7 +49,14 @@ export async function watched(parts: Watched): Promise<Found> {
       about: ABOUT,
       engine: createMemoryEngine(records),
       flowLogSettings: async () => ({ flowLogs, notes: [] }),
-      ...(network ? { network: async () => ({ network, readAt: null, calls: 0, notes: [] }) } : {}),
+      ...(network
+        ? {
+            network: async (wanted: NetworkWanted) => ({
+              ...{ network: typeof network === 'function' ? network(wanted) : network },
+              ...{ readAt: null, calls: 0, notes: [] },
+            }),
+          }
+        : {}),
     },
     ...{ now, monotonic: () => 0, signal: new AbortController().signal },
     detecting: {

@@ -44,11 +44,12 @@ function isSeenOnlyAt({ finding: { evidence } }: Alert, silent: ReadonlySet<stri
   return at.length > 0 && at.every((id) => id !== null && silent.has(id));
 }
 
-/** A flow log, or a source, that has a gap hides everything that it records; interfaces hide what is at their addresses, or was seen at them alone. */
+/** A flow log, or a source, that has a gap as a whole hides everything that it records; interfaces hide what is at their addresses, or was seen at them alone. */
 function hides(gap: Alert, alert: Alert): boolean {
   if (gap.source !== alert.source || gap.account !== alert.account) return false;
-  if (gap.subject.kind === 'flow-log' || gap.subject.kind === 'source') return true;
-  const silent = new Set([gap.subject.id, ...(gap.finding.detection?.hides ?? [])]);
+  const listed = gap.finding.detection?.hides ?? [];
+  if (listed.length === 0 && (gap.subject.kind === 'flow-log' || gap.subject.kind === 'source')) return true;
+  const silent = new Set([gap.subject.id, ...listed]);
   return silent.has(alert.subject.id) || isSeenOnlyAt(alert, silent);
 }
 

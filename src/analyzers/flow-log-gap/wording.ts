@@ -13,20 +13,25 @@ import type { Silence } from './silent.ts';
 const DELIVERY =
   'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId, FlowLogStatus, DeliverLogsStatus, DeliverLogsErrorMessage]" --output table';
 
+/** Of a source, part of whose interfaces fell silent: it is another gap than that of all. */
+const PART = 'some-interfaces';
+
 function sourceSubject(scope: GapScope): Detected['subject'] {
   return { kind: 'source', id: scope.source ?? 'source', name: null };
 }
 
 function subjectOf({ of, id }: Silence, scope: GapScope): Detected['subject'] {
   const { network } = scope;
-  if (of === 'source' || id === null) return sourceSubject(scope);
+  if (of === 'source' || of === 'part' || id === null) return sourceSubject(scope);
   if (of === 'network-interface') return interfaceSubject(id, network);
   const name = of === 'subnet' ? (network?.subnets.get(id)?.name ?? null) : null;
   return { kind: of, id, name };
 }
 
-function whoText({ of, members }: Silence, words: string): string {
+function whoText({ of, members, among }: Silence, words: string): string {
   const all = counted(members.length, 'network interface');
+  if (of === 'part')
+    return `No record of ${members.length} of the ${counted(among, 'network interface')} of ${words}, which stopped at the same time,`;
   if (of === 'source') return `No record of any of the ${all} of ${words}`;
   return of === 'network-interface' ? `No record of ${words}` : `No record of any of the ${all} of ${words}`;
 }
@@ -54,9 +59,10 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
   const minutes = Math.round(age / 60);
   const usual = Math.max(1, Math.round(Math.min(...members.map(({ between }) => between)) / 60));
   const isAlone = of === 'network-interface';
+  const isCertain = of !== 'part' || scope.network !== null;
   return {
     subject,
-    class: '',
+    class: of === 'part' ? PART : '',
     severity: isAlone ? 'low' : 'high',
     level,
     size: members.length,
@@ -74,8 +80,8 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
     others: [],
     hides: hiddenBy(silence, scope),
     ask: isAlone || of === 'subnet' ? `coverage ${id}` : 'coverage',
-    confidence: of === 'source' ? 0.9 : scope.network ? 0.85 : 0.7,
-    summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap`,
+    confidence: of === 'source' ? 0.9 : scope.network ? 0.85 : isCertain ? 0.7 : 0.6,
+    summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap${isCertain ? '' : ', or they were terminated together'}`,
     evidence: evidenceOf(silence, scope),
     nextCheck: isAlone
       ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`
