@@ -1,4 +1,5 @@
 /** An alarm of another tool as it is told in a channel, with what flows makes of it. All of the alarm's own texts are untrusted. */
+import type { AlarmTold } from '../diagnosis/alarm.ts';
 import type { Answer } from '../diagnosis/answer.ts';
 import { message, noticeMessage, type SlackMessage, sentenceOf } from './block-kit.ts';
 import { actions, section, smallLines } from './blocks.ts';
@@ -8,21 +9,6 @@ import type { MessageBlock } from './message-block.ts';
 import { code, escaped } from './mrkdwn.ts';
 import { outlineOf } from './outline.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from './time.ts';
-
-export interface AlarmTold {
-  readonly kind: 'cloudwatch' | 'guardduty' | 'other';
-  readonly state: 'firing' | 'over' | 'unknown';
-  readonly title: string;
-  readonly reason: string;
-  readonly account: string | null;
-  readonly region: string | null;
-  readonly severity: 'high' | 'medium' | 'low' | null;
-  /** Seconds since the epoch. */
-  readonly at: number;
-  /** Built by us, of checked parts. */
-  readonly link: string | null;
-  readonly count: number | null;
-}
 
 /** What is known of its cause: nothing to ask about, still asking, or the answer. */
 export type AlarmAnswer = { readonly question: string; readonly answer: Answer | null } | null;
