@@ -4,12 +4,13 @@
  */
 const mayImport = {
   record: [],
+  http: [],
   query: ['record'],
   network: ['record'],
   diagnosis: ['record'],
   analyzers: ['record', 'query', 'network', 'diagnosis'],
   backends: ['record', 'query', 'network'],
-  feeds: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
+  feeds: ['record', 'http', 'query', 'network', 'diagnosis', 'analyzers'],
   investigation: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
   commands: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
   present: ['record', 'diagnosis'],
@@ -41,9 +42,10 @@ const mayImport = {
     'access',
     'store',
   ],
-  alarms: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'commands'],
+  alarms: ['record', 'http', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'commands'],
   slack: [
     'record',
+    'http',
     'query',
     'network',
     'diagnosis',

@@ -1,4 +1,5 @@
 /** Fetches a small text over HTTPS, within a limit of time and of size. */
+import { textWithin } from '../http/text-within.ts';
 import type { FetchText } from './signature.ts';
 
 /** Milliseconds. */
@@ -11,14 +12,10 @@ export function createFetchText(fetch: typeof globalThis.fetch): FetchText {
     // Whoever answers could send us elsewhere, past what was checked of the address.
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) throw new FetchError(url, `it answered ${response.status}`);
-    let size = 0;
-    const parts: Uint8Array[] = [];
-    for await (const part of response.body ?? []) {
-      size += part.byteLength;
-      if (size > LARGEST) throw new FetchError(url, `it sent more than ${LARGEST} bytes`);
-      parts.push(part);
-    }
-    return Buffer.concat(parts).toString('utf8');
+    if (response.body === null) return '';
+    const text = await textWithin(response.body, LARGEST);
+    if (text === null) throw new FetchError(url, `it sent more than ${LARGEST} bytes`);
+    return text;
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reads a threat feed where it lies: a file, or an address of HTTPS, of which only what changed is fetched again. */
+import { textWithin } from '../http/text-within.ts';
 import { isPrivateAddress, parseIpAddress } from '../record/address.ts';
 
 export type FeedPlace = { readonly path: string } | { readonly url: string };
@@ -33,15 +34,10 @@ function tooLarge(): FeedError {
   return new FeedError(`it is larger than ${LARGEST / 1e6} MB; name a shorter list`);
 }
 
-async function bodyOf(response: Response): Promise<string> {
-  let size = 0;
-  const parts: Uint8Array[] = [];
-  for await (const part of response.body ?? []) {
-    size += part.byteLength;
-    if (size > LARGEST) throw tooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+async function bodyOf({ body }: Response): Promise<string> {
+  const text = body === null ? '' : await textWithin(body, LARGEST);
+  if (text === null) throw tooLarge();
+  return text;
 }
 
 /** Where a server sends on to, checked before anybody is asked there: a list must not make us call a private address or speak without HTTPS. */

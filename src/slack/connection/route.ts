@@ -1,5 +1,6 @@
 /** An HTTP route beside Slack's own, on the port that the bot listens on anyway. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { textWithin } from '../../http/text-within.ts';
 
 export interface Route {
   readonly path: string;
@@ -12,17 +13,10 @@ const LARGEST = 1_048_576;
 
 /** The body of a request as text; null where it is longer than anything that is meant for us, or broke off. */
 export async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
   try {
-    for await (const part of request as AsyncIterable<Buffer>) {
-      size += part.byteLength;
-      if (size > LARGEST) return null;
-      parts.push(part);
-    }
+    return await textWithin(request, LARGEST);
   } catch {
     // Whoever sent it has gone.
     return null;
   }
-  return Buffer.concat(parts).toString('utf8');
 }
