@@ -1,21 +1,7 @@
 /** The first tables. What has been released is never edited: a change is a migration of its own. */
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../kind.ts';
-
-type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
-
-const required: Column = (column) => column.notNull();
-const key: Column = (column) => column.notNull().primaryKey();
-const unique: Column = (column) => column.notNull().unique();
-
-/** The one thing that the two databases say differently: a number that counts rows. */
-const COUNTING = {
-  sqlite: {
-    type: sql`integer`,
-    column: (column: ColumnDefinitionBuilder) => column.primaryKey().autoIncrement(),
-  },
-  postgres: { type: sql`serial`, column: (column: ColumnDefinitionBuilder) => column.primaryKey() },
-} as const satisfies Record<DatabaseKind, unknown>;
+import { COUNTING, key, required, unique } from './columns.ts';
 
 export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const { schema } = db;

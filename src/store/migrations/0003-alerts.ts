@@ -1,20 +1,7 @@
 /** What the watcher remembers: alerts, what people said of them, the messages that tell of them, what is normal, and how far it has looked. */
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../kind.ts';
-
-type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
-
-const required: Column = (column) => column.notNull();
-const key: Column = (column) => column.notNull().primaryKey();
-const unique: Column = (column) => column.notNull().unique();
-
-const COUNTING = {
-  sqlite: {
-    type: sql`integer`,
-    column: (column: ColumnDefinitionBuilder) => column.primaryKey().autoIncrement(),
-  },
-  postgres: { type: sql`serial`, column: (column: ColumnDefinitionBuilder) => column.primaryKey() },
-} as const satisfies Record<DatabaseKind, unknown>;
+import { COUNTING, key, required, unique } from './columns.ts';
 
 export async function alerts(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const { schema } = db;
