@@ -134,9 +134,10 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...{ detection: parts.detection, lookUp: parts.lookUp },
     alarms: parts.alarms ?? ALARM_DEFAULTS,
     alerting: createAlerting({
-      ...{ store, work, now, log, externalChannels: access.externalChannels },
+      ...{ store, work, now, log },
       settings: parts.alerts ?? ALERT_DEFAULTS,
     }),
+    externalChannels: access.externalChannels,
     auditors: access.auditors,
     incidents: createIncidents(store.db),
     names: createNames(people, log),

@@ -13,19 +13,34 @@ import {
   manyAlarmsMessage,
 } from '../../present/alarm-message.ts';
 import { createKept } from '../../store/kept.ts';
+import { type PlaceProblems, problemAt } from '../access/place-problem.ts';
 import { failureText } from '../delivery/failure.ts';
 import { simpleForms, wholeForms } from '../delivery/forms.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { askingOf } from '../questions/asking.ts';
-import { placeProblem } from '../share/places.ts';
 import { createToldAlarms, type Told } from './told.ts';
 
 /** Everybody of the channel reads it, each in another time zone. */
 const STYLE = { timeZone: 'UTC' };
 /** Whose queries they are, for budgets and for turns. */
 const ASKER = 'alarms';
+
+const PROBLEMS: PlaceProblems = {
+  external: {
+    problem: 'People of another organisation read that channel, so no alarm is told there.',
+    todo: 'Name a channel of your own in `alarms.channel`, or allow this one in `access.externalChannels`.',
+  },
+  archived: {
+    problem: 'That channel is archived, so no alarm can be told there.',
+    todo: 'Name another channel in `alarms.channel`.',
+  },
+  notInvited: {
+    problem: 'I cannot write in that channel, so no alarm can be told there.',
+    todo: 'Invite me there: /invite @flows',
+  },
+};
 
 /** The kind of the work. */
 export const ALARM = 'alarm';
@@ -117,7 +132,7 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
     if (before && before.by !== id && !before.isOver) return goOn(before, alarm, steps);
     // That something is over which was never told helps nobody.
     if (alarm.state !== 'firing') return;
-    const problem = await placeProblem(desk, channel);
+    const problem = await problemAt(desk, channel, PROBLEMS);
     if (problem) {
       log.error({ channel, because: problem.problem, todo: problem.todo }, 'an alarm could not be told');
       return;

@@ -15,11 +15,9 @@ export interface Alerting {
   readonly outlet: Outlet;
   /** Carries out what was decided about alerts, by the watcher or by a person. */
   readonly decide: Decide;
-  /** Ids of channels that are shared with other organisations and allowed all the same. */
-  readonly externalChannels: readonly string[];
 }
 
-export interface AlertingParts extends Pick<Alerting, 'settings' | 'externalChannels'> {
+export interface AlertingParts extends Pick<Alerting, 'settings'> {
   readonly store: Store;
   readonly work: Work;
   /** Milliseconds since the epoch. */
@@ -27,14 +25,7 @@ export interface AlertingParts extends Pick<Alerting, 'settings' | 'externalChan
   readonly log: Logger;
 }
 
-export function createAlerting({
-  settings,
-  externalChannels,
-  store,
-  work,
-  now,
-  log,
-}: AlertingParts): Alerting {
+export function createAlerting({ settings, store, work, now, log }: AlertingParts): Alerting {
   const memory = createAlertMemory(store.db, (alert, error) =>
     log.error({ err: error, alert }, 'an alert of another version cannot be read, and is left out'),
   );
@@ -43,5 +34,5 @@ export function createAlerting({
     db: store.db,
     ...{ memory, outlet, now, reopenWithin: settings.reopenWithin },
   });
-  return { settings, memory, outlet, decide, externalChannels };
+  return { settings, memory, outlet, decide };
 }

@@ -2,11 +2,12 @@
 import type { AlertMessage } from '../../alerts/alert.ts';
 import { alertMessage } from '../../present/alerts/alert-message.ts';
 import { digestMessage } from '../../present/alerts/digest-message.ts';
+import { lookAt, type PlaceProblems, problemAt, refusalOf } from '../access/place-problem.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Forms } from '../delivery/messenger.ts';
 import type { Delivery } from '../delivery/outbox.ts';
-import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Steps } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { endTrouble, noteTrouble } from './trouble.ts';
@@ -15,17 +16,19 @@ import { viewsOf } from './view.ts';
 /** Everybody of the channel reads it, each in another time zone. */
 export const UTC = { timeZone: 'UTC' };
 
-const EXTERNAL: Problem = {
-  problem: 'People of another organisation read that channel, so no alert is told there.',
-  todo: 'Name a channel of your own in `alerts.channel`, or allow this one in `access.externalChannels`.',
-};
-const ARCHIVED: Problem = {
-  problem: 'That channel is archived, so no alert can be told there.',
-  todo: 'Name another channel in `alerts.channel`.',
-};
-const NOT_INVITED: Problem = {
-  problem: 'I cannot write in that channel, so no alert can be told there.',
-  todo: 'Invite me there: /invite @flows',
+const PROBLEMS: PlaceProblems = {
+  external: {
+    problem: 'People of another organisation read that channel, so no alert is told there.',
+    todo: 'Name a channel of your own in `alerts.channel`, or allow this one in `access.externalChannels`.',
+  },
+  archived: {
+    problem: 'That channel is archived, so no alert can be told there.',
+    todo: 'Name another channel in `alerts.channel`.',
+  },
+  notInvited: {
+    problem: 'I cannot write in that channel, so no alert can be told there.',
+    todo: 'Invite me there: /invite @flows',
+  },
 };
 
 async function formsOf({ alerting, now }: Desk, message: AlertMessage): Promise<Forms> {
@@ -39,29 +42,14 @@ async function formsOf({ alerting, now }: Desk, message: AlertMessage): Promise<
   );
 }
 
-function refusalOf(failure: Failure, channel: string): Problem {
-  return isNotInvited(failure, channel) ? NOT_INVITED : problemOf(failure);
-}
-
 /** Why nothing of alerts may be told there; null where it may. */
-export async function lookAtPlace(
-  { places, alerting }: Desk,
-  channel: string,
-): Promise<Delivery<Problem | null>> {
-  const told = await places.anew(channel);
-  if (!told.ok) {
-    const { failure } = told;
-    return failure.kind === 'refused' ? { ok: true, value: refusalOf(failure, channel) } : told;
-  }
-  const { isExternal, isArchived } = told.value;
-  if (isExternal && !alerting.externalChannels.includes(channel)) return { ok: true, value: EXTERNAL };
-  return { ok: true, value: isArchived ? ARCHIVED : null };
+export function lookAtPlace(desk: Desk, channel: string): Promise<Delivery<Problem | null>> {
+  return lookAt(desk, channel, PROBLEMS);
 }
 
 /** The same where somebody waits for it, and hears also that Slack gave no answer. */
-export async function placeProblem(desk: Desk, channel: string): Promise<Problem | null> {
-  const looked = await lookAtPlace(desk, channel);
-  return looked.ok ? looked.value : problemOf(looked.failure);
+export function placeProblem(desk: Desk, channel: string): Promise<Problem | null> {
+  return problemAt(desk, channel, PROBLEMS);
 }
 
 async function trouble(desk: Desk, message: AlertMessage, problem: Problem, failure: string | null) {
@@ -126,7 +114,7 @@ export async function postMessage(desk: Desk, id: string, steps: Steps): Promise
     const { failure } = posted;
     // It may be there: it is looked for before it is posted again.
     if (failure.kind !== 'refused') throw notKnown(message, failure);
-    return trouble(desk, message, refusalOf(failure, channel), failureText(failure));
+    return trouble(desk, message, refusalOf(failure, channel, PROBLEMS), failureText(failure));
   }
   await messages.posted(id, posted.value.ts);
   await endTrouble(desk, message);

@@ -1,7 +1,7 @@
 /** Where somebody can share into, as Slack says: what both they and the bot can see, and nothing that another company sees too. */
-
+import { type PlaceProblems, problemAt } from '../access/place-problem.ts';
 import { failureText } from '../delivery/failure.ts';
-import { isNotInvited, type Problem, problemOf } from '../delivery/problems.ts';
+import type { Problem } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
 
 export interface Choice {
@@ -14,17 +14,19 @@ export interface Choice {
 const PAGE = 200;
 const PAGES = 5;
 
-const EXTERNAL: Problem = {
-  problem: 'People outside your company are in that channel, so nothing of flow logs is shared into it.',
-  todo: 'Share it in a channel of your own.',
-};
-const ARCHIVED: Problem = {
-  problem: 'That channel is archived, so nobody can write in it.',
-  todo: 'Choose another one.',
-};
-const NOT_INVITED: Problem = {
-  problem: 'I cannot write in that channel.',
-  todo: 'Invite me there with /invite @flows, then share again.',
+const PROBLEMS: PlaceProblems = {
+  external: {
+    problem: 'People outside your company are in that channel, so nothing of flow logs is shared into it.',
+    todo: 'Share it in a channel of your own.',
+  },
+  archived: {
+    problem: 'That channel is archived, so nobody can write in it.',
+    todo: 'Choose another one.',
+  },
+  notInvited: {
+    problem: 'I cannot write in that channel.',
+    todo: 'Invite me there with /invite @flows, then share again.',
+  },
 };
 
 /** Channels of the person's, by name; of private ones only those that the bot is in too. Empty where Slack does not tell. */
@@ -58,15 +60,9 @@ export async function placesOf(
   return places.sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
-/** Why nothing can be shared there, whoever wants to; null where it can. What Slack does not tell is a reason. */
-export async function placeProblem(
-  { places }: Pick<Desk, 'places'>,
-  channel: string,
-): Promise<Problem | null> {
-  const told = await places.anew(channel);
-  if (!told.ok) return isNotInvited(told.failure, channel) ? NOT_INVITED : problemOf(told.failure);
-  if (told.value.isExternal) return EXTERNAL;
-  return told.value.isArchived ? ARCHIVED : null;
+/** Why nothing can be shared there, whoever wants to, and whoever may ask there; null where it can. What Slack does not tell is a reason. */
+export function placeProblem({ places }: Pick<Desk, 'places'>, channel: string): Promise<Problem | null> {
+  return problemAt({ places, externalChannels: [] }, channel, PROBLEMS);
 }
 
 /** `#web`; of a channel that not everybody may know of, and where Slack does not tell, its id. */

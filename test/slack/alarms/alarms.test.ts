@@ -1,6 +1,7 @@
+import { pino } from 'pino';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BotParts } from '../../../src/slack/bot.ts';
-import { type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
+import { type Call, type Reply, type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 import { startBot } from '../../kit/slack-bot.ts';
 import { CERTIFICATE, cloudWatchMessage, guardDutyMessage, snsMessage, TOPIC } from '../../kit/sns.ts';
 
@@ -22,6 +23,12 @@ async function alarmed(changes: Partial<BotParts> = {}) {
 
 function texts(api: SlackApi, method: string): readonly string[] {
   return api.of(method).map(({ args }) => JSON.stringify(args['blocks'] ?? args['text']));
+}
+
+function sharedWithOthers({ method, args }: Call): Reply | undefined {
+  return method === 'conversations.info' && args['channel'] === ALARMS.channel
+    ? { body: { ok: true, channel: { id: ALARMS.channel, is_ext_shared: true } } }
+    : undefined;
 }
 
 const now = () => Date.now();
@@ -102,18 +109,28 @@ describe('an alarm that comes through SNS', () => {
     expect(texts(api, 'chat.postMessage')[0]).not.toMatch(/<!channel>|<https:\/\/evil/);
   });
 
-  it('is not told where people of another organisation read', async () => {
-    const { api, send } = await alarmed();
-    api.intercept(({ method, args }) =>
-      method === 'conversations.info' && args['channel'] === 'C0ALARMS'
-        ? { body: { ok: true, channel: { id: 'C0ALARMS', is_ext_shared: true } } }
-        : undefined,
-    );
+  it('is not told where people of another organisation read, and the log says what to do', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) });
+    const { api, send } = await alarmed({ log });
+    api.intercept(sharedWithOthers);
 
     await send(snsMessage({}, now()));
 
-    await soon(() => expect(api.of('conversations.info')).toHaveLength(1));
+    await soon(() => expect(lines.join()).toContain('access.externalChannels'));
+    expect(lines.join()).toContain('alarms.channel');
     expect(api.of('chat.postMessage')).toEqual([]);
+  });
+
+  it('is told where they read and the configuration allows it', async () => {
+    const access = { rules: [], externalChannels: [ALARMS.channel], guests: [], auditors: [] };
+    const { api, send } = await alarmed({ access });
+    api.intercept(sharedWithOthers);
+
+    await send(snsMessage({ Message: 'Something is wrong' }, now()));
+
+    await soon(() => expect(api.of('chat.postMessage')).toHaveLength(1));
+    expect(texts(api, 'chat.postMessage')[0]).toContain('Something is wrong');
   });
 });
 
