@@ -17,7 +17,7 @@ export interface ReceiveParts {
   readonly log: Logger;
 }
 
-/** SNS tries again after 5xx, and gives up after 4xx other than 429 (SNS Developer Guide, "Message delivery retries"). */
+/** SNS delivers again after 5xx and 429; whatever else is no success it takes for final (SNS Developer Guide, "Message delivery retries"). */
 export type Receive = (body: string) => Promise<200 | 400 | 403 | 500>;
 
 function messageIn(body: string): SnsMessage | null {

@@ -45,7 +45,10 @@ export function signedText(message: SnsMessage): string {
   return keys.flatMap((key) => (values[key] === undefined ? [] : [`${key}\n${values[key]}\n`])).join('');
 }
 
-/** Slack and AWS give up long before, and a message that was caught on its way is of no use later. Milliseconds. */
+/**
+ * SNS delivers again to HTTPS for 3,600 seconds at most, which no delivery policy can exceed (SNS Developer Guide, "Message delivery retries"); what
+ * somebody caught on its way is of no use later. Milliseconds.
+ */
 const OLDEST = 3_600_000;
 /** Clocks differ. */
 const AHEAD = 300_000;
