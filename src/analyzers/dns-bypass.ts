@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
-import { DESTINATION, field, SOURCE } from '../query/expression.ts';
+import { DESTINATION, field } from '../query/expression.ts';
 import { groups } from '../query/flow-query.ts';
 import { all, any, equals, inCidr } from '../query/predicate.ts';
+import { announcedNetwork } from './detection/announced-network.ts';
 import { Blocks, blocksIn, isIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
-import { networkAround } from './detection/destination-network.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 import { opensOutbound } from './detection/outbound-traffic.ts';
 import { isRelay } from './detection/relays.ts';
@@ -15,7 +15,7 @@ import { oursIn } from './detection/sides.ts';
 import { bypassedBy } from './dns-bypass/detected.ts';
 import { ownResolvers, resolversSeen } from './names/own-resolvers.ts';
 import { type NamePair, namePairs } from './names/pairs.ts';
-import { nameTraffic, PAIR_MEASURES } from './names/queries.ts';
+import { nameTraffic, PAIR_COLUMNS, PAIR_MEASURES } from './names/queries.ts';
 
 const HTTPS = 443;
 
@@ -43,13 +43,7 @@ function needs(scope: BypassScope) {
         equals(field('dstPort'), HTTPS),
         any(...blocksIn(overHttps).map((block) => inCidr(DESTINATION, block))),
       ),
-      columns: {
-        interfaceId: field('interfaceId'),
-        client: SOURCE,
-        resolver: DESTINATION,
-        port: field('dstPort'),
-        protocol: field('protocol'),
-      },
+      columns: PAIR_COLUMNS,
       measures: PAIR_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: 1000,
@@ -116,7 +110,7 @@ export const dnsBypass = defineDetector({
           ...resolversSeen(resolvers.rows),
           ...past.map(({ client, resolver, last }) => ({
             kind: 'asked-resolver',
-            key: `${client} ${networkAround(resolver)}`,
+            key: `${client} ${announcedNetwork(resolver)}`,
             at: last,
           })),
         ],

@@ -7,7 +7,7 @@ import type { RowOf } from '../query/flow-query.ts';
 import { all, any, equals, not, type Predicate } from '../query/predicate.ts';
 import { type IpAddress, parseIpAddress } from '../record/address.ts';
 import { protocolName } from '../record/protocols.ts';
-import { addressNetwork } from './detection/address-network.ts';
+import { assumedSubnet } from './detection/assumed-subnet.ts';
 import { Blocks, blocksIn } from './detection/blocks-parameter.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
@@ -79,7 +79,7 @@ function sweepOf(contacts: readonly Contact[], scope: SweepScope): readonly Swee
   const { source, port, protocol } = contact;
   const verdict = judged(contacts, scope.parameters.hosts, scope.request.window);
   const keys = [...verdict.failed, ...verdict.answered].map(
-    ({ destination }) => `${source} ${protocol}/${port} ${addressNetwork(destination)}`,
+    ({ destination }) => `${source} ${protocol}/${port} ${assumedSubnet(destination)}`,
   );
   return [{ ...verdict, ...{ source, port, protocol, keys } }];
 }

@@ -4,7 +4,7 @@ import { KEEPS_GOING, subjectWords } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { serviceName } from '../../record/ports.ts';
 import { isLearning, remembersDays } from '../detection/acquainted.ts';
-import { networkAround } from '../detection/destination-network.ts';
+import { announcedNetwork } from '../detection/announced-network.ts';
 import type { Detections } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
@@ -102,7 +102,7 @@ export function judged(
   return [
     {
       subject,
-      class: `${networkAround(destination)} ${service}`,
+      class: `${announcedNetwork(destination)} ${service}`,
       severity: isSure && !isLearning(detecting.history, set.newDays, request.window.end) ? 'medium' : 'low',
       level,
       size: count,
@@ -112,7 +112,7 @@ export function judged(
         unit: 'count',
         normal: isNew ? 0 : null,
         basis: isNew
-          ? `nobody here knew ${networkAround(destination)} for ${set.newDays} days`
+          ? `nobody here knew ${announcedNetwork(destination)} for ${set.newDays} days`
           : 'rare among the hosts of this window; too little is remembered of earlier days',
       },
       ...{ first: pair.first, last: pair.last, packets: pair.packets },

@@ -2,7 +2,7 @@
  * Whether a dependency worked before it was rejected: the server's answers were let through where packets are rejected now. An answer leaves an
  * interface only if the request had come in, so this holds for rejected requests and rejected replies alike.
  */
-import { addressNetwork } from '../detection/address-network.ts';
+import { assumedSubnet } from '../detection/assumed-subnet.ts';
 import type { History } from '../detection/history.ts';
 import { dependencyKey, type Refused, serviceKey } from './dependency.ts';
 
@@ -68,7 +68,7 @@ export function answeredBefore(
       const known = remembered(one, history);
       if (known) return [[one, known]];
       const isNeighbour = ({ client }: { client: string }) =>
-        client !== one.client && addressNetwork(client) === addressNetwork(one.client);
+        client !== one.client && assumedSubnet(client) === assumedSubnet(one.client);
       return !one.repliesOnly && mine.some(isNeighbour) ? [[one, 'neighbour']] : [];
     }),
   );

@@ -1,6 +1,6 @@
 /** Which of our hosts always log in where they do: administration from a bastion, an application at its database. */
 import type { Window } from '../../query/window.ts';
-import { addressNetwork } from '../detection/address-network.ts';
+import { assumedSubnet } from '../detection/assumed-subnet.ts';
 import type { Detecting } from '../detection/detecting.ts';
 import type { Observed } from '../detection/history.ts';
 import type { PairRow } from './queries.ts';
@@ -12,7 +12,7 @@ const DAY = 86_400;
 /** A database is used by a whole tier of hosts that come and go, so any of their network knows it; SSH and the like are a matter of the one host. */
 function keyOf({ source, destination, port }: PairRow): string {
   const isPublished = LOGIN_SERVICES.get(port ?? 0)?.published === true;
-  return `${isPublished ? source : addressNetwork(source ?? '')} ${destination} ${port}`;
+  return `${isPublished ? source : assumedSubnet(source ?? '')} ${destination} ${port}`;
 }
 
 /** Whether enough is remembered to tell who is new. */

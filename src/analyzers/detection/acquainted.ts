@@ -1,5 +1,5 @@
 /** Who knows whom outside, as it is remembered: one of ours with a network, and the network with any of ours. */
-import { networkAround } from './destination-network.ts';
+import { announcedNetwork } from './announced-network.ts';
 import type { Acquaintance, History, Observed } from './history.ts';
 
 const DAY = 86_400;
@@ -15,7 +15,7 @@ interface Meeting {
 export function acquaintancesOf(meetings: readonly Meeting[]): Observed['acquaintances'] {
   const latest = new Map<string, Observed['acquaintances'][number]>();
   for (const { source, destination, last: at } of meetings) {
-    const network = networkAround(destination);
+    const network = announcedNetwork(destination);
     for (const [kind, key] of [
       ['peer', `${source} ${network}`],
       ['destination', network],
@@ -29,7 +29,7 @@ export function acquaintancesOf(meetings: readonly Meeting[]): Observed['acquain
 
 /** How one of ours knows the network around a destination; null where it does not, or nothing is remembered. */
 export function peerOf(history: History | null, source: string, destination: string): Acquaintance | null {
-  return history?.acquaintance('peer', `${source} ${networkAround(destination)}`) ?? null;
+  return history?.acquaintance('peer', `${source} ${announcedNetwork(destination)}`) ?? null;
 }
 
 /** Whether anybody of ours has known the network around a destination for so many days. */
@@ -39,7 +39,7 @@ export function isOldDestination(
   days: number,
   now: number,
 ): boolean {
-  const known = history?.acquaintance('destination', networkAround(destination));
+  const known = history?.acquaintance('destination', announcedNetwork(destination));
   return known !== null && known !== undefined && known.first <= now - days * DAY;
 }
 

@@ -2,11 +2,12 @@
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, between, equals, isOneOf, not, type Predicate } from '../../query/predicate.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import type { DetectorScope } from './detector.ts';
 import { opensOutbound } from './outbound-traffic.ts';
 
-/** The length of a record with the longer of the two aggregation intervals, seconds ("Aggregation interval", VPC User Guide). */
-export const SLOT = 600;
+/** Seconds. */
+export const SLOT = LONGEST_AGGREGATION;
 const MOST_PAIRS = 10_000;
 
 /** TCP and UDP; both have ports. */

@@ -1,7 +1,7 @@
 /** Which pairs talk to a destination that hardly anybody of ours talks to, and that nobody has known for long. */
 import { isOldDestination, peerOf } from './acquainted.ts';
+import { announcedNetwork } from './announced-network.ts';
 import { isIn } from './blocks-parameter.ts';
-import { networkAround } from './destination-network.ts';
 import type { DetectorScope } from './detector.ts';
 import type { OutboundPair } from './outbound-pairs.ts';
 
@@ -17,7 +17,7 @@ interface Rarity {
 const DAY = 86_400;
 
 const placeOf = ({ destination, destinationPort }: OutboundPair) =>
-  `${networkAround(destination)} ${destinationPort}`;
+  `${announcedNetwork(destination)} ${destinationPort}`;
 
 /** How many of ours talk to each network and port. */
 function talkersOf(pairs: readonly OutboundPair[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -6,7 +6,7 @@ import { addressNumber } from '../../network/block.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import type { Subnet } from '../../network/subnet.ts';
 import { cidrContains } from '../../record/address.ts';
-import { addressNetwork } from './address-network.ts';
+import { assumedSubnet } from './assumed-subnet.ts';
 
 export interface Role {
   /** A block: that of the subnet, or the network around the address. */
@@ -23,7 +23,7 @@ function subnetOf(address: string, network: NetworkIndex | null): Subnet | undef
 }
 
 export function roleOf(address: string, network: NetworkIndex | null): Role {
-  const around = addressNetwork(address);
+  const around = assumedSubnet(address);
   const subnet = subnetOf(address, network);
   const block = subnet?.blocks.find((one) => cidrContains(one, address));
   const text = block?.text ?? around;

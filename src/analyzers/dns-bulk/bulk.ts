@@ -1,7 +1,8 @@
 /** How much more than names need goes between a client and a resolver. */
+
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { TCP, UDP } from '../../record/protocols.ts';
 import type { NamePair } from '../names/pairs.ts';
-import { SLOT } from '../names/queries.ts';
 
 /** Bytes of IPv4 and TCP or UDP headers; IPv6's is 20 longer (RFC 791, RFC 8200, RFC 9293, RFC 768). */
 const HEADERS: Readonly<Record<number, number>> = { [TCP]: 40, [UDP]: 28 };
@@ -31,7 +32,7 @@ function payload({ packets, bytes }: NamePair['sent'], { protocol, client }: Nam
 
 /** Of the time in which it asked, and of one hour at least. */
 function perHour(amount: number, slots: number): number {
-  return (amount * HOUR) / Math.max(HOUR, slots * SLOT);
+  return (amount * HOUR) / Math.max(HOUR, slots * LONGEST_AGGREGATION);
 }
 
 function sendsMore(pair: NamePair, { sentBytes }: Limits): Bulk | undefined {

@@ -4,7 +4,7 @@ import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Window } from '../../query/window.ts';
-import { networkAround } from '../detection/destination-network.ts';
+import { announcedNetwork } from '../detection/announced-network.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import type { History } from '../detection/history.ts';
@@ -27,7 +27,7 @@ interface Asked {
 
 /** When it first asked there, as far as it is remembered. */
 function firstAsked({ client, resolver }: NamePair, { history, window }: Asked): number {
-  const known = history?.acquaintance('asked-resolver', `${client} ${networkAround(resolver)}`);
+  const known = history?.acquaintance('asked-resolver', `${client} ${announcedNetwork(resolver)}`);
   return known?.first ?? window.start;
 }
 

@@ -1,8 +1,8 @@
 /** What one of ours sent to one network outside: counted at one interface each, headers left out. */
 
 import { sumOf } from '../../query/sums.ts';
+import { announcedNetwork } from '../detection/announced-network.ts';
 import { byKey } from '../detection/by-key.ts';
-import { networkAround } from '../detection/destination-network.ts';
 import { atOneInterface } from '../detection/own-interface.ts';
 import type { HourRow, PortRow, ReceivedRow, Sender, SentRow } from './queries.ts';
 
@@ -43,7 +43,7 @@ export function totalsIn(rows: readonly SentRow[]): readonly Total[] {
   const whole = rows.flatMap(({ source, destination, first, last, ...row }) =>
     source === null || destination === null || first === null || last === null
       ? []
-      : [{ ...row, source, destination, first, last, network: networkAround(destination) }],
+      : [{ ...row, source, destination, first, last, network: announcedNetwork(destination) }],
   );
   return [...byKey(whole, senderKey).values()]
     .flatMap((group) => {
@@ -82,8 +82,8 @@ interface Details {
 }
 
 const fromUs = (row: { readonly source: string | null; readonly destination: string | null }) =>
-  `${row.source}|${networkAround(row.destination ?? '')}`;
-const toUs = (row: ReceivedRow) => `${row.destination}|${networkAround(row.source ?? '')}`;
+  `${row.source}|${announcedNetwork(row.destination ?? '')}`;
+const toUs = (row: ReceivedRow) => `${row.destination}|${announcedNetwork(row.source ?? '')}`;
 
 function hoursOf(rows: readonly HourRow[]): ReadonlyMap<number, number> {
   const hours = new Map<number, number>();

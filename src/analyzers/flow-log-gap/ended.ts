@@ -3,11 +3,12 @@ import { field, slot } from '../../query/expression.ts';
 import { count, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { present } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
 import type { GapScope } from './parameters.ts';
 
-/** Seconds: the longest aggregation interval. */
-const SLOT = 600;
+/** Seconds. */
+const SLOT = LONGEST_AGGREGATION;
 /** So many of the slots before and after must have records; else they come so seldom that none is no gap. */
 const USUAL = 0.9;
 const FEWEST_SLOTS = 6;

@@ -6,7 +6,7 @@ import { all, equals, isOneOf, not, type Predicate } from '../../query/predicate
 import type { Window } from '../../query/window.ts';
 import type { Cidr } from '../../record/address.ts';
 import { TCP } from '../../record/protocols.ts';
-import { addressNetwork } from '../detection/address-network.ts';
+import { assumedSubnet } from '../detection/assumed-subnet.ts';
 import type { Detecting } from '../detection/detecting.ts';
 import type { Observed } from '../detection/history.ts';
 import { eastWest } from '../detection/sides.ts';
@@ -57,8 +57,8 @@ export function edgesOf(rows: readonly EdgeRow[]): readonly Edge[] {
 
 /** A host's habit is a matter of the networks that it reaches, and a tier's of the network that it lies in: hosts come and go. */
 function habitsOf({ source, destination, port }: Edge) {
-  const there = `${addressNetwork(destination)} ${port}`;
-  return { host: `${source} ${there}`, tier: `${addressNetwork(source)} ${there}` };
+  const there = `${assumedSubnet(destination)} ${port}`;
+  return { host: `${source} ${there}`, tier: `${assumedSubnet(source)} ${there}` };
 }
 
 type Novelty = 'new' | 'new-of-tier' | 'known';

@@ -1,9 +1,9 @@
 /** What a reader is told of long connections of one host to one network. */
 import { subjectWords } from '../../diagnosis/detection.ts';
 import { isLearning, remembersDays } from '../detection/acquainted.ts';
+import { announcedNetwork } from '../detection/announced-network.ts';
 import { byKey } from '../detection/by-key.ts';
 import { bytesWords } from '../detection/bytes-words.ts';
-import { networkAround } from '../detection/destination-network.ts';
 import type { Detections, DetectorScope } from '../detection/detector.ts';
 import { durationWords } from '../detection/duration-words.ts';
 import { goesOn } from '../detection/goes-on.ts';
@@ -32,7 +32,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
   const { parameters: set, network, request, facts, detecting } = scope;
   const isNew = remembersDays(detecting.history, set.newDays, request.window.end);
   const learning = isLearning(detecting.history, set.newDays, request.window.end);
-  const groups = byKey(sessions, (one) => `${one.source} ${networkAround(one.destination)}`);
+  const groups = byKey(sessions, (one) => `${one.source} ${announcedNetwork(one.destination)}`);
   return [...groups.values()].flatMap((group) => {
     const [longest, ...others] = [...group].sort((a, b) => b.last - b.first - (a.last - a.first));
     if (!longest) return [];
@@ -45,7 +45,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
     return [
       {
         subject,
-        class: networkAround(destination),
+        class: announcedNetwork(destination),
         severity: seconds >= set.longHours * HOUR && !learning ? ('medium' as const) : ('low' as const),
         level: seconds / (set.hours * HOUR),
         size: Math.round(seconds / HOUR),
@@ -55,7 +55,7 @@ export function detectedOf(sessions: readonly Session[], scope: DetectorScope<Li
           unit: 'count' as const,
           normal: isNew ? 0 : null,
           basis: isNew
-            ? `nobody here knew ${networkAround(destination)} for ${set.newDays} days`
+            ? `nobody here knew ${announcedNetwork(destination)} for ${set.newDays} days`
             : 'rare among the hosts of this window; too little is remembered of earlier days',
         },
         ...{ first, last, packets: packetsOf(longest) },

@@ -3,6 +3,7 @@
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max } from '../../query/flow-query.ts';
 import { all, equals, isOneOf } from '../../query/predicate.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { eastWest, fromUs, toUs } from '../detection/sides.ts';
 import { SIGHTING_MEASURES } from '../sighting.ts';
@@ -13,10 +14,19 @@ const PORTS = [53, 853];
 /** TCP and UDP. */
 const PROTOCOLS = [6, 17];
 const PAIRS = 5000;
-/** The length of a record with the longer aggregation interval, seconds. */
-export const SLOT = 600;
 
-export const PAIR_MEASURES = { ...SIGHTING_MEASURES, slots: countDistinct(slot('start', SLOT)) };
+/** Of what a client of names sends. */
+export const PAIR_COLUMNS = {
+  interfaceId: field('interfaceId'),
+  client: SOURCE,
+  resolver: DESTINATION,
+  port: field('dstPort'),
+  protocol: field('protocol'),
+};
+export const PAIR_MEASURES = {
+  ...SIGHTING_MEASURES,
+  slots: countDistinct(slot('start', LONGEST_AGGREGATION)),
+};
 
 /** The VPC's own resolver is not among it: what goes there is never logged (VPC User Guide, "Flow log limitations"). */
 export function nameTraffic(scope: DetectorScope<unknown>) {
@@ -33,13 +43,7 @@ export function nameTraffic(scope: DetectorScope<unknown>) {
     asks: groups({
       window,
       where: all(over('dstPort'), fromUs(home)),
-      columns: {
-        interfaceId: field('interfaceId'),
-        client: SOURCE,
-        resolver: DESTINATION,
-        port: field('dstPort'),
-        protocol: field('protocol'),
-      },
+      columns: PAIR_COLUMNS,
       measures: PAIR_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: PAIRS,
@@ -47,13 +51,7 @@ export function nameTraffic(scope: DetectorScope<unknown>) {
     answers: groups({
       window,
       where: all(over('srcPort'), toUs(home)),
-      columns: {
-        interfaceId: field('interfaceId'),
-        client: DESTINATION,
-        resolver: SOURCE,
-        port: field('srcPort'),
-        protocol: field('protocol'),
-      },
+      columns: { ...PAIR_COLUMNS, client: DESTINATION, resolver: SOURCE, port: field('srcPort') },
       measures: PAIR_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
       limit: PAIRS,

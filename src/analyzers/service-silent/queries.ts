@@ -4,6 +4,7 @@ import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { isServicePortOf } from '../detection/service-ports.ts';
 import { fromUs } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
@@ -15,7 +16,7 @@ export const HOUR = 3600;
 const DAY = 86_400;
 /** Seconds: slots of records that come every minute, and of those that come every ten. */
 export const NARROW = 300;
-export const WIDE = 600;
+export const WIDE = LONGEST_AGGREGATION;
 
 function answered(scope: SilenceScope, window: Window, where: Predicate) {
   return groups({

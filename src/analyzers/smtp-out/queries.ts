@@ -4,12 +4,13 @@ import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/e
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
 import { all, any, equals, isOneOf } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { TCP } from '../../record/protocols.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { SIGHTING_COLUMNS, SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
-import { type Sender, SLOT } from './senders.ts';
+import type { Sender } from './senders.ts';
 
 /** Between mail servers, and from clients to theirs (RFC 5321, RFC 8314, RFC 6409). */
 const PORTS = [25, 465, 587];
@@ -35,7 +36,7 @@ function mailQuery(scope: DetectorScope<unknown>, direction: 'asks' | 'answers')
       peers: countDistinct(peer),
       packets: sum(field('packets')),
       bytes: sum(field('bytes')),
-      slots: countDistinct(slot('start', SLOT)),
+      slots: countDistinct(slot('start', LONGEST_AGGREGATION)),
       first: min(field('start')),
       last: max(field('end')),
     },

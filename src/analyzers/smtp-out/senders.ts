@@ -1,5 +1,6 @@
 /** Who of ours sends mail on which port, and what became of it, from sums over both directions. */
 import { sumOf } from '../../query/sums.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import type { Action } from '../../record/record.ts';
 import { byKey } from '../detection/by-key.ts';
 
@@ -34,8 +35,6 @@ export interface Sender {
 /** A greeting and its acknowledgement take three packets; a refusal one (RFC 5321, RFC 9293). */
 const PACKETS_OF_AN_ANSWER = 3;
 const HOUR = 3600;
-/** The length of a record with the longer aggregation interval, seconds. */
-export const SLOT = 600;
 
 function outcomeOf(asks: readonly MailRow[], answers: readonly MailRow[]): Sender['outcome'] {
   const peers = Math.max(0, ...answers.map((row) => row.peers));
@@ -60,7 +59,7 @@ export function sendersIn(asks: readonly MailRow[], answers: readonly MailRow[])
     return [
       {
         ...{ client, port, peers },
-        peersPerHour: (peers * HOUR) / Math.max(HOUR, slots * SLOT),
+        peersPerHour: (peers * HOUR) / Math.max(HOUR, slots * LONGEST_AGGREGATION),
         packets: sumOf(rows.map(({ packets }) => packets)),
         outcome: outcomeOf(rows, answered.get(key) ?? []),
         first: Math.min(...rows.flatMap(({ first }) => first ?? [])),

@@ -5,13 +5,12 @@
  * User Guide, "Flow log files"). A record of the window can end as long after it as an aggregation interval is; and delivery is "best effort".
  */
 import type { Window } from '../../query/window.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { both, type Condition, either, isAmong, plain } from './condition.ts';
 import type { TimeColumns, TimeLevel } from './time-levels.ts';
 
 /** The stretch of time whose records are in one file, seconds. */
 const FILE_SLOT = 300;
-/** The longest that records of one interval can be apart (CreateFlowLogs, MaxAggregationInterval: 60 or 600), seconds. */
-const LONGEST_AGGREGATION = 600;
 /** How late a file may be and still be looked for, seconds; it is typically about ten minutes (VPC User Guide, "Flow log records"). */
 const LATE_DELIVERY = 3600;
 

@@ -1,6 +1,7 @@
 /** Which log groups are asked, and what their lines look like, from the flow logs that write to them. */
 import type { FlowLog } from '../../network/flow-log.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { DEFAULT_FORMAT, formatNames, formatOfNames, type RecordFormat } from '../../record/format.ts';
 import type { LoadedFlowLogs } from '../ec2/flow-logs.ts';
 
@@ -16,8 +17,6 @@ export interface LogGroups {
 
 /** StartQuery takes that many. */
 const MOST_LOG_GROUPS = 50;
-/** Seconds; the longest that a flow log aggregates over. */
-const LONGEST_AGGREGATION = 600;
 
 const ARN = /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:([^:]+)/;
 
