@@ -2,6 +2,7 @@
 import { ruleOverMessage } from '../../present/alerts/rule-over.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
+import { Unsettled } from '../delivery/unsettled.ts';
 import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { lookAtPlace, UTC } from './shown.ts';
@@ -18,11 +19,11 @@ function seconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000);
 }
 
-function notKnown(rule: number, failure: Failure): Error {
-  return new Error(`It is not known whether the end of M-${rule} was told: ${failureText(failure)}`);
+function notKnown(rule: number, failure: Failure): Unsettled {
+  return new Unsettled(`It is not known whether the end of M-${rule} was told: ${failureText(failure)}`);
 }
 
-/** @throws where it is not known whether it was said, so that the work is done again */
+/** @throws Unsettled where it is not known whether it was said, so that the work is done again */
 export function ruleOverWorker(desk: Desk): Worker<RuleOver> {
   const { alerting, now, log } = desk;
   const notTold = (rule: number, because: string) =>

@@ -8,6 +8,7 @@ import { simpleForms } from '../delivery/forms.ts';
 import type { Forms } from '../delivery/messenger.ts';
 import type { Delivery } from '../delivery/outbox.ts';
 import type { Problem } from '../delivery/problems.ts';
+import { Unsettled } from '../delivery/unsettled.ts';
 import type { Steps } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { endTrouble, noteTrouble } from './trouble.ts';
@@ -72,7 +73,7 @@ async function follow(desk: Desk, shown: AlertMessage, steps: Steps, ts: string)
     if (!replaced.ok) {
       const failure = failureText(replaced.failure);
       if (replaced.failure.kind !== 'refused')
-        throw new Error(`The message ${id} of alerts is out of date in ${channel}: ${failure}`);
+        throw new Unsettled(`The message ${id} of alerts is out of date in ${channel}: ${failure}`);
       // Somebody deleted it, say. It is tried again with whatever changes next.
       desk.log.warn({ message: id, failure }, 'a message of alerts is out of date');
       return;
@@ -90,13 +91,13 @@ function isToTell({ revision, alerts }: AlertMessage): boolean {
 }
 
 /** It is tried again, for an alert is not to be lost because Slack is away for a while. */
-function notKnown({ id, channel }: AlertMessage, failure: Failure): Error {
-  return new Error(
+function notKnown({ id, channel }: AlertMessage, failure: Failure): Unsettled {
+  return new Unsettled(
     `It is not known whether the message ${id} of alerts is in ${channel}: ${failureText(failure)}`,
   );
 }
 
-/** @throws where Slack gives no answer, so that the work is done again */
+/** @throws Unsettled where Slack gives no answer, so that the work is done again */
 export async function postMessage(desk: Desk, id: string, steps: Steps): Promise<void> {
   const { messages } = desk.alerting.memory;
   const message = await messages.get(id);

@@ -2,12 +2,12 @@
  * Tells what was decided to be told. The root of a message is posted by work whose id is the message's own, whoever asks for it, so that it is there
  * once; edits show what the store has when their turn comes; each reply is work of its own and said once.
  */
-import { setTimeout } from 'node:timers/promises';
 import type { AlertReply } from '../../alerts/alert.ts';
 import type { Telling } from '../../alerts/outlet.ts';
 import { replyMessage } from '../../present/alerts/alert-reply.ts';
 import { failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
+import { Unsettled } from '../delivery/unsettled.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { TELLING } from './outlet.ts';
@@ -23,10 +23,6 @@ interface Posting {
   /** The id of the message. */
   readonly message: string;
 }
-
-/** Another process may be posting the root: so often it is looked for, so many milliseconds apart. */
-const LOOKS = 60;
-const LOOK_EVERY = 1000;
 
 /** Nobody waits for it, and it is not to be lost while Slack or the store is away: it is tried again after so many milliseconds. */
 const PATIENCE = [1000, 5000, 30_000, 120_000, 300_000, 600_000];
@@ -78,16 +74,13 @@ export function hireTelling(desk: Desk): void {
   /**
    * Null where it is not there, and will not be before it changes: then it shows what would be said.
    *
-   * @throws where it may still come, so that the work is done again
+   * @throws Unsettled where another process may be posting it
    */
   async function rootOf(id: string): Promise<{ readonly channel: string; readonly ts: string } | null> {
-    for (let look = 0; look < LOOKS; look += 1) {
-      const message = await messages.get(id);
-      if (!message || message.revision === 0 || (await isUntold(desk, id))) return null;
-      if (message.ts !== null) return { channel: message.channel, ts: message.ts };
-      await setTimeout(LOOK_EVERY);
-    }
-    throw new Error(`The message ${id} of alerts is not there yet, so nothing can be said in its thread`);
+    const message = await messages.get(id);
+    if (!message || message.revision === 0 || (await isUntold(desk, id))) return null;
+    if (message.ts !== null) return { channel: message.channel, ts: message.ts };
+    throw new Unsettled(`The message ${id} of alerts is not there yet, so nothing can be said in its thread`);
   }
 
   const reply: Worker<AlertReply> = async (_, { message: of, alert: about, what }, steps) => {
@@ -99,7 +92,9 @@ export function hireTelling(desk: Desk): void {
     await steps.anew('reply');
     const posted = await steps.post('reply', place, simpleForms(replyMessage(what, view)));
     if (!posted.ok && posted.failure.kind !== 'refused')
-      throw new Error(`It is not known whether a change of ${of} was told: ${failureText(posted.failure)}`);
+      throw new Unsettled(
+        `It is not known whether a change of ${of} was told: ${failureText(posted.failure)}`,
+      );
     if (!posted.ok)
       log.warn({ message: of, failure: failureText(posted.failure) }, 'a change of an alert was not told');
   };

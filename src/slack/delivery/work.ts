@@ -12,6 +12,7 @@ import type { Tables } from '../../store/tables.ts';
 import { wait } from '../wait.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Steps } from './steps.ts';
+import { Unsettled } from './unsettled.ts';
 
 export type { Attachable, Steps } from './steps.ts';
 
@@ -117,14 +118,16 @@ export function createWork(parts: WorkParts): Work {
     const steps = stepsFor(id, async () => {
       if (ending.aborted || !(await jobs.isHeldBy(owner, id))) throw new Interrupted();
     });
-    let failure: unknown = new Error(`it was begun ${starts - 1} times and never finished`);
+    let failure: unknown = new Unsettled(`it was begun ${starts - 1} times and never finished`);
     for (let tried = 0; starts <= MOST_STARTS && tried <= pauses.length; tried += 1) {
       try {
         await worker(id, input, steps);
         return jobs.finish(id);
       } catch (error) {
         if (error instanceof Interrupted || ending.aborted) throw error;
-        log.error({ err: error, work: id, kind, tried }, 'work failed');
+        if (error instanceof Unsettled)
+          log.warn({ because: error.message, work: id, kind, tried }, 'work is not settled yet');
+        else log.error({ err: error, work: id, kind, tried }, 'work failed');
         failure = error;
       }
       await waitFor(pauses[tried] ?? 0, ending);

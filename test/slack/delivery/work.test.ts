@@ -132,7 +132,7 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
 
   it('that ends each process that begins it is given up, and what is begun beside it is done', async () => {
     const store = await openedStore(await settings());
-    const [done, givenUp]: [string[], string[]] = [[], []];
+    const [done, givenUp] = [new Set<string>(), new Set<string>()];
     let now = 1_764_000_000_000;
     const never = new Promise<void>(() => undefined);
 
@@ -147,18 +147,18 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
         if (id === 'deadly') isDead = true;
         else await setImmediate();
         if (isDead) return never;
-        done.push(id);
+        done.add(id);
       };
-      work.hire('share', worker, async (id) => void givenUp.push(id));
+      work.hire('share', worker, async (id) => void givenUp.add(id));
       await Promise.all(taken.map((id) => work.take('share', id, {})));
       await work.start();
-      await expect.poll(() => isDead || done.length + givenUp.length === 3, { interval: 5 }).toBe(true);
+      await expect.poll(() => isDead || done.size + givenUp.size === 3, { interval: 5 }).toBe(true);
     }
 
     await live(0, ['older', 'deadly', 'newer']);
-    for (let number = 1; done.length + givenUp.length < 3; number += 1) await live(number, []);
+    for (let number = 1; done.size + givenUp.size < 3; number += 1) await live(number, []);
 
-    expect([done.sort(), givenUp]).toEqual([['newer', 'older'], ['deadly']]);
+    expect([done, givenUp]).toEqual([new Set(['newer', 'older']), new Set(['deadly'])]);
   });
 });
 
