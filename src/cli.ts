@@ -35,6 +35,11 @@ async function openSources(flags: SourceFlags, now: number) {
   return open(flags, { env, now: () => now, monotonic, readText: (path) => readFile(path, 'utf8') });
 }
 
+async function readSources(flags: SourceFlags) {
+  const { settingsFor } = await import('./sources.ts');
+  return settingsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
+}
+
 async function readBudgets(flags: SourceFlags) {
   const { budgetsFor } = await import('./sources.ts');
   return budgetsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
@@ -82,6 +87,7 @@ try {
     monotonic,
     signal: stop.signal,
     openSources,
+    readSources,
     readBudgets,
     readDetection,
     readAudit,

@@ -21,13 +21,25 @@ export interface SourcesContext {
  * @throws SourceError for a flag that cannot be used, ConfigError for a wrong configuration.
  */
 export async function openSources(flags: SourceFlags, context: SourcesContext): Promise<readonly Source[]> {
-  const settings = flaggedSource(flags) ?? (await configured(flags, context)).sources;
+  const settings = await settingsFor(flags, context);
   if (settings.length === 0) {
     const { createDemoSource } = await import('./demo/source.ts');
     return [createDemoSource(context.now)];
   }
   const sources = remembering(await openedInOrder(settings, context), settings, context);
   return Promise.all(sources.map((source, index) => withInventory(source, settings[index]?.inventory)));
+}
+
+/**
+ * The settings of the sources that the flags name, or else the configuration; none for the demo.
+ *
+ * @throws ConfigError for a wrong configuration.
+ */
+export async function settingsFor(
+  flags: SourceFlags,
+  context: Pick<SourcesContext, 'env' | 'readText'>,
+): Promise<readonly SourceSettings[]> {
+  return flaggedSource(flags) ?? (await configured(flags, context)).sources;
 }
 
 /**

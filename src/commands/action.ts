@@ -115,7 +115,20 @@ export type WatchAction = { readonly kind: 'watch' } & (
   | { readonly do: 'end'; readonly watch: string }
 );
 
-export type Action = IncidentAction | AuditAction | AccuracyAction | AlertingAction | WatchAction;
+/** Tells what must be allowed on AWS; in a terminal, where the configuration is. */
+export interface IamPolicyAction {
+  readonly kind: 'iam-policy';
+  /** As typed; null for all of them. */
+  readonly source: string | null;
+}
+
+export type Action =
+  | IncidentAction
+  | AuditAction
+  | AccuracyAction
+  | AlertingAction
+  | WatchAction
+  | IamPolicyAction;
 
 /** Where there is nothing that remembers. */
 export function doneInSlack({ kind }: Action): MistakeAnswer {

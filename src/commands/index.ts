@@ -10,6 +10,7 @@ import { decode } from './decode.ts';
 import { diff } from './diff.ts';
 import { expect } from './expect.ts';
 import { help } from './help.ts';
+import { iamPolicy } from './iam-policy.ts';
 import { incident } from './incident.ts';
 import { maintenance } from './maintenance.ts';
 import { mute } from './mute.ts';
@@ -46,6 +47,7 @@ export const VERBS: readonly Verb[] = [
   incident,
   accuracy,
   audit,
+  iamPolicy,
   decode,
   help,
 ];

@@ -6,6 +6,7 @@ import { createAuditAction } from './audit/action.ts';
 import { performAccuracy } from './buttons/accuracy.ts';
 import { defectMessage } from './connection/defect.ts';
 import type { ActionTools } from './desk.ts';
+import { performInTerminal } from './in-terminal.ts';
 import { performIncident } from './incidents/actions.ts';
 import type { ActionPlace, Perform } from './perform.ts';
 import { performWatch } from './watch/actions.ts';
@@ -20,6 +21,7 @@ export function createActions(tools: ActionTools): Perform<Action> {
     ack: alerting,
     alerts: alerting,
     audit: createAuditAction(tools),
+    'iam-policy': performInTerminal,
     incident: (action, where) => performIncident(tools, action, where),
     mute: alerting,
     snooze: alerting,

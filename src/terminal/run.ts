@@ -1,6 +1,6 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
-import type { AuditAction } from '../commands/action.ts';
+import type { AuditAction, IamPolicyAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import { type Budgets, ConfigError } from '../config.ts';
@@ -34,6 +34,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     const { printAudit } = await import('./audit.ts');
     return printAudit(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
   }
+  if (answer.kind === 'iam-policy') {
+    const { printIamPolicy } = await import('./iam-policy.ts');
+    return printIamPolicy(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
+  }
   return printAnswer(answer, { form: read.form, timeZone }, terminal);
 }
 
@@ -58,7 +62,7 @@ async function answerTo(
   read: Arguments,
   timeZone: string,
   terminal: Terminal,
-): Promise<Answer | AuditAction> {
+): Promise<Answer | AuditAction | IamPolicyAction> {
   // A record is explained without the grammar and the analyzers, which take longer to load than the answer takes.
   const record = read.kind === 'question' ? /^decode\s+(\S+\s.*)$/s.exec(read.text)?.[1] : undefined;
   if (record !== undefined) return (await import('../commands/decode.ts')).decode.answer(record, []);
@@ -68,9 +72,11 @@ async function answerTo(
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
   const understood = await withOutput(understand(text, { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
-  if (understood.kind === 'action' && understood.action.kind === 'audit') return understood.action;
-  if (understood.kind === 'action')
-    return (await import('../commands/action.ts')).doneInSlack(understood.action);
+  if (understood.kind === 'action') {
+    const { action } = understood;
+    if (action.kind === 'audit' || action.kind === 'iam-policy') return action;
+    return (await import('../commands/action.ts')).doneInSlack(action);
+  }
 
   const { signal, monotonic, stderr, lookUp } = terminal;
   let budgets: Budgets | null;

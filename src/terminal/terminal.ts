@@ -1,6 +1,6 @@
 /** What the terminal command is handed of the world, so that it runs the same in a test. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
-import type { Budgets, Environment } from '../config.ts';
+import type { Budgets, Environment, SourceSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { Deed, DeedsWanted } from '../store/audit.ts';
@@ -26,6 +26,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
   /** Opens the sources that the flags or the configuration name; `now` is in seconds since the epoch. @throws SourceError or ConfigError. */
   readonly openSources: (flags: SourceFlags, now: number) => Promise<readonly Source[]>;
+  /** The settings of the sources that the flags or the configuration name; none for the demo. @throws ConfigError. */
+  readonly readSources: (flags: SourceFlags) => Promise<readonly SourceSettings[]>;
   /** What may be scanned without asking; null where nothing costs anything. @throws ConfigError. */
   readonly readBudgets: (flags: SourceFlags) => Promise<Budgets | null>;
   /** What detectors are set to. @throws ConfigError. */

@@ -48,6 +48,7 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     now: () => NOW,
     monotonic: () => 0,
     signal: new AbortController().signal,
+    readSources: async () => [],
     readBudgets: async () => null,
     readDetection: async () => DEFAULT_DETECTION,
     readAudit: async () => [],
