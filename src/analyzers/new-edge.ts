@@ -55,7 +55,8 @@ function newAmong(rows: Rows, scope: EdgeScope): readonly Edge[] {
   if (history === null || learned === null) return [];
   const enough = (edge: Edge) => learned >= (isSensitiveEdge(edge) ? set.sensitiveDays : set.days);
   return edgesIn([...rows.sensitive.rows, ...(rows.others.cutOff ? [] : rows.others.rows)], network).filter(
-    (edge) => enough(edge) && isNew(edge, history, request.window.start) && !isYoung(edge, scope),
+    (edge) =>
+      edge.isSure && enough(edge) && isNew(edge, history, request.window.start) && !isYoung(edge, scope),
   );
 }
 

@@ -141,6 +141,19 @@ describe('the detector of new edges', () => {
     expect(all).toEqual([]);
   });
 
+  it('remembers a single connection to a sensitive port, where there are no flags, and none to another', async () => {
+    const records = [...talk('10.0.1.5', '10.0.2.9', 22, 1), ...talk('10.0.1.5', '10.0.2.9', 8080, 1)].map(
+      ({ tcpFlags: _, ...one }) => one,
+    );
+
+    const { observed } = await watched({ detector: newEdge, records, history: remembered({}) });
+
+    expect(observed.acquaintances.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
+      'role-edge 10.0.1.0/24 10.0.2.0/24 tcp/22',
+      'role-service 10.0.2.0/24 tcp/22',
+    ]);
+  });
+
   it('is quiet about a host that is being set up', async () => {
     const young = network({ networkInterfaces: [{ ...WEB, attachedAt: NOW - 3600 }] });
 

@@ -27,6 +27,8 @@ export interface Edge {
   readonly last: number;
   readonly from: Role;
   readonly to: Role;
+  /** Whether it is certain which end is the server. */
+  readonly isSure: boolean;
 }
 
 /** Without flags, an answer to a single port may as well be a request from a client that took the port of a service. */
@@ -39,10 +41,10 @@ const isSensitive: (port: number) => boolean = (port) => SENSITIVE_TCP.includes(
 export function edgesIn(rows: readonly EdgeRow[], network: NetworkIndex | null): readonly Edge[] {
   return rows.flatMap(({ server, client, port, first, last, flags, ...counted }) => {
     if (server === null || client === null || port === null || first === null || last === null) return [];
-    if (flags === 0 && counted.connections < CONNECTIONS_WITHOUT_FLAGS) return [];
     const from = roleOf(client, network);
     const to = roleOf(server, network);
-    return [{ server, client, port, first, last, from, to, ...counted }];
+    const isSure = flags > 0 || counted.connections >= CONNECTIONS_WITHOUT_FLAGS;
+    return [{ server, client, port, first, last, from, to, isSure, ...counted }];
   });
 }
 
@@ -58,9 +60,13 @@ function keysOf({ from, to, port }: Edge): readonly (readonly [kind: string, key
   ];
 }
 
+/**
+ * What is to be remembered. On a sensitive port, what is not sure too: who logs in once a day would else be called new on the first day on which
+ * he does so three times. On the other ports clients pick theirs at random, and each would be one more to remember.
+ */
 export function acquaintancesOf(edges: readonly Edge[]): Observed['acquaintances'] {
   const latest = new Map<string, Observed['acquaintances'][number]>();
-  for (const edge of edges) {
+  for (const edge of edges.filter(({ isSure, port }) => isSure || isSensitive(port))) {
     for (const [kind, key] of keysOf(edge)) {
       const known = latest.get(`${kind} ${key}`);
       if (!known || known.at < edge.last) latest.set(`${kind} ${key}`, { kind, key, at: edge.last });
