@@ -28,7 +28,9 @@ export interface Measurement {
 
 /** Of low severity is what stands in the digest: nobody's attention is asked for. */
 function claimOf({ detector, subject, firedAt, lastAt, ...rest }: Episode): Claim & Partial<Episode> {
-  return { ...rest, detector, subjects: [subject], from: firedAt, until: lastAt };
+  // A network alone is no subject to compare: which other it talks with, and on which port, is what is claimed.
+  const subjects = [subject.includes('/') ? `${subject} ${rest.class}` : subject];
+  return { ...rest, detector, subjects, from: firedAt, until: lastAt };
 }
 
 export function measurementOf(aggregation: number, outcome: Outcome, plan: Plan, size: Size): Measurement {

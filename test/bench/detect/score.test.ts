@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Injection } from './attacks/injection.ts';
+import { answered } from './exchange.ts';
 import { fleetOf } from './fleet.ts';
 import { type Claim, scored, wilson } from './score.ts';
 
@@ -42,6 +43,17 @@ describe('the score of a detector', () => {
     const { right, wrong } = scored('host-sweep', [claim({})], [scan({})], FLEET, false);
 
     expect([right, wrong]).toEqual([0, []]);
+  });
+
+  it('takes the talk of two networks for that of an injection only on the same port to the same network', () => {
+    const ends = { client: '10.0.2.10', clientPort: 50_000, server: '10.0.4.10', serverPort: 5432 };
+    const exchanges = [answered(ends, 1000, 1, { packets: 9, bytes: 900 }, { packets: 9, bytes: 900 })];
+    const edge = (text: string) => claim({ detector: 'new-edge', subjects: [`10.0.2.0/24 ${text}`] });
+    const claims = ['tcp/5432 to 10.0.4.0/24', 'tcp/22 to 10.0.4.0/24', 'tcp/5432 to 10.0.5.0/24'].map(edge);
+
+    const { wrong } = scored('new-edge', claims, [scan({ exchanges })], FLEET, false);
+
+    expect(wrong).toEqual(claims.slice(1));
   });
 });
 

@@ -1,6 +1,6 @@
 /** How what was found compares with what was put in. */
 import type { DetectorId } from '../../../src/diagnosis/detection.ts';
-import type { Injection } from './attacks/injection.ts';
+import { edgeOf, type Injection } from './attacks/injection.ts';
 import type { Fleet } from './fleet.ts';
 
 /** A claim that something is wrong, of a detector or of a public rule. */
@@ -35,15 +35,21 @@ function isAbout({ subjects }: Claim, ids: readonly string[]): boolean {
   return ids.length === 0 || subjects.some((subject) => ids.includes(subject));
 }
 
-/** All of ours that an injection touches, and the NAT gateway that its packets pass. */
+/** All of ours that an injection touches, which networks talk in it, and the NAT gateway that its packets pass. */
 function touchedBy({ about, exchanges }: Injection, fleet: Fleet): readonly string[] {
   if (about.length === 0) return [];
   const addresses = new Set(exchanges.flatMap(({ client, server }) => [client, server]));
+  // Where records lack the packets' own addresses, the gateway stands at the end of what passes it.
+  const passing = exchanges.flatMap((one) => {
+    const gateway = fleet.nat(fleet.byAddress.get(one.client)?.stack ?? -1);
+    return gateway && !fleet.byAddress.has(one.server) ? [{ ...one, server: gateway.address }] : [];
+  });
   const touched = [...about, ...addresses];
   const hosts = touched.flatMap((id) => fleet.byAddress.get(id) ?? []);
   const gateways = new Set(hosts.map(({ stack }) => fleet.nat(stack)));
   return [
     ...touched,
+    ...new Set([...exchanges, ...passing].map(edgeOf)),
     ...[...hosts, ...gateways].flatMap((host) => (host ? [host.address, host.interfaceId] : [])),
   ];
 }

@@ -1,4 +1,5 @@
 /** Something wrong that is put into clean traffic, with what a detector has to say about it. */
+import { addressNetwork } from '../../../../src/analyzers/detection/address-network.ts';
 import type { DetectorId } from '../../../../src/diagnosis/detection.ts';
 import type { Marker } from '../day-file.ts';
 import type { Exchange } from '../exchange.ts';
@@ -11,7 +12,7 @@ export interface Injection {
   readonly detector: DetectorId;
   /** What kind of it: `fast`, `period 300 s, jitter 50 %`. */
   readonly variant: string;
-  /** Of ours, whom a person would look at: the address and the network interface. Empty where it is about all of them. */
+  /** Of ours, whom a person would look at: the address and the network interface, or which networks talk. Empty where it is about all of them. */
   readonly about: readonly string[];
   /** Seconds since the epoch. */
   readonly start: number;
@@ -80,6 +81,11 @@ export function attacks(
       about: hosts.flatMap(({ address, interfaceId }) => [address, interfaceId]),
     };
   });
+}
+
+/** What a detection of two networks that talk calls them: `10.0.2.0/24 tcp/5432 to 10.1.4.0/24`. */
+export function edgeOf({ client, server, serverPort }: Exchange): string {
+  return `${addressNetwork(client)} tcp/${serverPort} to ${addressNetwork(server)}`;
 }
 
 /** When the first packet leaves, and when the last does. */

@@ -1,7 +1,8 @@
 /** Somebody moves from host to host, talks where nobody talked before, or builds a tunnel. */
 import { answered, type Exchange } from '../exchange.ts';
+import type { Host } from '../fleet.ts';
 import { ephemeral, stranger } from '../traffic/day.ts';
-import { type AttackScope, attacks, type Injection, spanOf } from './injection.ts';
+import { type AttackScope, attacks, edgeOf, type Injection, spanOf } from './injection.ts';
 
 const ADMINISTRATION = [22, 445, 3389, 5985] as const;
 
@@ -27,25 +28,38 @@ function lateral(scope: AttackScope): readonly Injection[] {
   });
 }
 
-/** A web server asks the database of another stack, which only its own applications ever did. */
+/** What a host asks that its network never did: the database of another stack, and then its cache. */
+const TARGETS = [
+  { role: 'database', serverPort: 5432 },
+  { role: 'cache', serverPort: 6379 },
+] as const;
+
+/**
+ * Somebody asks a database of another stack, which only its own applications ever did. An edge is new once: one host a network asks, so that no
+ * two of these are between the same two networks on the same port.
+ */
 function edges(scope: AttackScope): readonly Injection[] {
-  const set = { times: 18, roles: ['web', 'queue', 'cache'] } as const;
-  return attacks('new-edge', scope, set, ({ host, at, random, index }) => {
-    const target = scope.fleet.of(index % 2 === 0 ? host.stack : (host.stack + 1) % scope.stacks, 'database')[
-      index % 2
-    ];
-    if (!target) throw new RangeError('No stack has a database.');
+  const roles = ['web', 'app', 'queue', 'monitoring', 'ci', 'directory'] as const;
+  const isEligible = (host: Host) => scope.fleet.of(host.stack, host.role)[0] === host;
+  const networks = roles.length * scope.stacks;
+  const set = { times: 18, roles, isEligible };
+  const made = attacks('new-edge', scope, set, ({ host, at, random, index }) => {
+    const { role, serverPort } = TARGETS[Math.floor(index / networks)] ?? TARGETS[0];
+    const target = scope.fleet.of((host.stack + 1) % scope.stacks, role)[0];
+    if (!target) throw new RangeError(`No stack has a ${role}.`);
     const exchanges = Array.from({ length: 5 }, (_, step) =>
       answered(
-        { client: host.address, clientPort: ephemeral(random), server: target.address, serverPort: 5432 },
+        { client: host.address, clientPort: ephemeral(random), server: target.address, serverPort },
         at + step * 200,
         10,
         { packets: 60, bytes: 9000 },
         { packets: 80, bytes: 70_000 },
       ),
     );
-    return { hosts: [host, target], variant: 'to a database', ...spanOf(exchanges), exchanges };
+    return { hosts: [host], variant: `to a ${role}`, ...spanOf(exchanges), exchanges };
   });
+  // It is the networks that did not know each other.
+  return made.map((one) => ({ ...one, about: [...new Set(one.exchanges.map(edgeOf))] }));
 }
 
 const PROTOCOLS = [47, 50, 4, 132] as const;

@@ -38,7 +38,9 @@ function bySource(scope: AttackScope): readonly Injection[] {
     const service = SERVICES[index % SERVICES.length] ?? SERVICES[0];
     const pace = PACES[Math.floor(index / SERVICES.length) % PACES.length] ?? PACES[0];
     const isInside = index % 6 === 5;
-    const client = isInside ? `10.${host.stack}.2.11` : stranger(random);
+    const inside = scope.fleet.of(host.stack, 'web').find((web) => web !== host);
+    if (!inside) throw new RangeError('No stack has a second web server.');
+    const client = isInside ? inside.address : stranger(random);
     const tries = Array.from({ length: pace.attempts }, (_, step) =>
       attempt(random, client, host.address, service, at + step * pace.every + random.next() * 2),
     );
@@ -52,7 +54,8 @@ function bySource(scope: AttackScope): readonly Injection[] {
     const succeeds = index % 2 === 1;
     const exchanges = succeeds ? [...tries, login] : tries;
     const variant = `${service.name}, ${pace.name}${succeeds ? ', succeeds' : ''}${isInside ? ', from inside' : ''}`;
-    return { hosts: [host], variant, ...spanOf(exchanges), exchanges };
+    // From inside it is the client that somebody has taken over, and that a person would look at.
+    return { hosts: [isInside ? inside : host], variant, ...spanOf(exchanges), exchanges };
   });
 }
 
