@@ -2,7 +2,7 @@
 import { candidates } from './brute-force/candidates.ts';
 import { acquainted } from './brute-force/familiar.ts';
 import { busiest, clientThat, serverUnder } from './brute-force/found.ts';
-import { type Guessing, guessingOf, isMonitoring } from './brute-force/guessing.ts';
+import { type Guessing, guessingOf } from './brute-force/guessing.ts';
 import { type BruteScope, parameters } from './brute-force/parameters.ts';
 import { pairsQuery, sessionsQuery } from './brute-force/queries.ts';
 import { samplesOf } from './brute-force/remembered.ts';
@@ -20,7 +20,7 @@ export const bruteForce = defineDetector({
   basis:
     'The packet and byte ranges of NEMEA’s brute force detector for SSH, RDP and telnet; elsewhere short sessions of nearly the same size. 20 attempts an hour from one address, 20 addresses an hour, or 60 attempts a day.',
   quietBy:
-    'Four in five sessions of a client must look like failed logins and be alike in size. Of our own hosts, checks as regular as a clock that no other session follows, and logins known for more than a day are left out, and databases need three times as many until a day is remembered.',
+    'Four in five sessions of a client must look like failed logins and be alike in size. Of our own hosts, logins that were there on two days before are left out; sessions as regular as a clock that no other session follows go to the digest while they are new. Until three days are remembered, those are left out, and databases need three times as many.',
   benign:
     'A script with an expired key, a monitoring check or a deployment tool opens the same session again and again: look in the server’s log which user it is.',
   pace: 'round',
@@ -58,14 +58,11 @@ export const bruteForce = defineDetector({
       guessing.filter(({ client }) => isOurs(client)),
       'client',
     );
-    const byClients = clients.flatMap(({ guesses, service }) =>
-      clientThat(
-        guesses.filter((guess) => !isMonitoring(guess)),
-        service,
-        scope,
-      ),
+    const byClients = clients.flatMap(({ guesses, service }) => clientThat(guesses, service, scope));
+    // What may be a check becomes known, and is not told of on another day.
+    const guilty = new Set(
+      byClients.filter(({ severity }) => severity !== 'low').map(({ subject }) => subject.id),
     );
-    const guilty = new Set(byClients.map(({ subject }) => subject.id));
     const { inside, isLeftOut } = candidates(pairs.rows, scope);
     return {
       found: [

@@ -190,6 +190,42 @@ describe('the detector of brute force', () => {
     expect(await fired([...clock, ...login])).toHaveLength(1);
   });
 
+  it('puts what is new and as regular as a clock into the digest, and remembers it as known', async () => {
+    const clock = upTo(40).flatMap((index) =>
+      session(SERVER, '10.0.2.9', 5432, { srcPort: 33_000 + index, ago: 3590 - 60 * index }),
+    );
+
+    const { fired: told, observed } = await watched({
+      detector: bruteForce,
+      records: clock,
+      history: remembered({}),
+    });
+
+    expect(told).toHaveLength(1);
+    expect(told[0]?.detection).toMatchObject({ subject: { id: SERVER }, severity: 'low' });
+    expect(told[0]?.summary).toContain('as regular as a clock, so it may be a new check');
+    expect(observed.acquaintances).toHaveLength(1);
+  });
+
+  it('finds our own host that guesses five times an hour like a clock, once a session follows that may be a login', async () => {
+    const slow = [12, 24, 36, 48].flatMap((minutes) =>
+      session(SERVER, '10.0.2.9', 5432, { srcPort: 33_000 + minutes, ago: 60 * minutes }),
+    );
+    const login = session(SERVER, '10.0.2.9', 5432, {
+      ...{ srcPort: 60_001, ago: 200, packets: 260, bytes: 24_000 },
+    });
+    const { observed } = await watched({ detector: bruteForce, records: slow, history: remembered({}) });
+    const series = observed.samples[0]?.series ?? '';
+    const history = remembered({
+      samples: { [series]: upTo(70).map((index) => ({ at: NOW - 70_000 + 900 * index, value: 1 })) },
+    });
+
+    const [finding] = await fired([...slow, ...login], { history });
+
+    expect(finding?.detection).toMatchObject({ subject: { id: SERVER }, severity: 'high' });
+    expect(finding?.summary).toContain('may be a login');
+  });
+
   it('reads enough of an attack of many thousand sessions', async () => {
     const fast = upTo(6000).flatMap((index) =>
       session(ATTACKER, SERVER, 22, { srcPort: 1024 + index, ago: 3500 - Math.floor(index / 2) }),
@@ -249,6 +285,14 @@ describe('the detector of brute force', () => {
 
     expect(await fired(records, { history })).toEqual([]);
     expect(await fired(records, { history: remembered({}) })).toHaveLength(1);
+  });
+
+  it('does not take what was there on the day before for how it always is', async () => {
+    const records = guesses({ from: SERVER, at: '10.0.2.9' });
+    const look = { first: NOW - 1.5 * 86_400, last: NOW - 600, days: 2 };
+    const history = remembered({ acquaintances: { [`login ${SERVER} 10.0.2.9 22`]: look } });
+
+    expect(await fired(records, { history })).toHaveLength(1);
   });
 
   it('remembers who of ours logs in where, but not those that attack', async () => {

@@ -23,7 +23,7 @@ function groupsOf(pairs: readonly PairRow[], keyOf: (pair: PairRow) => string) {
 }
 
 function isNewcomer(pair: PairRow, { detecting, request: { window } }: BruteScope): boolean {
-  if (isLearned(detecting, window)) return !isFamiliar(pair, detecting, window);
+  if (isLearned(detecting, window)) return !isFamiliar(pair, detecting);
   if (LOGIN_SERVICES.get(pair.port ?? 0)?.published) return true;
   return (pair.first ?? 0) >= window.start + LATECOMER_SHARE * (window.end - window.start);
 }

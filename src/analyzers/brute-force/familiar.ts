@@ -8,6 +8,8 @@ import { LOGIN_SERVICES } from './service.ts';
 
 const KIND = 'login';
 const DAY = 86_400;
+/** Today is one of them. */
+const FEWEST_DAYS = 3;
 
 /** A database is used by a whole tier of hosts that come and go, so any of their network knows it; SSH and the like are a matter of the one host. */
 function keyOf({ source, destination, port }: PairRow): string {
@@ -17,12 +19,13 @@ function keyOf({ source, destination, port }: PairRow): string {
 
 /** Whether enough is remembered to tell who is new. */
 export function isLearned({ history }: Detecting, window: Window): boolean {
-  return history !== null && history.since <= window.start - DAY;
+  return history !== null && history.since <= window.start - FEWEST_DAYS * DAY;
 }
 
-export function isFamiliar(pair: PairRow, { history }: Detecting, window: Window): boolean {
+/** What was seen on one day before is not how it always is: it may have been the first look of who comes back. */
+export function isFamiliar(pair: PairRow, { history }: Detecting): boolean {
   const known = history?.acquaintance(KIND, keyOf(pair));
-  return known != null && known.first < window.start - DAY;
+  return known != null && known.days >= FEWEST_DAYS;
 }
 
 export function acquainted(pairs: readonly PairRow[]): Observed['acquaintances'] {

@@ -9,7 +9,7 @@ import { addressSubject } from '../detection/named-subject.ts';
 import { isAwsOwn } from '../detection/relays.ts';
 import { trafficEvidence } from '../flow-evidence.ts';
 import { isLearned } from './familiar.ts';
-import type { Guessing } from './guessing.ts';
+import { type Guessing, isMonitoring } from './guessing.ts';
 import type { BruteScope } from './parameters.ts';
 import { earlierAttempts } from './remembered.ts';
 import type { LoginService } from './service.ts';
@@ -19,6 +19,8 @@ type Found = Omit<Detected, 'benign'>;
 
 /** Where no box is published and nothing is remembered, one of our own hosts has to try so many times as often: applications open short sessions, too. */
 const TIMES_WITHOUT_BOX = 3;
+/** Most of what is new and regular is a check. */
+const CLOCKED_CONFIDENCE = 0.4;
 
 function evidenceOf(guesses: readonly Guessing[]): readonly Evidence[] {
   const [login] = guesses.flatMap(({ logins }) => logins);
@@ -105,11 +107,30 @@ export function serverUnder(
   ];
 }
 
+/**
+ * Our host that makes them. What is as regular as a clock is a check if it has always been there; where it is known that it is new, nothing but
+ * its owner tells it from guesses, and that is for the digest.
+ */
 export function clientThat(
   guesses: readonly Guessing[],
   service: LoginService,
   scope: BruteScope,
 ): readonly Found[] {
+  const told = guessedBy(
+    guesses.filter((guess) => !isMonitoring(guess)),
+    service,
+    scope,
+  );
+  if (told.length > 0 || !isLearned(scope.detecting, scope.request.window)) return told;
+  return guessedBy(guesses.filter(isMonitoring), service, scope).map((found) => ({
+    ...found,
+    severity: 'low',
+    confidence: CLOCKED_CONFIDENCE,
+    summary: `${found.summary}; they are as regular as a clock, so it may be a new check`,
+  }));
+}
+
+function guessedBy(guesses: readonly Guessing[], service: LoginService, scope: BruteScope): readonly Found[] {
   const { detecting, network, parameters: set, request } = scope;
   const [top] = guesses;
   if (!top || isAwsOwn(top.client, network)) return [];

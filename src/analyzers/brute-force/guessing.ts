@@ -24,7 +24,8 @@ const LOGIN_TIMES_BYTES = 3;
 const LOGIN_TIMES_SECONDS = 10;
 /** Seconds; shorter ones tell nothing, as a record starts and ends up to an interval early or late. */
 const SHORTEST_LOGIN = 120;
-const FEWEST_FOR_LOGIN = 5;
+/** So many attempts and a login are still four in five that look like attempts. */
+const FEWEST_FOR_LOGIN = 4;
 
 function bytesOf({ bytesIn, bytesOut }: Session): number {
   return bytesIn + (bytesOut ?? 0);
