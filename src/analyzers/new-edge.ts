@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { isRelay } from './detection/relays.ts';
 import { newEdge as detected } from './new-edge/detected.ts';
 import {
   acquaintancesOf,
@@ -56,7 +57,11 @@ function newAmong(rows: Rows, scope: EdgeScope): readonly Edge[] {
   const enough = (edge: Edge) => learned >= (isSensitiveEdge(edge) ? set.sensitiveDays : set.days);
   return edgesIn([...rows.sensitive.rows, ...(rows.others.cutOff ? [] : rows.others.rows)], network).filter(
     (edge) =>
-      edge.isSure && enough(edge) && isNew(edge, history, request.window.start) && !isYoung(edge, scope),
+      edge.isSure &&
+      enough(edge) &&
+      !isRelay(edge.server, network) &&
+      isNew(edge, history, request.window.start) &&
+      !isYoung(edge, scope),
   );
 }
 

@@ -3,7 +3,7 @@ import { newEdge } from '../../src/analyzers/new-edge.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { remembered, watched } from '../kit/detecting.ts';
-import { network, WEB } from '../kit/networks.ts';
+import { DB, network, WEB } from '../kit/networks.ts';
 import { NOW } from '../kit/scope.ts';
 
 const DAY = 86_400;
@@ -152,6 +152,19 @@ describe('the detector of new edges', () => {
       'role-edge 10.0.1.0/24 10.0.2.0/24 tcp/22',
       'role-service 10.0.2.0/24 tcp/22',
     ]);
+  });
+
+  it('is quiet about a NAT gateway, at whose address services outside seem to answer', async () => {
+    const gateway = network({ networkInterfaces: [{ ...DB, type: 'nat_gateway' }] });
+
+    const { all } = await watched({
+      detector: newEdge,
+      records: talk('10.0.1.5', '10.0.2.9', 853),
+      history: remembered({}),
+      network: gateway,
+    });
+
+    expect(all).toEqual([]);
   });
 
   it('is quiet about a host that is being set up', async () => {
