@@ -7,10 +7,12 @@ import { groups } from '../query/flow-query.ts';
 import { all, equals, isOneOf, not, present } from '../query/predicate.ts';
 import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
+import { oursIn } from './detection/sides.ts';
 import { SIGHTING_MEASURES } from './sighting.ts';
 import { asked } from './subject.ts';
-import { protocolUse } from './unusual-protocol/detected.ts';
-import { isUsual, learnedDays, usesIn } from './unusual-protocol/use.ts';
+import { newTunnel, protocolUse } from './unusual-protocol/detected.ts';
+import { isNewTunnel, tunnelsOf } from './unusual-protocol/tunnel-end.ts';
+import { isUsual, learnedDays, type Use, usesIn } from './unusual-protocol/use.ts';
 
 /** ICMP, TCP, UDP and ICMPv6: what everybody uses. */
 const USUAL = [1, 6, 17, 58];
@@ -58,37 +60,49 @@ function needs(scope: UnusualScope) {
   };
 }
 
+function byUser(uses: readonly Use[]): readonly (readonly Use[])[] {
+  return [...byKey(uses, ({ interfaceId, protocol }) => `${interfaceId} ${protocol}`).values()];
+}
+
 export const unusualProtocol = defineDetector({
   id: 'unusual-protocol',
   title: 'Unusual protocol',
   summary: 'An IP protocol that this network interface did not use in the last 30 days.',
-  basis: 'Protocols beside ICMP, TCP and UDP that an interface has no history of.',
+  basis:
+    'Protocols beside ICMP, TCP and UDP, and ends of tunnels outside, that an interface has no history of.',
   quietBy:
-    'One alert an interface and protocol; protocols that it used in the last 30 days, and those that are expected of it or of all, are left out; while it is still being learned what is used, they go to the digest.',
+    'One alert an interface and protocol; protocols that it used in the last 30 days, and those that are expected of it or of all, are left out, but for a tunnel to outside with a network it had none with, at an interface whose tunnels always had the same ends; while it is still being learned what is used, they go to the digest.',
   benign:
     'Tunnels (GRE, IPIP), IPsec (ESP, AH), VRRP and multicast are used by routers, VPN gateways and clusters: somebody may have set one up.',
   pace: 'round',
   confirmed: 'at-once',
   parameters,
   needs,
-  detect({ used }, { parameters: set, detecting: { history }, network, request: { window } }) {
+  detect({ used }, { parameters: set, detecting: { history, home }, network, request: { window } }) {
     const uses = usesIn(used.rows);
     const learned = learnedDays(history, window.start);
-    const unusual = uses.filter((use) => !isUsual(use, history, window.start));
-    const groupsOf = byKey(unusual, ({ interfaceId, protocol }) => `${interfaceId} ${protocol}`);
+    const isOurs = oursIn(home);
+    const memory = { history, windowStart: window.start, isOurs };
+    const usual = uses.filter((use) => isUsual(use, history, window.start));
+    const unusual = uses.filter((use) => !usual.includes(use));
+    const surroundings = { network, learned, least: set.packets, windowEnd: window.end };
     return {
-      found: [...groupsOf.values()]
-        .flatMap(
-          (of) => protocolUse(of, { network, learned, least: set.packets, windowEnd: window.end }) ?? [],
-        )
-        .filter(({ level }) => level >= KEEPS_GOING),
+      found: [
+        ...byUser(unusual).flatMap((of) => protocolUse(of, surroundings) ?? []),
+        ...byUser(usual.filter((use) => isNewTunnel(use, memory))).flatMap(
+          (of) => newTunnel(of, { ...surroundings, isOurs }) ?? [],
+        ),
+      ].filter(({ level }) => level >= KEEPS_GOING),
       observed: {
         samples: [],
-        acquaintances: uses.map(({ interfaceId, protocol, last }) => ({
-          kind: 'protocol',
-          key: `${interfaceId} ${protocol}`,
-          at: last,
-        })),
+        acquaintances: [
+          ...uses.map(({ interfaceId, protocol, last }) => ({
+            kind: 'protocol',
+            key: `${interfaceId} ${protocol}`,
+            at: last,
+          })),
+          ...tunnelsOf(uses, memory),
+        ],
       },
       notes: used.cutOff ? ['More interfaces use unusual protocols than were looked at.'] : [],
     };

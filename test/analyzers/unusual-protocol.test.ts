@@ -35,6 +35,68 @@ describe('the detector of unusual protocols', () => {
     expect(fired).toEqual([]);
   });
 
+  describe('at an interface that has had a tunnel for weeks', () => {
+    const OLD = { first: NOW - 20 * 86_400, last: NOW - 60, days: 20 };
+    const ESP = { protocol: 50, srcPort: 0, dstPort: 0, packets: 400 };
+    const office = [flow('10.0.1.5', '198.51.100.9', ESP), flow('198.51.100.9', '10.0.1.5', ESP)];
+    const stranger = [flow('10.0.1.5', '203.0.113.7', ESP), flow('203.0.113.7', '10.0.1.5', ESP)];
+    const known = {
+      'protocol eni-0aaa 50': OLD,
+      'tunnel eni-0aaa 50': OLD,
+      'tunnel-end eni-0aaa 50 198.51.100.0/24': OLD,
+    };
+    const records = [...office, ...stranger];
+
+    it('finds a second one to somebody else', async () => {
+      const history = remembered({ acquaintances: known });
+
+      const { fired } = await watched({ detector: unusualProtocol, records, history });
+
+      expect(fired).toHaveLength(1);
+      expect(fired[0]?.detection).toMatchObject({
+        subject: { id: 'eni-0aaa' },
+        class: 'esp to somebody new',
+        others: ['203.0.113.7'],
+        severity: 'medium',
+      });
+      expect(fired[0]?.summary).toContain('a tunnel over esp with 203.0.113.7');
+    });
+
+    it('is quiet about the one that it had', async () => {
+      const history = remembered({ acquaintances: known });
+
+      expect((await watched({ detector: unusualProtocol, records: office, history })).all).toEqual([]);
+    });
+
+    it('is quiet where the other ends change', async () => {
+      const history = remembered({ acquaintances: { ...known, 'tunnel-change eni-0aaa 50': OLD } });
+
+      expect((await watched({ detector: unusualProtocol, records, history })).all).toEqual([]);
+    });
+
+    it('is quiet where its ends are not remembered for long', async () => {
+      const since = { ...OLD, first: NOW - 5 * 86_400 };
+      const history = remembered({ acquaintances: { ...known, 'tunnel eni-0aaa 50': since } });
+
+      expect((await watched({ detector: unusualProtocol, records, history })).all).toEqual([]);
+    });
+
+    it('remembers the ends outside, and that there was a new one', async () => {
+      const history = remembered({ acquaintances: known });
+
+      const { observed } = await watched({ detector: unusualProtocol, records: stranger, history });
+
+      expect(new Set(observed.acquaintances.map(({ kind, key }) => `${kind} ${key}`))).toEqual(
+        new Set([
+          'protocol eni-0aaa 50',
+          'tunnel eni-0aaa 50',
+          'tunnel-end eni-0aaa 50 203.0.113.0/24',
+          'tunnel-change eni-0aaa 50',
+        ]),
+      );
+    });
+  });
+
   it('remembers what it saw', async () => {
     const { observed } = await watched({ detector: unusualProtocol, records: [GRE] });
 

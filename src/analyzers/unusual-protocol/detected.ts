@@ -10,10 +10,7 @@ import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
 import { interfaceSubject } from '../detection/named-subject.ts';
 import { trafficEvidence } from '../flow-evidence.ts';
-import type { Use } from './use.ts';
-
-/** Before so many days are remembered, what has always been used may not have been seen yet. */
-const LEARNING_DAYS = 14;
+import { LEARNING_DAYS, type Use } from './use.ts';
 
 interface Surroundings {
   readonly network: NetworkIndex | null;
@@ -83,5 +80,25 @@ export function protocolUse(
       }),
     ),
     nextCheck: `Ask its owner whether ${name} is meant; see with whom: \`records ${interfaceId} proto ${protocol}\`.`,
+  };
+}
+
+/** @param of an interface that always used this protocol, with whom it never did; undefined for none */
+export function newTunnel(
+  of: readonly Use[],
+  surroundings: Surroundings & { readonly isOurs: (address: string) => boolean },
+): Omit<Detected, 'benign'> | undefined {
+  const found = protocolUse(of, surroundings);
+  const [busiest] = of;
+  if (!found || !busiest) return undefined;
+  const name = protocolName(busiest.protocol);
+  const others = found.others.filter((other) => !surroundings.isOurs(other));
+  const [end = 'somebody'] = others;
+  return {
+    ...found,
+    others,
+    class: `${name} to somebody new`,
+    measured: { ...found.measured, basis: `no ${name} with this network in the last ${LEARNING_DAYS} days` },
+    summary: `${subjectWords(found.subject)} has a tunnel over ${name} with ${end}, as it had with others but never with this network in the last ${LEARNING_DAYS} days: ${found.packets.toLocaleString('en')} packets`,
   };
 }

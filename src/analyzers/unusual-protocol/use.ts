@@ -3,6 +3,8 @@ import type { History } from '../detection/history.ts';
 
 const DAY = 86_400;
 const REMEMBERED_DAYS = 30;
+/** Before so many days are remembered, what has always been used may not have been seen yet. */
+export const LEARNING_DAYS = 14;
 
 export interface UseRow {
   readonly interfaceId: string | null;
