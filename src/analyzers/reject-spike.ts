@@ -25,7 +25,7 @@ export const rejectSpike = defineDetector({
   basis:
     'Distinct rejected sources per 5 minutes against a robust negative binomial law by hour of the week (after Farrington; Noufaily 2013), with Benjamini and Hochberg’s control of false discoveries.',
   quietBy:
-    'It counts sources and not rejections, so that a scan by one source is none; two of three slots must be above 20, above twice what is normal, and less likely than 1 in 10,000; while it learns, only 100 and more count.',
+    'It counts sources and not rejections, so that a scan by one source is none; two of three slots must be above 20 and above twice what is normal, and each less likely than 1 in 10,000, or, where most want one port that they did not want before, all three together; while it learns, only 100 and more count.',
   benign:
     'A crowd may knock at random, as botnets do after a new weakness is known: then what is rejected is what policy means to reject, and no client of yours is among the sources.',
   pace: 'round',
@@ -41,20 +41,21 @@ export const rejectSpike = defineDetector({
   detect({ rejected, writers, before, wroteBefore, rejectedPorts, acceptedPorts, busiest }, scope) {
     const series = seriesOf(rejected.rows, writers.rows, scope);
     const earlier = byKey(before.rows, ({ interfaceId }) => interfaceId ?? '');
+    const ports = byKey(rejectedPorts.rows, ({ interfaceId }) => interfaceId ?? '');
     const since = new Map(wroteBefore.rows.map(({ interfaceId, first }) => [interfaceId, first]));
     const candidates = series
       .filter((one) => mayBeSpike(one, scope.parameters))
       .map((one) => ({
         series: one,
-        before: {
+        closer: {
+          ports: ports.get(one.interfaceId) ?? [],
           rejected: earlier.get(one.interfaceId) ?? [],
           since: since.get(one.interfaceId) ?? null,
         },
       }));
     const spikes = spikesAmong(candidates, writers.rows.length, scope);
     const closely = {
-      ...{ rejected: rejected.rows, busiest: busiest.rows },
-      ...{ rejectedPorts: rejectedPorts.rows, acceptedPorts: acceptedPorts.rows },
+      ...{ rejected: rejected.rows, busiest: busiest.rows, acceptedPorts: acceptedPorts.rows },
     };
     return {
       found: spikes

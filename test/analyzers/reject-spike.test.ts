@@ -101,6 +101,51 @@ describe('the detector of reject spikes', () => {
     expect(all).toEqual([]);
   });
 
+  describe('where the background varies much', () => {
+    const varied = () => new NegativeBinomial(7, 16, 3.2);
+    const learned = (days: number) => {
+      const counts = varied();
+      return remembered({ samples: { 'reject-spike|eni-0aaa': samples(days, () => counts.next()) } });
+    };
+    const usual = hours(9, () => 14, 0).map((record, index) => ({
+      ...record,
+      dstPort: 1000 + ((index * 37) % 5000),
+      start: (record.start ?? 0) - 3 * SLOT,
+      end: (record.end ?? 0) - 3 * SLOT,
+    }));
+    const surge = [45, 43, 47].flatMap((sources, ago) => rejectedIn(ago, sources));
+
+    it('finds three slots in a row that want one port, none of which is sure alone', async () => {
+      const { fired } = await watchedHour({ records: [...usual, ...surge], history: learned(14) });
+
+      expect(fired[0]?.detection).toMatchObject({ ask: 'reject eni-0aaa port 23', first: END - 3 * SLOT });
+    });
+
+    it('is quiet about as many that want many ports', async () => {
+      const many = surge.map((record, index) => ({ ...record, dstPort: 1000 + ((index * 37) % 5000) }));
+
+      const { fired } = await watchedHour({ records: [...usual, ...many], history: learned(14) });
+
+      expect(fired).toEqual([]);
+    });
+
+    it('is quiet about as many that want the port which most want at other times', async () => {
+      const always = usual.map((record) => ({ ...record, dstPort: 23 }));
+
+      const { fired } = await watchedHour({ records: [...always, ...surge], history: learned(14) });
+
+      expect(fired).toEqual([]);
+    });
+
+    it('is quiet about one burst beside a busy slot', async () => {
+      const burst = [14, 90, 33].flatMap((sources, ago) => rejectedIn(ago, sources));
+
+      const { fired } = await watchedHour({ records: [...usual, ...burst], history: learned(14) });
+
+      expect(fired).toEqual([]);
+    });
+  });
+
   it('is quiet about a single slot', async () => {
     const records = [...rejectedIn(1, 300), ...hours(12, background(), 2)];
 

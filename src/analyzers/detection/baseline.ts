@@ -117,10 +117,17 @@ export interface CountThresholds {
 export interface Judged {
   /** 1 and above: over every threshold. */
   readonly level: number;
+  /** The same without the chance: whether it is much, if not surely more than chance. */
+  readonly much: number;
   /** The chance of as many or more; 1 while nothing is known. */
   readonly chance: number;
   readonly normal: number | null;
   readonly basis: string;
+}
+
+/** How far a chance is below a threshold, as a level. */
+export function levelOfChance(chance: number, threshold: number): number {
+  return Math.log(Math.max(chance, Number.MIN_VALUE)) / Math.log(threshold);
 }
 
 /** How far a count is above what is normal, measured by the threshold that it passes least. */
@@ -128,16 +135,17 @@ export function judgeCount(count: number, baseline: Baseline | null, set: CountT
   if (!baseline)
     return {
       level: count / set.learningMinimum,
+      much: count / set.learningMinimum,
       chance: 1,
       normal: null,
       basis: `fixed minimum of ${set.learningMinimum}: what is normal here is still being learned`,
     };
   const chance = tailOf(count, baseline.law);
   const normal = Math.max(baseline.median, baseline.law.mean);
-  const level = Math.min(
+  const much = Math.min(
     count / set.minimum,
     normal === 0 ? Number.POSITIVE_INFINITY : count / (set.factor * normal),
-    Math.log(Math.max(chance, Number.MIN_VALUE)) / Math.log(set.chance),
   );
-  return { level, chance, normal: baseline.median, basis: baseline.basis };
+  const level = Math.min(much, levelOfChance(chance, set.chance));
+  return { level, much, chance, normal: baseline.median, basis: baseline.basis };
 }

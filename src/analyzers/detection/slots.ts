@@ -31,7 +31,7 @@ export interface Spell {
 }
 
 /** What `least` of the `of` slots up to each one reach: a single slot above the threshold is chance. */
-function together(levels: readonly number[], least: number, of: number): readonly number[] {
+export function together(levels: readonly number[], least: number, of: number): readonly number[] {
   return levels.map((_, at) => {
     const highest = levels.slice(Math.max(0, at - of + 1), at + 1).sort((a, b) => b - a);
     return highest[least - 1] ?? 0;
@@ -40,7 +40,15 @@ function together(levels: readonly number[], least: number, of: number): readonl
 
 /** The times in which `least` of `of` consecutive slots were above what keeps an alert going. */
 export function spellsOf(levels: readonly number[], least: number, of: number): readonly Spell[] {
-  const reached = together(levels, least, of);
+  return spellsWhere(together(levels, least, of), levels, of);
+}
+
+/** @param reached what the `of` slots up to each one reach together */
+export function spellsWhere(
+  reached: readonly number[],
+  levels: readonly number[],
+  of: number,
+): readonly Spell[] {
   const spells: Spell[] = [];
   for (let at = 0; at < reached.length; at += 1) {
     if ((reached[at] ?? 0) < KEEPS_GOING) continue;

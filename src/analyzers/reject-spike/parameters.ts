@@ -7,7 +7,7 @@ export const parameters = z.strictObject({
   sources: z.int().min(2).default(20),
   /** So many times what is normal at least. */
   factor: z.number().min(1).default(2),
-  /** The chance of as many must be below this. */
+  /** The chance of as many must be below this: of a slot, or of three in a row where most sources want one port. */
   chance: z.number().positive().max(0.05).default(1e-4),
   /** Distinct rejected sources in a slot while it is learned what is normal: what the internet sends any public address stays below. */
   learning: z.int().min(2).default(100),

@@ -49,25 +49,29 @@ export function closerQueries(
 ) {
   const here = isOneOf(field('interfaceId'), candidates);
   const before = isRemembered ? NEVER : here;
-  const ports = (action: 'ACCEPT' | 'REJECT') =>
-    groups({
-      window,
-      where: all(
-        asked,
-        equals(field('action'), action),
-        here,
-        between(field('dstPort'), 0, HIGHEST_SERVICE_PORT),
-      ),
-      columns: { interfaceId: field('interfaceId'), protocol: field('protocol'), port: field('dstPort') },
-      measures: { sources: countDistinct(SOURCE) },
-      orderBy: [{ by: 'sources', descending: true }],
-      limit: 1000,
-    });
+  const toPorts = (action: 'ACCEPT' | 'REJECT') =>
+    all(asked, equals(field('action'), action), here, between(field('dstPort'), 0, HIGHEST_SERVICE_PORT));
+  const port = { interfaceId: field('interfaceId'), protocol: field('protocol'), port: field('dstPort') };
   return {
     before: rejectedQuery(dayBefore(window), all(asked, before)),
     wroteBefore: wroteBefore(dayBefore(window), before),
-    rejectedPorts: ports('REJECT'),
-    acceptedPorts: ports('ACCEPT'),
+    rejectedPorts: groups({
+      window,
+      where: toPorts('REJECT'),
+      columns: { ...port, at: slot('start', SLOT) },
+      measures: { sources: countDistinct(SOURCE) },
+      // What is cut off are ports that hardly anybody wants.
+      orderBy: [{ by: 'sources', descending: true }],
+      limit: 5000,
+    }),
+    acceptedPorts: groups({
+      window,
+      where: toPorts('ACCEPT'),
+      columns: port,
+      measures: { sources: countDistinct(SOURCE) },
+      orderBy: [{ by: 'sources', descending: true }],
+      limit: 1000,
+    }),
     busiest: groups({
       window,
       where: all(asked, equals(field('action'), 'REJECT'), here),
@@ -84,3 +88,5 @@ export function closerQueries(
     }),
   };
 }
+
+export type RejectedPortRow = RowOf<ReturnType<typeof closerQueries>['rejectedPorts']>;

@@ -1,30 +1,24 @@
 /** Decides at which interfaces more sources than usual were turned away, and when. */
-import { baselineAt, type Judged, judgeCount, pooledBaseline } from '../detection/baseline.ts';
 import { byKey } from '../detection/by-key.ts';
 import { discoveryThreshold } from '../detection/false-discovery.ts';
 import type { Sample } from '../detection/history.ts';
 import { filled, type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
 import { paceOf, sinceFirst, type Writer } from '../detection/writers.ts';
+import { ROW } from './in-a-row.ts';
 import type { Settings, SpikeScope } from './parameters.ts';
 import { dayBefore, type RejectedRow, SLOT } from './queries.ts';
+import { type Closer, counted, type JudgedSlot, judged, reachedBy, type Series } from './reached.ts';
+import { type Wanted, wantedIn } from './wanted.ts';
 
 /** Of the alarms of one round, at most this share is expected to be chance. */
 const FALSE_DISCOVERIES = 0.05;
 
-/** An interface's slots of the window, from its first record on: before, nothing says that nobody was turned away. */
-export interface Series {
-  readonly interfaceId: string;
-  /** The end of its last record, seconds since the epoch; null where that is not known. */
-  readonly last: number | null;
-  /** Seconds: the aggregation interval where it is longer than a slot. */
-  readonly width: number;
-  readonly samples: readonly Sample[];
-}
-
 export interface Spike extends Spell {
   readonly series: Series;
   /** The slot with the most sources, and how it was judged. */
-  readonly peak: Sample & Judged;
+  readonly peak: JudgedSlot;
+  /** Undefined where they want many ports. */
+  readonly wanted: Wanted | undefined;
 }
 
 function seriesName(interfaceId: string): string {
@@ -59,41 +53,18 @@ export function mayBeSpike({ samples }: Series, { sources }: Settings): boolean 
   return spellsOf(
     samples.map(({ value }) => value / sources),
     2,
-    3,
+    ROW,
   ).some(({ level }) => level > 0);
 }
 
-export interface Before {
-  readonly rejected: readonly RejectedRow[];
-  /** Since when the interface wrote, in the day before the window; null where it did not. */
-  readonly since: number | null;
-}
-
 /** What was counted before a slot: as it is remembered, or else in the day before and earlier in the window. */
-function known(series: Series, before: Before, { request, detecting }: SpikeScope): readonly Sample[] {
+function known(series: Series, closer: Closer, { request, detecting }: SpikeScope): readonly Sample[] {
   if (detecting.history) return detecting.history.samples(seriesName(series.interfaceId));
   const day = dayBefore(request.window);
-  const since = Math.max(day.start, before.since ?? request.window.start);
+  const since = Math.max(day.start, closer.since ?? request.window.start);
   const window = { start: since, end: request.window.start };
   const logged = series.samples.filter(({ at }) => at < (series.last ?? request.window.end));
-  return [...filled(samplesOf(before.rejected), window, series.width), ...logged];
-}
-
-function judged(series: Series, before: Before, scope: SpikeScope): readonly (Sample & Judged)[] {
-  const { parameters: set, detecting } = scope;
-  const samples = known(series, before, scope);
-  const thresholds = {
-    minimum: set.sources,
-    factor: set.factor,
-    chance: set.chance,
-    learningMinimum: set.learning,
-  };
-  // Looking back, what came after tells what is normal too.
-  const whole = detecting.history ? null : pooledBaseline(samples, 'median of the other slots of this time');
-  return series.samples.map((sample) => {
-    if (sample.value < set.sources / 2) return { ...sample, level: 0, chance: 1, normal: null, basis: '' };
-    return { ...sample, ...judgeCount(sample.value, baselineAt(samples, sample.at) ?? whole, thresholds) };
-  });
+  return [...filled(samplesOf(closer.rejected), window, series.width), ...logged];
 }
 
 /** What goes on now comes before what is over, and the worst before the rest: of an interface one spike is told. */
@@ -103,33 +74,32 @@ function mostImportant(a: Spell, b: Spell): number {
 
 function spikeOf(
   series: Series,
-  before: Before,
+  closer: Closer,
   scope: SpikeScope,
-): (Spike & { chance: number }) | undefined {
-  const slots = judged(series, before, scope);
-  const [spell] = [
-    ...spellsOf(
-      slots.map(({ level }) => level),
-      2,
-      3,
-    ),
-  ]
+): (Spike & { readonly chance: number }) | undefined {
+  const samples = known(series, closer, scope);
+  const slots = judged(series, samples, scope);
+  const { spells, chances } = reachedBy(slots, samples, series, closer, scope);
+  const [spell] = spells
     // While it is watched, a round tells of what goes on; earlier rounds told of the rest.
     .filter(({ isOpen }) => isOpen || !scope.detecting.history)
     .sort(mostImportant);
   if (!spell) return undefined;
-  const within = slots.slice(spell.from, spell.to + 1).sort((a, b) => b.level - a.level);
-  const [peak, second] = within;
-  return peak && { ...spell, series, peak, chance: peak.normal === null ? 0 : (second ?? peak).chance };
+  const within = slots.slice(spell.from, spell.to + 1);
+  const [peak] = [...within].sort((a, b) => b.level - a.level);
+  if (!peak) return undefined;
+  const wanted = wantedIn(closer.ports, counted(within), series.width);
+  const chance = peak.normal === null ? 0 : Math.min(...chances.slice(spell.from, spell.to + ROW));
+  return { ...spell, series, peak, wanted, chance };
 }
 
 /** @param looked how many interfaces were looked at: the more there are, the less likely a spike must be by chance */
 export function spikesAmong(
-  candidates: readonly { readonly series: Series; readonly before: Before }[],
+  candidates: readonly { readonly series: Series; readonly closer: Closer }[],
   looked: number,
   scope: SpikeScope,
 ): readonly Spike[] {
-  const spikes = candidates.flatMap(({ series, before }) => spikeOf(series, before, scope) ?? []);
+  const spikes = candidates.flatMap(({ series, closer }) => spikeOf(series, closer, scope) ?? []);
   const tries = looked * Math.max(1, wholeSlots(scope.request.window, SLOT).length / 12);
   const threshold = discoveryThreshold(
     spikes.map(({ chance }) => chance),

@@ -13,12 +13,10 @@ import type { closerQueries, RejectedRow } from './queries.ts';
 import type { Spike } from './spikes.ts';
 
 type Closer = ReturnType<typeof closerQueries>;
-type PortRow = RowOf<Closer['rejectedPorts']>;
 
 export interface Closely {
   readonly rejected: readonly RejectedRow[];
-  readonly rejectedPorts: readonly PortRow[];
-  readonly acceptedPorts: readonly PortRow[];
+  readonly acceptedPorts: readonly RowOf<Closer['acceptedPorts']>[];
   readonly busiest: readonly RowOf<Closer['busiest']>[];
 }
 
@@ -26,23 +24,15 @@ export interface Closely {
 const MOST_OF_IT = 0.5;
 /** A port that so many reach is one that is offered. */
 const OFFERED = 5;
-/** One port with this share of the rejected sources is what they want. */
-const WANTED = 0.5;
-
-interface Wanted {
-  readonly port: PortRow;
-  /** Sources that reach it. */
-  readonly admitted: number;
-}
-
-function wantedOf({ rejectedPorts, acceptedPorts }: Closely, interfaceId: string): Wanted | undefined {
-  const ports = rejectedPorts.filter((row) => row.interfaceId === interfaceId && row.port !== null);
-  const [first] = ports;
-  if (!first || first.sources < WANTED * sumOf(ports.map(({ sources }) => sources))) return undefined;
+/** Sources that reach the port which the rejected ones want. */
+function admittedBy({ acceptedPorts }: Closely, { series, wanted }: Spike): number {
   const accepted = acceptedPorts.find(
-    (row) => row.interfaceId === interfaceId && row.port === first.port && row.protocol === first.protocol,
+    (row) =>
+      row.interfaceId === series.interfaceId &&
+      row.port === wanted?.port &&
+      row.protocol === wanted?.protocol,
   );
-  return { port: first, admitted: accepted?.sources ?? 0 };
+  return accepted?.sources ?? 0;
 }
 
 function shareOfFirst(closely: Closely, interfaceId: string): { source: string; share: number } | undefined {
@@ -66,11 +56,11 @@ function firstSourceText(closely: Closely, interfaceId: string): string {
 }
 
 export function detectionOf(spike: Spike, closely: Closely, scope: SpikeScope): Omit<Detected, 'benign'> {
-  const { series, peak, from, to, level, isOpen } = spike;
+  const { series, peak, from, to, level, isOpen, wanted } = spike;
   const { interfaceId, width, samples } = series;
   const subject = interfaceSubject(interfaceId, scope.network);
-  const wanted = wantedOf(closely, interfaceId);
-  const isOffered = wanted !== undefined && wanted.admitted >= OFFERED;
+  const admitted = admittedBy(closely, spike);
+  const isOffered = admitted >= OFFERED;
   const minutes = width / 60;
   const normal = peak.normal === null ? null : Math.round(peak.normal);
   const own = closely.busiest.filter((row) => row.interfaceId === interfaceId);
@@ -79,8 +69,8 @@ export function detectionOf(spike: Spike, closely: Closely, scope: SpikeScope): 
   const inSpell = closely.rejected.filter(
     (row) => row.interfaceId === interfaceId && row.at !== null && row.at >= first && row.at < last,
   );
-  const service = wanted && serviceText(wanted.port.protocol, wanted.port.port);
-  const ask = `reject ${interfaceId}${wanted ? ` port ${wanted.port.port}` : ''}`;
+  const service = wanted && serviceText(wanted.protocol, wanted.port);
+  const ask = `reject ${interfaceId}${wanted ? ` port ${wanted.port}` : ''}`;
   return {
     subject,
     class: '',
@@ -99,7 +89,7 @@ export function detectionOf(spike: Spike, closely: Closely, scope: SpikeScope): 
     confidence: peak.normal === null ? 0.6 : scope.detecting.history ? 0.85 : 0.7,
     summary: `${subjectWords(subject)} turned away ${peak.value.toLocaleString('en')} sources in ${minutes} minutes${
       normal === null ? '' : `, where ${normal.toLocaleString('en')} are normal`
-    }${service ? `, most of them at ${service}${isOffered ? `, which ${wanted.admitted.toLocaleString('en')} others reach` : ''}` : ''}${firstSourceText(closely, interfaceId)}`,
+    }${service ? `, most of them at ${service}${isOffered ? `, which ${admitted.toLocaleString('en')} others reach` : ''}` : ''}${firstSourceText(closely, interfaceId)}`,
     evidence: own
       .slice(0, MAX_EVIDENCE)
       .map(({ port, ...row }) =>
