@@ -22,9 +22,9 @@ export const serviceSilent = defineDetector({
   title: 'Service gone silent',
   summary: 'A service of ours that answers in nearly every slot of this hour has not answered for several.',
   basis:
-    'The chance that all of the silent slots are silent by themselves, from the share of the slots in which it answered at this hour of the week.',
+    'The chance that all of the silent slots are silent by themselves, from how many of how many slots had an answer at this hour of the week (the law of Beta and Bernoulli).',
   quietBy:
-    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in a million; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
+    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in 10,000 where clients ask in vain, and than one in a thousand million where nobody asks any more; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
   benign:
     'It may have been shut down or moved on purpose, be in a maintenance, or have been asked by one job only that is done: see who asked it until then.',
   pace: 'round',
@@ -39,12 +39,13 @@ export const serviceSilent = defineDetector({
     const least = scope.parameters.clientPorts;
     const services = answeringIn(answers.rows, least);
     const before = answeringIn(dayBefore.rows, least);
-    const silent = silentAmong({ services, writers: writers.rows }, before, scope);
+    const seen = { services, writers: writers.rows };
+    const silent = silentAmong(seen, { before, requests: requests.rows }, scope);
     const keys = new Set(silent.map(({ service }) => keyOf(service)));
     const samples = observedOf(services, keys, scope);
     const remembered = new Set(samples.map(({ series }) => series));
     return {
-      found: silent.map((one) => detectionOf(one, requests.rows, scope)),
+      found: silent.map((one) => detectionOf(one, scope)),
       observed: {
         samples,
         acquaintances: services

@@ -56,15 +56,16 @@ function idle(interfaceId: string): readonly FlowRecord[] {
 const found = (records: readonly FlowRecord[], parts: Partial<Parameters<typeof watched>[0]> = {}) =>
   watched({ detector: serviceSilent, records, request: WINDOW, ...parts });
 
-/** In every hour of so many days, the share of slots with an answer. */
-function days(of: number, shareAt: (hour: number) => number) {
+/** In every hour of so many days, the share of the wide slots with an answer, and of the narrow ones where that differs. */
+function days(of: number, wideAt: (hour: number) => number, narrowAt = wideAt) {
   const end = Math.floor((END - HOUR) / HOUR) * HOUR;
+  const hours = Array.from({ length: of * 24 }, (_, at) => end - (of * 24 - at) * HOUR);
+  const name = `service-silent|${SERVER}|6|5432`;
   return remembered({
+    since: END - of * 86_400,
     samples: {
-      [`service-silent|${SERVER}|6|5432`]: Array.from({ length: of * 24 }, (_, at) => {
-        const hour = end - (of * 24 - at) * HOUR;
-        return { at: hour, value: shareAt(hour) };
-      }),
+      [name]: hours.map((at) => ({ at, value: wideAt(at) })),
+      [`${name}|narrow`]: hours.map((at) => ({ at, value: narrowAt(at) })),
     },
     acquaintances: {
       [`server-interface ${SERVER} eni-0srv`]: { first: END - of * 86_400, last: END - HOUR, days: of },
@@ -131,7 +132,9 @@ describe('the detector of services gone silent', () => {
       ...tens.map((record) => ({ ...record, srcPort: record.srcPort === 5432 ? 5432 : 41_000 })),
     ];
 
-    const { fired, all } = await found([...own, ...idle('eni-0srv')]);
+    const asking = requests({ from: 1800, to: 0, every: 600 });
+
+    const { fired, all } = await found([...own, ...asking]);
 
     expect(fired[0]?.detection?.measured.what).toBe('silent slots of 10 minutes in a row');
     expect(all).toHaveLength(1);
@@ -167,6 +170,68 @@ describe('the detector of services gone silent', () => {
     );
   });
 
+  it('measures one that few ask by slots in which it always answers, which take longer', async () => {
+    const silentFor = (seconds: number) =>
+      found([...served({ from: HOUR, to: seconds }), ...requests({ from: seconds, to: 0 })], {
+        history: days(
+          14,
+          () => 1,
+          () => 0.8,
+        ),
+      });
+
+    expect((await silentFor(1500)).all).toEqual([]);
+    expect((await silentFor(2400)).fired[0]?.detection?.measured).toMatchObject({
+      what: 'silent slots of 10 minutes in a row',
+      value: 4,
+    });
+  });
+
+  it('takes a stranger whom policy turns away for no client', async () => {
+    const strangers = requests({ from: 1200, to: 0, client: '198.51.100.7' }).map((record) => ({
+      ...record,
+      action: 'REJECT' as const,
+    }));
+
+    const { fired } = await found([...served({ from: HOUR, to: 1200 }), ...strangers], {
+      history: days(7, () => 1),
+    });
+
+    expect(fired).toEqual([]);
+  });
+
+  it('is quiet for longer about one that nobody asks any more', async () => {
+    const until = served({ from: HOUR, to: 1200 });
+    const history = days(7, () => 1);
+
+    const asked = await found([...until, ...requests({ from: 1200, to: 0 })], { history });
+    const unasked = await found([...until, ...idle('eni-0srv')], { history });
+
+    expect(asked.fired).toHaveLength(1);
+    expect(unasked.fired).toEqual([]);
+  });
+
+  it('is quiet about one that had such hours before', async () => {
+    const history = days(14, (hour) => ((hour / HOUR) % 5 === 0 ? 0.5 : 1));
+
+    const { all } = await found([...served({ from: HOUR, to: 1500 }), ...idle('eni-0srv')], { history });
+
+    expect(all).toEqual([]);
+  });
+
+  it('is of low severity where a new server answers in its place', async () => {
+    const successor = served({ from: 2400, to: 0, server: '10.0.2.30', interfaceId: 'eni-0new' });
+
+    const { fired } = await found([...served({ from: HOUR, to: 2400 }), ...idle('eni-0srv'), ...successor], {
+      history: days(7, () => 1),
+    });
+
+    expect(fired.map(({ detection }) => detection?.severity)).toEqual(['low']);
+    expect(fired[0]?.summary).toContain(
+      'nobody asks it any more, while 10.0.2.30, which is new, answers there',
+    );
+  });
+
   it('is quiet about one that is always silent at this hour', async () => {
     const { all } = await found([...served({ from: HOUR, to: 1500 }), ...idle('eni-0srv')], {
       history: days(7, (hour) => (Math.abs(((hour - END) / HOUR) % 24) < 4 ? 0 : 1)),
@@ -193,7 +258,7 @@ describe('the detector of services gone silent', () => {
     expect(all).toEqual([]);
   });
 
-  it('remembers the share of slots with an answer, of whole hours', async () => {
+  it('remembers the share of wide and of narrow slots with an answer, of whole hours', async () => {
     const start = Math.floor(END / HOUR) * HOUR - 2 * HOUR;
     const { observed } = await watched({
       detector: serviceSilent,
@@ -202,7 +267,10 @@ describe('the detector of services gone silent', () => {
       history: remembered({}),
     });
 
-    expect(observed.samples).toEqual([{ series: `service-silent|${SERVER}|6|5432`, at: start, value: 1 }]);
+    expect(observed.samples).toEqual([
+      { series: `service-silent|${SERVER}|6|5432`, at: start, value: 1 },
+      { series: `service-silent|${SERVER}|6|5432|narrow`, at: start, value: 1 },
+    ]);
     expect(observed.acquaintances).toMatchObject([{ kind: 'server-interface', key: `${SERVER} eni-0srv` }]);
   });
 });

@@ -7,8 +7,10 @@ export const parameters = z.strictObject({
   always: z.number().min(0.5).max(1).default(0.9),
   /** Silent slots at least. */
   slots: z.int().min(1).default(3),
-  /** The chance of so many silent slots must be below this. */
-  chance: z.number().positive().max(0.05).default(1e-6),
+  /** The chance of so many silent slots must be below this where clients still ask, in vain, which is a sign of its own. */
+  chance: z.number().positive().max(0.05).default(1e-4),
+  /** And below this where nobody asks any more: what has few clients is often left alone for a while. */
+  unasked: z.number().positive().max(0.05).default(1e-9),
   /** Answers went to so many different ports at least: a client's own end of a lasting connection hears from one alone. */
   clientPorts: z.int().min(1).default(3),
   /** Source ports of those who ask rather than serve: NTP and DHCP clients. */

@@ -6,6 +6,7 @@ import type { SilenceScope } from './parameters.ts';
 import { type AnsweredRow, HOUR, NARROW, type Service, WIDE } from './queries.ts';
 
 const PREFIX = 'service-silent|';
+const NARROW_SUFFIX = '|narrow';
 /** Half of the slots of an hour: what answers less is not worth remembering. */
 const REMEMBERED_SHARE = 0.5;
 
@@ -24,8 +25,9 @@ export function keyOf({ server, protocol, port }: Omit<Answering, 'rows'> | Answ
   return `${server}|${protocol}|${port}`;
 }
 
-export function seriesName(key: string): string {
-  return `${PREFIX}${key}`;
+/** The share of the slots of an hour, wide or narrow, that had an answer: few answers an hour reach most wide slots and not most narrow ones. */
+export function seriesName(key: string, width: typeof NARROW | typeof WIDE = WIDE): string {
+  return `${PREFIX}${key}${width === NARROW ? NARROW_SUFFIX : ''}`;
 }
 
 /** The interface that saw most: the server's own one sees all of its answers, a client's only those to itself. */
@@ -67,7 +69,9 @@ export function answeringIn(rows: readonly AnsweredRow[], least: number): readon
 
 /** Services that are remembered, by key. */
 export function rememberedKeys({ detecting: { history } }: SilenceScope): readonly string[] {
-  return (history?.names(PREFIX) ?? []).map((name) => name.slice(PREFIX.length));
+  return (history?.names(PREFIX) ?? []).flatMap((name) =>
+    name.endsWith(NARROW_SUFFIX) ? [] : [name.slice(PREFIX.length)],
+  );
 }
 
 /** The hours that lie in the window as a whole. */
@@ -88,14 +92,14 @@ export function observedOf(
   const seen = new Map(services.map((one) => [keyOf(one), one]));
   return [...new Set([...seen.keys(), ...known])].flatMap((key) => {
     if (silent.has(key)) return [];
-    const shares = hours.map((at) => {
-      const row = seen.get(key)?.rows.find(({ hour }) => hour === at);
-      return {
-        at,
-        value: row ? Math.min(1, Math.max((row.narrow * NARROW) / HOUR, (row.wide * WIDE) / HOUR)) : 0,
-      };
-    });
-    const isWorth = known.has(key) || shares.some(({ value }) => value >= REMEMBERED_SHARE);
-    return isWorth ? shares.map((share) => ({ series: seriesName(key), ...share })) : [];
+    const sharesOf = (width: typeof NARROW | typeof WIDE) =>
+      hours.map((at) => {
+        const row = seen.get(key)?.rows.find(({ hour }) => hour === at);
+        const slots = (width === NARROW ? row?.narrow : row?.wide) ?? 0;
+        return { series: seriesName(key, width), at, value: Math.min(1, (slots * width) / HOUR) };
+      });
+    const wide = sharesOf(WIDE);
+    const isWorth = known.has(key) || wide.some(({ value }) => value >= REMEMBERED_SHARE);
+    return isWorth ? [...wide, ...sharesOf(NARROW)] : [];
   });
 }

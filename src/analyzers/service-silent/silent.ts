@@ -1,11 +1,11 @@
 /** Decides which services went silent: more surely than chance explains, while their own network interface still writes records. */
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
-import { sumOf } from '../../query/sums.ts';
 import type { Writer } from '../detection/writers.ts';
-import { type Expectation, expectationOf } from './expected.ts';
+import { stillAsking, successorOf } from './asking.ts';
+import { chanceOfSilence, type Expectation, expectationOf, remembered, shareOf } from './expected.ts';
 import type { SilenceScope } from './parameters.ts';
-import { WIDE } from './queries.ts';
+import { NARROW, type RequestRow, WIDE } from './queries.ts';
 import { type Answering, keyOf, rememberedKeys, seriesName } from './services.ts';
 
 /** What has been silent for so long was taken out of service. */
@@ -22,34 +22,47 @@ export interface Silent {
   /** Silent slots as a whole, and how many are normal. */
   readonly slots: number;
   readonly expectation: Expectation;
+  /** What still arrives. */
+  readonly asking: readonly RequestRow[];
+  /** Whoever answers in its place since a short while, where nobody asks it any more. */
+  readonly successor: string | null;
 }
 
 /** Slots that passed as a whole since the last answer. */
-function slotsSince({ last, width }: Pick<Answering, 'last' | 'width'>, until: number): number {
+function slotsSince({ last }: Answering, width: number, until: number): number {
   return Math.max(0, Math.floor((until - Math.ceil(last / width) * width) / width));
 }
 
-/** Silent for long enough to be asked about, whatever is normal. */
-function mayBeSilent(service: Answering, { request, parameters }: SilenceScope): boolean {
-  return slotsSince(service, request.window.end) >= KEEPS_GOING * parameters.slots;
+interface Measured {
+  readonly slots: number;
+  readonly level: number;
 }
 
-function judged(
+/** @param chance below which so many silent slots are no accident */
+function measured(
   service: Answering,
   expectation: Expectation,
+  chance: number,
   { request, parameters: set }: SilenceScope,
-): Silent {
+): Measured {
   const { end } = request.window;
-  const slots = slotsSince(service, end);
-  const starts = Array.from(
-    { length: Math.min(slots, MOST_SLOTS) },
-    (_, at) => end - (at + 1) * service.width,
-  );
-  const chances = starts.map(expectation.at);
-  const isExpected = slots > 0 && Math.min(...chances.slice(0, 1)) >= set.always;
-  const surely = sumOf(chances.map((chance) => (chance >= set.always ? Math.log1p(-chance) : 0)));
-  const level = isExpected ? Math.min(slots / set.slots, surely / Math.log(set.chance)) : 0;
-  return { service, slots, expectation, level };
+  const { width } = expectation;
+  const slots = slotsSince(service, width, end);
+  const starts = Array.from({ length: Math.min(slots, MOST_SLOTS) }, (_, at) => end - (at + 1) * width);
+  const isExpected = slots > 0 && shareOf(expectation.at(end - width)) >= set.always;
+  const surely = Math.log(chanceOfSilence(starts, expectation, set.always)) / Math.log(chance);
+  return { slots, level: isExpected ? Math.min(slots / set.slots, surely) : 0 };
+}
+
+/** Silent for long enough to be asked about: by what is remembered of it, or else whatever is normal. */
+function mayBeSilent(service: Answering, scope: SilenceScope): boolean {
+  const { request, parameters } = scope;
+  const least = KEEPS_GOING * parameters.slots;
+  if (slotsSince(service, NARROW, request.window.end) < least) return false;
+  const expectation = remembered(service, scope);
+  return expectation
+    ? measured(service, expectation, parameters.chance, scope).level >= KEEPS_GOING
+    : slotsSince(service, service.width, request.window.end) >= least;
 }
 
 /** Services whose last answer was before the window, at interfaces that still write. */
@@ -107,15 +120,30 @@ export function suspectsAmong(seen: Seen, scope: SilenceScope) {
   return { all, suspects };
 }
 
-/** @param before the same services in the day before the window */
+export interface Closer {
+  /** The same services in the day before the window, where nothing is remembered. */
+  readonly before: readonly Answering[];
+  readonly requests: readonly RequestRow[];
+}
+
 export function silentAmong(
   seen: Seen,
-  before: readonly Answering[],
+  { before, requests }: Closer,
   scope: SilenceScope,
 ): readonly Silent[] {
+  const { chance, unasked } = scope.parameters;
   const { all, suspects } = suspectsAmong(seen, scope);
   const silent = suspects
-    .map((service) => judged(service, expectationOf(service, before, scope), scope))
+    .map((service): Silent => {
+      const expectation = expectationOf(service, before, scope);
+      const asking = stillAsking(service, requests, scope);
+      const isAsked = asking.length > 0;
+      return {
+        ...{ service, expectation, asking },
+        ...measured(service, expectation, isAsked ? chance : unasked, scope),
+        successor: isAsked ? null : successorOf(service, seen.services, scope),
+      };
+    })
     .filter(({ level }) => level >= KEEPS_GOING);
   const isGap = all.length >= SEVERAL && silent.length > MOST_OF_ALL * all.length;
   return isGap ? [] : silent;

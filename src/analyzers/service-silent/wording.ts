@@ -9,54 +9,39 @@ import { serviceClass } from '../detection/service-class.ts';
 import { trafficEvidence } from '../flow-evidence.ts';
 import { counted } from '../flow-logs/phrases.ts';
 import { serviceText } from '../service-text.ts';
+import { shareOf } from './expected.ts';
 import type { SilenceScope } from './parameters.ts';
-import type { RequestRow } from './queries.ts';
 import type { Silent } from './silent.ts';
 
-/** Packets that arrive within it may belong to what was answered last. */
-const AFTERWARDS = 60;
-
-/** As one interface has it, the server's own where that saw any: a client's may have the same once more. */
-function stillAsking({ service }: Silent, requests: readonly RequestRow[]): readonly RequestRow[] {
-  const all = requests.filter(
-    ({ server, port, protocol, last }) =>
-      server === service.server &&
-      port === service.port &&
-      protocol === service.protocol &&
-      (last ?? 0) > service.last + AFTERWARDS,
-  );
-  const seenBy = new Set(all.map(({ interfaceId }) => interfaceId));
-  const own = service.interfaceIds.find((id) => seenBy.has(id));
-  return own === undefined ? all : all.filter(({ interfaceId }) => interfaceId === own);
-}
-
-function askingText(asking: readonly RequestRow[]): string {
+function askingText({ asking, successor }: Silent): string {
   const clients = new Set(asking.map(({ client }) => client)).size;
-  if (clients === 0) return 'and nobody asks it any more';
+  if (clients === 0)
+    return `and nobody asks it any more${successor === null ? '' : `, while ${successor}, which is new, answers there`}`;
   const rejected = asking.filter(({ action }) => action === 'REJECT').length;
   const fate =
     rejected === 0 ? 'without an answer' : rejected === asking.length ? 'and are rejected' : 'in vain';
   return `while ${counted(clients, 'client')} still ${clients === 1 ? 'asks' : 'ask'} ${fate}`;
 }
 
-export function detectionOf(
-  silent: Silent,
-  requests: readonly RequestRow[],
-  scope: SilenceScope,
-): Omit<Detected, 'benign'> {
-  const { service, level, slots, expectation } = silent;
-  const { server, port, protocol, width, last, interfaceIds } = service;
+function severityOf({ asking, successor }: Silent): 'high' | 'medium' | 'low' {
+  if (asking.length > 0) return 'high';
+  return successor === null ? 'medium' : 'low';
+}
+
+export function detectionOf(silent: Silent, scope: SilenceScope): Omit<Detected, 'benign'> {
+  const { service, level, slots, expectation, asking } = silent;
+  const { server, port, protocol, last, interfaceIds } = service;
+  const { width } = expectation;
   const { end } = scope.request.window;
   const subject = addressSubject(server, scope.network);
-  const asking = stillAsking(silent, requests);
   const clients = [...new Set(asking.flatMap(({ client }) => client ?? []))];
-  const percent = Math.round(100 * expectation.at(end - width));
+  const percent = Math.round(100 * shareOf(expectation.at(end - width)));
   const name = serviceText(protocol, port);
   const [client] = clients;
   return {
     subject,
     class: serviceClass(protocol, port),
-    severity: asking.length > 0 ? 'high' : 'medium',
+    severity: severityOf(silent),
     level,
     size: Math.max(1, clients.length),
     measured: {
@@ -75,7 +60,7 @@ export function detectionOf(
           ],
     ask: client && client !== server ? `trace ${client} ${server} ${port}` : `talk ${server} port ${port}`,
     confidence: scope.detecting.history ? 0.85 : 0.75,
-    summary: `${subjectWords(subject)} has not answered on ${name} for ${durationWords(end - last)}, ${askingText(asking)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
+    summary: `${subjectWords(subject)} has not answered on ${name} for ${durationWords(end - last)}, ${askingText(silent)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
     evidence: [
       ...asking.slice(0, MAX_EVIDENCE - 1).map((row) =>
         trafficEvidence({
