@@ -1,14 +1,9 @@
 /** A reflection attack: amplifiers flood one of our addresses with answers it did not ask for, or one of ours is such an amplifier. */
 import { defineDetector } from './detection/detector.ts';
-import { writersQuery } from './detection/writers.ts';
 import { amplifying, reflectorsAmong, unasked, victimsAmong } from './reflection/attacks.ts';
-import { parameters, type ReflectionScope } from './reflection/parameters.ts';
+import { parameters } from './reflection/parameters.ts';
 import { answerQueries, closerQueries } from './reflection/queries.ts';
 import { reflectorDetection, victimDetection } from './reflection/wording.ts';
-
-function needs(scope: ReflectionScope) {
-  return { ...answerQueries(scope), writers: writersQuery(scope.request.window) };
-}
 
 export const reflection = defineDetector({
   id: 'reflection',
@@ -24,19 +19,19 @@ export const reflection = defineDetector({
   pace: 'round',
   confirmed: 'at-once',
   parameters,
-  needs,
-  follow({ toUs, byUs, writers }, scope) {
+  needs: answerQueries,
+  follow({ toUs, byUs }, scope) {
     const addresses = (attacks: readonly { readonly address: string }[]) =>
       attacks.map(({ address }) => address);
     return closerQueries(
       scope,
-      addresses(victimsAmong(toUs.rows, writers.rows, scope)),
-      addresses(reflectorsAmong(byUs.rows, writers.rows, scope)),
+      addresses(victimsAmong(toUs.rows, scope)),
+      addresses(reflectorsAmong(byUs.rows, scope)),
     );
   },
-  detect({ toUs, byUs, writers, askedByUs, askedOfUs, atUs, fromUs }, scope) {
-    const victims = unasked(victimsAmong(toUs.rows, writers.rows, scope), askedByUs.rows);
-    const reflectors = reflectorsAmong(byUs.rows, writers.rows, scope);
+  detect({ toUs, byUs, askedByUs, askedOfUs, atUs, fromUs }, scope) {
+    const victims = unasked(victimsAmong(toUs.rows, scope), askedByUs.rows);
+    const reflectors = reflectorsAmong(byUs.rows, scope);
     return {
       found: [
         ...amplifying(reflectors, byUs.rows, askedOfUs.rows, scope).map((attack) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reflection } from '../../src/analyzers/reflection.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
-import { watched } from '../kit/detecting.ts';
+import { remembered, watched } from '../kit/detecting.ts';
 import { NOW } from '../kit/scope.ts';
 
 const END = NOW - (NOW % 600);
@@ -107,6 +107,30 @@ describe('the detector of reflection attacks', () => {
 
     expect(much.fired[0]?.detection?.measured.value).toBe(126_000_000);
     expect(little.all).toEqual([]);
+  });
+
+  it('finds it in records of ten minutes among others that start in every minute', async () => {
+    const tens = { every: 10, minutes: [10, 0] as const };
+    const usual = stream({
+      ...{ from: '198.51.100.7', to: VICTIM, sourcePort: 53, port: 40_001, packets: 1, bytes: 300 },
+      minutes: [60, 10],
+    });
+
+    const { fired } = await found([
+      ...usual,
+      ...answers(60, { ...tens, packets: 15_000, bytes: 21_000_000 }),
+    ]);
+
+    expect(fired[0]?.detection).toMatchObject({ size: 60, first: END - 600, last: END });
+  });
+
+  it('finds one that ended between two rounds, and says that it is over', async () => {
+    const { fired } = await watched({
+      ...{ detector: reflection, records: answers(60, { minutes: [30, 26] }), request: HOUR },
+      history: remembered({}),
+    });
+
+    expect(fired[0]).toMatchObject({ occurrence: { ongoing: false, last: END - 26 * 60 } });
   });
 
   it('finds one of ours that answers forged questions', async () => {

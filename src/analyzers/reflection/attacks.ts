@@ -2,9 +2,9 @@
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import { sumOf } from '../../query/sums.ts';
+import { byMinute, MINUTE } from '../detection/minutes.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
 import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
-import { paceOf, type Writer } from '../detection/writers.ts';
 import type { ReflectionScope } from './parameters.ts';
 import type { AnswerRow, QuestionRow } from './queries.ts';
 
@@ -14,13 +14,11 @@ const ASKED = 0.1;
 const LONG_ANSWER = 1000;
 const SHORT_QUESTION = 300;
 
-interface Slot {
+interface Minute {
   readonly at: number;
   readonly others: number;
   readonly packets: number;
   readonly bytes: number;
-  /** Bytes a minute. */
-  readonly rate: number;
 }
 
 export interface Attack {
@@ -28,7 +26,7 @@ export interface Attack {
   readonly interfaceId: string;
   readonly spell: Spell;
   readonly level: number;
-  readonly peak: Slot;
+  readonly peak: Minute;
   readonly first: number;
   readonly last: number;
   readonly packets: number;
@@ -36,78 +34,69 @@ export interface Attack {
   readonly ratio: number;
 }
 
-function slotsOf(rows: readonly AnswerRow[], width: number, { request }: ReflectionScope): readonly Slot[] {
-  const starts = wholeSlots(request.window, width);
-  return starts.map((at) => {
-    const within = rows.filter((row) => row.at !== null && row.at >= at && row.at < at + width);
-    const bytes = sumOf(within.map((row) => row.bytes));
+function minutesOf(rows: readonly AnswerRow[], { request }: ReflectionScope): readonly Minute[] {
+  const minutes = byMinute(rows);
+  return wholeSlots(request.window, MINUTE).map((at) => {
+    const within = minutes.get(at) ?? [];
     return {
-      ...{ at, bytes, packets: sumOf(within.map(({ packets }) => packets)) },
-      others: Math.max(0, ...within.map(({ others }) => others)),
-      rate: (bytes * 60) / width,
+      at,
+      // Those of records that began earlier may be the same.
+      others: Math.max(0, ...within.map(({ row }) => row.others)),
+      packets: sumOf(within.map(({ row, share }) => row.packets * share)),
+      bytes: sumOf(within.map(({ row, share }) => row.bytes * share)),
     };
   });
 }
 
-/** Two minutes in a round of five, or one slot where a record takes ten. */
-function spellIn(levels: readonly number[], width: number, scope: ReflectionScope): Spell | undefined {
-  const spells = width > 60 ? spellsOf(levels, 1, 2) : spellsOf(levels, 2, 6);
-  return [...spells]
-    .filter(({ isOpen }) => isOpen || !scope.detecting.history)
-    .sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || b.level - a.level)[0];
+/** Two minutes in a round of five; what goes on, or else the worst. */
+function spellIn(levels: readonly number[]): Spell | undefined {
+  return [...spellsOf(levels, 2, 6)].sort(
+    (a, b) => Number(b.isOpen) - Number(a.isOpen) || b.level - a.level,
+  )[0];
 }
 
 function attacksIn(
   rows: readonly AnswerRow[],
-  writers: readonly Writer[],
-  levelOf: (slot: Slot) => number,
+  levelOf: (minute: Minute) => number,
   scope: ReflectionScope,
 ): readonly Attack[] {
   return [...asOwnInterfaceSaw(rows, ({ own }) => own)].flatMap(([address, of]) => {
     const interfaceId = of[0]?.interfaceId;
-    const writer = writers.find((one) => one.interfaceId === interfaceId);
     if (interfaceId == null) return [];
-    const width = writer ? paceOf(writer) : 60;
-    const slots = slotsOf(of, width, scope);
-    const spell = spellIn(slots.map(levelOf), width, scope);
+    const minutes = minutesOf(of, scope);
+    const spell = spellIn(minutes.map(levelOf));
     if (!spell) return [];
-    const within = slots.slice(spell.from, spell.to + 1);
+    const within = minutes.slice(spell.from, spell.to + 1);
     const [peak] = [...within].sort((a, b) => b.bytes - a.bytes);
     if (!peak) return [];
     return [
       {
         ...{ address, interfaceId, spell, peak, level: spell.level, ratio: 0 },
         first: within[0]?.at ?? peak.at,
-        last: (within.at(-1)?.at ?? peak.at) + width,
-        packets: sumOf(within.map(({ packets }) => packets)),
+        last: (within.at(-1)?.at ?? peak.at) + MINUTE,
+        packets: Math.round(sumOf(within.map(({ packets }) => packets))),
       },
     ];
   });
 }
 
 /** Addresses of ours that get large packets from many amplifiers. */
-export function victimsAmong(rows: readonly AnswerRow[], writers: readonly Writer[], scope: ReflectionScope) {
+export function victimsAmong(rows: readonly AnswerRow[], scope: ReflectionScope) {
   const { reflectors, bytesPerPacket, bytesPerMinute } = scope.parameters;
   return attacksIn(
     rows,
-    writers,
-    ({ others, packets, bytes, rate }) =>
-      Math.min(others / reflectors, bytes / Math.max(1, packets) / bytesPerPacket, rate / bytesPerMinute),
+    ({ others, packets, bytes }) =>
+      Math.min(others / reflectors, bytes / Math.max(1, packets) / bytesPerPacket, bytes / bytesPerMinute),
     scope,
   );
 }
 
 /** Addresses of ours that give long answers, and many. */
-export function reflectorsAmong(
-  rows: readonly AnswerRow[],
-  writers: readonly Writer[],
-  scope: ReflectionScope,
-) {
+export function reflectorsAmong(rows: readonly AnswerRow[], scope: ReflectionScope) {
   return attacksIn(
     rows,
-    writers,
-    ({ packets, bytes, rate }) =>
-      Math.min(bytes / Math.max(1, packets) / LONG_ANSWER, rate / scope.parameters.reflectedPerMinute),
+    ({ packets, bytes }) =>
+      Math.min(bytes / Math.max(1, packets) / LONG_ANSWER, bytes / scope.parameters.reflectedPerMinute),
     scope,
   );
 }

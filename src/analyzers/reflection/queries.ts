@@ -4,13 +4,13 @@ import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/e
 import { count, countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, equals, isOneOf, type Predicate, present } from '../../query/predicate.ts';
 import { UDP } from '../../record/protocols.ts';
+import { MINUTE, SPANS } from '../detection/minutes.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
 import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 import type { ReflectionScope } from './parameters.ts';
 
-const MINUTE = 60;
 /** An answer may come two aggregation intervals after its question. */
 const AROUND = 1200;
 
@@ -32,7 +32,7 @@ function answers(
       others: countDistinct(other),
       packets: sum(field('packets')),
       bytes: sum(field('bytes')),
-      records: count(),
+      ...SPANS,
     },
     orderBy: [{ by: 'bytes', descending: true }],
     limit: MOST_ROWS,

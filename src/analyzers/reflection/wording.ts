@@ -55,12 +55,12 @@ export function victimDetection(
     severity: 'high',
     measured: {
       what: 'bytes a minute of answers that nobody asked for',
-      ...{ value: Math.round(peak.rate), unit: 'bytes', normal: 0 },
+      ...{ value: Math.round(peak.bytes), unit: 'bytes', normal: 0 },
       basis: 'answers come to those who ask',
     },
     unseen: ['Packets that were dropped before they reached the network interface leave no record.'],
     confidence: 0.85,
-    summary: `${peak.others.toLocaleString('en')} hosts send ${words} ${megabytes(peak.rate)} a minute of large answers (${ports}) that it did not ask for: a reflection attack`,
+    summary: `${peak.others.toLocaleString('en')} hosts send ${words} ${megabytes(peak.bytes)} a minute of large answers (${ports}) that it did not ask for: a reflection attack`,
     nextCheck: `Block UDP from these ports in the network ACL, and ask AWS Shield where the line is full; see who sends: \`${common.ask}\`.`,
   };
 }
@@ -78,14 +78,14 @@ export function reflectorDetection(
     severity: 'high',
     measured: {
       what: 'bytes a minute that it answers',
-      ...{ value: Math.round(peak.rate), unit: 'bytes', normal: null },
+      ...{ value: Math.round(peak.bytes), unit: 'bytes', normal: null },
       basis: `answers are ${ratio.toFixed(0)} times as large as what was asked`,
     },
     unseen: [
       'The addresses that ask are forged, so who does it cannot be seen; those that get the answers are the victims.',
     ],
     confidence: 0.8,
-    summary: `${words} answers ${megabytes(peak.rate)} a minute on ${ports}, ${ratio.toFixed(0)} times what it is asked: it is used to flood ${peak.others.toLocaleString('en')} ${peak.others === 1 ? 'victim' : 'victims'}`,
+    summary: `${words} answers ${megabytes(peak.bytes)} a minute on ${ports}, ${ratio.toFixed(0)} times what it is asked: it is used to flood ${peak.others.toLocaleString('en')} ${peak.others === 1 ? 'victim' : 'victims'}`,
     nextCheck: `Let only your own clients reach ${ports} in its security group, or switch the service off.`,
   };
 }
