@@ -161,6 +161,28 @@ describe('the detector of floods', () => {
     expect(fired[0]?.detection).toMatchObject({ subject: { id: 'fd00:1::5' }, size: 120 });
   });
 
+  it('finds one that lies within a single record of ten minutes', async () => {
+    const tens = { every: 600, from: 600, to: 0 };
+    const usual = receiving({ from: 3600, to: 0, sources: 15, bytes: 2000, packets: 4 });
+
+    const { fired } = await found([
+      ...usual,
+      ...receiving({ ...FLOOD, ...tens, bytes: 2e6, packets: 3000, sources: 300 }),
+    ]);
+
+    expect(fired[0]?.detection).toMatchObject({ subject: { id: '10.0.1.5' } });
+  });
+
+  it('finds one that ended between two rounds, says that it is over, and learns nothing from it', async () => {
+    const flood = receiving({ ...FLOOD, from: 2400, to: 1920 });
+    const history = remembered({});
+
+    const { fired, observed } = await found([...CLIENTS, ...flood], { history });
+
+    expect(fired[0]).toMatchObject({ occurrence: { ongoing: false, last: END - 1800 } });
+    expect(Math.max(...observed.samples.map(({ value }) => value))).toBeLessThan(2e6);
+  });
+
   it('remembers what addresses with several clients receive', async () => {
     const { observed } = await found(receiving({ from: 3600, to: 0, sources: 30, bytes: 1000, packets: 10 }));
 

@@ -1,8 +1,10 @@
 /** Decides which of our addresses are flooded: far more than usual, from far more sources than usual. */
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
+import { sumOf } from '../../query/sums.ts';
 import { alike } from '../detection/baseline.ts';
 import type { Sample } from '../detection/history.ts';
+import { byMinute, MINUTE } from '../detection/minutes.ts';
 import { quantile } from '../detection/order-statistics.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
 import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
@@ -133,12 +135,30 @@ export function mayBeFlooded({ slots }: Received, scope: FloodScope): boolean {
   return slots.some((load) => aboveFloor(load, SLOT, scope) >= KEEPS_GOING);
 }
 
-/** Two minutes in a row, or two of three slots where records are too long to tell minutes apart. */
-function isConfirmed(minutes: readonly ReceivedRow[], levels: readonly number[], scope: FloodScope): boolean {
-  const floods = minutes.filter((load) => aboveFloor({ ...load, sources: Number.MAX_VALUE }, 60, scope) >= 1);
+/** What came in each minute, in the order of time; sources are those that began in it. */
+function minutesOf(rows: readonly ReceivedRow[]): readonly (Load & { readonly at: number })[] {
+  return [...byMinute(rows)]
+    .map(([at, of]) => ({
+      at,
+      sources: Math.max(...of.map(({ row }) => row.sources)),
+      packets: sumOf(of.map(({ row, share }) => row.packets * share)),
+      bytes: sumOf(of.map(({ row, share }) => row.bytes * share)),
+    }))
+    .sort((a, b) => a.at - b.at);
+}
+
+/** Two minutes in a row, or two of three slots where nothing tells minutes apart. */
+function isConfirmed(
+  minutes: ReturnType<typeof minutesOf>,
+  levels: readonly number[],
+  scope: FloodScope,
+): boolean {
+  const floods = minutes.filter(
+    (load) => aboveFloor({ ...load, sources: Number.MAX_VALUE }, MINUTE, scope) >= 1,
+  );
   const starts = new Set(floods.map(({ at }) => at));
   return (
-    floods.some(({ at }) => at !== null && starts.has(at + 60)) ||
+    floods.some(({ at }) => starts.has(at + MINUTE)) ||
     spellsOf(levels, 2, 3).some(({ level }) => level >= KEEPS_GOING)
   );
 }
@@ -153,7 +173,7 @@ export function floodOf(
   closer: { readonly minutes: readonly ReceivedRow[]; readonly dayBefore: readonly ReceivedRow[] },
   scope: FloodScope,
 ): Flood | undefined {
-  const minutes = byTarget(closer.minutes).get(received.target) ?? [];
+  const minutes = minutesOf(byTarget(closer.minutes).get(received.target) ?? []);
   const before = byTarget(closer.dayBefore).get(received.target) ?? [];
   const floors = received.slots.map((load) => aboveFloor(load, SLOT, scope));
   const usual = usualOf(received, before, worst(spellsOf(floors, 1, 2)), scope);
@@ -161,7 +181,7 @@ export function floodOf(
     (floors[at] ?? 0) < KEEPS_GOING ? 0 : Math.min(floors[at] ?? 0, aboveUsual(load, usual, scope)),
   );
   // One slot of calm does not end a flood, and where records take ten minutes every other slot is empty.
-  const spell = worst(spellsOf(levels, 1, 2).filter(({ isOpen }) => isOpen || !scope.detecting.history));
+  const spell = worst(spellsOf(levels, 1, 2));
   if (!spell || !isConfirmed(minutes, levels, scope)) return undefined;
   const within = received.slots.slice(spell.from, spell.to + 1);
   const [peak = NOTHING] = [...within].sort((a, b) => b.packets - a.packets);

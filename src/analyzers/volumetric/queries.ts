@@ -1,9 +1,10 @@
 /** What is asked about what our addresses receive: how much from how many, and more of those that may be flooded. */
 
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
+import { countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, isOneOf, NEVER, type Predicate, present } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
+import { MINUTE, SPANS } from '../detection/minutes.ts';
 import { toUs } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
 import { SIGHTING_MEASURES } from '../sighting.ts';
@@ -12,7 +13,6 @@ import type { FloodScope } from './parameters.ts';
 
 /** Seconds. */
 export const SLOT = 300;
-const MINUTE = 60;
 const DAY = 86_400;
 
 /** Accepted and rejected traffic alike: a flood at a closed port fills the line as well. */
@@ -25,7 +25,7 @@ function received(scope: FloodScope, window: Window, seconds: number, where: Pre
       sources: countDistinct(SOURCE),
       packets: sum(field('packets')),
       bytes: sum(field('bytes')),
-      records: count(),
+      ...SPANS,
     },
     // At the interface of one of our clients there is but one source, so those come last.
     orderBy: [{ by: 'sources', descending: true }],
