@@ -26,18 +26,18 @@ export const flowLogGap = defineDetector({
   basis:
     'VPC User Guide: records come within about 5 minutes in CloudWatch Logs and 10 in S3, best effort, and an idle interface writes NODATA.',
   quietBy:
-    'Records must be later than delivery ever usually is, and the silence so long that chance explains it less than once in a million times; a single interface counts only while the configuration still has it.',
+    'Records must be later than delivery ever usually is, and the silence so long that chance explains it less than once in a million times; a single interface counts only while the configuration still has it, and several that nothing connects when at least five and a fifth of all stopped within a quarter of an hour and wrote at this hour a day or a week ago.',
   benign:
-    'Instances that were terminated take their interfaces with them, and AWS delivers on a best-effort basis: see whether the interfaces still exist, and whether records come after all.',
+    'Instances that were terminated take their interfaces with them, those that were stopped write nothing, and AWS delivers on a best-effort basis: see whether the interfaces still exist, and whether records come after all.',
   pace: 'round',
   confirmed: 'at-once',
   parameters,
   needs,
   concerned: ({ writers, before }, scope) => doubtful(rhythmsOf(writers.rows, before.rows, scope), scope),
   detect({ writers, before, beats }, scope) {
-    const found = silences(rhythmsOf(writers.rows, before.rows, scope), scope);
-    // A round tells of gaps that are there; earlier rounds told of those that ended.
-    const ended = scope.detecting.history ? undefined : endedGap(beats.rows, scope);
+    const rhythms = rhythmsOf(writers.rows, before.rows, scope);
+    const found = silences(rhythms, scope);
+    const ended = endedGap(beats.rows, rhythms, scope);
     const isBlind = found.some(({ of }) => of === 'source');
     return {
       found: [

@@ -236,6 +236,20 @@ describe('the detector of gaps in the flow logs', () => {
     });
   });
 
+  it('finds one of all interfaces that ended before a round looked, unless records come seldom', async () => {
+    const gap = ({ end }: FlowRecord) => end == null || end < NOW - 2700 || end > NOW - 300;
+    const often = several(['eni-0aaa', 'eni-0bbb'], 60).filter(gap);
+    const seldom = writing('eni-0aaa', 200, {}, 2700);
+
+    const { fired } = await watched({ ...SAID, records: often });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]).toMatchObject({
+      ...{ occurrence: { ongoing: false }, detection: { severity: 'medium', measured: { value: 41 } } },
+    });
+    expect((await watched({ ...SAID, records: seldom })).all).toEqual([]);
+  });
+
   it('remembers how often each interface writes, once an hour', async () => {
     const { observed } = await watched({ ...SAID, records: writing('eni-0aaa', 60) });
 

@@ -6,6 +6,8 @@ import type { Window } from '../../query/window.ts';
 import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
 import type { GapScope } from './parameters.ts';
+import type { Rhythm } from './rhythm.ts';
+import { improbabilityOf } from './silent.ts';
 
 /** Seconds. */
 const SLOT = LONGEST_AGGREGATION;
@@ -32,8 +34,15 @@ export interface EndedGap {
   readonly level: number;
 }
 
-/** The longest one. Between two slots it runs from the end of the last record to the start of the next. */
-export function endedGap(beats: readonly Beat[], { parameters }: GapScope): EndedGap | undefined {
+/**
+ * The longest one. Between two slots it runs from the end of the last record to the start of the next. A round has too few slots to tell what is
+ * usual, and knows the interfaces instead: it finds what ended before anybody looked.
+ */
+export function endedGap(
+  beats: readonly Beat[],
+  rhythms: readonly Rhythm[],
+  { request, parameters, detecting }: GapScope,
+): EndedGap | undefined {
   const written = beats.flatMap(({ at, first, last }) =>
     at === null || first === null || last === null ? [] : [{ at, first, last }],
   );
@@ -47,8 +56,11 @@ export function endedGap(beats: readonly Beat[], { parameters }: GapScope): Ende
     ...{ from: 0, to: 0, slots: 0 },
   });
   const span = ((written.at(-1)?.at ?? 0) - (written[0]?.at ?? 0)) / SLOT + 1;
-  const isUsual = written.length >= FEWEST_SLOTS && written.length / (span - longest.slots) >= USUAL;
-  return isUsual
+  const writing = rhythms.filter(({ last }) => last >= request.window.start);
+  const isGap = detecting.history
+    ? improbabilityOf(writing, longest.to - longest.from) >= 1
+    : written.length >= FEWEST_SLOTS && written.length / (span - longest.slots) >= USUAL;
+  return isGap
     ? { from: longest.from, to: longest.to, level: (longest.to - longest.from) / parameters.lateS3 }
     : undefined;
 }

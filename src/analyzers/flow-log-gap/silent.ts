@@ -48,6 +48,11 @@ function limitOf({ flowLogs, parameters }: GapScope): number {
   return isCloudWatch ? parameters.lateCloudWatch : parameters.lateS3;
 }
 
+/** 1 and above: by chance they would not all be silent for so many seconds. */
+export function improbabilityOf(members: readonly Rhythm[], seconds: number): number {
+  return sumOf(members.map(({ between }) => Math.min(MOST_OF_ONE, seconds / between))) / IMPROBABLE;
+}
+
 /** 1 and above: it is later than delivery takes. */
 function latenessOf(last: number, pace: number, scope: GapScope): number {
   // Up to the window's end everything was delivered, so only what is missing before it counts.
@@ -67,8 +72,7 @@ function silenceOf(
   const last = Math.max(...members.map((one) => one.last));
   const age = clock - last;
   const pace = Math.max(...members.map((one) => one.pace));
-  const improbable = sumOf(members.map((one) => Math.min(MOST_OF_ONE, age / one.between)));
-  const level = Math.min(latenessOf(last, pace, scope), improbable / IMPROBABLE);
+  const level = Math.min(latenessOf(last, pace, scope), improbabilityOf(members, age));
   return { of, id, members, among, last, age, level };
 }
 
