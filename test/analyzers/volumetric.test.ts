@@ -171,6 +171,8 @@ describe('the detector of floods', () => {
     ]);
 
     expect(fired[0]?.detection).toMatchObject({ subject: { id: '10.0.1.5' } });
+    // 600 MB in ten minutes.
+    expect(fired[0]?.summary).toContain('received 8.0 Mb/s');
   });
 
   it('finds one that ended between two rounds, says that it is over, and learns nothing from it', async () => {

@@ -1,19 +1,18 @@
 /** Decides which of our addresses are flooded: far more than usual, from far more sources than usual. */
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
-import { sumOf } from '../../query/sums.ts';
 import { alike } from '../detection/baseline.ts';
 import type { Sample } from '../detection/history.ts';
-import { byMinute, MINUTE } from '../detection/minutes.ts';
 import { quantile } from '../detection/order-statistics.ts';
 import { asOwnInterfaceSaw } from '../detection/own-interface.ts';
 import { type Spell, spellsOf, wholeSlots } from '../detection/slots.ts';
 import { sinceFirst, type Writer } from '../detection/writers.ts';
+import { aboveFloor, type Load, MEASURES, NOTHING } from './load.ts';
+import { busiestOf, hasTwoInARow, minutesOf } from './minutes.ts';
 import type { FloodScope } from './parameters.ts';
 import { type ReceivedRow, SLOT } from './queries.ts';
 
 const PREFIX = 'volumetric|';
-const MEASURES = ['sources', 'packets', 'bytes'] as const;
 /** What most slots stay below is normal; a median would call every busy hour a flood. */
 const USUAL = 0.95;
 /** Fewer slots tell nothing of what is usual. */
@@ -23,8 +22,6 @@ const LEARNING = 4;
 /** Fewer sources in every slot are not worth remembering: a flood is far above. */
 const REMEMBERED_SOURCES = 20;
 
-type Load = Readonly<Record<(typeof MEASURES)[number], number>>;
-
 export interface Received {
   readonly target: string;
   readonly interfaceId: string;
@@ -32,8 +29,6 @@ export interface Received {
   readonly last: number | null;
   readonly slots: readonly (Load & { readonly at: number })[];
 }
-
-const NOTHING: Load = { sources: 0, packets: 0, bytes: 0 };
 
 function byTarget(rows: readonly ReceivedRow[]): ReadonlyMap<string, readonly ReceivedRow[]> {
   return asOwnInterfaceSaw(rows, ({ target }) => target);
@@ -101,19 +96,6 @@ function usualOf(
   };
 }
 
-/** How far above every minimum: more bits or packets than anybody need mind, from many. */
-function aboveFloor(
-  { sources, packets, bytes }: Load,
-  seconds: number,
-  { parameters: set }: FloodScope,
-): number {
-  const volume = Math.max(
-    (bytes * 8) / (set.bitsPerSecond * seconds),
-    packets / (set.packetsPerSecond * seconds),
-  );
-  return Math.min(volume, sources / set.sources);
-}
-
 function aboveUsual(load: Load, usual: Usual | null, scope: FloodScope): number {
   const { factor, sourcesFactor } = scope.parameters;
   if (!usual) return aboveFloor(load, SLOT, scope) / LEARNING;
@@ -135,34 +117,6 @@ export function mayBeFlooded({ slots }: Received, scope: FloodScope): boolean {
   return slots.some((load) => aboveFloor(load, SLOT, scope) >= KEEPS_GOING);
 }
 
-/** What came in each minute, in the order of time; sources are those that began in it. */
-function minutesOf(rows: readonly ReceivedRow[]): readonly (Load & { readonly at: number })[] {
-  return [...byMinute(rows)]
-    .map(([at, of]) => ({
-      at,
-      sources: Math.max(...of.map(({ row }) => row.sources)),
-      packets: sumOf(of.map(({ row, share }) => row.packets * share)),
-      bytes: sumOf(of.map(({ row, share }) => row.bytes * share)),
-    }))
-    .sort((a, b) => a.at - b.at);
-}
-
-/** Two minutes in a row, or two of three slots where nothing tells minutes apart. */
-function isConfirmed(
-  minutes: ReturnType<typeof minutesOf>,
-  levels: readonly number[],
-  scope: FloodScope,
-): boolean {
-  const floods = minutes.filter(
-    (load) => aboveFloor({ ...load, sources: Number.MAX_VALUE }, MINUTE, scope) >= 1,
-  );
-  const starts = new Set(floods.map(({ at }) => at));
-  return (
-    floods.some(({ at }) => starts.has(at + MINUTE)) ||
-    spellsOf(levels, 2, 3).some(({ level }) => level >= KEEPS_GOING)
-  );
-}
-
 /** What goes on now, or else what was worst. */
 function worst(spells: readonly Spell[]): Spell | undefined {
   return [...spells].sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || b.level - a.level)[0];
@@ -182,9 +136,14 @@ export function floodOf(
   );
   // One slot of calm does not end a flood, and where records take ten minutes every other slot is empty.
   const spell = worst(spellsOf(levels, 1, 2));
-  if (!spell || !isConfirmed(minutes, levels, scope)) return undefined;
+  // Where nothing tells minutes apart, two of three slots do.
+  const isConfirmed =
+    hasTwoInARow(minutes, scope) || spellsOf(levels, 2, 3).some(({ level }) => level >= KEEPS_GOING);
+  if (!spell || !isConfirmed) return undefined;
   const within = received.slots.slice(spell.from, spell.to + 1);
-  const [peak = NOTHING] = [...within].sort((a, b) => b.packets - a.packets);
+  const since = within[0]?.at ?? 0;
+  const sources = Math.max(0, ...within.map((load) => load.sources));
+  const peak = { ...busiestOf(minutes.filter(({ at }) => at >= since)), sources };
   return { received, spell, level: spell.level, peak, usual };
 }
 
