@@ -21,10 +21,10 @@ import { detectedOf } from './long-connection/detected.ts';
 const HOUR = 3600;
 
 const parameters = z.strictObject({
-  /** Open for so long it is told of. */
+  /** Open for so long it is told of in the digest. RITA's score is low from here on. */
   hours: z.number().positive().default(4),
-  /** Open for so long it is more than for the digest. */
-  longHours: z.number().positive().default(12),
+  /** Open for so long somebody is to look at it. RITA's score is medium from here on, before it is raised as the destination is rare and new. */
+  longHours: z.number().positive().default(8),
   /** Both directions together. Faster ones are transfers, which other detectors look at. */
   bytesPerSecond: z.number().positive().default(20_000),
   /** A destination with which more of ours talk is a service of everybody's. */
@@ -67,7 +67,7 @@ export const longConnection = defineDetector({
   title: 'Long connection',
   summary: 'A connection to a rare destination outside that stays open for hours and says little.',
   basis:
-    'Connections put together from their records, with RITA’s steps of 4 and 12 hours, at a low rate in both directions.',
+    'Connections put together from their records, with RITA’s steps of 4 hours (low) and 8 hours (medium), at a low rate in both directions.',
   quietBy:
     'Destinations of more than 2 of our hosts (or 2 % of them), those that anybody here knew 7 days ago, AWS services, transfers and what is expected are left out; one finding for a host and a network.',
   benign:

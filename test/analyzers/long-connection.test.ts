@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { longConnection } from '../../src/analyzers/long-connection.ts';
 import { understand } from '../../src/commands/answer.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
+import { flow } from '../kit/asked-of-records.ts';
 import { remembered, watched } from '../kit/detecting.ts';
 import { NOW } from '../kit/scope.ts';
 import { openSession } from '../kit/sessions.ts';
@@ -14,21 +15,35 @@ function found(records: readonly FlowRecord[], parts: Partial<Parameters<typeof 
 }
 
 describe('the detector of long connections', () => {
-  it('finds one that is open for half a day', async () => {
-    const { fired } = await found(openSession({ hours: 14 }));
+  it('finds one that is open for most of a working day', async () => {
+    const { fired } = await found(openSession({ hours: 9 }));
 
     expect(fired).toHaveLength(1);
     expect(fired[0]?.detection).toMatchObject({
       subject: { id: '10.0.1.5' },
       class: '203.0.113.0/24',
       severity: 'medium',
-      measured: { value: 14 },
+      measured: { value: 9 },
     });
-    expect(fired[0]?.summary).toContain('on tcp/443 open for 14 hours');
+    expect(fired[0]?.summary).toContain('on tcp/443 open for 9 hours');
   });
 
   it('leaves one of some hours to the digest', async () => {
     expect((await found(openSession({ hours: 5 }))).fired[0]?.detection?.severity).toBe('low');
+  });
+
+  it('finds it among many hosts that connect anew every few minutes to destinations as rare, all day long', async () => {
+    const pollers = Array.from({ length: 40 }, (_, host) =>
+      Array.from({ length: 144 }, (_, slot) =>
+        flow(`10.0.3.${host}`, `198.51.${host}.7`, {
+          ...{ srcPort: 32_768 + slot, start: NOW - DAY + slot * 600, end: NOW - DAY + slot * 600 + 5 },
+        }),
+      ),
+    ).flat(2);
+    const { fired, notes } = await found([...pollers, ...openSession({ hours: 9 })]);
+
+    expect(fired.map(({ detection }) => detection?.subject.id)).toEqual(['10.0.1.5']);
+    expect(notes).toEqual(['Long connections were looked for in 20 of 41 pairs of hosts alone.']);
   });
 
   it('is quiet about a shorter one, and keeps one going that is nearly long enough', async () => {

@@ -29,10 +29,18 @@ function answered({ source, destination, destinationPort, protocol }: OutboundPa
   );
 }
 
-/** Both directions of the connections of the first pairs, at each interface apart: those that were seen in most time slots first. */
+/** How many time slots a connection of the pair was seen in, if all were alike: many for one that stays open, one for each of those that come and go. */
+function slotsEach({ slots, sourcePorts }: OutboundPair): number {
+  return slots / Math.max(1, sourcePorts);
+}
+
+/**
+ * Both directions of the connections of the pairs whose connections stay open longest, at each interface apart: those that were seen in most time
+ * slots first. What connects anew every minute is seen in as many slots as what stays open, and there is more of it.
+ */
 export function sessionsQueries(candidates: readonly OutboundPair[], scope: DetectorScope<unknown>) {
   const { window } = scope.request;
-  const pairs = candidates.slice(0, MOST_SESSION_PAIRS);
+  const pairs = [...candidates].sort((a, b) => slotsEach(b) - slotsEach(a)).slice(0, MOST_SESSION_PAIRS);
   const most = [{ by: 'slots' as const, descending: true }];
   return {
     sent: groups({
@@ -128,8 +136,15 @@ export function longSessions(
   });
 }
 
-interface Cut {
+/** What was read, in the order of time slots. */
+interface Read {
   readonly cutOff: boolean;
+  readonly rows: readonly { readonly slots: number }[];
+}
+
+/** Whether what was cut off may have been open for so many seconds. */
+function hidesLong({ cutOff, rows }: Read, seconds: number): boolean {
+  return cutOff && (rows.at(-1)?.slots ?? 0) >= fewestSlots(seconds);
 }
 
 /**
@@ -143,21 +158,16 @@ export function notLookedAt(
   what: string,
   found: number,
   seconds: number,
-  rows: {
-    readonly pairs: Cut & { readonly rows: readonly { readonly slots: number }[] };
-    readonly sent: Cut;
-    readonly answers: Cut;
-  },
+  { pairs, sent: out, answers }: Readonly<Record<'pairs' | 'sent' | 'answers', Read>>,
 ): readonly string[] {
-  const least = rows.pairs.rows.at(-1)?.slots ?? 0;
   return [
-    ...(rows.pairs.cutOff && least >= fewestSlots(seconds)
+    ...(hidesLong(pairs, seconds)
       ? [`${what} were looked for among the 10,000 busiest pairs of hosts alone.`]
       : []),
     ...(found > MOST_SESSION_PAIRS
       ? [`${what} were looked for in ${MOST_SESSION_PAIRS} of ${found} pairs of hosts alone.`]
       : []),
-    ...(rows.sent.cutOff || rows.answers.cutOff
+    ...(hidesLong(out, seconds) || hidesLong(answers, seconds)
       ? [`${what} may be missing: the pairs of hosts had more connections than could be read.`]
       : []),
   ];

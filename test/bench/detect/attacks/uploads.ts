@@ -46,11 +46,18 @@ function exfiltrations(scope: AttackScope): readonly Injection[] {
   });
 }
 
+/** Beyond the durations from which RITA's score is low and from which it is medium, hours; with a keep-alive every so many seconds. */
+const OPEN = [
+  { least: 5, most: 7, pause: 120 },
+  { least: 9, most: 13, pause: 20 },
+] as const;
+
 function longConnections(scope: AttackScope): readonly Injection[] {
   const set = { times: 12, roles: WORKERS, hours: 14 } as const;
-  return attacks('long-connection', scope, set, ({ host, at, random }) => {
-    const seconds = random.whole(9, 13) * HOUR;
-    const packets = Math.round(seconds / 20);
+  return attacks('long-connection', scope, set, ({ host, at, random, index }) => {
+    const { least, most, pause } = OPEN[index % OPEN.length] ?? OPEN[0];
+    const seconds = random.whole(least, most) * HOUR;
+    const packets = Math.round(seconds / pause);
     const exchange = answered(
       { client: host.address, clientPort: ephemeral(random), server: stranger(random), serverPort: 443 },
       at,
@@ -58,7 +65,13 @@ function longConnections(scope: AttackScope): readonly Injection[] {
       { packets, bytes: packets * 90 },
       { packets, bytes: packets * 80 },
     );
-    return { hosts: [host], variant: '9 to 13 hours', start: at, end: at + seconds, exchanges: [exchange] };
+    return {
+      hosts: [host],
+      variant: `${least} to ${most} hours`,
+      start: at,
+      end: at + seconds,
+      exchanges: [exchange],
+    };
   });
 }
 
