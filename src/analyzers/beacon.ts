@@ -12,12 +12,13 @@ import { isRelay } from './detection/relays.ts';
 
 interface Rows {
   readonly pairs: { readonly rows: Parameters<typeof pairsIn>[0]; readonly cutOff: boolean };
-  readonly slow: { readonly rows: readonly BeatRow[] };
-  readonly fast: { readonly rows: readonly BeatRow[] };
+  readonly lastHour: { readonly rows: readonly BeatRow[] };
+  readonly lastHours: { readonly rows: readonly BeatRow[] };
+  readonly whole: { readonly rows: readonly BeatRow[] };
 }
 
-function foundIn({ pairs, slow, fast }: Rows, scope: BeaconScope) {
-  const ofPair = byKey([...slow.rows, ...fast.rows], pairKey);
+function foundIn({ pairs, lastHour, lastHours, whole }: Rows, scope: BeaconScope) {
+  const ofPair = byKey([...lastHour.rows, ...lastHours.rows, ...whole.rows], pairKey);
   const all = pairsIn(pairs.rows);
   const isAlone = isAloneAmong(all);
   return candidatesIn(all, scope)
@@ -32,7 +33,7 @@ function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
     return [
       `Beacons were not looked for: they take ${spanHours} hours of records, such as \`scan last 24h\`.`,
     ];
-  const { left } = chosenOf(candidatesIn(pairsIn(pairs.rows), scope));
+  const { left } = chosenOf(candidatesIn(pairsIn(pairs.rows), scope), window);
   return [
     ...(pairs.cutOff ? ['Beacons were looked for among the 10,000 busiest pairs of hosts alone.'] : []),
     ...(left > 0 ? [`${left} less even pairs of hosts were not looked at for beacons.`] : []),
@@ -53,7 +54,8 @@ export const beacon = defineDetector({
   confirmed: 'at-once',
   parameters,
   needs: (scope) => ({ pairs: outboundPairs(scope) }),
-  follow: ({ pairs }, scope) => beatsOf(chosenOf(candidatesIn(pairsIn(pairs.rows), scope)), scope),
+  follow: ({ pairs }, scope) =>
+    beatsOf(chosenOf(candidatesIn(pairsIn(pairs.rows), scope), scope.request.window), scope),
   strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others),
   detect: (rows, scope) => ({
     found: foundIn(rows, scope),

@@ -14,10 +14,14 @@ function hasStarts(pair: OutboundPair, fewest: number): boolean {
   return pair.protocol === UDP && pair.slots >= fewest && pair.slots <= PAUSED_SHARE * spanSlots;
 }
 
+/** How many, about: each has a port of its own, or else a record at least. */
+export function connectionsOf({ sourcePorts, records }: OutboundPair): number {
+  return sourcePorts > 1 ? sourcePorts : records;
+}
+
 /** The share of slots that are taken of those that could be: near 1 for a clock, 0.63 for chance with one connection a slot. */
-function evenness({ slots, sourcePorts, records, first, last }: OutboundPair): number {
-  const connections = sourcePorts > 1 ? sourcePorts : records;
-  return slots / Math.min(connections, Math.max(1, (last - first) / SLOT));
+function evenness(pair: OutboundPair): number {
+  return pair.slots / Math.min(connectionsOf(pair), Math.max(1, (pair.last - pair.first) / SLOT));
 }
 
 export function candidatesIn(pairs: readonly OutboundPair[], scope: BeaconScope): readonly OutboundPair[] {

@@ -70,7 +70,7 @@ function evidenceOf(pair: OutboundPair, rows: readonly BeatRow[]) {
 const UNSEEN = ['What was said: flow logs have no content, and no name of the destination.'];
 
 /**
- * @param rows the candidate's records, of the window or of its last hour
+ * @param rows the candidate's records, of the window or of its newest part
  * @param isAlone nobody else of ours talks to that network
  */
 export function judged(
