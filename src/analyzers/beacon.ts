@@ -6,7 +6,7 @@ import { type BeaconScope, parameters } from './beacon/parameters.ts';
 import { acquaintancesOf } from './detection/acquainted.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
-import { outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
+import { type OutboundPair, outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
 import { isAloneAmong } from './detection/rare-destinations.ts';
 import { isRelay } from './detection/relays.ts';
 
@@ -20,9 +20,10 @@ interface Rows {
 function foundIn({ pairs, lastHour, lastHours, whole }: Rows, scope: BeaconScope) {
   const ofPair = byKey([...lastHour.rows, ...lastHours.rows, ...whole.rows], pairKey);
   const all = pairsIn(pairs.rows);
-  const isAlone = isAloneAmong(all);
+  const isHost = ({ source }: OutboundPair) => !isRelay(source, scope.network);
+  const isAlone = isAloneAmong(all.filter(isHost));
   return candidatesIn(all, scope)
-    .filter(({ source }) => !isRelay(source, scope.network))
+    .filter(isHost)
     .flatMap((pair) => judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope));
 }
 

@@ -4,6 +4,7 @@ import { understand } from '../../src/commands/answer.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { remembered, watched } from '../kit/detecting.ts';
+import { ipv4, network, WEB } from '../kit/networks.ts';
 import { randomOf } from '../kit/random.ts';
 import { beats, chance, sizeOf } from '../kit/rhythms.ts';
 import { NOW } from '../kit/scope.ts';
@@ -65,6 +66,21 @@ describe('the detector of beacons', () => {
 
     expect(alone.fired.map(({ detection }) => detection?.severity)).toEqual(['low']);
     expect(together.fired).toEqual([]);
+  });
+
+  it('tells of the host, and not of the NAT gateway that passes its connections on, nor counts that as somebody else', async () => {
+    const random = randomOf(36);
+    const hourly = beats(random, { period: 3600, jitter: 0.5, missed: 0.2 });
+    const records = connections(hourly, {}, () => sizeOf(random, 'any'));
+    const passedOn = records.map((one) => ({ ...one, interfaceId: 'eni-0nat', srcAddr: '10.0.9.10' }));
+    const gateway = { ...WEB, id: 'eni-0nat', type: 'nat_gateway', ipv4: [ipv4('10.0.9.10')] };
+
+    const { all } = await found([...records, ...passedOn], {
+      network: network({ networkInterfaces: [WEB, gateway] }),
+    });
+
+    expect(all.map(({ detection }) => [detection?.subject.id, detection?.severity])).toEqual([[HOST, 'low']]);
+    expect(all[0]?.detection?.level).toBeGreaterThanOrEqual(1);
   });
 
   it('finds it over IPv6', async () => {
