@@ -2,7 +2,16 @@
 import { answered, datagrams, type Exchange } from '../exchange.ts';
 import type { Host } from '../fleet.ts';
 import type { Random } from '../random.ts';
-import { aroundTheClock, byPeople, type DayScope, ephemeral, HOUR, MINUTE, regularly } from './day.ts';
+import {
+  aroundTheClock,
+  byPeople,
+  type DayScope,
+  ephemeral,
+  HOUR,
+  MINUTE,
+  regularly,
+  stranger,
+} from './day.ts';
 
 const NTP = ['162.159.200.1', '162.159.200.123'];
 const MIRRORS = ['151.101.2.132', '151.101.66.132'];
@@ -57,6 +66,22 @@ function ofHost(scope: DayScope, host: Host): readonly Exchange[] {
     }),
   );
   return [...time, ...updates, ...agent];
+}
+
+/** Of a content network, which has another address tomorrow: new and rare as what an implant calls, and asked whenever somebody wants something. */
+function content(scope: DayScope, host: Host): readonly Exchange[] {
+  const random = scope.random.fork(`content ${host.address}`);
+  const [asks, isForPeople] = [random.chance(1 / 3), random.chance(0.5)];
+  if (!asks) return [];
+  const server = stranger(random);
+  const perDay = random.lognormal(50, 1);
+  const moments = isForPeople ? byPeople(scope, random, perDay) : aroundTheClock(scope, random, perDay, 0.3);
+  return moments.map((at) =>
+    transfer(random, host.address, server, 443, at, {
+      sent: random.lognormal(1500, 0.3),
+      received: random.lognormal(30_000, 1),
+    }),
+  );
 }
 
 /** A copy of the database to object storage in every night, and small copies by day. */
@@ -115,7 +140,7 @@ export function outbound(scope: DayScope, stack: number): readonly Exchange[] {
       )
     : [];
   return [
-    ...hosts.flatMap((host) => ofHost(scope, host)),
+    ...hosts.flatMap((host) => [...ofHost(scope, host), ...content(scope, host)]),
     ...(batch ? backups(scope, batch) : []),
     ...(poller ? partner(scope, poller) : []),
     ...payments,
