@@ -1,11 +1,10 @@
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createAlertMemory } from '../../src/alerts/stored.ts';
-import { ALERTS } from '../kit/alerting-bot.ts';
+import { beforeAll, describe, it, onTestFinished } from 'vitest';
 import { blockedServices } from '../kit/blocked-services.ts';
 import { buildKillableBot, startKillableBot } from '../kit/killable-bot.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
 import { openedStore, sqliteSettings } from '../kit/stores.ts';
+import { expectToldOnce, watchedUpTo } from '../kit/told-faults.ts';
 
 const KILLS = Number(process.env['FLOWS_TEST_WATCHER_KILLS'] ?? 20);
 const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
@@ -36,21 +35,7 @@ describe('a bot that is killed while it watches', () => {
       });
       onTestFinished(() => bot.close());
       const store = await openedStore(settings);
-      const { alerts: kept } = createAlertMemory(store.db);
-      const jobs = (kind: string) =>
-        store.db.selectFrom('job').selectAll().where('kind', '=', kind).execute();
-
-      /** It has watched all that is recorded, and told all that came of it. */
-      const settled = () =>
-        vi.waitFor(
-          async () => {
-            const watched = await store.db.selectFrom('watched').select('state').executeTakeFirst();
-            expect(JSON.parse(watched?.state ?? '{}')).toMatchObject({ failures: 0, upTo: services.upTo() });
-            const open = await store.db.selectFrom('job').select('id').where('state', '=', 'open').execute();
-            expect(open).toEqual([]);
-          },
-          { timeout: LONG, interval: 20 },
-        );
+      const settled = () => watchedUpTo(store, services.upTo);
 
       /** Milliseconds that it took at most from its start until all was told. */
       let usual = 1000;
@@ -95,36 +80,7 @@ describe('a bot that is killed while it watches', () => {
         await restUndisturbed();
       }
 
-      const window = { start: 0, end: services.upTo() + DAY };
-      const alerts = await kept.list({ which: 'all', window, most: 99 });
-      const told = slack.messages(ALERTS);
-      const roots = told.filter(({ thread_ts: of }) => of === undefined);
-      const replies = told.filter(({ thread_ts: of }) => of !== undefined);
-      const namedIn = (number: number) =>
-        roots.filter(({ text }) => new RegExp(`\\bA-${number}\\b`).test(text));
-      const numbers = alerts.map(({ number }) => number).sort((one, other) => one - other);
-
-      expect(alerts.map(({ subject }) => subject.id).sort()).toEqual([...faults].sort());
-      expect(numbers).toEqual(faults.map((_, index) => index + 1));
-      expect(numbers.map((number) => namedIn(number).length)).toEqual(numbers.map(() => 1));
-      expect(roots).toHaveLength(faults.length);
-
-      // All that was decided to be said was taken on, and each of it stands in a thread once.
-      const decided = (await jobs('alert-telling')).flatMap(
-        ({ input }) =>
-          (JSON.parse(input) as { readonly replies: readonly { readonly id: string }[] }).replies,
-      );
-      const ids = new Set(decided.map(({ id }) => `alert-reply-${id}`));
-      expect(new Set((await jobs('alert-reply')).map(({ id }) => id))).toEqual(ids);
-      expect(replies).toHaveLength(ids.size);
-      expect(new Set(replies.map(({ thread_ts: of, text }) => `${of} ${text}`)).size).toBe(ids.size);
-
-      // Two spans after it was blocked each is over.
-      const over = alerts.filter(({ state }) => state === 'resolved');
-      expect(over.length).toBeGreaterThanOrEqual(faults.length - 2);
-      const ends = replies.filter(({ text }) => text.includes('is over after'));
-      expect(ends).toHaveLength(over.length);
-      expect(roots.filter(({ text }) => text.includes('Resolved'))).toHaveLength(over.length);
+      await expectToldOnce(store, slack, faults, services.upTo());
     },
     LONG,
   );

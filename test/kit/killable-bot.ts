@@ -18,6 +18,11 @@ export interface KillableBot {
   kill(): void;
   /** @returns milliseconds until Slack can reach it again */
   restart(): Promise<number>;
+  /** Hands it the time once more, which the test has moved. */
+  tellTime(): void;
+  /** It does nothing until it is woken, and does not know that it did nothing. */
+  hold(): void;
+  wake(): void;
   /** Ends all of it. */
   close(): void;
 }
@@ -38,20 +43,20 @@ export async function buildKillableBot(): Promise<() => Promise<void>> {
 export interface Watched {
   /** Of records. */
   readonly folder: string;
-  /** Milliseconds by which its clock is ahead of the real one, asked at each start. */
+  /** Milliseconds by which its clock is ahead of the real one, asked at each start and when it is told the time. */
   ahead(): number;
 }
 
 /**
- * @param path of the file of its store
+ * @param store its file, or the URL of a Postgres
  * @param watched nothing is watched where it is left out
  */
 export async function startKillableBot(
   settings: SlackSettings,
-  path: string,
+  store: string,
   watched?: Watched,
 ): Promise<KillableBot> {
-  const told = JSON.stringify({ settings, path, folder: watched?.folder });
+  const told = JSON.stringify({ settings, store, folder: watched?.folder });
   const load = (): ChildProcess =>
     spawn(process.execPath, [`${BUILT}/test/e2e/killed/bot.js`], {
       cwd: ROOT,
@@ -62,11 +67,13 @@ export async function startKillableBot(
   let next = load();
   let port = 0;
 
+  const tellTime = () => void running?.stdin?.write(`${watched?.ahead() ?? 0}\n`);
+
   async function restart(): Promise<number> {
     running = next;
     next = load();
     const began = performance.now();
-    running.stdin?.write(`${watched?.ahead() ?? 0}\n`);
+    tellTime();
     const died = once(running, 'exit').then(() => Promise.reject(new Error('the bot ended as it started')));
     const [line] = (await Promise.race([once(running.stdout ?? running, 'data'), died])) as [Buffer];
     // It ends when it is killed, which is no failure any more.
@@ -82,6 +89,9 @@ export async function startKillableBot(
     },
     kill: () => void running?.kill('SIGKILL'),
     restart,
+    tellTime,
+    hold: () => void running?.kill('SIGSTOP'),
+    wake: () => void running?.kill('SIGCONT'),
     close: () => {
       running?.kill('SIGKILL');
       next.kill('SIGKILL');

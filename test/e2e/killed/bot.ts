@@ -1,6 +1,7 @@
 /**
- * A whole bot as a process of its own, to be killed: a store in a file, a few records, Slack over HTTP. Where it is given a folder of records it
- * watches that for alerts. It starts when it is told on its standard input how far its clock is ahead, so that loading it takes no time of the test.
+ * A whole bot as a process of its own, to be killed: a store in a file or on Postgres, a few records, Slack over HTTP. Where it is given a folder of
+ * records it watches that for alerts. It starts when it is told on its standard input how far its clock is ahead, so that loading it takes no time of
+ * the test, and may be told so again.
  */
 import { once } from 'node:events';
 import { pino } from 'pino';
@@ -16,16 +17,16 @@ import { openStore } from '../../../src/store/store.ts';
 
 interface Told {
   readonly settings: SlackSettings;
-  /** The file of its store. */
-  readonly path: string;
+  /** The file of its store, or the URL of a Postgres. */
+  readonly store: string;
   /** Of the records that it watches. */
   readonly folder?: string;
 }
 
 /** Where alerts are told. */
 const CHANNEL = 'C0ALERTS';
-/** Milliseconds. */
-const GLANCE = 20;
+/** Milliseconds; several processes look in turn. */
+const GLANCE = { alone: 20, shared: 100 };
 
 const told = JSON.parse(process.env['FLOWS_TEST_BOT'] ?? '') as Told;
 
@@ -61,11 +62,15 @@ const ALERTS = {
   off: DETECTOR_IDS.filter((id) => id !== 'blocked-dependency'),
 };
 
-const [line] = (await once(process.stdin, 'data')) as [Buffer];
-const ahead = Number(line.toString());
+let ahead = 0;
+process.stdin.on('data', (lines: Buffer) => {
+  ahead = Number(lines.toString().trim().split('\n').at(-1));
+});
+await once(process.stdin, 'data');
+const isShared = told.store.startsWith('postgres:');
 const bot = createBot({
   settings: told.settings,
-  store: await openStore({ url: null, path: told.path }),
+  store: await openStore(isShared ? { url: told.store, path: ':memory:' } : { url: null, path: told.store }),
   sources: [source],
   now: () => Date.now() + ahead,
   monotonic: () => performance.now(),
@@ -74,7 +79,7 @@ const bot = createBot({
   healthPort: null,
   pace: 0,
   settling: [50, 200],
-  glance: GLANCE,
+  glance: isShared ? GLANCE.shared : GLANCE.alone,
   ...(told.folder !== undefined && { alerts: ALERTS }),
 });
 const { port } = await bot.start();

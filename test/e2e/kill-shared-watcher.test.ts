@@ -1,0 +1,169 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLeases } from '../../src/store/leases.ts';
+import { blockedServices } from '../kit/blocked-services.ts';
+import { buildKillableBot, type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
+import { randomOf } from '../kit/random.ts';
+import { startStatefulSlack } from '../kit/stateful-slack.ts';
+import { DATABASES, openedStore } from '../kit/stores.ts';
+import { expectToldOnce, watchedUpTo } from '../kit/told-faults.ts';
+import { noteWriters, urlFor } from '../kit/watch-writers.ts';
+
+const KILLS = Number(process.env['FLOWS_TEST_SHARED_KILLS'] ?? 6);
+const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
+const LONG = 40_000;
+const DAY = 86_400;
+const SLOT = 300;
+/** The real clock is ahead of the bots', so that what Slack dates is never older than what they look for. Seconds. */
+const BEHIND = 3 * DAY;
+/** Longer than the lease of the watcher, and than that of work that was begun. Milliseconds. */
+const LEASES_OVER = 61_000;
+/** Many looks at whether it is one's turn. Milliseconds. */
+const LOOKS = 500;
+/** A round and what is told of it make so many calls, each of which is seen before and after it is carried out. */
+const MOST_SIGHTINGS = 16;
+/** Milliseconds that a round and its telling take, about. */
+const ROUND_TAKES = 800;
+const NAMES = ['one', 'two', 'three'];
+
+/** Three processes that watch the same records for the same store and the same Slack, on one clock that the test moves. */
+async function three(shared: string, faults: number) {
+  const slack = await startStatefulSlack();
+  onTestFinished(() => slack.close());
+  const begin = Math.floor((Date.now() / 1000 - BEHIND) / SLOT) * SLOT;
+  const services = await blockedServices(faults, begin);
+  const store = await openedStore({ url: shared, path: ':memory:' });
+  const written = await noteWriters(store);
+  let ahead = begin * 1000 - Date.now();
+  const bots = new Map<string, KillableBot>();
+  for (const name of NAMES) {
+    const watched = { folder: services.folder, ahead: () => ahead };
+    const bot = await startKillableBot(slack.settings, urlFor(name, shared), watched);
+    onTestFinished(() => bot.close());
+    bots.set(name, bot);
+  }
+  const living = new Set(NAMES);
+  const of = (name: string) => bots.get(name) ?? expect.fail(`there is no ${name}`);
+  const lease = async () => (await createLeases(store).holder('watcher')) ?? expect.fail('nobody watches');
+
+  async function holder(): Promise<string> {
+    const { term } = await lease();
+    const taken = (await written()).find((one) => one.what === 'lease' && one.term === term);
+    return taken?.who ?? expect.fail('nobody took it');
+  }
+
+  /** Who has a lease that is not over. */
+  async function leader(): Promise<string> {
+    await vi.waitFor(async () => expect((await lease()).until).toBeGreaterThan(Date.now() + ahead), {
+      timeout: LONG,
+      interval: 5,
+    });
+    return holder();
+  }
+
+  function tell(names: Iterable<string>): void {
+    for (const name of names) of(name).tellTime();
+  }
+
+  return {
+    ...{ slack, store, services, written, living, of, leader },
+    term: async () => (await lease()).term,
+    settled: () => watchedUpTo(store, services.upTo),
+    /** As if the lease had been renewed all the while. */
+    async moveTo(milliseconds: number): Promise<void> {
+      const name = await holder();
+      ahead = milliseconds - Date.now();
+      tell([name]);
+      await leader();
+      tell(living);
+    },
+    /** All that live hear it at once. */
+    pass(milliseconds: number): void {
+      ahead += milliseconds;
+      tell(living);
+    },
+  };
+}
+
+const [postgres] = DATABASES.filter(([name]) => name === 'Postgres');
+
+describe.skipIf(!postgres)('three processes on one Postgres, the one that watches killed', () => {
+  beforeAll(buildKillableBot, LONG);
+
+  it(`find each fault once, tell of it and of its end once, and never watch two at a time, ${KILLS} kills long (seed ${SEED})`, async () => {
+    const random = randomOf(SEED);
+    const { url } = await (postgres?.[1] ?? expect.fail('there is no Postgres'))();
+    const bots = await three(url ?? expect.fail('it has no URL'), KILLS + 1);
+    const { slack, services, living, of, settled, leader, term, pass } = bots;
+    const faults: string[] = [];
+
+    async function block(): Promise<void> {
+      faults.push(await services.block());
+      await bots.moveTo(services.upTo() * 1000);
+    }
+
+    /** About a call to Slack, or at any moment of a round. */
+    async function killLeader(): Promise<string> {
+      const name = await leader();
+      const isAboutCall = random() < 0.7;
+      let left = Math.floor(random() * MOST_SIGHTINGS);
+      const after = random() * ROUND_TAKES;
+      await new Promise<void>((resolve) => {
+        // Where all was done before so many were seen, it is killed at rest.
+        if (isAboutCall) settled().then(resolve, resolve);
+        else setTimeout(resolve, after);
+        slack.watch(() => {
+          left -= 1;
+          if (!isAboutCall || left >= 0) return;
+          of(name).kill();
+          resolve();
+        });
+      });
+      slack.watch(() => undefined);
+      of(name).kill();
+      living.delete(name);
+      return name;
+    }
+
+    /** As long as its lease goes on nobody does, and then another. */
+    async function takenOverFrom(gone: string): Promise<void> {
+      const before = await term();
+      await wait(LOOKS);
+      expect(await term()).toBe(before);
+      pass(LEASES_OVER);
+      await vi.waitFor(async () => expect(await term()).toBeGreaterThan(before), LONG);
+      expect(await leader()).not.toBe(gone);
+    }
+
+    await settled();
+    for (let kills = 0; kills < KILLS; ) {
+      await block();
+      for (const most = kills + 1 + Math.floor(random() * 2); kills < Math.min(most, KILLS); kills += 1) {
+        const killed = await killLeader();
+        await takenOverFrom(killed);
+        await of(killed).restart();
+        living.add(killed);
+      }
+      await settled();
+    }
+
+    // One that was only held up does not know that it lost the lease meanwhile.
+    const held = await leader();
+    of(held).hold();
+    await takenOverFrom(held);
+    await block();
+    of(held).wake();
+    await settled();
+
+    const written = await bots.written();
+    const owners = new Map(
+      written.flatMap(({ what, term: of, who }) => (what === 'lease' ? [[of, who]] : [])),
+    );
+    const strangers = written.filter(
+      ({ what, term: of, who }) => what === 'watched' && who !== owners.get(of),
+    );
+    expect(strangers).toEqual([]);
+    expect(owners.size).toBeGreaterThan(KILLS);
+    await expectToldOnce(bots.store, slack, faults, services.upTo());
+  }, 300_000);
+});
