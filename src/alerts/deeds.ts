@@ -64,15 +64,24 @@ function alertsLike({ detector, source, subject, class: of }: Alert): AlertMatch
   return { detectors: [detector], sources: [source], subjects: [subject.id], classes: [of] };
 }
 
-/** The rule that a person asks for, to be stored. */
+function isEmpty(matcher: AlertMatcher): boolean {
+  return Object.keys(matcher).length === 0;
+}
+
+/**
+ * The rule that a person asks for, to be stored.
+ *
+ * @param about the alert that it is said about
+ */
 export function ruleOf(
   { rule: kind, matcher, startsAt, endsAt, reason }: Extract<MuteAction, { do: 'make' }>,
-  like: Alert | null,
+  about: Alert | null,
   { by, nowMs }: Deed,
   channel: string | null,
 ): AlertRule {
   return {
-    ...{ number: 0, kind, matcher: like ? alertsLike(like) : matcher },
+    ...{ number: 0, kind, matcher: about && isEmpty(matcher) ? alertsLike(about) : matcher },
+    ...(about && { alert: about.number }),
     ...{ startsAtMs: startsAt * 1000, endsAtMs: endsAt * 1000 },
     ...{ by, reason, channel, createdAtMs: nowMs, endedAtMs: null, toldOver: false },
   };

@@ -6,6 +6,8 @@ export interface AlertRule {
   readonly number: number;
   readonly kind: 'mute' | 'maintenance' | 'expected';
   readonly matcher: AlertMatcher;
+  /** The number of the alert that it was said about; absent where it names what it silences itself. */
+  readonly alert?: number;
   /** Milliseconds since the epoch. */
   readonly startsAtMs: number;
   /** For what is expected, the day on which somebody must look at it again. Milliseconds since the epoch. */

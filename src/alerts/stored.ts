@@ -130,6 +130,7 @@ const RuleBody: z.ZodType<AlertRule> = z.looseObject({
     sources: z.exactOptional(z.array(z.string())),
     severities: z.exactOptional(z.array(Severity)),
   }),
+  alert: z.exactOptional(z.int()),
   startsAtMs: Ms,
   endsAtMs: Ms,
   by: z.string(),

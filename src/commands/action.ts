@@ -87,8 +87,9 @@ export type MuteAction = { readonly kind: 'mute' } & (
   | {
       readonly do: 'make';
       readonly rule: 'mute' | 'maintenance' | 'expected';
-      /** Alerts like this one; then the matcher is empty. Null for those that the matcher tells. */
+      /** The alert that it is said about; null for none. */
       readonly alert: number | null;
+      /** Empty beside an alert: those like it. */
       readonly matcher: AlertMatcher;
       /** Seconds since the epoch. */
       readonly startsAt: number;

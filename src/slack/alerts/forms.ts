@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Alert } from '../../alerts/alert.ts';
 import type { MuteAction } from '../../commands/action.ts';
 import { instantOf } from '../../commands/grammar/time-zone.ts';
+import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
 import {
   EXPECT_FORM,
   expectView,
@@ -75,14 +76,11 @@ function isScope(text: string | undefined): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }
 
-/** Which alerts are meant: those like this one, or by what a matcher says. */
-function meant(
-  scope: Scope,
-  { number, detector, source, subject }: Alert,
-): Pick<Extract<MuteAction, { do: 'make' }>, 'alert' | 'matcher'> {
-  if (scope === 'alert') return { alert: number, matcher: {} };
+/** Which alerts are meant: those like this one, or those that a matcher tells. */
+function meant(scope: Scope, { detector, source, subject }: Alert): AlertMatcher {
+  if (scope === 'alert') return {};
   const matcher = { detectors: [detector], sources: [source] };
-  return { alert: null, matcher: scope === 'detector' ? matcher : { ...matcher, subjects: [subject.id] } };
+  return scope === 'detector' ? matcher : { ...matcher, subjects: [subject.id] };
 }
 
 export function listenToAlertForms(app: App, desk: Desk): void {
@@ -112,7 +110,8 @@ export function listenToAlertForms(app: App, desk: Desk): void {
     if (!alert || !isScope(scope))
       return { errors: { [RULE_FIELD.reason]: 'That alert is not remembered any more.' } };
     const deed: MuteAction = {
-      ...{ kind: 'mute', do: 'make', rule, ...meant(scope, alert), startsAt: at, endsAt, reason },
+      ...{ kind: 'mute', do: 'make', rule, alert: number, matcher: meant(scope, alert) },
+      ...{ startsAt: at, endsAt, reason },
     };
     const place = { channel, thread };
     const text = rule === 'mute' ? `mute A-${number}` : `expect A-${number}`;

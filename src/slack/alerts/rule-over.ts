@@ -6,6 +6,7 @@ import { Unsettled } from '../delivery/unsettled.ts';
 import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { lookAtPlace, UTC } from './shown.ts';
+import { viewOf } from './view.ts';
 
 /** The kind of the work. */
 export const RULE_OVER = 'alert-rule-over';
@@ -35,7 +36,9 @@ export function ruleOverWorker(desk: Desk): Worker<RuleOver> {
     if (!place.ok) throw notKnown(number, place.failure);
     if (place.value) return notTold(number, place.value.problem);
     const times = { startsAt: seconds(rule.startsAtMs), endsAt: seconds(rule.endsAtMs) };
-    const said = ruleOverMessage({ ...rule, ...times }, UTC, seconds(now()));
+    const about = rule.alert === undefined ? null : await alerting.memory.alerts.get(rule.alert);
+    const view = about && viewOf(about, now());
+    const said = ruleOverMessage({ ...rule, ...times }, view, UTC, seconds(now()));
     await steps.anew('notice');
     const posted = await steps.post('notice', { channel: rule.channel, thread: null }, simpleForms(said));
     if (posted.ok) return;

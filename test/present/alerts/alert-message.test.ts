@@ -189,17 +189,25 @@ describe('the end of what silenced alerts', () => {
   };
 
   it('says what it silenced, who said so and why', () => {
-    const text = textOf(ruleOverMessage(RULE, UTC, END));
+    const text = textOf(ruleOverMessage(RULE, null, UTC, END));
 
-    expect(text).toContain('*M-3* is over. muted: reject-spike until 14:37 UTC');
+    expect(text).toContain('*M-3* is over.\\nmuted: reject-spike until 14:37 UTC');
     expect(text).toContain('<@U0ASKER>: load test &lt;!channel&gt;');
   });
 
-  it('says of what is expected that its day has come, and how to renew it', () => {
-    const text = textOf(ruleOverMessage({ ...RULE, kind: 'expected' }, UTC, END));
+  it('says of what is expected which alert it was about, how to look at that, and how to renew it', () => {
+    const text = textOf(ruleOverMessage({ ...RULE, kind: 'expected' }, alertView({ number: 41 }), UTC, END));
 
     expect(text).toContain('The day to look at *M-3* again has come.');
-    expect(text).toContain('/flows expect A-12 because');
+    expect(text).toContain('It was about *A-41* reject-spike about web-1 (10.0.1.5).');
+    expect(text).toContain('`/flows alerts A-41` for what it was, `/flows reject 10.0.1.5');
+    expect(text).toContain('`/flows expect A-41 because …`');
+  });
+
+  it('says where to find the alert that is not kept any more', () => {
+    const text = textOf(ruleOverMessage({ ...RULE, kind: 'expected' }, null, UTC, END));
+
+    expect(text).toContain('`/flows expect A-12 because …` with its number from `/flows alerts all`');
   });
 });
 
@@ -234,7 +242,7 @@ describe('whatever is found', () => {
             alertListMessage(list, UTC),
             alertHistoryMessage({ ...one, channel: null }, entries, UTC, END),
             rulesMessage(rules, UTC, END),
-            ...rules.map((rule) => ruleOverMessage(rule, UTC, END)),
+            ...rules.flatMap((rule) => [null, one].map((about) => ruleOverMessage(rule, about, UTC, END))),
           ];
           expect(messages.flatMap(messageProblems)).toEqual([]);
         },

@@ -230,7 +230,7 @@ describe('Mute and Expected', () => {
 
     await whispered(bot, 'expected: reject-spike in records to be looked at again 21 Feb 00:00 CET');
     expect(await bot.memory.rules.get(1)).toMatchObject({
-      kind: 'expected',
+      ...{ kind: 'expected', alert: 1 },
       matcher: { detectors: ['reject-spike'], sources: ['records'] },
     });
   });

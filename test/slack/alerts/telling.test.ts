@@ -242,4 +242,20 @@ describe('what silenced alerts', () => {
     expect(bot.roots().map(({ text }) => text)).toEqual([expect.stringContaining(`*M-${number}* is over`)]);
     expect((await rules.get(number))?.toldOver).toBe(true);
   });
+
+  it('says about which alert it was, which whoever renews it has to know', async () => {
+    const store = await memoryStore();
+    const { alerts, rules } = createAlertMemory(store.db);
+    const over = rule({ number: 0, kind: 'expected', alert: 1, endsAtMs: END * 1000 - 1, channel: ALERTS });
+    await store.db.transaction().execute(async (on) => {
+      await alerts.save(on, [storedAlert({ number: 0, state: 'resolved' })], []);
+      await rules.make(on, 'K1', over);
+    });
+
+    const bot = await startAlertingBot(store);
+
+    const root = await eventually(() => bot.roots()[0]);
+    expect(root.text).toContain('*A-1* reject-spike about web-1 (10.0.1.5)');
+    expect(root.text).toContain('`/flows expect A-1 because …`');
+  });
 });
