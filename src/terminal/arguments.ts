@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import { quote } from '../commands/grammar/words.ts';
+import { endLists, type QuestionWords } from './lists.ts';
 
 export type Form = 'text' | 'json' | 'markdown' | 'csv';
 
@@ -137,44 +138,51 @@ export function flagsHelp(): string {
   return `${program().helpInformation()}\n${EXIT_CODES}`;
 }
 
-/** Reads what follows `flows` on the command line. `isVerb` is asked only where a list of paths may have run into the question. */
+/** Reads what follows `flows` on the command line. */
 export async function readArguments(
   argv: readonly string[],
-  isVerb: (word: string) => Promise<boolean>,
+  known: QuestionWords,
 ): Promise<Arguments | WrongArguments> {
   const command = program();
   try {
     command.parse(argv, { from: 'user' });
-    const { words, options } = await endLists(command.args, command.opts<Options>(), isVerb);
+    const given = command.opts<Options>();
+    const empty = withoutValue(command);
+    if (empty !== undefined) return { kind: 'wrong', message: empty };
+    const ended =
+      given.help || given.version
+        ? { words: command.args, options: given }
+        : await endLists(command.args, given, known);
+    if ('wrong' in ended) return { kind: 'wrong', message: ended.wrong };
+    const { words, options } = ended;
     const missing = missingCompanion(options, textOf(words));
     return missing ? { kind: 'wrong', message: missing } : argumentsOf(words, options);
   } catch (error) {
-    if (error instanceof CommanderError) return { kind: 'wrong', message: error.message };
+    if (error instanceof CommanderError) return { kind: 'wrong', message: explained(error, command) };
     throw error;
   }
 }
 
-interface Parsed {
-  readonly words: readonly string[];
-  readonly options: Options;
+function takes({ flags, description }: Option): string {
+  return `\nAllowed: ${flags}  ${description}`;
 }
 
-/** `--records a.log reject 10.0.1.5`: a list of paths or names ends where the question begins. */
-async function endLists(
-  words: readonly string[],
-  options: Options,
-  isVerb: (word: string) => Promise<boolean>,
-): Promise<Parsed> {
-  if (words.length > 0) return { words, options };
-  for (const list of ['records', 'logGroup'] as const) {
-    const values = options[list] ?? [];
-    for (const [index, value] of values.entries()) {
-      if (index > 0 && (await isVerb(value.trim().split(/\s/)[0] ?? ''))) {
-        return { words: values.slice(index), options: { ...options, [list]: values.slice(0, index) } };
-      }
-    }
+/** Where a value is missing, with what it would be. */
+function explained({ code, message }: CommanderError, { options }: Command): string {
+  const meant = options.find(({ flags }) => message.includes(`'${flags}'`));
+  return code === 'commander.optionMissingArgument' && meant ? `${message}${takes(meant)}` : message;
+}
+
+/** A variable of the shell that is not set leaves an empty value, and a forgotten one takes the flag that follows. */
+function withoutValue(command: Command): string | undefined {
+  for (const option of command.options) {
+    const value: unknown = command.getOptionValue(option.attributeName());
+    const found = [value].flat().find((one) => one === '' || (typeof one === 'string' && /^--./.test(one)));
+    if (found === undefined) continue;
+    const because = found === '' ? 'is empty' : `has no value: '${found}' is a flag`;
+    return `error: option '${option.long}' ${because}${takes(option)}`;
   }
-  return { words, options };
+  return undefined;
 }
 
 /** What asks nothing of records, and can be told of flow logs alone. */

@@ -9,7 +9,9 @@ import { createLedger } from '../investigation/ledger.ts';
 import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
 import { SourceError } from '../query/source-error.ts';
+import { parseCidr, parseIpAddress } from '../record/address.ts';
 import { type Arguments, flagsHelp, readArguments } from './arguments.ts';
+import type { QuestionWords } from './lists.ts';
 import { printAnswer, writeLine } from './print.ts';
 import { createProgressLine, type ProgressLine } from './progress.ts';
 import { formOf, saverFor } from './save.ts';
@@ -18,7 +20,7 @@ import type { Terminal } from './terminal.ts';
 
 /** `argv` is what follows `flows`. @returns the exit code: 0 answered, 2 the question is wrong, 3 a source could not be read, 4 it would have passed a budget, 130 interrupted. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const read = await readArguments(argv, isVerb);
+  const read = await readArguments(argv, QUESTION_WORDS);
   if (read.kind === 'wrong') {
     writeLine(terminal.stderr, `${read.message}\nflows --help lists the flags.`);
     return 2;
@@ -38,7 +40,21 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     const { printIamPolicy } = await import('./iam-policy.ts');
     return printIamPolicy(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
   }
-  return printAnswer(answer, { form: read.form, timeZone }, terminal);
+  const code = await printAnswer(answer, { form: read.form, timeZone }, terminal);
+  const taken = takenForPath(answer, read);
+  if (taken !== undefined)
+    writeLine(
+      terminal.stderr,
+      `'${taken}' was taken as a path of --records: if it belongs to the question, put that flag after the question.`,
+    );
+  return code;
+}
+
+/** A name in the question cannot be told from a path until no such file is there, or the question lacks one. */
+function takenForPath(answer: Answer, { sources }: Arguments): string | undefined {
+  const paths = sources.records?.slice(1) ?? [];
+  if (answer.kind === 'failure') return paths.find((path) => answer.attempted.endsWith(` ${path}`));
+  return answer.kind === 'mistake' ? paths.find((path) => /^[\w-]+$/.test(path)) : undefined;
 }
 
 function print({ stdout }: Terminal, line: string): number {
@@ -46,10 +62,20 @@ function print({ stdout }: Terminal, line: string): number {
   return 0;
 }
 
-async function isVerb(word: string): Promise<boolean> {
-  const { VERBS } = await import('../commands/index.ts');
-  return ['ask', 'demo', ...VERBS.map(({ name }) => name)].includes(word.toLowerCase());
-}
+const QUESTION_WORDS: QuestionWords = {
+  async verbs() {
+    const { VERBS } = await import('../commands/index.ts');
+    return ['ask', 'demo', ...VERBS.map(({ name }) => name)];
+  },
+  async goesOn(words, at) {
+    const word = words[at] ?? '';
+    if (parseIpAddress(word) || parseCidr(word)) return true;
+    const { clauseAt } = await import('../commands/grammar/clause-words.ts');
+    const unquoted = words.map((text) => ({ text, quoted: false }));
+    // A folder may be named as a day or a duration is written, but hardly by a plain word of a clause.
+    return /^[a-z]+$/i.test(word) && clauseAt(unquoted, at) !== undefined;
+  },
+};
 
 /** UTC unless TZ names a zone; POSIX writes it with a colon in front, and may hold rules that are no zone. */
 function zoneOf(variable: string | undefined): string {

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type Arguments, readArguments } from '../../src/terminal/arguments.ts';
 
-const isVerb = async (word: string) => ['reject', 'top', 'decode', 'help', 'ask'].includes(word);
+const WORDS = {
+  verbs: async () => ['reject', 'top', 'decode', 'help', 'ask'],
+  goesOn: async (words: readonly string[], at: number) => ['last', '10.0.1.5'].includes(words[at] ?? ''),
+};
 
 async function read(...argv: readonly string[]): Promise<Arguments> {
-  const found = await readArguments(argv, isVerb);
+  const found = await readArguments(argv, WORDS);
   if (found.kind === 'wrong') throw new TypeError(found.message);
   return found;
 }
 
 async function messageOf(...argv: readonly string[]): Promise<string> {
-  const found = await readArguments(argv, isVerb);
+  const found = await readArguments(argv, WORDS);
   return found.kind === 'wrong' ? found.message : '';
 }
 
@@ -37,6 +40,19 @@ describe('the question on a command line', () => {
     expect(
       await read('--records', 'a.log', '--json', 'reject', '10.0.1.5', '--records', 'b.log'),
     ).toMatchObject(expected);
+  });
+
+  it('goes on behind a list of paths', async () => {
+    const records = ['a.log', 'b.log'];
+
+    expect(await read('top', '--records', 'a.log', 'b.log', 'last', '2h')).toMatchObject({
+      ...{ text: 'top last 2h', sources: { records } },
+    });
+    expect(await read('reject', '--records', 'a.log', 'b.log', '10.0.1.5', 'last', '2h')).toMatchObject({
+      ...{ text: 'reject 10.0.1.5 last 2h', sources: { records } },
+    });
+    expect((await read('top', '--records', './last')).sources).toEqual({ records: ['./last'] });
+    expect((await read('--records', 'top', 'a.log', 'top')).sources).toEqual({ records: ['top', 'a.log'] });
   });
 });
 
@@ -100,7 +116,30 @@ describe('the flags', () => {
     [['top', '--log-group', 'a', '--workgroup', 'b'], /'--workgroup' belongs to '--athena-table'/],
     [['top', '--inventory', 'a'], /'--inventory' belongs to/],
     [['top', '--flow-logs', 'a'], /'--flow-logs' belongs to/],
-    [['top', '--records'], /argument missing/],
+    [['top', '--records'], /argument missing\nAllowed: --records <path...> {2}ask local records: files/],
+    [
+      ['top', '--records', '--json'],
+      /'--records' has no value: '--json' is a flag\nAllowed: --records <path/,
+    ],
+    [['top', '--records='], /'--records' is empty\nAllowed: --records <path/],
+    [
+      ['top', '--inventory', '--json'],
+      /'--inventory' has no value: '--json' is a flag\nAllowed: --inventory/,
+    ],
+    [
+      ['top', '--records', 'last', '24h'],
+      /names no path: 'last' belongs to the question; a file of that name is .\/last\nAllowed: flows top last 24h --records flow-logs.log/,
+    ],
+    [
+      ['reject', '--log-group', '10.0.1.5'],
+      /names no log group: '10.0.1.5'.*\n.*--log-group \/vpc\/flow-logs/,
+    ],
+    [['--records', 'top', 'last', '24h'], /names no path: 'top' belongs to the question/],
+    [['--records', 'a.log'], /no question beside option '--records', which took 'a.log' as path\nAllowed/],
+    [
+      ['--records', 'a.log', 'rejct'],
+      /took 'a.log', 'rejct' as paths; did you mean reject\?\nAllowed: flows <verb>/,
+    ],
   ])('are wrong in %j', async (argv, message) => {
     expect(await messageOf(...argv)).toMatch(message);
   });

@@ -101,6 +101,26 @@ describe('what needs no source', () => {
 });
 
 describe('a question that cannot be answered', () => {
+  it.each([
+    ['top', 3],
+    ['reject', 2],
+  ])(
+    'says what was taken as a path where a name of the question stands behind one: %s',
+    async (verb, exit) => {
+      const openSources = async () => {
+        throw new SourceError({
+          ...{ code: 'not-found', attempted: 'read records from web-1' },
+          ...{ happened: 'there is no such file.', todo: 'Name a file.' },
+        });
+      };
+
+      const { code, stderr } = await flows([verb, '--records', 'a.log', 'web-1'], { openSources });
+
+      expect(code).toBe(exit);
+      expect(stderr).toMatch(/'web-1' was taken as a path of --records: if it belongs to the question, put/);
+    },
+  );
+
   it('is a mistake on stderr with exit code 2', async () => {
     const { code, stdout, stderr, opened } = await flows(['rejct', '10.0.1.5', '--json']);
 
