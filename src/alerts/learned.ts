@@ -3,8 +3,8 @@
  * Days are kept as the text that the store has, and read when somebody asks: there are millions of samples.
  */
 import type { Acquaintance, History, Observed, Sample } from '../analyzers/detection/history.ts';
+import type { AcquaintanceTable, BaselineTable } from '../store/alert-tables.ts';
 import { HISTORY_DAYS } from '../store/keep-days.ts';
-import type { AcquaintanceTable, BaselineTable } from '../store/tables.ts';
 
 const DAY = 86_400;
 /** When something was seen last is written down again only when it is so much later, seconds: what is always there costs no writes. */

@@ -1,7 +1,8 @@
 /** What was seen before, and when: edges, peers, protocols. */
 import type { Kysely, Transaction } from 'kysely';
+import type { AcquaintanceTable } from './alert-tables.ts';
 import { inParts } from './batched.ts';
-import type { AcquaintanceTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface Acquaintances {
   /** All of a source. */

@@ -1,7 +1,8 @@
 /** The messages in channels that tell of alerts. Where one stands is known by whoever posted it, whatever else is decided of it meanwhile. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { AlertMessageTable } from './alert-tables.ts';
 import { Stale } from './stale.ts';
-import type { AlertMessageTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** What a message is found by. The rest of it is its writer's. */
 export interface StorableAlertMessage {

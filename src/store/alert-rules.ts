@@ -1,7 +1,8 @@
 /** Mutes, maintenances and what is expected, as people said them. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { AlertRuleTable } from './alert-tables.ts';
 import { Stale } from './stale.ts';
-import type { AlertRuleTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** What a rule is found by. The rest of it is its writer's. Times are milliseconds since the epoch. */
 export interface StorableAlertRule {

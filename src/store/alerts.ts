@@ -1,7 +1,8 @@
 /** Alerts, those of which nobody was told among them: each episode with all that is known of it. */
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { AlertTable } from './alert-tables.ts';
 import { Stale } from './stale.ts';
-import type { AlertTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** What an alert is found by. The rest of it is its writer's. */
 export interface StorableAlert {

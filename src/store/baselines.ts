@@ -1,7 +1,8 @@
 /** What was measured on earlier days, by which is known what is normal: one row for each series and day. */
 import type { Kysely, Transaction } from 'kysely';
+import type { BaselineTable } from './alert-tables.ts';
 import { inParts } from './batched.ts';
-import type { BaselineTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface Baselines {
   /** All of a source since a day of UTC, counted from the epoch. */
