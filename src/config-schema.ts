@@ -14,18 +14,11 @@ import {
   DetectionSchema,
   detectionKeysAt,
 } from './config-detection.ts';
-import { masked, type Place, sentencesOf } from './config-sentences.ts';
+import { type Environment, EnvironmentSchema, isSecret, Level, setIn } from './config-environment.ts';
+import { type Place, sentencesOf } from './config-sentences.ts';
+import { halfSetSlack, SlackSchema, type SlackSettings, slackSettings } from './config-slack.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
 import { KEEP_DAYS, type KeepDays } from './store/keep-days.ts';
-
-const Port = z.int('a whole number from 1 to 65535').min(1).max(65535);
-const Level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
-
-const SlackSchema = z.strictObject({
-  form: z.enum(['auto', 'classic', 'newer']).default('auto'),
-  port: Port.optional(),
-  apiUrl: z.url('a URL').optional(),
-});
 
 const Days = z.int('a whole number of days, 1 or more').min(1, 'a whole number of days, 1 or more');
 
@@ -72,53 +65,6 @@ const FileSchema = z
       addIssue({ code: 'custom', path: ['alerts', ...path], message });
   });
 
-const SECRETS: readonly string[] = [
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'DATABASE_URL',
-];
-
-const EnvironmentSchema = z.object({
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token, which starts with xoxb-').optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token, which starts with xapp-').optional(),
-  SLACK_SIGNING_SECRET: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/i, "the app's signing secret: 32 hexadecimal digits")
-    .optional(),
-  SLACK_API_URL: z.url('a URL').optional(),
-  FLOWS_STORE: z.string().optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(?:ql)?:\/\/\S+$/,
-      'the address of a Postgres: postgres://user:password@host:5432/database',
-    )
-    .optional(),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
-    .transform(Number)
-    .pipe(Port)
-    .optional(),
-  LOG_LEVEL: Level.optional(),
-});
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-interface SlackSettings {
-  readonly botToken: string;
-  /** For Socket Mode. */
-  readonly appToken: string | null;
-  /** With `port`: Slack calls us over HTTP. Without either: Socket Mode. */
-  readonly signingSecret: string | null;
-  readonly port: number | null;
-  /** Another address of Slack's Web API, for tests and local stand-ins. */
-  readonly apiUrl: string | null;
-  /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
-  readonly form: 'auto' | 'classic' | 'newer';
-}
-
 export interface Config {
   /** Null where no token is set: there is no workspace to talk to. */
   readonly slack: SlackSettings | null;
@@ -141,7 +87,6 @@ export interface Config {
 }
 
 type ReadConfig = { readonly config: Config } | { readonly issues: readonly string[] };
-type ReadEnvironment = z.infer<typeof EnvironmentSchema>;
 
 export function readConfig(env: Environment, file: { path: string; text: string }): ReadConfig {
   const document = parseDocument(file.text);
@@ -155,16 +100,14 @@ export function readConfig(env: Environment, file: { path: string; text: string 
   }
   const written: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
   const settings = FileSchema.safeParse(written);
-  const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const set = setIn(env);
   const switches = EnvironmentSchema.safeParse(set);
   const inFile: Place = { where: file.path, root: written, known: keysAt, secret: () => false };
   const inEnvironment: Place = {
     where: 'the environment',
     root: set,
     known: () => [],
-    secret: (key) => SECRETS.includes(key),
+    secret: isSecret,
   };
   const issues = [
     ...(switches.error?.issues ?? []).flatMap((issue) => sentencesOf(issue, inEnvironment)),
@@ -194,41 +137,6 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
     },
   };
-}
-
-function slackSettings(env: ReadEnvironment, slack: z.infer<typeof SlackSchema>): SlackSettings | null {
-  if (env.SLACK_BOT_TOKEN === undefined) return null;
-  return {
-    botToken: env.SLACK_BOT_TOKEN,
-    appToken: env.SLACK_APP_TOKEN ?? null,
-    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
-    port: env.PORT ?? slack.port ?? null,
-    apiUrl: env.SLACK_API_URL ?? slack.apiUrl ?? null,
-    form: slack.form,
-  };
-}
-
-/** What is missing where some of Slack's secrets are set and others not. */
-function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | undefined {
-  const port = env.PORT ?? filePort;
-  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = env;
-  if (bot === undefined) {
-    const other = app
-      ? `SLACK_APP_TOKEN is ${masked(app)}`
-      : secret
-        ? 'SLACK_SIGNING_SECRET is set'
-        : undefined;
-    return (
-      other &&
-      `SLACK_BOT_TOKEN in the environment is not set, and ${other}; set the bot token (xoxb-…) too, or neither.`
-    );
-  }
-  if (app || (secret && port)) return undefined;
-  const found = `SLACK_BOT_TOKEN is ${masked(bot)}`;
-  if (secret) {
-    return `PORT in the environment is not set, and ${found} and SLACK_SIGNING_SECRET is set; set PORT (or slack.port) for HTTP, or SLACK_APP_TOKEN (xapp-…) for Socket Mode.`;
-  }
-  return `SLACK_APP_TOKEN in the environment is not set, and ${found}; set the app-level token (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.`;
 }
 
 /** The settings that a place of the file takes. */

@@ -1,8 +1,10 @@
 /** The configuration: secrets and switches from the environment, the rest from flows.config.yaml. The only reader of process.env. */
-import type { Config, Environment } from './config-schema.ts';
+import type { Environment } from './config-environment.ts';
+import type { Config } from './config-schema.ts';
 
 export type { Budgets } from './config-budgets.ts';
-export type { Config, Environment } from './config-schema.ts';
+export type { Environment } from './config-environment.ts';
+export type { Config } from './config-schema.ts';
 export type {
   AthenaSettings,
   FilesSettings,

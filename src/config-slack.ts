@@ -1,0 +1,61 @@
+/** How the bot reaches Slack: the tokens of the environment and the settings of the file, and what must be set together. */
+import { z } from 'zod';
+import { Port, type ReadEnvironment } from './config-environment.ts';
+import { masked } from './config-sentences.ts';
+
+export const SlackSchema = z.strictObject({
+  form: z.enum(['auto', 'classic', 'newer']).default('auto'),
+  port: Port.optional(),
+  apiUrl: z.url('a URL').optional(),
+});
+
+export interface SlackSettings {
+  readonly botToken: string;
+  /** For Socket Mode. */
+  readonly appToken: string | null;
+  /** With `port`: Slack calls us over HTTP. Without either: Socket Mode. */
+  readonly signingSecret: string | null;
+  readonly port: number | null;
+  /** Another address of Slack's Web API, for tests and local stand-ins. */
+  readonly apiUrl: string | null;
+  /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
+  readonly form: 'auto' | 'classic' | 'newer';
+}
+
+export function slackSettings(
+  env: ReadEnvironment,
+  slack: z.infer<typeof SlackSchema>,
+): SlackSettings | null {
+  if (env.SLACK_BOT_TOKEN === undefined) return null;
+  return {
+    botToken: env.SLACK_BOT_TOKEN,
+    appToken: env.SLACK_APP_TOKEN ?? null,
+    signingSecret: env.SLACK_SIGNING_SECRET ?? null,
+    port: env.PORT ?? slack.port ?? null,
+    apiUrl: env.SLACK_API_URL ?? slack.apiUrl ?? null,
+    form: slack.form,
+  };
+}
+
+/** What is missing where some of Slack's secrets are set and others not. */
+export function halfSetSlack(env: ReadEnvironment, filePort: number | null): string | undefined {
+  const port = env.PORT ?? filePort;
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = env;
+  if (bot === undefined) {
+    const other = app
+      ? `SLACK_APP_TOKEN is ${masked(app)}`
+      : secret
+        ? 'SLACK_SIGNING_SECRET is set'
+        : undefined;
+    return (
+      other &&
+      `SLACK_BOT_TOKEN in the environment is not set, and ${other}; set the bot token (xoxb-…) too, or neither.`
+    );
+  }
+  if (app || (secret && port)) return undefined;
+  const found = `SLACK_BOT_TOKEN is ${masked(bot)}`;
+  if (secret) {
+    return `PORT in the environment is not set, and ${found} and SLACK_SIGNING_SECRET is set; set PORT (or slack.port) for HTTP, or SLACK_APP_TOKEN (xapp-…) for Socket Mode.`;
+  }
+  return `SLACK_APP_TOKEN in the environment is not set, and ${found}; set the app-level token (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.`;
+}
