@@ -4,7 +4,8 @@ import { nearest } from '../query/nearest.ts';
 import type { IncidentAction } from './action.ts';
 import { isProblem, type Problem, shown } from './grammar/problem.ts';
 import { wordsOf } from './grammar/words.ts';
-import { DOINGS, type DoingGuide } from './incident/doings.ts';
+import { DOINGS } from './incident/doings.ts';
+import type { DoingGuide } from './incident/guide.ts';
 import { afterNumber } from './incident/number.ts';
 import type { ActionVerb } from './verb.ts';
 

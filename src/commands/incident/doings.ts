@@ -1,32 +1,16 @@
 /** What can be done with an incident: how each is written, and what it reads after its name. */
-import { INCIDENT_SEVERITIES } from '../../diagnosis/incident-severity.ts';
 import { nearest } from '../../query/nearest.ts';
 import { type IncidentDoing, REPORT_FORMS } from '../action.ts';
 import { type Problem, shown } from '../grammar/problem.ts';
+import { type DoingGuide, unquoted, wrong } from './guide.ts';
 import { linkedMessage } from './message-link.ts';
+import { OPEN } from './open.ts';
+import { severityOf, wrongSeverity } from './severity.ts';
 
-export interface DoingGuide {
-  /** `note <text>` */
-  readonly form: string;
-  /** A whole text that works. */
-  readonly example: string;
-  /** `INC-7` may stand in front. */
-  readonly takesNumber: boolean;
-  read(said: string): IncidentDoing | Problem;
-}
-
-/** As long as a title can be and still stand on one line of a card. */
-const LONGEST_TITLE = 120;
 const LONGEST_TEXT = 1000;
-const SEVERITY_FORMS = INCIDENT_SEVERITIES.map((name) => `\`${name}\``).join(', ');
 
 export const DOINGS: Readonly<Record<string, DoingGuide>> = {
-  open: {
-    form: 'open "<title>" [sev1|sev2|sev3|sev4]',
-    example: 'incident open "Checkout cannot reach the database" sev2',
-    takesNumber: false,
-    read: readOpen,
-  },
+  open: OPEN,
   status: {
     form: 'status',
     example: 'incident status',
@@ -71,14 +55,7 @@ export const DOINGS: Readonly<Record<string, DoingGuide>> = {
     takesNumber: true,
     read: (said) => {
       const severity = severityOf(said);
-      return severity
-        ? { do: 'severity', severity }
-        : wrong(
-            said,
-            'a severity',
-            SEVERITY_FORMS,
-            `incident severity ${nearest(said, INCIDENT_SEVERITIES) ?? 'sev2'}`,
-          );
+      return severity ? { do: 'severity', severity } : wrongSeverity(said, 'incident severity');
     },
   },
   close: {
@@ -114,54 +91,6 @@ export const DOINGS: Readonly<Record<string, DoingGuide>> = {
   },
 };
 
-/** `"A title" sev9`: what follows a quoted title is meant as its severity. */
-function afterTitle(said: string): Problem | null {
-  const [, title = '', word = ''] = /^(["“][^"“”]+["”])\s+(\S+)$/.exec(said.trim()) ?? [];
-  if (word === '' || severityOf(word) !== null) return null;
-  return wrong(
-    word,
-    'a severity',
-    SEVERITY_FORMS,
-    `incident open ${title} ${nearest(word, INCIDENT_SEVERITIES) ?? 'sev2'}`,
-  );
-}
-
-function readOpen(said: string): IncidentDoing | Problem {
-  const problem = afterTitle(said);
-  if (problem) return problem;
-  const { severity, rest } = withoutSeverity(said);
-  const title = unquoted(rest);
-  const length = [...title].length;
-  if (length === 0) {
-    const problem = 'The incident has no title: what is wrong, in a few words.';
-    return { problem, allowed: `\`${DOINGS['open']?.form}\``, fixes: [DOINGS['open']?.example ?? ''] };
-  }
-  if (length <= LONGEST_TITLE) return { do: 'open', title, severity };
-  const cut = [...title]
-    .slice(0, LONGEST_TITLE - 1)
-    .join('')
-    .trim();
-  return {
-    problem: `The title has ${length} characters.`,
-    allowed: `at most ${LONGEST_TITLE}; more can be said in a note`,
-    fixes: [`incident open "${cut.replaceAll('"', '')}…"${severity ? ` ${severity}` : ''}`],
-  };
-}
-
-/** A severity that stands before or after the title, not in it. */
-function withoutSeverity(said: string) {
-  const last = /^([\s\S]*?)\s*\b(sev-?[1-4])$/i.exec(said);
-  if (last) return { severity: severityOf(last[2] ?? ''), rest: last[1] ?? '' };
-  const first = /^(sev-?[1-4])\b\s*([\s\S]*)$/i.exec(said);
-  if (first) return { severity: severityOf(first[1] ?? ''), rest: first[2] ?? '' };
-  return { severity: null, rest: said };
-}
-
-function severityOf(word: string) {
-  const [, digit] = /^(?:sev-?)?([1-4])$/i.exec(word.trim()) ?? [];
-  return INCIDENT_SEVERITIES.find((name) => name === `sev${digit}`) ?? null;
-}
-
 function readAdd(said: string): IncidentDoing | Problem {
   if (said === '') return { do: 'add', message: null };
   const message = linkedMessage(said);
@@ -186,12 +115,6 @@ function readReport(said: string): IncidentDoing | Problem {
   };
 }
 
-/** Quotation marks around the whole say only where it begins and ends. */
-function unquoted(text: string): string {
-  const [, inside] = /^["“”„«'‘](.+)["”“»'’]$/s.exec(text.trim()) ?? [];
-  return (inside ?? text).replace(/\s+/g, ' ').trim();
-}
-
 function withText(
   name: string,
   said: string,
@@ -208,14 +131,6 @@ function withText(
     allowed: `at most ${LONGEST_TEXT}`,
     fixes: [example],
   };
-}
-
-function wrong(said: string, wanted: string, allowed: string, fix: string): Problem {
-  const problem =
-    said === ''
-      ? `${wanted.charAt(0).toUpperCase()}${wanted.slice(1)} is missing.`
-      : `${shown(said)} is not ${wanted}.`;
-  return { problem, allowed, fixes: [fix] };
 }
 
 function surplus(said: string, name: string): Problem {
