@@ -1,31 +1,26 @@
 /** Answers queries from files with DuckDB, inside this process: text, gzip and Parquet, as S3 delivers them. */
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
-import type { RecordFormat } from '../../record/format.ts';
-import { IPV6_MACROS } from './address-sql.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
-import { Dataset, relationsOf } from './dataset.ts';
+import { relationsOf } from './dataset.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
 import { execute, type Rows } from './execute.ts';
-import { malformedOf, notesOf } from './file-report.ts';
-import { areAsRead, KeptPartsOfQuestions } from './kept-parts.ts';
+import { areAsRead } from './kept-parts.ts';
 import type { KnownFile } from './known-file.ts';
+import { type Opened, open, type RecordPaths } from './opened.ts';
 import { partsOf } from './parts.ts';
 import { askParts, makeParts } from './parts-statement.ts';
 import { portionsOf } from './portions.ts';
 import { takeRejected } from './rejected-lines.ts';
 import type { Relation } from './relation.ts';
-import { compile, rowsOfEach, type Statement } from './statement.ts';
+import { readBefore, resultOf, results } from './results.ts';
+import { compile, type Statement } from './statement.ts';
 import { tableOf, tablePages } from './table-pages.ts';
 
-export interface FilesOptions {
-  /** Files, globs, directories. */
-  readonly paths: readonly string[];
-  /** The format of lines before any header; without it AWS's default formats are tried. */
-  readonly format?: RecordFormat;
+export interface FilesOptions extends RecordPaths {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic?: () => number;
 }
@@ -36,23 +31,6 @@ const MOST_OF_TEXT = 12;
 interface Asked {
   readonly rows: Rows;
   readonly files: readonly KnownFile[];
-}
-
-interface Opened {
-  readonly instance: DuckDBInstance;
-  readonly connection: DuckDBConnection;
-  readonly dataset: Dataset;
-  readonly kept: KeptPartsOfQuestions;
-}
-
-async function open({ paths, format }: FilesOptions): Promise<Opened> {
-  // DuckDB's library is large: whoever asks no file does not load it.
-  const duckdb = await import('@duckdb/node-api');
-  const instance = await duckdb.DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(IPV6_MACROS);
-  const dataset = new Dataset({ duckdb, connection, paths, format });
-  return { instance, connection, dataset, kept: new KeptPartsOfQuestions(connection) };
 }
 
 /** An engine over local files. It opens them when it is first asked. */
@@ -201,31 +179,4 @@ async function rowsOf(
   const rows = await execute(connection, statement, files, { signal });
   if (rows === 'odd-word') throw new TypeError('A statement that reads no file met a word of one.');
   return rows;
-}
-
-type About = Omit<QueryResult<unknown>, 'rows' | 'cutOff'>;
-
-function resultOf(files: readonly KnownFile[], milliseconds: number): About {
-  const bytes = files.reduce((total, file) => total + file.bytes, 0);
-  return {
-    scan: { queries: 0, bytes, records: null, estimatedUsd: 0, milliseconds },
-    malformed: malformedOf(files),
-    notes: notesOf(files),
-  };
-}
-
-/** The bytes of the files are counted once for all the queries. */
-function readBefore(result: RawResult): RawResult {
-  return { ...result, scan: { ...result.scan, bytes: 0 } };
-}
-
-/** The files were read once for all the queries, so the first one's scan says it, and the others cost nothing more. */
-function results({ queries }: Batch, rows: Rows, about: About): readonly RawResult[] {
-  const each = rowsOfEach(queries, rows);
-  return queries.map(({ limit }, index) => ({
-    ...about,
-    rows: (each[index] ?? []).slice(0, limit),
-    cutOff: (each[index] ?? []).length > limit,
-    scan: index === 0 ? about.scan : { ...about.scan, bytes: 0, milliseconds: 0 },
-  }));
 }
