@@ -5,9 +5,10 @@ import { count, groups, max, records, sum } from '../query/flow-query.ts';
 import { all, present } from '../query/predicate.ts';
 import { FIELDS, type FieldKey } from '../record/fields.ts';
 import { defineAnalyzer, fileContent, MOST_FILE_ROWS, type Scope } from './analyzer.ts';
+import { askedWords, kindWords } from './asked-words.ts';
 import { skippedOf, skippedQuery } from './coverage.ts';
 import { nextOfNothing } from './nothing-found.ts';
-import { askedOneWay, subjectText } from './subject.ts';
+import { askedOneWay } from './subject.ts';
 
 /** An answer shows so many, unless asked for more. */
 const SHOWN = 20;
@@ -104,8 +105,8 @@ function needs(scope: Scope) {
 }
 
 function summaryOf(shown: number, total: number, { request }: Scope): string {
-  const of = request.subjects.length > 0 ? ` of ${request.subjects.map(subjectText).join(' and ')}` : '';
-  if (total === 0) return `No record${of} is in this window`;
+  const of = askedWords(request);
+  if (total === 0) return `No ${kindWords(request)}record${of} is in this window`;
   const counted = `${total.toLocaleString('en-US')} ${total === 1 ? 'record' : 'records'}${of}`;
   return shown < total ? `${counted}, the newest ${shown} of them here` : counted;
 }

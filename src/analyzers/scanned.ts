@@ -4,15 +4,16 @@ import { NEVER } from '../query/predicate.ts';
 import type { Request } from '../query/request.ts';
 import { sumOf } from '../query/sums.ts';
 import { defineAnalyzer } from './analyzer.ts';
+import { askedWords } from './asked-words.ts';
 import { coverageOf, coverageQuery } from './coverage.ts';
-import { type Asked, asked, everySubject, subjectText } from './subject.ts';
+import { type Asked, asked } from './subject.ts';
 
 /** Seconds. */
 const DAY = 86_400;
 
 /** Of the records of the window, those of what is asked about; asks nothing where that is all of them. */
 function ofItQuery({ request, network }: Asked) {
-  const isAll = everySubject(request).length === 0;
+  const isAll = askedWords(request) === '';
   return groups({
     window: request.window,
     where: isAll ? NEVER : asked({ request, network }),
@@ -33,18 +34,18 @@ interface Seen {
 }
 
 function saidOfNothing(request: Request, { inAll, ofIt }: Seen): { summary: string; nextCheck: string } {
-  const subject = everySubject(request).map(subjectText).join(' and ');
+  const of = askedWords(request);
   const nextCheck = 'Ask `coverage` whether flow logs are written.';
   if (inAll === 0)
     return { summary: 'There are no records in this time, so nothing can be said about it', nextCheck };
   if (ofIt === 0)
     return {
-      summary: `No record of this time is of ${subject}, so nothing can be said about it (${records(inAll)} of others)`,
+      summary: `No record of this time is${of}, so nothing can be said about it (${records(inAll)} of others)`,
       nextCheck,
     };
   const isShort = request.window.end - request.window.start < DAY;
   return {
-    summary: `Nothing suspicious was found in ${records(ofIt)}${subject === '' ? '' : ` of ${subject}`}`,
+    summary: `Nothing suspicious was found in ${records(ofIt)}${of}`,
     nextCheck: isShort
       ? 'Nothing to do. Beacons, slow uploads and long connections need a day of records: `scan last 24h`.'
       : 'Nothing to do.',
@@ -62,7 +63,7 @@ export const scanned = defineAnalyzer({
   follow: () => ({}),
   analyze({ coverage, ofIt }, { request }) {
     const inAll = sumOf(coverage.rows.map((row) => row.records));
-    const isAll = everySubject(request).length === 0;
+    const isAll = askedWords(request) === '';
     const seen = { inAll, ofIt: isAll ? inAll : sumOf(ofIt.rows.map((row) => row.records)) };
     return {
       findings: [

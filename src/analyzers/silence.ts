@@ -3,7 +3,9 @@
  */
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
+import type { Subject } from '../query/request.ts';
 import type { Scope } from './analyzer.ts';
+import { clauseWords } from './asked-words.ts';
 import type { CoverageRow } from './coverage.ts';
 import { flowEvidence } from './flow-evidence.ts';
 import { incomplete, statusEvidence } from './incomplete.ts';
@@ -23,9 +25,26 @@ export interface SilenceFacts {
   readonly recordsWithField: number | null;
 }
 
-function about(scope: Scope): string {
-  const { subjects } = scope.request;
-  return subjects.length === 0 ? 'anything' : subjects.map(subjectText).join(' and ');
+/** `10.0.1.5 on port 443` */
+function about({ request }: Scope): string {
+  const { subjects } = request;
+  const who = subjects.length === 0 ? 'anything' : subjects.map(subjectText).join(' and ');
+  return `${who}${clauseWords(request)}`;
+}
+
+/** As a question has it. */
+function wordOf(subject: Subject): string {
+  const text = subjectText(subject);
+  return /\s/.test(text) ? `"${text}"` : text;
+}
+
+/** Of what is asked about alone; where clauses narrow it, the rest of its traffic tells first whether it is logged. */
+function whereNoTrace({ request }: Scope): string {
+  const [first] = request.subjects;
+  if (first && clauseWords(request) !== '')
+    return `Ask what else is recorded of it: \`talk ${wordOf(first)}\`. Where that is something, its network interface is logged, and what was asked about was not sent.`;
+  const values = request.subjects.map(subjectText).join(',');
+  return `aws ec2 describe-network-interfaces --filters Name=addresses.private-ip-address,Values=${values} --query 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'`;
 }
 
 function finding(
@@ -77,7 +96,7 @@ function nothingRejected({ scope, coverage, traffic }: SilenceFacts): Finding {
       confidence: (answered ? 0.92 : 0.8) - late,
       summary:
         scope.request.subjects.length === 0
-          ? 'Nothing is rejected in this window'
+          ? `Nothing${clauseWords(scope.request)} is rejected in this window`
           : `Nothing of ${about(scope)} is rejected in this window, and its traffic is accepted${answered ? '' : ', though no reply to it was recorded'}`,
       evidence: traffic.slice(0, 3).map(flowEvidence),
       nextCheck: 'If it still fails, name the other end: ask for the pair, and look at the application.',
@@ -103,7 +122,7 @@ function nothingRejected({ scope, coverage, traffic }: SilenceFacts): Finding {
         where: 'every interface that wrote records in the window',
       },
     ],
-    nextCheck: `aws ec2 describe-network-interfaces --filters Name=addresses.private-ip-address,Values=${about(scope)} --query 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'`,
+    nextCheck: whereNoTrace(scope),
   });
 }
 

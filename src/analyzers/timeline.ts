@@ -4,9 +4,10 @@ import { field, slot } from '../query/expression.ts';
 import { count, groups, max, min, sum } from '../query/flow-query.ts';
 import { ALWAYS, all, between, equals, present } from '../query/predicate.ts';
 import { defineAnalyzer, type Scope } from './analyzer.ts';
+import { askedWords } from './asked-words.ts';
 import { skippedOf } from './coverage.ts';
 import { onlyKept } from './only-kept.ts';
-import { askedOneWay, subjectText } from './subject.ts';
+import { askedOneWay } from './subject.ts';
 import { type Bins, binStarts, binsOf, binsWindow } from './timeline/bins.ts';
 import {
   type Known,
@@ -84,15 +85,6 @@ function needs(scope: Scope) {
   };
 }
 
-function subjectsOf({ request }: Scope): string {
-  const { subjects, from, to } = request;
-  return [
-    ...(subjects.length > 0 ? [` of ${subjects.map(subjectText).join(' and ')}`] : []),
-    ...(from ? [` from ${subjectText(from)}`] : []),
-    ...(to ? [` to ${subjectText(to)}`] : []),
-  ].join('');
-}
-
 function knownOf(written: { first: number | null; last: number | null } | undefined): Known | null {
   if (!written || written.first === null || written.last === null) return null;
   return { from: written.first, until: written.last };
@@ -106,7 +98,7 @@ function chartOf({ accepted, rejected }: Series, bins: Bins, scope: Scope): Char
     { name: 'rejected', role: 'rejected', values: rejected },
   ];
   return {
-    title: `${TITLES[measure]}${subjectsOf(scope)} over time`,
+    title: `${TITLES[measure]}${askedWords(scope.request)} over time`,
     unit: UNITS[measure],
     start: bins.start,
     binSeconds: bins.width,
@@ -172,7 +164,7 @@ export const timeline = defineAnalyzer({
     const summary =
       known === null
         ? 'There is no record at all in this window, so nothing can be said about it'
-        : sentenceOf(series, subjectsOf(scope), onlyKept(scope));
+        : sentenceOf(series, askedWords(scope.request), onlyKept(scope));
     return {
       findings: [
         {

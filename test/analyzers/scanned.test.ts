@@ -39,6 +39,14 @@ describe('a scan that finds nothing', () => {
     });
   });
 
+  it('counts the records of a port that was asked about alone', async () => {
+    const answer = await said({ port: { low: 22, high: 22 } });
+
+    expect(answer.summary).toBe(
+      'No record of this time is on port 22, so nothing can be said about it (1 record of others)',
+    );
+  });
+
   it('claims nothing of what no record is of', async () => {
     const answer = await said({ subjects: [address('10.0.9.9')] });
 

@@ -51,6 +51,26 @@ describe('nothing rejected', () => {
     expect(silence(facts()).verdict).toBe('no-records');
   });
 
+  it('is told of the port alone that was asked about', () => {
+    const asked = request({ subjects: [address('10.0.1.5')], port: { low: 443, high: 443 }, protocol: 6 });
+
+    const found = silence(facts({ scope: scope({ request: asked }) }));
+
+    expect(found.summary).toContain('there is no trace of 10.0.1.5 on tcp 443');
+    expect(found.nextCheck).toContain('`talk 10.0.1.5`');
+    expect(silence(facts({ traffic, scope: scope({ request: asked }) })).summary).toContain(
+      'Nothing of 10.0.1.5 on tcp 443 is rejected',
+    );
+  });
+
+  it('names every address that may have no interface', () => {
+    const asked = request({ subjects: [address('10.0.1.5'), address('10.0.2.9')] });
+
+    expect(silence(facts({ scope: scope({ request: asked }) })).nextCheck).toContain(
+      'Values=10.0.1.5,10.0.2.9 ',
+    );
+  });
+
   it('is never claimed of traffic that flow logs do not record', () => {
     const metadata = request({ subjects: [address('169.254.169.254')] });
 

@@ -2,10 +2,10 @@
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import { keptBy } from '../../network/find/flow-log-cover.ts';
 import type { Scope } from '../analyzer.ts';
+import { askedWords, kindWords } from '../asked-words.ts';
 import type { CoverageRow } from '../coverage.ts';
 import { incomplete } from '../incomplete.ts';
 import { notLogged } from '../not-logged.ts';
-import { everySubject, subjectText } from '../subject.ts';
 import { TRAFFIC_ROWS } from './traffic.ts';
 import { bothWindows, type Compared } from './windows.ts';
 import { clockTime } from './words.ts';
@@ -33,8 +33,7 @@ function cannot(summary: string, nextCheck: string): Finding {
 }
 
 function unseen({ scope, after }: DoubtFacts): Finding {
-  const subjects = everySubject(scope.request).map(subjectText);
-  const of = subjects.length === 0 ? '' : ` of ${subjects.join(' and ')}`;
+  const of = askedWords(scope.request);
   return (
     notLogged({
       scope,
@@ -45,10 +44,10 @@ function unseen({ scope, after }: DoubtFacts): Finding {
     }) ?? {
       verdict: 'no-records',
       confidence: 0.7,
-      summary: `No traffic${of} is recorded in either window, while other traffic is: there is nothing to compare`,
+      summary: `No ${kindWords(scope.request)}traffic${of} is recorded in either window, while other traffic is: there is nothing to compare`,
       blocker: null,
       evidence: [{ kind: 'absence', lookedFor: `traffic${of}`, where: 'both windows' }],
-      nextCheck: 'Ask without the subject, or for longer windows.',
+      nextCheck: 'Ask about more traffic, or for longer windows.',
     }
   );
 }

@@ -2,6 +2,7 @@
 import type { Finding } from '../../diagnosis/diagnosis.ts';
 import type { Subject } from '../../query/request.ts';
 import type { Scope } from '../analyzer.ts';
+import { clauseWords } from '../asked-words.ts';
 import { neverCaptured } from '../never-captured.ts';
 import { onlyKept } from '../only-kept.ts';
 import { partyLabel } from '../party.ts';
@@ -38,7 +39,7 @@ function nothingOf(scope: Scope, cutOff: boolean): { readonly accepted: string; 
     accepted:
       only === 'rejected'
         ? 'may exchange accepted traffic, which the flow log does not keep'
-        : `exchanged no accepted traffic${read}`,
+        : `exchanged no accepted traffic${clauseWords(scope.request)}${read}`,
     rejected:
       only === 'accepted' ? 'the flow log does not keep what is rejected' : `nothing was rejected${read}`,
   };
@@ -109,10 +110,11 @@ interface Talk {
 /** @param cutOff there was more than the flows */
 export function talkSummary({ flows, undecided }: Talk, scope: Scope, cutOff: boolean): string {
   const label = subjectLabel(scope);
+  const clauses = clauseWords(scope.request);
   if (flows.length === 0 && undecided)
     return `Traffic of ${label} is recorded, but which end of it ${label} is cannot be told`;
   if (flows.length === 0) {
-    const none = `No traffic of ${label} is recorded in this window`;
+    const none = `No traffic of ${label}${clauses} is recorded in this window`;
     return neverCapturedText(scope)?.summary ?? none;
   }
   const atLeast = cutOff ? 'at least ' : '';

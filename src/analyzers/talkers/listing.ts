@@ -1,7 +1,7 @@
 /** The list of `top`: what each row is, what it moves each way, and its share of the whole. */
 import type { Listing, ListingColumn } from '../../diagnosis/diagnosis.ts';
 import type { Scope } from '../analyzer.ts';
-import { subjectText } from '../subject.ts';
+import { askedWords, kindWords } from '../asked-words.ts';
 import { type TalkerMeasure, type TalkerRow, talkerChoice } from './choice.ts';
 import type { GroupColumn } from './grouping.ts';
 import { withNames } from './names.ts';
@@ -74,8 +74,8 @@ export function talkersListing(
 
 export function talkersSummary(found: Listing, { request }: Scope, cutOff: boolean): string {
   const { measure, one, many } = talkerChoice(request);
-  const of = request.subjects.length > 0 ? ` of ${request.subjects.map(subjectText).join(' and ')}` : '';
-  if (found.rows.length === 0) return `No traffic${of} is recorded in this window`;
+  const of = askedWords(request);
+  if (found.rows.length === 0) return `No ${kindWords(request)}traffic${of} is recorded in this window`;
   const shares = found.rows.reduce((total, row) => total + Number(row['share']), 0);
   const counted = found.rows.length === 1 ? `1 ${one}` : `${found.rows.length} ${many}`;
   return `${cutOff ? 'The top' : 'All'} ${counted}${of} by ${measure}, ${Math.round(shares * 100)} % of the whole`;
