@@ -1,6 +1,6 @@
 /** With whom an interface has tunnels: one that always had one may still be given a second, to somebody else. */
 
-import { networkAround } from '../detection/destination-network.ts';
+import { announcedNetwork } from '../detection/announced-network.ts';
 import type { History, Observed } from '../detection/history.ts';
 import { LEARNING_DAYS, type Use } from './use.ts';
 
@@ -24,7 +24,7 @@ function keyOf({ interfaceId, protocol }: Use): string {
 /** The networks outside at its ends. */
 function endsOf(use: Use, isOurs: Memory['isOurs']): readonly string[] {
   const ends = TUNNELS.includes(use.protocol) ? [use.source, use.destination] : [];
-  return ends.filter((end) => !isOurs(end)).map(networkAround);
+  return ends.filter((end) => !isOurs(end)).map(announcedNetwork);
 }
 
 /** Known for longer than the last day. */

@@ -1,5 +1,5 @@
 /** Something wrong that is put into clean traffic, with what a detector has to say about it. */
-import { addressNetwork } from '../../../../src/analyzers/detection/address-network.ts';
+import { assumedSubnet } from '../../../../src/analyzers/detection/assumed-subnet.ts';
 import type { DetectorId } from '../../../../src/diagnosis/detection.ts';
 import type { Marker } from '../day-file.ts';
 import type { Exchange } from '../exchange.ts';
@@ -85,7 +85,7 @@ export function attacks(
 
 /** What a detection of two networks that talk calls them: `10.0.2.0/24 tcp/5432 to 10.1.4.0/24`. */
 export function edgeOf({ client, server, serverPort }: Exchange): string {
-  return `${addressNetwork(client)} tcp/${serverPort} to ${addressNetwork(server)}`;
+  return `${assumedSubnet(client)} tcp/${serverPort} to ${assumedSubnet(server)}`;
 }
 
 /** When the first packet leaves, and when the last does. */
