@@ -31,7 +31,7 @@ export interface BotParts {
   readonly log: Logger;
   /** How long running questions may go on once the bot is to stop. */
   readonly drainSeconds: number;
-  /** In Socket Mode, the port of `GET /health`; 0 for any, null for none. Over HTTP it is on the bot's own port. */
+  /** In Socket Mode, the port of `GET /healthz` and `/readyz`; 0 for any, null for none. Over HTTP it is on the bot's own port. */
   readonly healthPort: number | null;
   /** So many questions are worked on at once; others wait for their turn. */
   readonly atOnce?: number;

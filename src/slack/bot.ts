@@ -10,9 +10,11 @@ import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { createTransport } from './connection/choose-transport.ts';
 import { handleOnce } from './connection/handle-once.ts';
-import type { Health } from './connection/health.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
+import type { Transport } from './connection/transport.ts';
+import { createReadiness } from './health/readiness.ts';
+import { healthRoutes } from './health/routes.ts';
 
 import { LISTENERS } from './listeners.ts';
 import { putTogether } from './put-together.ts';
@@ -22,7 +24,7 @@ import { createRunning } from './questions/running.ts';
 import { createWatcher } from './watch/watcher.ts';
 
 export interface Started {
-  readonly mode: Health['mode'];
+  readonly mode: Transport['mode'];
   /** The port that is listened on; null for none. */
   readonly port: number | null;
   readonly botUserId: string;
@@ -48,8 +50,13 @@ export function createBot(parts: BotParts): Bot {
   const { keepDays = KEEP_DAYS } = parts;
   const ending = new AbortController();
   const running = createRunning(atOnce);
-  const routes = alarmsRoutes(parts, () => desk.work);
-  const transport = createTransport({ settings, healthPort, health, routes, log });
+  const ready = createReadiness({
+    ...{ store, sources: parts.sources, running },
+    transport: () => transport,
+    alerts: () => alerts.health(),
+  });
+  const routes = [...healthRoutes(ready), ...alarmsRoutes(parts, () => desk.work)];
+  const transport: Transport = createTransport({ settings, healthPort, routes, log });
   let identified: Identity | null = null;
   let stopping: Promise<void> | null = null;
   let stopPruning = async () => {};
@@ -65,14 +72,6 @@ export function createBot(parts: BotParts): Bot {
   for (const listen of LISTENERS) listen(app, desk);
   const watcher = createWatcher(desk, createWatches(store.db), parts.glance);
   const alerts = createAlertsWatch(desk, parts);
-
-  function health(): Health {
-    const watched = alerts.health();
-    return {
-      ...{ ok: transport.isConnected() && !running.isClosed, mode: transport.mode, running: running.count },
-      ...(watched ? { alerts: watched } : {}),
-    };
-  }
 
   async function stop(): Promise<void> {
     running.close();

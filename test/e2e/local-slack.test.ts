@@ -229,11 +229,11 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
 });
 
 describe.skipIf(!available)('a connection that breaks', () => {
-  it('is opened again, and until then the health route says so', async () => {
+  it('is opened again, and until then it is not ready', async () => {
     const first = await startLocalSlack(WORKSPACE);
     const port = Number(new URL(first.url).port);
     const { port: healthPort } = await startBot(settingsFor(first), { healthPort: 0 });
-    const health = async () => (await fetch(`http://127.0.0.1:${healthPort}/health`)).status;
+    const health = async () => (await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status;
     expect(await health()).toBe(200);
 
     await first.stop();

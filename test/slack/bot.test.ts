@@ -291,7 +291,7 @@ describe('Cancel', () => {
     await api.command(port, { trigger_id: 'q1' });
     await verdict(api);
     await vi.waitFor(async () => {
-      const health = await fetch(`http://127.0.0.1:${port}/health`);
+      const health = await fetch(`http://127.0.0.1:${port}/readyz`);
       expect(await health.json()).toMatchObject({ running: 0 });
     });
 
@@ -347,7 +347,7 @@ describe('stopping', () => {
 
     const stopped = bot.stop();
     const said = await (await api.command(port)).text();
-    const health = await fetch(`http://127.0.0.1:${port}/health`);
+    const health = await fetch(`http://127.0.0.1:${port}/readyz`);
     release();
     await stopped;
 

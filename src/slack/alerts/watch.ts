@@ -6,8 +6,8 @@ import { createAlertWatcher } from '../../alerts/watcher.ts';
 import { DEFAULT_DETECTION } from '../../analyzers/detection/detecting.ts';
 import { DETECTORS } from '../../analyzers/detectors.ts';
 import type { BotParts } from '../bot-parts.ts';
-import type { Health } from '../connection/health.ts';
 import type { Desk } from '../desk.ts';
+import type { WatchCounts } from '../health/readiness.ts';
 import { createUntold } from './untold.ts';
 
 /** Milliseconds between two looks at which sources are due, and looks between two at how that goes. */
@@ -19,11 +19,11 @@ export interface AlertsWatch {
   /** Never rejects. */
   stop(): Promise<void>;
   /** As it was looked at last; null where nothing is watched, or nobody has looked yet. */
-  health(): Health['alerts'] | null;
+  health(): WatchCounts | null;
 }
 
 /** Whoever can reach the path hears no names. */
-function countsOf({ owner, sources }: WatcherHealth, own: string): NonNullable<Health['alerts']> {
+function countsOf({ owner, sources }: WatcherHealth, own: string): WatchCounts {
   const counts = { watched: 0, late: 0, failing: 0, starting: 0 };
   for (const { standing } of sources) counts[standing] += 1;
   return { watcher: owner === null ? 'nobody' : owner === own ? 'this-process' : 'another', ...counts };

@@ -1,8 +1,7 @@
 /** Slack calls the bot over HTTP, and signs what it sends. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { type App, HTTPReceiver } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
-import { answerHealth, HEALTH_PATH } from './health.ts';
 import { StartError } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
@@ -16,7 +15,7 @@ function sentAt({ headers }: IncomingMessage): Record<string, number> {
 }
 
 export function httpTransport(
-  { health, routes, log }: TransportParts,
+  { routes, log }: TransportParts,
   { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
 ): Transport {
   let isListening = false;
@@ -28,14 +27,7 @@ export function httpTransport(
     logger,
     logLevel: logger.getLevel(),
     customPropertiesExtractor: sentAt,
-    customRoutes: [
-      {
-        path: HEALTH_PATH,
-        method: 'GET',
-        handler: (_: IncomingMessage, response: ServerResponse) => answerHealth(health(), response),
-      },
-      ...routes.map(({ path, method, handle }) => ({ path, method, handler: handle })),
-    ],
+    customRoutes: routes.map(({ path, method, handle }) => ({ path, method, handler: handle })),
   });
   return {
     mode: 'http',

@@ -4,11 +4,11 @@ import { type App, SocketModeReceiver } from '@slack/bolt';
 import { wait } from '../wait.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
-import { serveHealth } from './health.ts';
+import { serve } from './serve.ts';
 import { StartError, startErrorOf } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
-/** The port of the health route where none is set: as Bolt has it. */
+/** The port of the health routes where none is set: as Bolt has it. */
 const DEFAULT_PORT = 3000;
 /** The closing handshake may take so many milliseconds. */
 const CLOSING = 2000;
@@ -23,7 +23,7 @@ export function socketTransport(
   parts: TransportParts,
   { appToken }: { readonly appToken: string },
 ): Transport {
-  const { settings, healthPort, health, routes, log } = parts;
+  const { settings, healthPort, routes, log } = parts;
   const logger = boltLogger(log);
   const receiver = new SocketModeReceiver({
     appToken,
@@ -50,16 +50,19 @@ export function socketTransport(
   async function listen(): Promise<number | null> {
     if (healthPort === null) return null;
     try {
-      const serving = await serveHealth(healthPort, health, routes);
+      const serving = await serve(healthPort, routes);
       server = serving.server;
       return serving.port;
     } catch (error) {
       if (settings.port === null) {
-        log.warn({ port: healthPort, err: error }, 'there is no health route: its port is taken; set PORT');
+        log.warn(
+          { port: healthPort, err: error },
+          'there are no health routes: their port is taken; set PORT',
+        );
         return null;
       }
       throw new StartError({
-        attempted: `serve the health route on port ${healthPort}`,
+        attempted: `serve the health routes on port ${healthPort}`,
         happened: error instanceof Error ? `${error.message}.` : String(error),
         todo: 'Set PORT (or slack.port) to a port that is free.',
         cause: error,

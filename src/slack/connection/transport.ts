@@ -1,12 +1,11 @@
 /** How Slack reaches the bot: over a socket that the bot opens, or over HTTP. */
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { Health } from './health.ts';
 import type { Route } from './route.ts';
 import type { SlackSettings } from './settings.ts';
 
 export interface Transport {
-  readonly mode: Health['mode'];
+  readonly mode: 'socket' | 'http';
   readonly receiver: Receiver;
   isConnected(): boolean;
   /** Resolves once Slack can reach the bot. @returns the port that is listened on; null for none. @throws StartError. */
@@ -17,9 +16,8 @@ export interface Transport {
 
 export interface TransportParts {
   readonly settings: SlackSettings;
-  /** In Socket Mode, the port of the health route; null for none. */
+  /** In Socket Mode, the port of the routes; null for none. */
   readonly healthPort: number | null;
-  readonly health: () => Health;
   /** What else is answered on the port that is listened on. */
   readonly routes: readonly Route[];
   readonly log: Logger;

@@ -22,7 +22,7 @@ async function started(channel: string | null) {
     alerts: { ...ALERT_DEFAULTS, channel },
   });
   const health = async () => {
-    const response = await fetch(`http://127.0.0.1:${bot.port}/health`);
+    const response = await fetch(`http://127.0.0.1:${bot.port}/readyz`);
     return (await response.json()) as object;
   };
   const roots = () => slack.messages(CHANNEL).filter(({ thread_ts: thread }) => thread === undefined);

@@ -1,0 +1,74 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createReadiness, type ReadinessParts } from '../../../src/slack/health/readiness.ts';
+import { createSourceHealth } from '../../../src/store/source-health.ts';
+import { startSlackApi } from '../../kit/slack-api.ts';
+import { startBot } from '../../kit/slack-bot.ts';
+import { DATABASES, memoryStore, openedStore } from '../../kit/stores.ts';
+
+const NOW = 1_764_000_000_000;
+const IDLE = { count: 0, isClosed: false };
+
+function looks(parts: Pick<ReadinessParts, 'store'> & Partial<ReadinessParts>) {
+  return createReadiness({
+    ...{ sources: [{ name: 'core' }, { name: 'edge' }], running: IDLE, alerts: () => null },
+    transport: () => ({ mode: 'socket', isConnected: () => true }),
+    ...parts,
+  })();
+}
+
+describe.each(DATABASES)('a bot on %s', (_, settings) => {
+  it('is ready before any source was asked', async () => {
+    const store = await openedStore(await settings());
+
+    expect(await looks({ store })).toEqual({
+      ...{ ok: true, mode: 'socket', running: 0, slack: { ok: true }, store: { ok: true } },
+      sources: { ok: true, answering: 0, failing: 0, unasked: 2 },
+    });
+  });
+
+  it('is ready as long as one source answers, and not once all have failed', async () => {
+    const store = await openedStore(await settings());
+    const health = createSourceHealth(store.db);
+    const heard = (source: string, ok: boolean, at: number) => ({ source, ok, at, because: null });
+
+    await health.note([heard('core', false, NOW), heard('edge', true, NOW), heard('gone', true, NOW)]);
+    expect(await looks({ store })).toMatchObject({
+      ...{ ok: true, sources: { ok: true, answering: 1, failing: 1, unasked: 0 } },
+    });
+
+    await health.note([heard('edge', false, NOW + 1)]);
+    expect(await looks({ store })).toMatchObject({ ok: false, sources: { ok: false, failing: 2 } });
+  });
+
+  it('is not ready while its store does not answer', async () => {
+    const store = await openedStore(await settings());
+    await store.db.schema.alterTable('source_health').renameTo('away').execute();
+
+    expect(await looks({ store })).toMatchObject({ ok: false, slack: { ok: true }, store: { ok: false } });
+  });
+});
+
+describe('a bot', () => {
+  it('is not ready while Slack cannot reach it, or while it stops', async () => {
+    const store = await memoryStore();
+    const transport = () => ({ mode: 'http', isConnected: () => false }) as const;
+
+    expect(await looks({ store, transport })).toMatchObject({ ok: false, slack: { ok: false } });
+    expect(await looks({ store, running: { ...IDLE, isClosed: true } })).toMatchObject({ ok: false });
+  });
+
+  it('is alive as long as it answers, and says nothing else there', async () => {
+    const slack = await startSlackApi();
+    onTestFinished(() => slack.close());
+    const { port } = await startBot(slack.settings);
+
+    const [alive, ready, other] = await Promise.all(
+      ['healthz', 'readyz', 'health'].map((path) => fetch(`http://127.0.0.1:${port}/${path}`)),
+    );
+
+    expect([alive?.status, await alive?.json()]).toEqual([200, { ok: true }]);
+    expect(ready?.headers.get('cache-control')).toBe('no-store');
+    expect(await ready?.json()).toMatchObject({ ok: true, mode: 'http' });
+    expect(other?.status).toBe(404);
+  });
+});
