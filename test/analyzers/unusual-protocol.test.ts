@@ -59,7 +59,15 @@ describe('the detector of unusual protocols', () => {
         others: ['203.0.113.7'],
         severity: 'medium',
       });
-      expect(fired[0]?.summary).toContain('a tunnel over esp with 203.0.113.7');
+      expect(fired[0]?.summary).toContain('a new tunnel over esp with 203.0.113.7');
+    });
+
+    it('names who is at the other end where only what comes in is in the records', async () => {
+      const history = remembered({ acquaintances: known });
+
+      const { fired } = await watched({ detector: unusualProtocol, records: stranger.slice(1), history });
+
+      expect(fired[0]?.detection?.others).toEqual(['203.0.113.7']);
     });
 
     it('is quiet about the one that it had', async () => {

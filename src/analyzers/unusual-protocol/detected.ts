@@ -92,13 +92,14 @@ export function newTunnel(
   const [busiest] = of;
   if (!found || !busiest) return undefined;
   const name = protocolName(busiest.protocol);
-  const others = found.others.filter((other) => !surroundings.isOurs(other));
+  const ends = new Set(of.flatMap(({ source, destination }) => [destination, source]));
+  const others = [...ends].filter((end) => !surroundings.isOurs(end));
   const [end = 'somebody'] = others;
   return {
     ...found,
     others,
     class: `${name} to somebody new`,
     measured: { ...found.measured, basis: `no ${name} with this network in the last ${LEARNING_DAYS} days` },
-    summary: `${subjectWords(found.subject)} has a tunnel over ${name} with ${end}, as it had with others but never with this network in the last ${LEARNING_DAYS} days: ${found.packets.toLocaleString('en')} packets`,
+    summary: `${subjectWords(found.subject)} has a new tunnel over ${name} with ${end}: in the last ${LEARNING_DAYS} days it had one with others, and never with this network; ${found.packets.toLocaleString('en')} packets`,
   };
 }
