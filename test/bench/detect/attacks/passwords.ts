@@ -51,7 +51,8 @@ function bySource(scope: AttackScope): readonly Injection[] {
       { packets: 260, bytes: 24_000 },
       { packets: 310, bytes: 190_000 },
     );
-    const succeeds = index % 2 === 1;
+    // Of those from inside every second one: what is as regular as a check has to be found without a login, too.
+    const succeeds = index % 2 === 1 && index % 12 !== 11;
     const exchanges = succeeds ? [...tries, login] : tries;
     const variant = `${service.name}, ${pace.name}${succeeds ? ', succeeds' : ''}${isInside ? ', from inside' : ''}`;
     // From inside it is the client that somebody has taken over, and that a person would look at.
