@@ -22,7 +22,8 @@ export function allAttacks(scope: AttackScope): readonly Injection[] {
 function* mixed(scope: DayScope, injections: readonly Injection[]): Generator<Exchange> {
   const end = scope.start + DAY;
   const changes = injections.flatMap(({ change }) => change ?? []);
-  for (const exchange of cleanDay(scope)) yield changes.reduce((one, change) => change(one), exchange);
+  for (const exchange of cleanDay(scope))
+    yield* changes.reduce<readonly Exchange[]>((parts, change) => parts.flatMap(change), [exchange]);
   for (const { exchanges } of injections)
     for (const exchange of exchanges) if (exchange.at >= scope.start && exchange.at < end) yield exchange;
 }

@@ -18,8 +18,8 @@ export interface Injection {
   readonly start: number;
   readonly end: number;
   readonly exchanges: readonly Exchange[];
-  /** What becomes of clean traffic meanwhile. Absent where nothing does. */
-  readonly change?: (exchange: Exchange) => Exchange;
+  /** What becomes of clean traffic meanwhile: what lasts longer than the attack falls into parts. Absent where nothing does. */
+  readonly change?: (exchange: Exchange) => readonly Exchange[];
   /** Records that are never delivered, and what stands in their place. */
   readonly isLost?: (piece: Piece) => boolean;
   readonly markers?: readonly Marker[];

@@ -1,5 +1,5 @@
 /** A rule that is changed so that a client is turned away, one that opens a port to the internet, and a service that stops answering. */
-import { answered, type Exchange, rejected } from '../exchange.ts';
+import { answered, type Exchange, rejected, unanswered } from '../exchange.ts';
 import type { Host } from '../fleet.ts';
 import { ephemeral, MINUTE, stranger } from '../traffic/day.ts';
 import { type AttackScope, attacks, type Injection, spanOf } from './injection.ts';
@@ -31,10 +31,10 @@ function blocked(scope: AttackScope): readonly Injection[] {
         const exchanges = Array.from({ length: 240 }, (_, step) =>
           rejected({ ...ends, clientPort: ephemeral(random) }, at + step * 10 + random.next() * 3, 3),
         );
-        const change = (one: Exchange): Exchange =>
+        const change = (one: Exchange) =>
           during(at, end, one) && one.client === host.address && one.server === target.address
-            ? rejected(one, one.at, 3)
-            : one;
+            ? [rejected(one, one.at, 3)]
+            : [one];
         return {
           hosts: [host, target],
           variant: `${client} to ${server}`,
@@ -78,7 +78,40 @@ function exposed(scope: AttackScope): readonly Injection[] {
   });
 }
 
-/** The server is up for nobody: what is sent to it stays without an answer. */
+/** The part of an exchange that lies between two moments, with its share of the packets. */
+function part(one: Exchange, from: number, to: number): readonly Exchange[] {
+  const [start, end] = [Math.max(one.at, from), Math.min(one.at + one.seconds, to)];
+  if (end <= start) return [];
+  const share = (end - start) / one.seconds;
+  const of = ({ packets, bytes }: Exchange['sent']) => ({
+    packets: Math.min(packets, Math.max(1, Math.round(packets * share))),
+    bytes: Math.min(bytes, Math.max(40, Math.round(bytes * share))),
+  });
+  return [{ ...one, at: start, seconds: end - start, sent: of(one.sent), received: of(one.received) }];
+}
+
+/** A client whose connection broke tries to open another so often. Seconds. */
+const TRIES_AGAIN = 60;
+
+/**
+ * What begins while the server is silent stays without an answer. What was open before goes on until then, and its client tries in vain to open
+ * it again until somebody answers; what was answered before the silence must not vanish with it.
+ */
+function unansweredBetween(one: Exchange, from: number, to: number): readonly Exchange[] {
+  const ends = one.at + one.seconds;
+  if (one.at >= to || ends < from || one.rejected) return [one];
+  const first = Math.max(one.at, from);
+  const tries = Math.max(1, Math.ceil((Math.min(ends, to) - first) / TRIES_AGAIN));
+  return [
+    ...part(one, one.at, from),
+    ...Array.from({ length: tries }, (_, again) =>
+      unanswered({ ...one, clientPort: one.clientPort + again }, first + again * TRIES_AGAIN, 3),
+    ),
+    ...part({ ...one, clientPort: one.clientPort + tries }, to, ends),
+  ];
+}
+
+/** The server is up for nobody. */
 function silent(scope: AttackScope): readonly Injection[] {
   const set = {
     times: 15,
@@ -88,11 +121,7 @@ function silent(scope: AttackScope): readonly Injection[] {
   } as const;
   const make = (host: Host, at: number) => {
     const end = at + 45 * MINUTE;
-    const nothing = { packets: 0, bytes: 0 };
-    const change = (one: Exchange): Exchange =>
-      one.server === host.address && one.at < end && one.at + one.seconds >= at
-        ? { ...one, seconds: Math.min(one.seconds, 3), sent: { packets: 3, bytes: 180 }, received: nothing }
-        : one;
+    const change = (one: Exchange) => (one.server === host.address ? unansweredBetween(one, at, end) : [one]);
     return { hosts: [host], variant: host.role, start: at, end, exchanges: [], change };
   };
   // By day: at night nobody asks most of them for minutes.
