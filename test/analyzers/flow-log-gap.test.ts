@@ -155,6 +155,24 @@ describe('the detector of gaps in the flow logs', () => {
     );
   });
 
+  it('goes on with them when the window holds no record of theirs any more', async () => {
+    const hour = (ago: number) => ({ at: Math.floor((NOW - ago * HOUR) / HOUR) * HOUR, value: 60 });
+    const stopped = ALL_TEN.slice(0, 6).map((id, at): [string, ReturnType<typeof hour>[]] => [
+      `flow-log-gap|${id}`,
+      // They stopped as the hour struck.
+      [hour(24), hour(at % 2 === 0 ? 3 : 4)],
+    ]);
+    const history = remembered({ samples: Object.fromEntries(stopped) });
+
+    const { fired } = await watched({
+      detector: flowLogGap,
+      records: several(ALL_TEN.slice(6), 60),
+      history,
+    });
+
+    expect(fired[0]?.detection).toMatchObject({ class: 'some-interfaces', size: 6 });
+  });
+
   it('is quiet about those that are new, or that sleep at this hour', async () => {
     const records = [...several(ALL_TEN.slice(0, 5), 2400), ...several(ALL_TEN.slice(5), 60)];
 

@@ -19,13 +19,15 @@ export interface Rhythm {
   readonly between: number;
   /** Records of ten minutes each come later. */
   readonly pace: 60 | 600;
+  /** The last one is known to the hour, and no record of it was seen. */
+  readonly isRemembered: boolean;
 }
 
 function rhythmOf(writer: Writer): Rhythm | undefined {
   const { interfaceId, subnetId, first, last, minutes } = writer;
   if (interfaceId === null || first === null || last === null) return undefined;
   const between = Math.max(60, (last - first) / Math.max(1, minutes));
-  return { interfaceId, subnetId, last, between, pace: paceOf(writer) };
+  return { interfaceId, subnetId, last, between, pace: paceOf(writer), isRemembered: false };
 }
 
 /** In the hours before, by the samples of how often it wrote in each. */
@@ -34,7 +36,7 @@ function rememberedOf(interfaceId: string, samples: readonly Sample[], until: nu
   if (!newest) return undefined;
   const between = newest.value;
   const last = Math.min(newest.at + HOUR, until);
-  return { interfaceId, subnetId: null, last, between, pace: between > 300 ? 600 : 60 };
+  return { interfaceId, subnetId: null, last, between, pace: between > 300 ? 600 : 60, isRemembered: true };
 }
 
 /** Of every interface that writes, or did until not long ago. */

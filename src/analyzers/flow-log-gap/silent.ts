@@ -135,8 +135,8 @@ function groupsOf(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence
  * one of those in the same place shows that its flow log works.
  */
 export function doubtful(rhythms: readonly Rhythm[], scope: GapScope): readonly string[] {
-  const late = rhythms.filter((one) => isLate(one, scope));
-  const writing = late.length < 2 ? [] : rhythms.filter((one) => !late.includes(one));
+  const late = new Set(rhythms.filter((one) => isLate(one, scope)));
+  const writing = late.size < 2 ? [] : rhythms.filter((one) => !late.has(one));
   const step = Math.ceil(writing.length / MOST_WITNESSES);
   return [...late, ...writing.filter((_, at) => at % step === 0)].map(({ interfaceId }) => interfaceId);
 }

@@ -36,8 +36,10 @@ export function stoppedTogether(
   const steady = silent.filter((one) => wroteAtThisHour(one, scope)).sort((a, b) => a.last - b.last);
   let from = 0;
   let most: readonly Rhythm[] = [];
-  for (const [until, { last }] of steady.entries()) {
-    while ((steady[from]?.last ?? last) < last - MOMENT) from += 1;
+  for (const [until, { last, isRemembered }] of steady.entries()) {
+    // Once no record is left in the window, two that stopped together may be an hour apart.
+    const moment = isRemembered ? MOMENT + HOUR : MOMENT;
+    while ((steady[from]?.last ?? last) < last - moment) from += 1;
     if (until + 1 - from > most.length) most = steady.slice(from, until + 1);
   }
   const [first] = most;
