@@ -43,7 +43,9 @@ describe('the detector of long connections', () => {
     const { fired, notes } = await found([...pollers, ...openSession({ hours: 9 })]);
 
     expect(fired.map(({ detection }) => detection?.subject.id)).toEqual(['10.0.1.5']);
-    expect(notes).toEqual(['Long connections were looked for in 20 of 41 pairs of hosts alone.']);
+    expect(notes).toEqual([
+      'Long connections were looked for in 20 of 41 pairs of hosts alone: those with the fewest connections for their time.',
+    ]);
   });
 
   it('is quiet about a shorter one, and keeps one going that is nearly long enough', async () => {

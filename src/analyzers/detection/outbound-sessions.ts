@@ -165,7 +165,9 @@ export function notLookedAt(
       ? [`${what} were looked for among the 10,000 busiest pairs of hosts alone.`]
       : []),
     ...(found > MOST_SESSION_PAIRS
-      ? [`${what} were looked for in ${MOST_SESSION_PAIRS} of ${found} pairs of hosts alone.`]
+      ? [
+          `${what} were looked for in ${MOST_SESSION_PAIRS} of ${found} pairs of hosts alone: those with the fewest connections for their time.`,
+        ]
       : []),
     ...(hidesLong(out, seconds) || hidesLong(answers, seconds)
       ? [`${what} may be missing: the pairs of hosts had more connections than could be read.`]
