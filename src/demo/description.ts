@@ -36,7 +36,7 @@ export function describeDemo(): DemoDescription {
         ask: `reject ${web1.address}`,
       },
       {
-        truth: `${nameAndAddress(worker)} asks ${nameAndAddress(cache)}, whose security group lets only the web servers in.`,
+        truth: `For 25 minutes, since a new release, ${nameAndAddress(worker)} has been asking ${nameAndAddress(cache)}, whose security group lets only the web servers in.`,
         ask: `reject ${worker.address}`,
       },
       {

@@ -2,7 +2,7 @@
 import { capture, HEADER } from './capture.ts';
 import { demoPolicy } from './policy.ts';
 import { HOSTS } from './topology.ts';
-import { batchWork } from './traffic/batch.ts';
+import { batchWork, newRelease } from './traffic/batch.ts';
 import { caching, databases, reports } from './traffic/data.ts';
 import { administration, probes } from './traffic/internet.ts';
 import { metrics, pings } from './traffic/monitoring.ts';
@@ -12,6 +12,8 @@ import { wire } from './wire.ts';
 /** An hour, and what the newest records lag behind. */
 const HISTORY_SECONDS = 66 * 60;
 const FAULT_AGE_SECONDS = 35 * 60;
+/** This long after it the batch worker begins to ask the cache: then it is known that others of its network were answered before. */
+const RELEASED_AFTER_FAULT_SECONDS = 10 * 60;
 /** This long before the fault, AWS loses an interval of the bastion's. */
 const SKIPPED_BEFORE_FAULT_SECONDS = 10 * 60;
 
@@ -45,5 +47,6 @@ export function demoLines(now: number, faultSince = faultBefore(now)): readonly 
   });
   const carries = wire(demoPolicy(faultSince), seen);
   for (const happen of TRAFFIC) happen(span, carries);
+  newRelease(span, faultSince + RELEASED_AFTER_FAULT_SECONDS, carries);
   return [HEADER, ...seen.lines(now)];
 }

@@ -155,9 +155,11 @@ describe('the faults planted in it', () => {
     expect(new Set(healthy.map(({ action }) => action))).toEqual(new Set(['ACCEPT']));
   });
 
-  it('rejects the batch worker at the cache, which never answers it', () => {
+  it('rejects the batch worker at the cache since a new release, and never answers it', () => {
     const requests = between(HOSTS.worker, HOSTS.cache);
 
+    expect(requests.filter(at(HOSTS.cache)).length).toBeGreaterThan(30);
+    expect(requests.filter(({ start }) => (start ?? 0) < FAULT + 480)).toEqual([]);
     expect(requests.filter(at(HOSTS.cache)).every(({ action }) => action === 'REJECT')).toBe(true);
     expect(requests.filter(at(HOSTS.worker)).every(({ action }) => action === 'ACCEPT')).toBe(true);
     expect(between(HOSTS.cache, HOSTS.worker)).toEqual([]);
