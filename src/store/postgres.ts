@@ -1,5 +1,5 @@
 /** Postgres, which several processes can share. */
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { StoreError } from './error.ts';
 import type { Tables } from './tables.ts';
@@ -9,6 +9,8 @@ const INT8 = 20;
 /** Milliseconds. */
 const CONNECTING = 10_000;
 const CONNECTIONS = 8;
+/** A process that was stopped, or cut off, in the middle of a transaction keeps its rows from others for no longer. Milliseconds. */
+const MOST_IDLE = 15_000;
 
 /** Without the password, for messages. */
 function shown(url: string): string {
@@ -28,8 +30,15 @@ export async function openPostgres(url: string, onLost: (error: Error) => void):
     });
     // The pool takes a new connection for the next query; without a listener the process would end.
     pool.on('error', onLost);
+    // One that breaks while somebody uses it fails their next query.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     await pool.query('select 1');
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    // Not as a parameter of the connection: poolers take only those that they know.
+    const set = CompiledQuery.raw(`set idle_in_transaction_session_timeout = ${MOST_IDLE}`);
+    const onCreateConnection = async (connection: DatabaseConnection) => {
+      await connection.executeQuery(set);
+    };
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
   } catch (cause) {
     throw new StoreError({
       attempted: `open the store ${shown(url)}`,

@@ -72,6 +72,28 @@ describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
       for (const { db } of stores) expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
     });
 
+    it('lives on where a connection is ended in the middle of a transaction', async () => {
+      const own = await settings();
+      const [{ db }, { db: other }] = [await openedStore(own), await openedStore(own)];
+
+      const cut = db.transaction().execute(async (on) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(on);
+        await sql`select pg_terminate_backend(${rows[0]?.pid}::int, 5000)`.execute(other);
+        await on.insertInto('handled').values(HANDLED).execute();
+      });
+
+      await expect(cut).rejects.toThrow();
+      expect(await db.selectFrom('handled').selectAll().execute()).toEqual([]);
+    });
+
+    it('keeps no row from others for long where a process stops in the middle of a transaction', async () => {
+      const { db } = await openedStore(await settings());
+
+      const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(db);
+
+      expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
+    });
+
     it('does not mistake another schema’s tables for its own', async () => {
       await openedStore(await settings());
 
