@@ -1,7 +1,7 @@
 /** The first tables. What has been released is never edited: a change is a migration of its own. */
 import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../kind.ts';
-import { COUNTING, key, required, unique } from './columns.ts';
+import { COUNTING, key, required, unique } from '../migration-columns.ts';
 
 export async function beginning(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const { schema } = db;

@@ -1,7 +1,7 @@
 /** What the watcher remembers: alerts, what people said of them, the messages that tell of them, what is normal, and how far it has looked. */
 import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../kind.ts';
-import { COUNTING, key, required, unique } from './columns.ts';
+import { COUNTING, key, required, unique } from '../migration-columns.ts';
 
 export async function alerts(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const { schema } = db;

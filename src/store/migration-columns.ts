@@ -1,6 +1,6 @@
 /** The kinds of columns that the migrations add. Like those, they are never edited once released: what is to be otherwise gets a name of its own. */
 import { type ColumnDefinitionBuilder, sql } from 'kysely';
-import type { DatabaseKind } from '../kind.ts';
+import type { DatabaseKind } from './kind.ts';
 
 type Column = (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
 
