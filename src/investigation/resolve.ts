@@ -1,5 +1,6 @@
 /** Refuses a question whose subjects nothing can place: they are not in records, and the configuration does not have them. */
 import { everySubject, subjectText } from '../analyzers/subject.ts';
+import { DETECTOR_IDS } from '../diagnosis/detection.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import { knownNames } from '../network/find/named-things.ts';
 import { resolveSubject } from '../network/find/resolve-subject.ts';
@@ -21,6 +22,13 @@ function notPlaced(subject: Subject, happened: string, todo: string): SourceErro
   });
 }
 
+/** Where a detector was meant: in `scan` its name stands where a subject does. */
+function runsAnyway({ verb }: Request, subject: Subject): string | undefined {
+  const detector =
+    verb === 'scan' && subject.kind === 'name' ? nearest(subject.name, DETECTOR_IDS) : undefined;
+  return detector && `\`scan\` runs every detector, ${detector} too: leave its name out, or name a subject.`;
+}
+
 const BY_ADDRESS = 'Ask by address, CIDR block, or the id of a network interface, instance, subnet or VPC.';
 
 /** @throws SourceError for the first subject that is in no record and in no configuration. */
@@ -37,7 +45,8 @@ export function refuseUnplaced(request: Request, network: NetworkIndex | null): 
     if (found.kind === 'none' || found.kind === 'not-known') {
       const near = subject.kind === 'name' ? nearest(subject.name, knownNames(network)) : undefined;
       const todo = near === undefined ? 'Check how it is spelled.' : `Did you mean ${near}?`;
-      throw notPlaced(subject, `${found.because}.`, `${todo} ${BY_ADDRESS}`);
+      const hint = near === undefined ? runsAnyway(request, subject) : undefined;
+      throw notPlaced(subject, `${found.because}.`, hint ?? `${todo} ${BY_ADDRESS}`);
     }
   }
 }
