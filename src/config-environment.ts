@@ -11,6 +11,12 @@ const SECRETS: readonly string[] = [
   'DATABASE_URL',
 ];
 
+const PortText = z
+  .string()
+  .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
+  .transform(Number)
+  .pipe(Port);
+
 export const EnvironmentSchema = z.object({
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'a bot token, which starts with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'an app-level token, which starts with xapp-').optional(),
@@ -27,12 +33,8 @@ export const EnvironmentSchema = z.object({
       'the address of a Postgres: postgres://user:password@host:5432/database',
     )
     .optional(),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'a whole number from 1 to 65535')
-    .transform(Number)
-    .pipe(Port)
-    .optional(),
+  PORT: PortText.optional(),
+  METRICS_PORT: PortText.optional(),
   LOG_LEVEL: Level.optional(),
 });
 

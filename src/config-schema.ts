@@ -84,6 +84,8 @@ export interface Config {
   /** How long running questions may go on once the process is asked to stop. */
   readonly drainSeconds: number;
   readonly logLevel: z.infer<typeof Level>;
+  /** Of `GET /metrics` alone; null for beside the health routes in Socket Mode, and nowhere over HTTP. */
+  readonly metricsPort: number | null;
 }
 
 type ReadConfig = { readonly config: Config } | { readonly issues: readonly string[] };
@@ -135,6 +137,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       },
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
+      metricsPort: switches.data.METRICS_PORT ?? null,
     },
   };
 }

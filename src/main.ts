@@ -46,7 +46,7 @@ async function demo(): Promise<number> {
 
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, budgets, access, detection, alarms, alerts, store: kept }: Config,
+  { drainSeconds, logLevel, metricsPort, budgets, access, detection, alarms, alerts, store: kept }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -77,6 +77,7 @@ async function bot(
     log,
     drainSeconds,
     healthPort,
+    metricsPort,
     lookUp,
   });
   try {

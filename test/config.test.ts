@@ -41,6 +41,7 @@ describe('the configuration', () => {
       detection: { inside: [], parameters: {}, feeds: [] },
       drainSeconds: 20,
       logLevel: 'info',
+      metricsPort: null,
     });
   });
 

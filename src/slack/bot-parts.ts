@@ -33,6 +33,11 @@ export interface BotParts {
   readonly drainSeconds: number;
   /** In Socket Mode, the port of `GET /healthz` and `/readyz`; 0 for any, null for none. Over HTTP it is on the bot's own port. */
   readonly healthPort: number | null;
+  /**
+   * The port of `GET /metrics` alone. Null, or nothing said: it is beside the health routes in Socket Mode, and nowhere where Slack calls the bot
+   * over HTTP, as then anybody can.
+   */
+  readonly metricsPort?: number | null;
   /** So many questions are worked on at once; others wait for their turn. */
   readonly atOnce?: number;
   /** What may be scanned without asking; without it, there is no limit. */

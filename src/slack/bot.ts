@@ -1,4 +1,5 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
+import type { Server } from 'node:http';
 import { createHandled } from '../store/handled.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
 import { startPruning } from '../store/pruner.ts';
@@ -8,13 +9,16 @@ import { alarmsRoutes } from './alarms/route.ts';
 import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
-import { createTransport } from './connection/choose-transport.ts';
+import { createTransport, isCalledOverHttp } from './connection/choose-transport.ts';
 import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
+import { serve } from './connection/serve.ts';
 import type { Transport } from './connection/transport.ts';
+import { measureAcknowledgements, measuredFetch } from './health/measured.ts';
+import { createMetrics } from './health/metrics.ts';
 import { createReadiness } from './health/readiness.ts';
-import { healthRoutes } from './health/routes.ts';
+import { healthRoutes, metricsRoute } from './health/routes.ts';
 
 import { LISTENERS } from './listeners.ts';
 import { putTogether } from './put-together.ts';
@@ -46,7 +50,7 @@ const LAST_WORDS = 5000;
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(parts: BotParts): Bot {
-  const { settings, store, now, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
+  const { settings, store, now, monotonic, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
   const { keepDays = KEEP_DAYS } = parts;
   const ending = new AbortController();
   const running = createRunning(atOnce);
@@ -55,18 +59,30 @@ export function createBot(parts: BotParts): Bot {
     transport: () => transport,
     alerts: () => alerts.health(),
   });
-  const routes = [...healthRoutes(ready), ...alarmsRoutes(parts, () => desk.work)];
+  const metrics = createMetrics({ store, running, lags: () => alerts.lags() });
+  const ownPort = parts.metricsPort ?? null;
+  const isMetricsHere = ownPort === null && !isCalledOverHttp(settings);
+  const routes = [
+    ...healthRoutes(ready),
+    ...(isMetricsHere ? [metricsRoute(metrics)] : []),
+    ...alarmsRoutes(parts, () => desk.work),
+  ];
   const transport: Transport = createTransport({ settings, healthPort, routes, log });
   let identified: Identity | null = null;
   let stopping: Promise<void> | null = null;
   let stopPruning = async () => {};
+  let metricsServer: Server | null = null;
 
   const identity = () => identified;
-  const { app, client } = connectedTo({ settings, receiver: transport.receiver, identity, log });
-  const { desk, notices } = putTogether(parts, { client, running, identity, ending: ending.signal });
+  const { app, client } = connectedTo({
+    ...{ settings, receiver: transport.receiver, identity, log },
+    call: measuredFetch(metrics, fetch),
+  });
+  const { desk, notices } = putTogether(parts, { client, running, identity, metrics, ending: ending.signal });
   const { outbox, work, questions } = desk;
   // Before any listener: what was delivered late, twice, or tells of its conversation.
   acknowledgeLate(app, log);
+  measureAcknowledgements(app, metrics, monotonic);
   handleOnce(app, { handled: createHandled(store.db), now, log });
   noticeConversations(app, notices);
   for (const listen of LISTENERS) listen(app, desk);
@@ -86,6 +102,7 @@ export function createBot(parts: BotParts): Bot {
     outbox.hurry();
     await work.stop();
     await transport.stop(app);
+    metricsServer?.close();
     await stopPruning();
     log.info('stopped');
   }
@@ -94,6 +111,7 @@ export function createBot(parts: BotParts): Bot {
     async start() {
       identified = await identify(client, outbox);
       const { botUserId } = identified;
+      if (ownPort !== null) metricsServer = (await serve(ownPort, [metricsRoute(metrics)])).server;
       const port = await transport.start(app);
       await work.start();
       watcher.start();

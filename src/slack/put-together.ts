@@ -32,6 +32,7 @@ import { stepsOf } from './delivery/steps.ts';
 import { createTakenForms, REMEMBERED, type TakenForms } from './delivery/taken-forms.ts';
 import { createWork, type Work } from './delivery/work.ts';
 import type { ActionTools, Desk } from './desk.ts';
+import type { Metrics } from './health/metrics.ts';
 import { createAfterAnswer } from './questions/after-answer.ts';
 import { PATIENCE } from './questions/ask-to-spend.ts';
 import { createConversation } from './questions/conversation.ts';
@@ -47,6 +48,7 @@ interface Surroundings {
   readonly identity: () => Identity | null;
   /** Aborted when the process is to end. */
   readonly ending: AbortSignal;
+  readonly metrics: Metrics;
 }
 
 export interface PutTogether {
@@ -119,7 +121,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     onTrouble: (error) => log.error({ err: error }, 'what was spent was not written; it is tried again'),
   });
   const decisions = createDecisions(patience);
-  const afterAnswer = createAfterAnswer({ questions, audit, health, now, log });
+  const afterAnswer = createAfterAnswer({ questions, audit, health, now, log, metrics: around.metrics });
   const ask = createConversation({
     ...parts,
     gate: patientGate(gate),

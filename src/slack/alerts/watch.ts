@@ -7,6 +7,7 @@ import { DEFAULT_DETECTION } from '../../analyzers/detection/detecting.ts';
 import { DETECTORS } from '../../analyzers/detectors.ts';
 import type { BotParts } from '../bot-parts.ts';
 import type { Desk } from '../desk.ts';
+import type { SourceLag } from '../health/metrics.ts';
 import type { WatchCounts } from '../health/readiness.ts';
 import { createUntold } from './untold.ts';
 
@@ -20,6 +21,8 @@ export interface AlertsWatch {
   stop(): Promise<void>;
   /** As it was looked at last; null where nothing is watched, or nobody has looked yet. */
   health(): WatchCounts | null;
+  /** By how much each source is behind, as it was looked at last. */
+  lags(): readonly SourceLag[];
 }
 
 /** Whoever can reach the path hears no names. */
@@ -71,5 +74,7 @@ export function createAlertsWatch(
       await watcher.stop();
     },
     health: () => latest && countsOf(latest, owner),
+    lags: () =>
+      (latest?.sources ?? []).flatMap(({ source, lag }) => (lag === null ? [] : [{ source, seconds: lag }])),
   };
 }

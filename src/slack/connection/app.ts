@@ -18,21 +18,23 @@ export interface ConnectingParts {
   /** Null before the bot has started. */
   readonly identity: () => Identity | null;
   readonly log: Logger;
+  /** How Slack's Web API is called. */
+  readonly call: typeof fetch;
 }
 
 /** Calls nobody before it is started. */
-export function connectedTo({ settings, receiver, identity, log }: ConnectingParts): Connected {
+export function connectedTo({ settings, receiver, identity, log, call }: ConnectingParts): Connected {
   const { botToken } = settings;
   const logger = boltLogger(log);
   const app = new App({
     receiver,
     // Bolt would ask Slack in its constructor, and nobody would hear it fail.
     authorize: async () => ({ ...identity(), botToken }),
-    clientOptions: clientOptions(settings),
+    clientOptions: clientOptions(settings, call),
     logger,
     logLevel: logger.getLevel(),
     convoStore: false,
     extendedErrorHandler: true,
   });
-  return { app, client: new WebClient(botToken, { ...clientOptions(settings), logger }) };
+  return { app, client: new WebClient(botToken, { ...clientOptions(settings, call), logger }) };
 }

@@ -1,6 +1,10 @@
-/** What orchestrators and load balancers ask: `GET /healthz`, whether the process is alive, and `GET /readyz`, whether it can do its work. */
+/**
+ * What orchestrators and load balancers ask: `GET /healthz`, whether the process is alive, and `GET /readyz`, whether it can do its work; and
+ * `GET /metrics`, for Prometheus.
+ */
 import type { ServerResponse } from 'node:http';
 import type { Route } from '../connection/route.ts';
+import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 
 function answer(response: ServerResponse, told: { readonly ok: boolean }): void {
@@ -22,4 +26,15 @@ export function healthRoutes(ready: () => Promise<Readiness>): readonly Route[] 
       handle: (_, response) => void ready().then((readiness) => answer(response, readiness)),
     },
   ];
+}
+
+export function metricsRoute({ render }: Pick<Metrics, 'render'>): Route {
+  return {
+    ...{ method: 'GET', path: '/metrics' },
+    handle: (_, response) =>
+      void render().then(({ contentType, text }) => {
+        response.writeHead(200, { 'content-type': contentType });
+        response.end(text);
+      }),
+  };
 }

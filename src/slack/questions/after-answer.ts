@@ -6,6 +6,7 @@ import type { Answer } from '../../diagnosis/answer.ts';
 import type { Audit, Deed } from '../../store/audit.ts';
 import type { Questions } from '../../store/questions.ts';
 import type { SourceHealth } from '../../store/source-health.ts';
+import type { Metrics } from '../health/metrics.ts';
 import { askedSources, outcomesOf } from './asked-sources.ts';
 import { heardOfSources } from './heard-of-sources.ts';
 import type { Question } from './question.ts';
@@ -18,6 +19,7 @@ export interface AfterAnswerParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'ended'>;
 }
 
 export interface AfterAnswer {
@@ -55,7 +57,14 @@ function endingOf(answer: Answer): Ending {
   }
 }
 
-export function createAfterAnswer({ questions, audit, health, now, log }: AfterAnswerParts): AfterAnswer {
+export function createAfterAnswer({
+  questions,
+  audit,
+  health,
+  now,
+  log,
+  metrics,
+}: AfterAnswerParts): AfterAnswer {
   function enter({ id, askedBy, place, text }: Question, sources: readonly string[], ending: Ending) {
     return audit.enter({
       ...{ key: `question/${id}`, at: now(), by: askedBy, channel: place.channel },
@@ -64,7 +73,14 @@ export function createAfterAnswer({ questions, audit, health, now, log }: AfterA
     });
   }
 
+  function measure({ text }: Question, { outcome }: Ending, askedAt: number | null, answer: Answer | null) {
+    const cost = answer?.kind === 'diagnosis' ? answer.diagnosis.cost : null;
+    const at = now();
+    metrics.ended({ text: plainText(text), outcome, seconds: (at - (askedAt ?? at)) / 1000, cost });
+  }
+
   async function enterAnyway(question: Question, ending: Ending): Promise<void> {
+    measure(question, ending, null, null);
     try {
       await enter(question, [], ending);
     } catch (error) {
@@ -81,7 +97,9 @@ export function createAfterAnswer({ questions, audit, health, now, log }: AfterA
       const at = now();
       await questions.tell(id, { answer, sources, answeredAt: at });
       const put = outcomesOf(answer).map(({ name }) => name);
-      await enter(question, put.length > 0 ? put : sources, endingOf(answer));
+      const ending = endingOf(answer);
+      await enter(question, put.length > 0 ? put : sources, ending);
+      measure(question, ending, remembered?.askedAt ?? null, answer);
       try {
         await health.note(heardOfSources(answer, sources, at));
       } catch (error) {

@@ -16,6 +16,8 @@ export interface Run {
 
 export interface Running {
   readonly count: number;
+  /** How many of them wait for their turn. */
+  readonly waiting: number;
   /** Of the questions that run here. */
   readonly ids: readonly string[];
   readonly isClosed: boolean;
@@ -111,6 +113,9 @@ export function createRunning(atOnce: number): Running {
   return {
     get count() {
       return controllers.size;
+    },
+    get waiting() {
+      return waiting.size;
     },
     get ids() {
       return [...controllers.keys()];
