@@ -69,9 +69,11 @@ export function attacks(
   const eligible = scope.fleet.hosts.filter((host) => roles.includes(host.role) && isEligible(host));
   const room = scope.end - scope.start - hours * 3600;
   const turn = scope.random.fork(`${detector} ${variant}`).whole(0, 1000);
+  // A step that shares no factor with their number comes to all of them.
+  const step = eligible.length % 7 === 0 ? 5 : 7;
   return Array.from({ length: times }, (_, index) => {
     const random = scope.random.fork(`${detector} ${variant} ${index}`);
-    const host = eligible[(turn + index * 7) % eligible.length];
+    const host = eligible[(turn + index * step) % eligible.length];
     if (!host) throw new RangeError(`No host is a ${roles.join(' or ')}.`);
     const at = Math.floor(scope.start + ((index + random.next()) / times) * room);
     const { hosts, ...attack } = make({ host, at, random, index });
