@@ -10,7 +10,7 @@ import { DATABASES, openedStore } from '../kit/stores.ts';
 import { expectToldOnce, watchedUpTo } from '../kit/told-faults.ts';
 import { noteWriters, urlFor } from '../kit/watch-writers.ts';
 
-const KILLS = Number(process.env['FLOWS_TEST_SHARED_KILLS'] ?? 6);
+const KILLS = Number(process.env['FLOWS_TEST_SHARED_KILLS'] ?? 5);
 const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
 const LONG = 40_000;
 const DAY = 86_400;
