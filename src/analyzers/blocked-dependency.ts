@@ -12,8 +12,11 @@ import { byKey } from './detection/by-key.ts';
 import { type DetectorScope, defineDetector } from './detection/detector.ts';
 
 const parameters = z.strictObject({
-  /** Rejected attempts in the window: new connections, or minutes in which it was tried. */
-  tries: z.int().min(1).default(3),
+  tries: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('Rejected attempts in the window: new connections, or minutes in which it was tried.'),
 });
 
 interface Rows {

@@ -12,14 +12,24 @@ import { namePairs } from './names/pairs.ts';
 import { nameTraffic } from './names/queries.ts';
 
 const parameters = z.strictObject({
-  /** Bytes an hour over TCP to a resolver outside, both directions. */
-  tcpBytes: z.int().min(1).default(1_000_000),
-  /** Mean size of a query over UDP, bytes without the IP and UDP headers; names alone need 30 to 60. */
-  queryBytes: z.int().min(1).default(120),
-  /** Queries over UDP in ten minutes. */
-  queries: z.int().min(1).default(1000),
-  /** Bytes an hour that a client sends, where it sends more than it receives. */
-  sentBytes: z.int().min(1).default(1_000_000),
+  tcpBytes: z
+    .int()
+    .min(1)
+    .default(1_000_000)
+    .describe('Bytes an hour over TCP to a resolver outside, both directions.'),
+  queryBytes: z
+    .int()
+    .min(1)
+    .default(120)
+    .describe(
+      'Mean size of a query over UDP, bytes without the IP and UDP headers; names alone need 30 to 60.',
+    ),
+  queries: z.int().min(1).default(1000).describe('Queries over UDP in ten minutes.'),
+  sentBytes: z
+    .int()
+    .min(1)
+    .default(1_000_000)
+    .describe('Bytes an hour that a client sends, where it sends more than it receives.'),
 });
 
 export const dnsBulk = defineDetector({

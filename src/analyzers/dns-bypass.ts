@@ -20,14 +20,12 @@ import { nameTraffic, PAIR_COLUMNS, PAIR_MEASURES } from './names/queries.ts';
 const HTTPS = 443;
 
 const parameters = z.strictObject({
-  /** Resolvers outside that may be asked. */
-  resolvers: Blocks.default([]),
-  /** Hosts of ours that may ask any resolver. */
-  forwarders: Blocks.default([]),
-  /** Resolvers that are asked over HTTPS (RFC 8484); their addresses have to be told, as port 443 says nothing. */
-  overHttps: Blocks.default([]),
-  /** Packets in the window; fewer are somebody's try by hand. */
-  packets: z.int().min(1).default(10),
+  resolvers: Blocks.default([]).describe('Resolvers outside that may be asked.'),
+  forwarders: Blocks.default([]).describe('Hosts of ours that may ask any resolver.'),
+  overHttps: Blocks.default([]).describe(
+    'Resolvers that are asked over HTTPS (RFC 8484); their addresses have to be told, as port 443 says nothing.',
+  ),
+  packets: z.int().min(1).default(10).describe('Packets in the window; fewer are somebody’s try by hand.'),
 });
 
 type BypassScope = DetectorScope<z.infer<typeof parameters>>;

@@ -17,12 +17,20 @@ const MOST = 50;
 const Port = z.int().min(1).max(65_535);
 
 const parameters = z.strictObject({
-  tcp: z.array(Port).default([...SENSITIVE_TCP]),
-  udp: z.array(Port).default([...SENSITIVE_UDP]),
-  /** Who may reach what from outside. */
-  allowed: z.array(Allowed).default([]),
-  /** Packets in answer from which on it is an exchange; a SYN-ACK is one in any case. */
-  packets: z.int().min(1).default(2),
+  tcp: z
+    .array(Port)
+    .default([...SENSITIVE_TCP])
+    .describe('TCP ports that nobody outside is to reach.'),
+  udp: z
+    .array(Port)
+    .default([...SENSITIVE_UDP])
+    .describe('UDP ports that nobody outside is to reach.'),
+  allowed: z.array(Allowed).default([]).describe('Who may reach what from outside.'),
+  packets: z
+    .int()
+    .min(1)
+    .default(2)
+    .describe('Packets in answer from which on it is an exchange; a SYN-ACK is one in any case.'),
 });
 
 interface Rows {

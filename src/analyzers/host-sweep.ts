@@ -26,10 +26,12 @@ import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import { serviceText } from './service-text.ts';
 
 const parameters = z.strictObject({
-  /** Different hosts that failed on one port within five minutes, or more surely within an hour. */
-  hosts: z.int().min(4).default(25),
-  /** Hosts that are meant to sweep. */
-  scanners: Blocks.default([]),
+  hosts: z
+    .int()
+    .min(4)
+    .default(25)
+    .describe('Different hosts that failed on one port within five minutes, or more surely within an hour.'),
+  scanners: Blocks.default([]).describe('Hosts that are meant to sweep.'),
 });
 
 type SweepScope = DetectorScope<z.infer<typeof parameters>>;

@@ -19,14 +19,22 @@ import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import { asked } from './subject.ts';
 
 const parameters = z.strictObject({
-  /** New hosts within an hour whose administration or database ports one of ours reaches for. */
-  peers: z.int().min(2).default(3),
-  /** As long as too little is remembered: hosts whose administration ports it reaches for in vain. */
-  failedPeers: z.int().min(4).default(5),
-  /** What is normal is known after so many days. */
-  learningDays: z.int().min(1).default(14),
-  /** Hosts that administer others: bastions, configuration management. */
-  administrators: Blocks.default([]),
+  peers: z
+    .int()
+    .min(2)
+    .default(3)
+    .describe('New hosts within an hour whose administration or database ports one of ours reaches for.'),
+  failedPeers: z
+    .int()
+    .min(4)
+    .default(5)
+    .describe(
+      'As long as too little is remembered: hosts whose administration ports it reaches for in vain.',
+    ),
+  learningDays: z.int().min(1).default(14).describe('What is normal is known after so many days.'),
+  administrators: Blocks.default([]).describe(
+    'Hosts that administer others: bastions, configuration management.',
+  ),
 });
 
 type LateralScope = DetectorScope<z.infer<typeof parameters>>;

@@ -21,20 +21,42 @@ import { detectedOf } from './long-connection/detected.ts';
 const HOUR = 3600;
 
 const parameters = z.strictObject({
-  /** Open for so long it is told of in the digest. RITA's score is low from here on. */
-  hours: z.number().positive().default(4),
-  /** Open for so long somebody is to look at it. RITA's score is medium from here on, before it is raised as the destination is rare and new. */
-  longHours: z.number().positive().default(8),
-  /** Both directions together. Faster ones are transfers, which other detectors look at. */
-  bytesPerSecond: z.number().positive().default(20_000),
-  /** A destination with which more of ours talk is a service of everybody's. */
-  talkers: z.int().min(1).default(2),
-  /** The same, as a share of those that talk to outside at all. */
-  talkersShare: z.number().min(0).max(1).default(0.02),
-  /** A destination that any of ours has known for so long is no news. */
-  newDays: z.int().min(1).default(7),
-  /** Addresses and blocks to which connections stay open on purpose: agents, tunnels, brokers. */
-  expected: Blocks.default([]),
+  hours: z
+    .number()
+    .positive()
+    .default(4)
+    .describe('Open for so long it is told of in the digest. RITA’s score is low from here on.'),
+  longHours: z
+    .number()
+    .positive()
+    .default(8)
+    .describe(
+      'Open for so long somebody is to look at it. RITA’s score is medium from here on, before it is raised as the destination is rare and new.',
+    ),
+  bytesPerSecond: z
+    .number()
+    .positive()
+    .default(20_000)
+    .describe('Both directions together. Faster ones are transfers, which other detectors look at.'),
+  talkers: z
+    .int()
+    .min(1)
+    .default(2)
+    .describe('A destination with which more of ours talk is a service of everybody’s.'),
+  talkersShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.02)
+    .describe('The same, as a share of those that talk to outside at all.'),
+  newDays: z
+    .int()
+    .min(1)
+    .default(7)
+    .describe('A destination that any of ours has known for so long is no news.'),
+  expected: Blocks.default([]).describe(
+    'Addresses and blocks to which connections stay open on purpose: agents, tunnels, brokers.',
+  ),
 });
 
 type LongScope = DetectorScope<z.infer<typeof parameters>>;

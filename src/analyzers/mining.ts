@@ -23,16 +23,18 @@ const HOUR = 3600;
 const POOL_PORTS = [3333, 3334, 3335, 4444, 5555, 7777, 8333, 9332, 9999, 14433, 14444, 20535, 45560, 45700];
 
 const parameters = z.strictObject({
-  ports: z.array(z.int().min(1).max(65_535)).default(POOL_PORTS),
-  /** Open for so long. */
-  hours: z.number().positive().default(1),
-  /** Jobs and shares are short lines of JSON: bytes a packet, with its headers, both directions together. */
-  least: z.number().positive().default(80),
-  most: z.number().positive().default(250),
-  /** Both directions together. */
-  bytesPerSecond: z.number().positive().default(5000),
-  /** Addresses and blocks of pools or other services that are meant. */
-  expected: Blocks.default([]),
+  ports: z.array(z.int().min(1).max(65_535)).default(POOL_PORTS).describe('The ports of pools.'),
+  hours: z.number().positive().default(1).describe('Open for so long.'),
+  least: z
+    .number()
+    .positive()
+    .default(80)
+    .describe(
+      'Bytes a packet at least, with its headers, both directions together: jobs and shares are short lines of JSON.',
+    ),
+  most: z.number().positive().default(250).describe('Bytes a packet at most: more are no short lines.'),
+  bytesPerSecond: z.number().positive().default(5000).describe('Both directions together.'),
+  expected: Blocks.default([]).describe('Addresses and blocks of pools or other services that are meant.'),
 });
 
 type MiningScope = DetectorScope<z.infer<typeof parameters>>;

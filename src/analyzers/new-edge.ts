@@ -23,11 +23,17 @@ const DAY = 86_400;
 const MOST = 30;
 
 const parameters = z.strictObject({
-  /** Days that must be remembered before talk on a sensitive port is called new. */
-  sensitiveDays: z.int().min(1).default(7),
-  /** Days that must be remembered before a port is called new on which nothing ever answered. */
-  days: z.int().min(1).default(14),
-  connections: z.int().min(1).default(3),
+  sensitiveDays: z
+    .int()
+    .min(1)
+    .default(7)
+    .describe('Days that must be remembered before talk on a sensitive port is called new.'),
+  days: z
+    .int()
+    .min(1)
+    .default(14)
+    .describe('Days that must be remembered before a port is called new on which nothing ever answered.'),
+  connections: z.int().min(1).default(3).describe('Fewer connections are a try by hand.'),
 });
 
 type EdgeScope = DetectorScope<z.infer<typeof parameters>>;

@@ -14,10 +14,12 @@ import { type Sender, sendersIn } from './smtp-out/senders.ts';
 const MOST = 30;
 
 const parameters = z.strictObject({
-  /** Hosts of ours that send mail. */
-  mailHosts: Blocks.default([]),
-  /** Distinct mail servers an hour from which on it is more than an application’s few. */
-  peers: z.int().min(2).default(20),
+  mailHosts: Blocks.default([]).describe('Hosts of ours that send mail.'),
+  peers: z
+    .int()
+    .min(2)
+    .default(20)
+    .describe('Distinct mail servers an hour from which on it is more than an application’s few.'),
 });
 
 export const smtpOut = defineDetector({

@@ -21,14 +21,15 @@ const ROWS = 1000;
 const ProtocolNumber = z.int().min(0).max(255);
 
 const parameters = z.strictObject({
-  /** IANA numbers that are expected everywhere, such as 50 and 51 for IPsec. */
-  expected: z.array(ProtocolNumber).default([]),
-  /** What single interfaces are expected to use: those of a router, a VPN gateway, a cluster. */
+  expected: z
+    .array(ProtocolNumber)
+    .default([])
+    .describe('IANA numbers that are expected everywhere, such as 50 and 51 for IPsec.'),
   allowed: z
     .array(z.strictObject({ interface: z.string().startsWith('eni-'), protocols: z.array(ProtocolNumber) }))
-    .default([]),
-  /** Fewer packets are somebody's stray ones. */
-  packets: z.int().min(1).default(10),
+    .default([])
+    .describe('What single interfaces are expected to use: those of a router, a VPN gateway, a cluster.'),
+  packets: z.int().min(1).default(10).describe('Fewer packets are somebody’s stray ones.'),
 });
 
 type UnusualScope = DetectorScope<z.infer<typeof parameters>>;

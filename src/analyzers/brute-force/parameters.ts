@@ -4,14 +4,12 @@ import { Blocks } from '../detection/blocks-parameter.ts';
 import type { DetectorScope } from '../detection/detector.ts';
 
 export const parameters = z.strictObject({
-  /** Of one client at one server. */
-  attemptsPerHour: z.int().min(5).default(20),
-  /** Different clients outside at one server. */
-  clientsPerHour: z.int().min(5).default(20),
-  /** Of all clients outside together. */
-  attemptsPerDay: z.int().min(10).default(60),
-  /** Clients that are expected to log in so often: monitoring, deployment. */
-  clients: Blocks.default([]),
+  attemptsPerHour: z.int().min(5).default(20).describe('Of one client at one server.'),
+  clientsPerHour: z.int().min(5).default(20).describe('Different clients outside at one server.'),
+  attemptsPerDay: z.int().min(10).default(60).describe('Of all clients outside together.'),
+  clients: Blocks.default([]).describe(
+    'Clients that are expected to log in so often: monitoring, deployment.',
+  ),
 });
 
 export type BruteScope = DetectorScope<z.infer<typeof parameters>>;

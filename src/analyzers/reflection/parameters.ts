@@ -11,17 +11,23 @@ const AMPLIFIERS = [
 ];
 
 export const parameters = z.strictObject({
-  ports: z.array(z.int().min(1).max(65535)).default(AMPLIFIERS),
-  /** Distinct reflectors that send to us in a minute. */
-  reflectors: z.int().min(2).default(20),
-  /** Bytes of a packet on average: answers that nobody asked for are large. */
-  bytesPerPacket: z.number().positive().default(500),
-  /** Bytes a minute that come to us. */
-  bytesPerMinute: z.number().positive().default(50e6),
-  /** Bytes a minute that one of ours sends out as a reflector. */
-  reflectedPerMinute: z.number().positive().default(10e6),
-  /** Of a reflector of ours: bytes out over bytes in. */
-  amplification: z.number().min(1).default(5),
+  ports: z
+    .array(z.int().min(1).max(65535))
+    .default(AMPLIFIERS)
+    .describe('UDP ports of services that answer with more than they are asked.'),
+  reflectors: z.int().min(2).default(20).describe('Distinct reflectors that send to us in a minute.'),
+  bytesPerPacket: z
+    .number()
+    .positive()
+    .default(500)
+    .describe('Bytes of a packet on average: answers that nobody asked for are large.'),
+  bytesPerMinute: z.number().positive().default(50e6).describe('Bytes a minute that come to us.'),
+  reflectedPerMinute: z
+    .number()
+    .positive()
+    .default(10e6)
+    .describe('Bytes a minute that one of ours sends out as a reflector.'),
+  amplification: z.number().min(1).default(5).describe('Of a reflector of ours: bytes out over bytes in.'),
 });
 
 export type ReflectionScope = DetectorScope<z.infer<typeof parameters>>;

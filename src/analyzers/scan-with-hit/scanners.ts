@@ -13,14 +13,25 @@ import type { hostsByPort, portsByPair } from '../probes/probe-queries.ts';
 import { walksLikeScanner } from '../probes/random-walk.ts';
 
 export const parameters = z.strictObject({
-  /** So many different ports or hosts that failed make an address outside a scanner worth a look. */
-  failures: z.int().min(4).default(8),
-  /** A service that so many other addresses outside use is public: that a scanner finds it, too, is nothing new. */
-  publicClients: z.int().min(1).default(5),
-  /** Everybody expects websites to answer. */
-  publicPorts: z.array(z.int().min(1).max(65_535)).default([80, 443]),
-  /** Addresses outside that are meant to scan: those of a testing company. */
-  scanners: Blocks.default([]),
+  failures: z
+    .int()
+    .min(4)
+    .default(8)
+    .describe('So many different ports or hosts that failed make an address outside a scanner worth a look.'),
+  publicClients: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe(
+      'A service that so many other addresses outside use is public: that a scanner finds it, too, is nothing new.',
+    ),
+  publicPorts: z
+    .array(z.int().min(1).max(65_535))
+    .default([80, 443])
+    .describe('Everybody expects websites to answer.'),
+  scanners: Blocks.default([]).describe(
+    'Addresses outside that are meant to scan: those of a testing company.',
+  ),
 });
 
 export type HitScope = DetectorScope<z.infer<typeof parameters>>;

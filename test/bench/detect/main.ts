@@ -54,7 +54,7 @@ try {
   process.stdout.write(text);
   // What was measured quickly, or of some alone, is for whoever works on a detector, and says less.
   if (!isQuick && only === undefined) await writeFile(REPORT, text);
-  if (measurements.flatMap(judged).some(({ isMet }) => !isMet)) process.exitCode = 1;
+  if (measurements.flatMap((one) => judged(one, size)).some(({ isMet }) => !isMet)) process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

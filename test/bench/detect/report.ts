@@ -34,11 +34,11 @@ function per100(figures: Figures, interfaceDays: number): string {
 }
 
 function cells(figures: Figures, interfaceDays: number): readonly string[] {
-  const { found, injected, right, wrong, delays } = figures;
+  const { found, injected, right, wrong } = figures;
   return [
-    interval(found, injected),
+    interval(found.length, injected),
     share(right, right + wrong.length),
-    middle(delays),
+    middle(found.map(({ delay }) => delay)),
     per100(figures, interfaceDays),
   ];
 }
@@ -58,7 +58,7 @@ function detectorsTable({ rows, interfaceDays }: Measurement): string {
       rule ? (RULE_NAMES[detector] ?? '') : '–',
       ...(rule
         ? [
-            share(rule.found, rule.injected),
+            share(rule.found.length, rule.injected),
             share(rule.right, rule.right + rule.wrong.length),
             per100(rule, interfaceDays),
           ]
@@ -109,6 +109,27 @@ function recallOf(
   ];
 }
 
+/** As `reject-spike` counts, seconds. */
+const WINDOW = 300;
+
+function surgesInTime(measurement: Measurement, size: Size): readonly Judged[] {
+  const ours = rowOf(measurement, 'reject-spike')?.ours;
+  if (!ours) return [];
+  const surges = measurement.outcome.injected.filter(
+    ({ detector, variant }) => detector === 'reject-spike' && variant === '×3',
+  ).length;
+  const inTime = ours.found.filter(
+    ({ injection, delay }) => injection.variant === '×3' && delay <= 3 * WINDOW + size.every.attacked,
+  ).length;
+  return [
+    {
+      limit: `a ×3 surge of rejected sources found within 3 windows: ${duration(3 * WINDOW)}, and up to ${duration(size.every.attacked)} until the next round`,
+      found: `${interval(inTime, surges)} of ${surges}`,
+      isMet: surges > 0 && inTime / surges >= 0.95,
+    },
+  ];
+}
+
 function falseBeacons(measurement: Measurement): readonly Judged[] {
   const onClean = rowOf(measurement, 'beacon')?.ours.onClean.length;
   if (onClean === undefined) return [];
@@ -126,7 +147,7 @@ function falseBeacons(measurement: Measurement): readonly Judged[] {
 function isAhead({ ours, rule }: Row): boolean {
   if (!rule) return true;
   const f = ({ found, injected, right, wrong, onClean }: Figures) => {
-    const recall = injected === 0 ? 0 : found / injected;
+    const recall = injected === 0 ? 0 : found.length / injected;
     const wrongs = wrong.length + onClean.length;
     const precision = right + wrongs === 0 ? 0 : right / (right + wrongs);
     return recall + precision === 0 ? 0 : (2 * recall * precision) / (recall + precision);
@@ -134,7 +155,7 @@ function isAhead({ ours, rule }: Row): boolean {
   return f(ours) >= f(rule);
 }
 
-export function judged(measurement: Measurement): readonly Judged[] {
+export function judged(measurement: Measurement, size: Size): readonly Judged[] {
   const { rows, interfaceDays, outcome } = measurement;
   const told = outcome.episodes.filter(({ severity }) => severity !== 'low');
   const clean = rows.flatMap(({ ours }) => ours.onClean);
@@ -156,6 +177,7 @@ export function judged(measurement: Measurement): readonly Judged[] {
     ...recallOf(measurement, 'beacon', 0.95, 'jitter 50 %'),
     ...falseBeacons(measurement),
     ...recallOf(measurement, 'reject-spike', 0.95, '×3'),
+    ...surgesInTime(measurement, size),
     {
       limit: 'none behind its public rule (F1, clean days among them)',
       found: behind.length === 0 ? 'all' : `not ${behind.join(', ')}`,
@@ -200,7 +222,11 @@ export function report(measurements: readonly Measurement[], about: About): stri
     const { aggregation, outcome } = measurement;
     const limits = table(
       ['limit', 'found', ''],
-      judged(measurement).map(({ limit, found, isMet }) => [limit, found, isMet ? 'met' : '**not met**']),
+      judged(measurement, size).map(({ limit, found, isMet }) => [
+        limit,
+        found,
+        isMet ? 'met' : '**not met**',
+      ]),
     );
     return [
       `## Records of ${aggregation} s, the fields of version ${aggregation === 60 ? 5 : 2}`,

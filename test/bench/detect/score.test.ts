@@ -26,9 +26,9 @@ function claim(changes: Partial<Claim>): Claim {
 
 describe('the score of a detector', () => {
   it('counts an injection as found that a claim names in time', () => {
-    const { found, delays, right } = scored('port-scan', [claim({})], [scan({})], FLEET, false);
+    const { found, right } = scored('port-scan', [claim({})], [scan({})], FLEET, false);
 
-    expect([found, delays, right]).toEqual([1, [300], 1]);
+    expect([found.map(({ delay }) => delay), right]).toEqual([[300], 1]);
   });
 
   it('counts neither another host nor another day', () => {
@@ -36,7 +36,7 @@ describe('the score of a detector', () => {
 
     const { found, wrong } = scored('port-scan', claims, [scan({})], FLEET, false);
 
-    expect([found, wrong.length]).toEqual([0, 2]);
+    expect([found.length, wrong.length]).toEqual([0, 2]);
   });
 
   it('does not hold it against a detector that it speaks of what another had to find', () => {

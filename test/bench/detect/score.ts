@@ -14,9 +14,8 @@ export interface Claim {
 
 export interface Score {
   readonly injected: number;
-  readonly found: number;
-  /** Seconds from the first packet to the claim, one for each that was found. */
-  readonly delays: readonly number[];
+  /** Those that were found, each with the seconds from its first packet to the claim. */
+  readonly found: readonly { readonly injection: Injection; readonly delay: number }[];
   readonly missed: readonly Injection[];
   /** Claims that are about an injection of theirs, and those that are about none at all. What is about another's is neither. */
   readonly right: number;
@@ -69,9 +68,9 @@ export function scored(
     claims
       .filter((claim) => overlaps(claim, one, later) && isAbout(claim, one.about))
       .sort((a, b) => a.from - b.from)[0];
-  const found = own.flatMap((one) => {
-    const claim = firstOf(one);
-    return claim ? [{ one, claim }] : [];
+  const found = own.flatMap((injection) => {
+    const claim = firstOf(injection);
+    return claim ? [{ injection, delay: Math.max(0, claim.from - injection.start) }] : [];
   });
   const isRight = (claim: Claim) =>
     own.some((one) => overlaps(claim, one, later) && isAbout(claim, one.about));
@@ -79,8 +78,7 @@ export function scored(
     touched.some(({ one, ids }) => overlaps(claim, one, later) && isAbout(claim, ids));
   return {
     injected: own.length,
-    found: found.length,
-    delays: found.map(({ one, claim }) => Math.max(0, claim.from - one.start)),
+    found,
     missed: own.filter((one) => !firstOf(one)),
     right: claims.filter(isRight).length,
     wrong: claims.filter((claim) => !isExplained(claim)),
