@@ -26,10 +26,14 @@ export interface Carried {
 /** What is over may still be among what a round measured, seconds: its window, and the slot that this begins in. */
 const MEASURED = 2 * 3600;
 
-/** What belongs to an attack is not normal, not even while it is not confirmed yet, nor just after its end. */
+/**
+ * What belongs to an attack is not normal, not even while it is not confirmed yet, nor just after its end. Of low severity is what nobody has to look
+ * at, such as what was never seen before: if it were not learned, it would never become normal.
+ */
 function isNormalBeside(alerts: readonly Alert[], at: number): (series: string) => boolean {
   const open = alerts.filter(
-    ({ state, firedAt, last }) => state !== 'resolved' || (firedAt !== null && at - last < MEASURED),
+    ({ state, severity, firedAt, last }) =>
+      severity !== 'low' && (state !== 'resolved' || (firedAt !== null && at - last < MEASURED)),
   );
   return (series) => {
     const [detector, ...parts] = series.split('|');

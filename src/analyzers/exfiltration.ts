@@ -52,8 +52,12 @@ export const exfiltration = defineDetector({
   detect(rows, scope) {
     const uploads = uploadsIn(rows, scope);
     const found = foundIn(uploads, scope);
-    // What is unusual now is not to become usual by itself.
-    const unusual = new Set(found.map((one) => `${one.subject.id} ${one.class}`));
+    // What is unusual now is not to become usual by itself; where nobody knows yet what is usual, it may be.
+    const unusual = new Set(
+      found.flatMap(({ subject, class: network, measured }) =>
+        measured.normal === null ? [] : [`${subject.id} ${network}`],
+      ),
+    );
     const usual = uploads.filter(({ source, network }) => !unusual.has(`${source} ${network}`));
     const meetings = rows.sent.rows.flatMap(({ source, destination, last }) =>
       source === null || destination === null || last === null ? [] : [{ source, destination, last }],

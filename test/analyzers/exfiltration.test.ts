@@ -156,6 +156,17 @@ describe('the detector of exfiltration', () => {
     expect(unusual.observed.samples).toEqual([]);
   });
 
+  it('learns what it cannot judge yet, so that a nightly backup is told of once and no more', async () => {
+    const first = await found(exchange(800 * MB, 2 * MB, 1), {
+      history: remembered({ since: NOW - 2 * DAY }),
+    });
+
+    expect(first.fired[0]?.detection?.severity).toBe('low');
+    expect(first.observed.samples.map(({ series }) => series)).toContain(
+      `exfiltration|pair|${HOST}|${NETWORK}`,
+    );
+  });
+
   it('asks questions that are understood', async () => {
     const { fired } = await found(exchange(800 * MB, 2 * MB, 1));
     const next = /`(.+)`/.exec(fired[0]?.nextCheck ?? '')?.[1] ?? '';

@@ -89,10 +89,11 @@ export class Episodes {
     };
   }
 
-  /** The series of what fires is not learned from. */
+  /** The series of what fires is not learned from, unless nobody has to look at it. */
   isFiring(detector: string, series: string): boolean {
     return [...this.#running.values()].some(
-      ({ fired }) => fired?.detector === detector && series.includes(fired.subject),
+      ({ fired }) =>
+        fired?.detector === detector && fired.severity !== 'low' && series.includes(fired.subject),
     );
   }
 
