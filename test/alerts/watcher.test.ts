@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { watchedState } from '../../src/alerts/source-memory.ts';
+import { exfiltration } from '../../src/analyzers/exfiltration.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import { SourceError } from '../../src/query/source-error.ts';
 import { memoryStore } from '../kit/stores.ts';
@@ -108,6 +109,26 @@ describe('a round of the watcher', () => {
 
     expect((await memory.alerts.list(ALL)).map(({ subject }) => subject.id)).toEqual(['eni-0new']);
     expect(await stateOf()).toMatchObject({ since: NOON - 4 * 86_400 - 760, learnedUpTo: null });
+  });
+
+  it('learns what nobody has to look at, so that a nightly backup is told of as new and never as an attack', async () => {
+    const { clock, folder, start } = await opened();
+    // Looking back costs money on AWS, so nothing is known at first.
+    const source: Source = { ...folder.source, about: { ...folder.source.about, kind: 'insights' } };
+    const { watcher, memory } = start({ sources: [source], detectors: [exfiltration] });
+    const nights = Array.from({ length: 8 }, (_, night) => NOON - 10 * HOUR + night * 86_400);
+
+    for (const night of nights) {
+      clock.seconds = night + 11 * HOUR;
+      await folder.write(`${night}`, [
+        `2 111122223333 eni-0web 10.0.1.5 203.0.113.9 50000 443 6 700000 950000000 ${night} ${night + 59} ACCEPT OK`,
+        ...traffic(clock.seconds - HOUR, clock.seconds),
+      ]);
+      await watcher.look();
+    }
+
+    const alerts = await memory.alerts.list(ALL);
+    expect(alerts.map(({ detector, severity }) => [detector, severity])).toEqual([['exfiltration', 'low']]);
   });
 
   it('remembers what is normal for the next process', async () => {
