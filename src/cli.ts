@@ -62,6 +62,18 @@ async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
   return readStore(store, (db) => createAudit(db).list(wanted));
 }
 
+async function* examine(flags: SourceFlags) {
+  const { examine: looked } = await import('./setup/doctor/doctor.ts');
+  const readText = (path: string) => readFile(path, 'utf8');
+  const { config: path } = flags;
+  yield* looked({
+    load: () => loadConfig({ env, readText, ...(path === undefined ? {} : { path }) }),
+    open: () => openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000)),
+    now: Date.now,
+    signal: stop.signal,
+  });
+}
+
 /** Somebody sits there only where both ends are a terminal. */
 const isInteractive = process.stdin.isTTY === true && stderr.isTTY === true;
 const ask = async (prompt: string) => {
@@ -91,6 +103,7 @@ try {
     readBudgets,
     readDetection,
     readAudit,
+    examine,
     ...(isInteractive ? { ask } : {}),
     lookUp,
     runDemo,

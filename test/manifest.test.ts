@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
+import { OPTIONAL_SCOPES, SCOPES } from '../src/setup/doctor/scopes.ts';
 import { COMMAND } from '../src/slack/asking/commands.ts';
 import { DIAGNOSE } from '../src/slack/asking/diagnose.ts';
 import { EVENTS_PATH } from '../src/slack/connection/http.ts';
@@ -40,14 +41,6 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'views.publish': null,
   'views.update': null,
 };
-
-/** What the bot can do without, by what it is for. */
-const OPTIONAL_SCOPES: readonly string[] = [
-  'canvases:write',
-  'channels:history',
-  'groups:history',
-  'mpim:history',
-];
 
 /** The scope that each event needs, as Slack's reference of the event says. */
 const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
@@ -130,6 +123,7 @@ describe('the manifest', () => {
     const always = needed.filter((scope) => !OPTIONAL_SCOPES.includes(scope));
     expect([...BOT_SCOPES].sort()).toEqual([...new Set(always)].sort());
     expect([...OPTIONAL].sort()).toEqual([...OPTIONAL_SCOPES].sort());
+    expect([...BOT_SCOPES].sort()).toEqual([...SCOPES].sort());
   });
 
   it('is for Socket Mode, with buttons, and for whole organisations', () => {

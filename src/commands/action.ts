@@ -123,12 +123,18 @@ export interface IamPolicyAction {
   readonly source: string | null;
 }
 
+/** Looks at all that the bot needs; in a terminal, where it runs. */
+export interface DoctorAction {
+  readonly kind: 'doctor';
+}
+
 export type Action =
   | IncidentAction
   | AuditAction
   | AccuracyAction
   | AlertingAction
   | WatchAction
+  | DoctorAction
   | IamPolicyAction;
 
 /** Where there is nothing that remembers. */

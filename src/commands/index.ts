@@ -8,6 +8,7 @@ import { capture } from './capture.ts';
 import { coverage } from './coverage.ts';
 import { decode } from './decode.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { expect } from './expect.ts';
 import { help } from './help.ts';
 import { iamPolicy } from './iam-policy.ts';
@@ -47,6 +48,7 @@ export const VERBS: readonly Verb[] = [
   incident,
   accuracy,
   audit,
+  doctor,
   iamPolicy,
   decode,
   help,

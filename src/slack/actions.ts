@@ -21,6 +21,7 @@ export function createActions(tools: ActionTools): Perform<Action> {
     ack: alerting,
     alerts: alerting,
     audit: createAuditAction(tools),
+    doctor: performInTerminal,
     'iam-policy': performInTerminal,
     incident: (action, where) => performIncident(tools, action, where),
     mute: alerting,

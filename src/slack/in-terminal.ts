@@ -1,13 +1,13 @@
 /** What is done where flows runs, in a terminal: whoever types it in Slack is told so. */
-import type { IamPolicyAction } from '../commands/action.ts';
+import type { DoctorAction, IamPolicyAction } from '../commands/action.ts';
 import { plainText } from '../commands/grammar/plain-text.ts';
 import { problemMessage } from '../present/block-kit.ts';
 import type { Perform } from './perform.ts';
 
-export const performInTerminal: Perform<IamPolicyAction> = ({ kind }, { whisper, text }) =>
+export const performInTerminal: Perform<DoctorAction | IamPolicyAction> = ({ kind }, { whisper, text }) =>
   whisper(
     problemMessage({
-      problem: `\`${kind}\` looks at the configuration, and is for whoever runs flows.`,
+      problem: `\`${kind}\` looks at how flows is set up, and is for whoever runs it.`,
       question: plainText(text),
       todo: `Type \`flows ${kind}\` in a terminal there.`,
     }),

@@ -14,6 +14,9 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0003-alerts': alerts,
 };
 
+/** In order. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS);
+
 /** Where Postgres creates tables. Unless it is told, Kysely takes another schema's table of migrations for this one's. */
 async function schemaOf(db: Kysely<Tables>, kind: DatabaseKind): Promise<string | undefined> {
   if (kind !== 'postgres') return undefined;

@@ -130,6 +130,7 @@ const EXIT_CODES = `Exit codes:
   2    the question is wrong
   3    a source could not be read
   4    not run: it would have passed a budget, and --spend was not given
+  5    doctor found a problem
   130  stopped, by Ctrl-C or by whoever was asked
 `;
 

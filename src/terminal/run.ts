@@ -1,6 +1,6 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
-import type { AuditAction, IamPolicyAction } from '../commands/action.ts';
+import type { AuditAction, DoctorAction, IamPolicyAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import { type Budgets, ConfigError } from '../config.ts';
@@ -35,6 +35,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   if (answer.kind === 'audit') {
     const { printAudit } = await import('./audit.ts');
     return printAudit(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
+  }
+  if (answer.kind === 'doctor') {
+    const { printDoctor } = await import('./doctor.ts');
+    return printDoctor({ form: read.form, flags: read.sources }, terminal);
   }
   if (answer.kind === 'iam-policy') {
     const { printIamPolicy } = await import('./iam-policy.ts');
@@ -88,7 +92,7 @@ async function answerTo(
   read: Arguments,
   timeZone: string,
   terminal: Terminal,
-): Promise<Answer | AuditAction | IamPolicyAction> {
+): Promise<Answer | AuditAction | DoctorAction | IamPolicyAction> {
   // A record is explained without the grammar and the analyzers, which take longer to load than the answer takes.
   const record = read.kind === 'question' ? /^decode\s+(\S+\s.*)$/s.exec(read.text)?.[1] : undefined;
   if (record !== undefined) return (await import('../commands/decode.ts')).decode.answer(record, []);
@@ -100,7 +104,7 @@ async function answerTo(
   if (understood.kind === 'immediate') return understood.answer;
   if (understood.kind === 'action') {
     const { action } = understood;
-    if (action.kind === 'audit' || action.kind === 'iam-policy') return action;
+    if (action.kind === 'audit' || action.kind === 'doctor' || action.kind === 'iam-policy') return action;
     return (await import('../commands/action.ts')).doneInSlack(action);
   }
 

@@ -3,6 +3,7 @@ import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { Budgets, Environment, SourceSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
+import type { Check } from '../setup/doctor/check.ts';
 import type { Deed, DeedsWanted } from '../store/audit.ts';
 import type { SourceFlags } from './arguments.ts';
 
@@ -36,6 +37,8 @@ export interface Terminal {
   readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
   /** What the bot's store holds of the audit log. @throws StoreError or ConfigError. */
   readonly readAudit: (flags: SourceFlags, wanted: DeedsWanted) => Promise<readonly Deed[]>;
+  /** Looks at all that the bot needs to run. */
+  readonly examine: (flags: SourceFlags) => AsyncIterable<Check>;
   /** Tells who public addresses are, where something can. */
   readonly lookUp?: AddressLookup;
   /** Runs the demo until it ends, and gives its exit code. */

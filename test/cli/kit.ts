@@ -52,6 +52,7 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     readBudgets: async () => null,
     readDetection: async () => DEFAULT_DETECTION,
     readAudit: async () => [],
+    async *examine() {},
     runDemo: async () => 0,
     version: async () => '1.2.3',
     ...changes,

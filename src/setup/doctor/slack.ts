@@ -1,0 +1,126 @@
+/** Whether Slack lets the bot in, what it may do there, and whether the clocks of both agree. */
+import { ErrorCode, WebClient } from '@slack/web-api';
+import type { Config } from '../../config.ts';
+import { clientOptions } from '../../slack/connection/client.ts';
+import { type Check, fine, problem, warning } from './check.ts';
+import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
+
+const ABOUT = 'Slack';
+/** Slack takes no request whose signature is five minutes old, nor does the bot (Slack, "Verifying requests"). Seconds. */
+const WRONG_CLOCK = 300;
+const UNSURE_CLOCK = 30;
+
+type SlackSettings = NonNullable<Config['slack']>;
+
+function reasonOf(error: unknown): string {
+  const data: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'data') : undefined;
+  const code: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'error') : undefined;
+  if (typeof code === 'string') return code;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Slack answered, and refused. */
+function isRefusal(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && Reflect.get(error, 'code') === ErrorCode.PlatformError
+  );
+}
+
+const NOT_REACHED = 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.';
+
+function scopeChecks(granted: readonly string[]): readonly Check[] {
+  const missing = SCOPES.filter((scope) => !granted.includes(scope));
+  const optional = OPTIONAL_SCOPES.filter((scope) => !granted.includes(scope));
+  return [
+    missing.length === 0
+      ? fine(ABOUT, 'The bot token has every scope of the manifest that is needed.')
+      : problem(
+          ABOUT,
+          `The bot token lacks ${missing.join(', ')}.`,
+          'Paste manifest.yml under App Manifest of the app’s settings, and install the app anew.',
+        ),
+    ...(optional.length === 0
+      ? []
+      : [
+          warning(
+            ABOUT,
+            `The bot token lacks ${optional.join(', ')}, without which less is possible.`,
+            'The manifest says what each is for; allow them as the app is installed.',
+          ),
+        ]),
+  ];
+}
+
+function clockCheck(theirs: number | null, ours: number): readonly Check[] {
+  if (theirs === null || Number.isNaN(theirs)) return [];
+  const apart = Math.abs(Math.round(ours / 1000 - theirs / 1000));
+  const says = `This clock and Slack’s are ${apart} s apart.`;
+  const todo = 'timedatectl set-ntp true';
+  if (apart >= WRONG_CLOCK) return [problem('clock', says, todo)];
+  return [apart >= UNSURE_CLOCK ? warning('clock', says, todo) : fine('clock', says)];
+}
+
+async function botChecks(settings: SlackSettings, now: () => number): Promise<readonly Check[]> {
+  let date: string | null = null;
+  const call: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    date = response.headers.get('date');
+    return response;
+  };
+  const client = new WebClient(settings.botToken, clientOptions(settings, call));
+  try {
+    const { team, user, response_metadata: about } = await client.auth.test();
+    return [
+      fine(ABOUT, `Signed in to ${team ?? 'a workspace'} as ${user ?? 'a bot'}.`),
+      ...scopeChecks(about?.scopes ?? []),
+      ...clockCheck(date === null ? null : Date.parse(date), now()),
+    ];
+  } catch (error) {
+    const reason = reasonOf(error);
+    return isRefusal(error)
+      ? [
+          problem(
+            ABOUT,
+            `Slack does not take SLACK_BOT_TOKEN: ${reason}.`,
+            'Copy the bot token (xoxb-…) from OAuth & Permissions of the app’s settings.',
+          ),
+        ]
+      : [problem(ABOUT, `Slack cannot be reached: ${reason}.`, NOT_REACHED)];
+  }
+}
+
+async function socketCheck(settings: SlackSettings, appToken: string): Promise<Check> {
+  const client = new WebClient(appToken, clientOptions(settings));
+  try {
+    await client.apps.connections.open();
+    return fine(ABOUT, 'A socket can be opened (Socket Mode).');
+  } catch (error) {
+    const says = `No socket can be opened: ${reasonOf(error)}.`;
+    return problem(
+      ABOUT,
+      says,
+      isRefusal(error)
+        ? 'Make an app-level token (xapp-…) with the scope connections:write under Basic Information, and see that Socket Mode is on.'
+        : NOT_REACHED,
+    );
+  }
+}
+
+/** @param now milliseconds since the epoch */
+export async function slackChecks(slack: Config['slack'], now: () => number): Promise<readonly Check[]> {
+  if (!slack)
+    return [
+      warning(
+        ABOUT,
+        'No token is set, so nobody is answered in Slack.',
+        'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; README.md says where they come from.',
+      ),
+    ];
+  const isOverHttp = slack.signingSecret !== null && slack.port !== null;
+  const [bot, socket] = await Promise.all([
+    botChecks(slack, now),
+    !isOverHttp && slack.appToken !== null ? socketCheck(slack, slack.appToken) : null,
+  ]);
+  const how = isOverHttp ? fine(ABOUT, `Slack calls the bot on port ${slack.port} (HTTP).`) : socket;
+  return [...bot, ...(how ? [how] : [])];
+}

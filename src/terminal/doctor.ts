@@ -1,0 +1,40 @@
+/** `flows doctor`: a line for each thing that was looked at, as soon as it is known, with what mends it. */
+import type { Check, Standing } from '../setup/doctor/check.ts';
+import type { Form, SourceFlags } from './arguments.ts';
+import { writeLine } from './print.ts';
+import type { Terminal } from './terminal.ts';
+
+const MARKS: Readonly<Record<Standing, string>> = { ok: '✓', warning: '!', problem: '✗' };
+/** As wide as most of what is looked at. */
+const ABOUT = 22;
+/** Scripts tell it from a question that is wrong, and from a source that cannot be read. */
+const FOUND_A_PROBLEM = 5;
+
+function lines({ about, standing, says, todo }: Check): string {
+  const line = `${MARKS[standing]} ${about.padEnd(ABOUT)} ${says}`;
+  return todo === null ? line : `${line}\n  ${''.padEnd(ABOUT)} → ${todo}`;
+}
+
+function counted(checks: readonly Check[]): string {
+  const of = (standing: Standing) => checks.filter((one) => one.standing === standing).length;
+  const [problems, warnings] = [of('problem'), of('warning')];
+  const said = [
+    ...(problems > 0 ? [`${problems} ${problems === 1 ? 'problem' : 'problems'}`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+  ];
+  return said.length === 0 ? 'All is well.' : `${said.join(', ')}.`;
+}
+
+/** @returns the exit code: 0 where nothing keeps it from working */
+export async function printDoctor(
+  { form, flags }: { readonly form: Form; readonly flags: SourceFlags },
+  { examine, stdout }: Terminal,
+): Promise<number> {
+  const checks: Check[] = [];
+  for await (const check of examine(flags)) {
+    checks.push(check);
+    if (form !== 'json') writeLine(stdout, lines(check));
+  }
+  writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${counted(checks)}`);
+  return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : 0;
+}
