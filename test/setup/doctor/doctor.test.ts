@@ -229,7 +229,10 @@ describe('a source of CloudWatch Logs', () => {
     aws.maybe('GetLogGroupFields', fieldsReply());
     aws.maybe('DescribeQueries', ok({ queries: [] }));
     aws.reply('StartQuery', ok({ queryId: 'q-1' }));
-    aws.reply('GetQueryResults', resultsReply('Complete', [{ mFirst: String(end - 60), mLast: String(end), m2: '7' }]));
+    aws.reply(
+      'GetQueryResults',
+      resultsReply('Complete', [{ mFirst: String(end - 60), mLast: String(end), m2: '7' }]),
+    );
   }
 
   it('that is all right is told as whom it is asked, what is allowed, and how old its newest record is', async () => {
