@@ -8,7 +8,7 @@ import { benchParquet } from './parquet.ts';
 import { benchParse } from './parse.ts';
 import { benchPoller } from './poller.ts';
 import { benchTop } from './top.ts';
-import { benchWatch } from './watch-round.ts';
+import { benchWatch } from './watch.ts';
 
 const wanted = process.argv[2];
 const benches = {

@@ -1,7 +1,4 @@
-/** What a whole round of the watcher costs over a day of records, and whether that grows faster than the records do. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** One round of the watcher over a folder of records, in a process of its own, so that nothing else is in its memory; prints what it took. */
 import { DEFAULT_DETECTION } from '../../src/analyzers/detection/detecting.ts';
 import type { Detector } from '../../src/analyzers/detection/detector.ts';
 import { DETECTORS } from '../../src/analyzers/detectors.ts';
@@ -9,17 +6,26 @@ import { createFilesEngine } from '../../src/backends/files/engine.ts';
 import { investigate } from '../../src/investigation/investigate.ts';
 import type { Engine } from '../../src/query/engine.ts';
 import { ABOUT } from '../kit/about.ts';
+import { remembered } from '../kit/detecting.ts';
 import { request } from '../kit/scope.ts';
-import { DAY_END, type Form, makeDay } from './made-day.ts';
-import type { Measured } from './measure.ts';
+import { DAY_END } from './made-day.ts';
 import { holding } from './memory.ts';
 
-const SIZES = [1_000_000, 3_000_000, 10_000_000] as const;
-const FORMS: readonly Form[] = ['parquet', 'log.gz'];
 const SPANS: Readonly<Record<Detector['pace'], number>> = { round: 3600, day: 86_400 };
-const MILLION = 1_000_000;
 /** Detectors that are told of by name: those that take longest alone. */
 const SLOWEST = 5;
+/** What the watcher remembers, so that no round asks for the day before: three weeks in which nothing was unusual. */
+const HISTORY = remembered({ since: DAY_END - 21 * 86_400 });
+
+export interface Round {
+  /** Seconds. */
+  readonly hour: number;
+  readonly day: number;
+  /** Bytes. */
+  readonly peak: number;
+  /** Each detector alone, where that was asked for. */
+  readonly slowest: string | null;
+}
 
 async function look(engine: Engine, analyzers: readonly Detector[], seconds: number): Promise<void> {
   if (analyzers.length === 0) return;
@@ -31,7 +37,7 @@ async function look(engine: Engine, analyzers: readonly Detector[], seconds: num
       flowLogSettings: async () => ({ flowLogs: null, notes: [] }),
     },
     ...{ now: DAY_END, monotonic: () => performance.now(), signal: new AbortController().signal },
-    detecting: { settings: DEFAULT_DETECTION, history: null },
+    detecting: { settings: DEFAULT_DETECTION, history: HISTORY },
     conclude: (found) => ({
       findings: [
         ...found,
@@ -84,42 +90,7 @@ async function slowest(folder: string): Promise<string> {
     .join(', ');
 }
 
-async function measured(form: Form, folder: string): Promise<readonly Measured[]> {
-  const took: number[] = [];
-  const figures: Measured[] = [];
-  for (const size of SIZES) {
-    const records = join(folder, `${form}-${size}`);
-    await mkdir(records);
-    await makeDay(records, size, form);
-    const { value, held } = await holding(() => round(records));
-    took.push(value.hour + value.day);
-    const alone = size === SIZES.at(-1) ? `; alone: ${await slowest(records)}` : '';
-    figures.push({
-      name: `a watcher's round, ${size / MILLION} million records a day in ${form}: seconds (wanted: below 30)`,
-      ratio: value.hour + value.day,
-      detail: `last hour ${value.hour.toFixed(1)} s, last day ${value.day.toFixed(1)} s; ${Math.round(held.peak / MILLION)} MB of memory (wanted: below 1000)${alone}`,
-    });
-    await rm(records, { recursive: true });
-  }
-  const [least = Number.NaN] = took;
-  const most = took.at(-1) ?? Number.NaN;
-  return [
-    ...figures,
-    {
-      name: `ten times the records in ${form}: times as long (wanted: at most 10)`,
-      ratio: most / least,
-      detail: `${least.toFixed(1)} s and ${most.toFixed(1)} s`,
-    },
-  ];
-}
-
-export async function benchWatch(): Promise<Measured[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'flows-bench-'));
-  try {
-    const figures: Measured[] = [];
-    for (const form of FORMS) figures.push(...(await measured(form, folder)));
-    return figures;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+const [folder = '', isAlone] = process.argv.slice(2);
+const { value, held } = await holding(() => round(folder));
+const told: Round = { ...value, peak: held.peak, slowest: isAlone ? await slowest(folder) : null };
+process.stdout.write(JSON.stringify(told));

@@ -30,21 +30,21 @@ describe.skipIf(!(await canLook()))('alerts on the page', () => {
     const main = page.locator('main');
 
     await here.openChannel(ALERTS_CHANNEL.name);
-    await main.getByRole('button', { name: 'Acknowledge' }).waitFor();
+    await main.getByRole('button', { name: 'Acknowledge' }).first().waitFor();
     await here.picture('alert');
     expect(await main.textContent()).toMatch(
       /A-1 · high · blocked-dependency.*Blocked by.*May be harmless.*Next check/,
     );
     expect(await main.textContent()).not.toMatch(/\[\w+\]|```|&\w+;/);
 
-    await main.getByRole('button', { name: 'Acknowledge' }).click();
+    await main.getByRole('button', { name: 'Acknowledge' }).first().click();
     await main
       .getByText(/looks after it/)
       .first()
       .waitFor();
     await here.picture('acknowledged');
 
-    await main.getByRole('button', { name: 'Mute…' }).click();
+    await main.getByRole('button', { name: 'Mute…' }).first().click();
     await modal.getByText('For how long').waitFor();
     await here.picture('mute');
     await page.locator('.modal-x').click();

@@ -41,7 +41,8 @@ export async function expectToldOnce(
   const numbers = alerts.map(({ number }) => number).sort((one, other) => one - other);
 
   expect(alerts.map(({ subject }) => subject.id).sort()).toEqual([...faults].sort());
-  expect(numbers).toEqual(faults.map((_, index) => index + 1));
+  // Postgres leaves out the numbers of what was not written after all.
+  expect(new Set(numbers).size).toBe(faults.length);
   expect(numbers.map((number) => namedIn(number).length)).toEqual(numbers.map(() => 1));
   expect(roots).toHaveLength(faults.length);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allAttacks, dayOf } from '../attacks/all-attacks.ts';
+import { edgeOf } from '../attacks/injection.ts';
 import { writeDay } from '../day-file.ts';
 import { fleetOf } from '../fleet.ts';
 import { randomOf } from '../random.ts';
@@ -72,7 +73,7 @@ describe('an attack', () => {
   it('is about somebody who is in its exchanges', () => {
     for (const { about, exchanges, variant } of injections.filter((one) => one.exchanges.length > 0))
       expect(
-        exchanges.every(({ client, server }) => about.includes(client) || about.includes(server)),
+        exchanges.every((one) => [one.client, one.server, edgeOf(one)].some((id) => about.includes(id))),
         variant,
       ).toBe(true);
   });
