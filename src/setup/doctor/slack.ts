@@ -1,5 +1,5 @@
 /** Whether Slack lets the bot in, what it may do there, and whether the clocks of both agree. */
-import { ErrorCode, WebClient } from '@slack/web-api';
+import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
 import { clientOptions } from '../../slack/connection/client.ts';
 import { type Check, fine, problem, warning } from './check.ts';
@@ -9,6 +9,9 @@ const ABOUT = 'Slack';
 /** Slack takes no request whose signature is five minutes old, nor does the bot (Slack, "Verifying requests"). Seconds. */
 const WRONG_CLOCK = 300;
 const UNSURE_CLOCK = 30;
+
+/** What fails is told as what was found. */
+const QUIET = { logLevel: LogLevel.ERROR };
 
 type SlackSettings = NonNullable<Config['slack']>;
 
@@ -67,7 +70,7 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
     date = response.headers.get('date');
     return response;
   };
-  const client = new WebClient(settings.botToken, clientOptions(settings, call));
+  const client = new WebClient(settings.botToken, { ...clientOptions(settings, call), ...QUIET });
   try {
     const { team, user, response_metadata: about } = await client.auth.test();
     return [
@@ -90,7 +93,7 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
 }
 
 async function socketCheck(settings: SlackSettings, appToken: string): Promise<Check> {
-  const client = new WebClient(appToken, clientOptions(settings));
+  const client = new WebClient(appToken, { ...clientOptions(settings), ...QUIET });
   try {
     await client.apps.connections.open();
     return fine(ABOUT, 'A socket can be opened (Socket Mode).');
