@@ -11,6 +11,7 @@ import { version } from './terminal/version.ts';
 const { stdout, stderr } = process;
 const env = environment();
 const monotonic = () => performance.now();
+const readText = (path: string) => readFile(path, 'utf8');
 
 /** The first Ctrl-C stops the query where it runs; the second one, the process. */
 const stop = new AbortController();
@@ -32,29 +33,27 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 async function openSources(flags: SourceFlags, now: number) {
   const { openSources: open } = await import('./sources.ts');
-  return open(flags, { env, now: () => now, monotonic, readText: (path) => readFile(path, 'utf8') });
+  return open(flags, { env, now: () => now, monotonic, readText });
 }
 
 async function readSources(flags: SourceFlags) {
   const { settingsFor } = await import('./sources.ts');
-  return settingsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
+  return settingsFor(flags, { env, readText });
 }
 
 async function readBudgets(flags: SourceFlags) {
   const { budgetsFor } = await import('./sources.ts');
-  return budgetsFor(flags, { env, readText: (path) => readFile(path, 'utf8') });
+  return budgetsFor(flags, { env, readText });
 }
 
 async function readDetection({ config: path }: SourceFlags) {
-  const readText = (file: string) => readFile(file, 'utf8');
-  const { detection } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  const { detection } = await loadConfig({ env, readText, path });
   const { openDetection } = await import('./detection-settings.ts');
   return openDetection(detection, () => Math.floor(Date.now() / 1000))();
 }
 
 async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
-  const readText = (file: string) => readFile(file, 'utf8');
-  const { store } = await loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  const { store } = await loadConfig({ env, readText, path });
   const [{ readStore }, { createAudit }] = await Promise.all([
     import('./store/read-only.ts'),
     import('./store/audit.ts'),
@@ -64,10 +63,9 @@ async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
 
 async function* examine(flags: SourceFlags) {
   const { examine: looked } = await import('./setup/doctor/doctor.ts');
-  const readText = (path: string) => readFile(path, 'utf8');
   const { config: path } = flags;
   yield* looked({
-    load: () => loadConfig({ env, readText, ...(path === undefined ? {} : { path }) }),
+    load: () => loadConfig({ env, readText, path }),
     open: () => openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000)),
     now: Date.now,
     signal: stop.signal,

@@ -16,8 +16,9 @@ import {
 } from './config-detection.ts';
 import { type Environment, EnvironmentSchema, isSecret, Level, setIn } from './config-environment.ts';
 import { type Place, sentencesOf } from './config-sentences.ts';
-import { halfSetSlack, SlackSchema, type SlackSettings, slackSettings } from './config-slack.ts';
+import { halfSetSlack, SlackSchema, slackSettings } from './config-slack.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
+import type { SlackSettings } from './slack/connection/settings.ts';
 import { KEEP_DAYS, type KeepDays } from './store/keep-days.ts';
 
 const Days = z.int('a whole number of days, 1 or more').min(1, 'a whole number of days, 1 or more');

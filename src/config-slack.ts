@@ -2,25 +2,13 @@
 import { z } from 'zod';
 import { Port, type ReadEnvironment } from './config-environment.ts';
 import { masked } from './config-sentences.ts';
+import type { SlackSettings } from './slack/connection/settings.ts';
 
 export const SlackSchema = z.strictObject({
   form: z.enum(['auto', 'classic', 'newer']).default('auto'),
   port: Port.optional(),
   apiUrl: z.url('a URL').optional(),
 });
-
-export interface SlackSettings {
-  readonly botToken: string;
-  /** For Socket Mode. */
-  readonly appToken: string | null;
-  /** With `port`: Slack calls us over HTTP. Without either: Socket Mode. */
-  readonly signingSecret: string | null;
-  readonly port: number | null;
-  /** Another address of Slack's Web API, for tests and local stand-ins. */
-  readonly apiUrl: string | null;
-  /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
-  readonly form: 'auto' | 'classic' | 'newer';
-}
 
 export function slackSettings(
   env: ReadEnvironment,

@@ -28,7 +28,7 @@ export interface ConfigInput {
   /** Reads a text file as `readFile` of node:fs/promises does: rejects with code ENOENT where there is none. */
   readonly readText: (path: string) => Promise<string>;
   /** The configuration file; without it FLOWS_CONFIG, then `flows.config.yaml`, which may be missing. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 const DEFAULT_CONFIG_PATH = 'flows.config.yaml';

@@ -84,7 +84,7 @@ function configured(
   { config: path }: SourceFlags,
   { env, readText }: Pick<SourcesContext, 'env' | 'readText'>,
 ): Promise<Config> {
-  return loadConfig({ env, readText, ...(path === undefined ? {} : { path }) });
+  return loadConfig({ env, readText, path });
 }
 
 /** What a service was asked is not asked again for a while. Files are free, may change meanwhile, and are read once for all queries of a question. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
-import { flagsHelp } from '../src/terminal/arguments.ts';
+import { flagsHelp } from '../src/terminal/flags.ts';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -14,7 +14,7 @@ import {
   type SessionRow,
   sessionsQueries,
 } from './detection/outbound-sessions.ts';
-import { isRareAmong } from './detection/rare-destinations.ts';
+import { isRareAmong, RARITY } from './detection/rare-destinations.ts';
 import { isRelay } from './detection/relays.ts';
 import { detectedOf } from './long-connection/detected.ts';
 
@@ -38,22 +38,7 @@ const parameters = z.strictObject({
     .positive()
     .default(20_000)
     .describe('Both directions together. Faster ones are transfers, which other detectors look at.'),
-  talkers: z
-    .int()
-    .min(1)
-    .default(2)
-    .describe('A destination with which more of ours talk is a service of everybody’s.'),
-  talkersShare: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.02)
-    .describe('The same, as a share of those that talk to outside at all.'),
-  newDays: z
-    .int()
-    .min(1)
-    .default(7)
-    .describe('A destination that any of ours has known for so long is no news.'),
+  ...RARITY,
   expected: Blocks.default([]).describe(
     'Addresses and blocks to which connections stay open on purpose: agents, tunnels, brokers.',
   ),

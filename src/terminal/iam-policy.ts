@@ -1,11 +1,11 @@
 /** `flows iam-policy`: the policies alone on stdout, to be piped on; who they are for, and what the configuration does not tell, on stderr. */
 import type { IamPolicyAction } from '../commands/action.ts';
-import { ConfigError } from '../config.ts';
 import type { SourceSettings } from '../config-sources.ts';
-import type { FailureAnswer, MistakeAnswer } from '../diagnosis/answer.ts';
+import type { MistakeAnswer } from '../diagnosis/answer.ts';
 import { nearest } from '../query/nearest.ts';
 import { type PolicyOfCaller, policiesFor } from '../setup/iam-policy/policies.ts';
 import type { Form, SourceFlags } from './arguments.ts';
+import { failure } from './failure.ts';
 import { printAnswer, writeLine } from './print.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,14 +46,6 @@ function shownPolicies(policies: readonly PolicyOfCaller[], form: Form): string 
   return JSON.stringify(policies, null, 2);
 }
 
-/** @throws what is not the configuration's fault. */
-function failure(error: unknown): FailureAnswer {
-  if (!(error instanceof ConfigError)) throw error;
-  const attempted = 'read which sources are configured';
-  const happened = error.issues.join(' ');
-  return { kind: 'failure', question: 'iam-policy', attempted, happened, todo: 'Correct the configuration.' };
-}
-
 /** @returns the exit code */
 export async function printIamPolicy(
   { source }: IamPolicyAction,
@@ -64,7 +56,7 @@ export async function printIamPolicy(
   try {
     sources = await terminal.readSources(flags);
   } catch (error) {
-    return printAnswer(failure(error), { form, timeZone }, terminal);
+    return printAnswer(failure('iam-policy', error), { form, timeZone }, terminal);
   }
   const asked = wanted(sources, source);
   if ('kind' in asked) return printAnswer(asked, { form, timeZone }, terminal);

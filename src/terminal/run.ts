@@ -3,14 +3,15 @@ import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
 import type { AuditAction, DoctorAction, IamPolicyAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
-import { type Budgets, ConfigError } from '../config.ts';
-import type { Answer, FailureAnswer } from '../diagnosis/answer.ts';
+import type { Budgets } from '../config.ts';
+import type { Answer } from '../diagnosis/answer.ts';
 import { createLedger } from '../investigation/ledger.ts';
 import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
-import { SourceError } from '../query/source-error.ts';
 import { parseCidr, parseIpAddress } from '../record/address.ts';
-import { type Arguments, flagsHelp, readArguments } from './arguments.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { failure } from './failure.ts';
+import { flagsHelp } from './flags.ts';
 import type { QuestionWords } from './lists.ts';
 import { printAnswer, writeLine } from './print.ts';
 import { createProgressLine, type ProgressLine } from './progress.ts';
@@ -175,22 +176,4 @@ async function closeAll(sources: readonly Source[], { stderr }: Terminal): Promi
       writeLine(stderr, `flows: ${sources[index]?.name} did not close: ${String(result.reason)}`);
     }
   }
-}
-
-/** @throws what is neither a source's nor the configuration's fault. */
-function failure(question: string, error: unknown): FailureAnswer {
-  if (error instanceof SourceError) {
-    const { attempted, happened, todo } = error;
-    return { kind: 'failure', question, attempted, happened, todo };
-  }
-  if (error instanceof ConfigError) {
-    return {
-      kind: 'failure',
-      question,
-      attempted: 'read the configuration',
-      happened: error.issues.join(' '),
-      todo: 'Correct it, or name the source with --records, --log-group or --athena-table.',
-    };
-  }
-  throw error;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Blocks } from '../detection/blocks-parameter.ts';
 import type { DetectorScope } from '../detection/detector.ts';
+import { RARITY } from '../detection/rare-destinations.ts';
 
 export const parameters = z.strictObject({
   connections: z.int().min(4).default(12).describe('Fewer connections show no rhythm.'),
@@ -14,22 +15,7 @@ export const parameters = z.strictObject({
     .describe(
       'How much better a clock must explain them than chance, as the logarithm of the likelihood ratio.',
     ),
-  talkers: z
-    .int()
-    .min(1)
-    .default(2)
-    .describe('A destination with which more of ours talk is a service of everybody’s.'),
-  talkersShare: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.02)
-    .describe('The same, as a share of those that talk to outside at all.'),
-  newDays: z
-    .int()
-    .min(1)
-    .default(7)
-    .describe('A destination that any of ours has known for so long is no news.'),
+  ...RARITY,
   expected: Blocks.default([]).describe(
     'Addresses and blocks that are polled on purpose: agents, mirrors, monitoring.',
   ),

@@ -1,16 +1,32 @@
 /** Which pairs talk to a destination that hardly anybody of ours talks to, and that nobody has known for long. */
+import { z } from 'zod';
 import { isOldDestination, peerOf } from './acquainted.ts';
 import { announcedNetwork } from './announced-network.ts';
 import { isIn } from './blocks-parameter.ts';
 import type { DetectorScope } from './detector.ts';
 import type { OutboundPair } from './outbound-pairs.ts';
 
-interface Rarity {
-  /** More of ours make it a service of everybody's. */
-  readonly talkers: number;
-  /** The same, as a share of those that talk to outside at all. */
-  readonly talkersShare: number;
-  readonly newDays: number;
+/** What makes a destination rare and new, as detectors are set to it. */
+export const RARITY = {
+  talkers: z
+    .int()
+    .min(1)
+    .default(2)
+    .describe('A destination with which more of ours talk is a service of everybody’s.'),
+  talkersShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.02)
+    .describe('The same, as a share of those that talk to outside at all.'),
+  newDays: z
+    .int()
+    .min(1)
+    .default(7)
+    .describe('A destination that any of ours has known for so long is no news.'),
+};
+
+interface Rarity extends Readonly<z.infer<z.ZodObject<typeof RARITY>>> {
   readonly expected: readonly string[];
 }
 
