@@ -1,5 +1,4 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
-import type { Server } from 'node:http';
 import { createHandled } from '../store/handled.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
 import { startPruning } from '../store/pruner.ts';
@@ -9,14 +8,14 @@ import { alarmsRoutes } from './alarms/route.ts';
 import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
-import { createTransport, isCalledOverHttp } from './connection/choose-transport.ts';
+import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
 import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
-import { serve } from './connection/serve.ts';
 import type { Transport } from './connection/transport.ts';
 import { measureAcknowledgements, measuredFetch } from './health/measured.ts';
 import { createMetrics } from './health/metrics.ts';
+import { createMetricsServer } from './health/metrics-server.ts';
 import { createReadiness } from './health/readiness.ts';
 import { healthRoutes, metricsRoute } from './health/routes.ts';
 
@@ -31,6 +30,8 @@ export interface Started {
   readonly mode: Transport['mode'];
   /** The port that is listened on; null for none. */
   readonly port: number | null;
+  /** The one of the metrics alone; null for none. */
+  readonly metricsPort: number | null;
   readonly botUserId: string;
 }
 
@@ -61,7 +62,8 @@ export function createBot(parts: BotParts): Bot {
   });
   const metrics = createMetrics({ store, running, lags: () => alerts.lags() });
   const ownPort = parts.metricsPort ?? null;
-  const isMetricsHere = ownPort === null && !isCalledOverHttp(settings);
+  const metricsServer = createMetricsServer(ownPort, metrics);
+  const isMetricsHere = ownPort === null && !calledOverHttp(settings);
   const routes = [
     ...healthRoutes(ready),
     ...(isMetricsHere ? [metricsRoute(metrics)] : []),
@@ -71,7 +73,6 @@ export function createBot(parts: BotParts): Bot {
   let identified: Identity | null = null;
   let stopping: Promise<void> | null = null;
   let stopPruning = async () => {};
-  let metricsServer: Server | null = null;
 
   const identity = () => identified;
   const { app, client } = connectedTo({
@@ -102,7 +103,7 @@ export function createBot(parts: BotParts): Bot {
     outbox.hurry();
     await work.stop();
     await transport.stop(app);
-    metricsServer?.close();
+    metricsServer.stop();
     await stopPruning();
     log.info('stopped');
   }
@@ -111,7 +112,7 @@ export function createBot(parts: BotParts): Bot {
     async start() {
       identified = await identify(client, outbox);
       const { botUserId } = identified;
-      if (ownPort !== null) metricsServer = (await serve(ownPort, [metricsRoute(metrics)])).server;
+      const metricsPort = await metricsServer.start();
       const port = await transport.start(app);
       await work.start();
       watcher.start();
@@ -122,8 +123,8 @@ export function createBot(parts: BotParts): Bot {
         ...{ db: store.db, keepDays, now },
         onTrouble: (error) => log.error({ err: error }, 'what is old was not forgotten; it is tried again'),
       });
-      log.info({ mode: transport.mode, port, botUserId }, 'started');
-      return { mode: transport.mode, port, botUserId };
+      log.info({ mode: transport.mode, port, metricsPort, botUserId }, 'started');
+      return { mode: transport.mode, port, metricsPort, botUserId };
     },
     stop() {
       stopping ??= stop();

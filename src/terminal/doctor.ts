@@ -1,4 +1,5 @@
 /** `flows doctor`: a line for each thing that was looked at, as soon as it is known, with what mends it. */
+import { counted } from '../present/quantities.ts';
 import type { Check, Standing } from '../setup/doctor/check.ts';
 import type { Form, SourceFlags } from './arguments.ts';
 import { writeLine } from './print.ts';
@@ -15,12 +16,12 @@ function lines({ about, standing, says, todo }: Check): string {
   return todo === null ? line : `${line}\n  ${''.padEnd(ABOUT)} → ${todo}`;
 }
 
-function counted(checks: readonly Check[]): string {
+function summary(checks: readonly Check[]): string {
   const of = (standing: Standing) => checks.filter((one) => one.standing === standing).length;
   const [problems, warnings] = [of('problem'), of('warning')];
   const said = [
-    ...(problems > 0 ? [`${problems} ${problems === 1 ? 'problem' : 'problems'}`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
+    ...(problems > 0 ? [counted(problems, 'problem')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ];
   return said.length === 0 ? 'All is well.' : `${said.join(', ')}.`;
 }
@@ -35,6 +36,6 @@ export async function printDoctor(
     checks.push(check);
     if (form !== 'json') writeLine(stdout, lines(check));
   }
-  writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${counted(checks)}`);
+  writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${summary(checks)}`);
   return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : 0;
 }

@@ -2,103 +2,84 @@
 import type { FlowLogSettings } from '../../investigation/source.ts';
 import type { FlowLog } from '../../network/flow-log.ts';
 import { counted } from '../../present/quantities.ts';
-import { type Check, fine, problem, warning } from './check.ts';
+import { type Check, fine, problem } from './check.ts';
 
 /** Without them it is not known at which packet a connection began, and where a packet was NATed. */
 const WANTED = ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'] as const;
 
-function named({ flowLogId, resourceId }: FlowLog): string {
-  return `${flowLogId} (${resourceId})`;
+/** The settings of a flow log cannot be changed (VPC User Guide, "Work with flow logs"). */
+const ANOTHER = 'make another beside it, then delete it';
+
+type Finding = Pick<Check, 'standing' | 'says'> & { readonly todo: string };
+
+function findingsAbout({ deliveryError, active, keeps, format, aggregationInterval, ...one }: FlowLog) {
+  const missing = WANTED.filter((name) => !format.includes(name));
+  const found: Finding[] = [];
+  if (deliveryError !== null)
+    found.push({
+      standing: 'problem',
+      says: `Delivery fails with “${deliveryError}”`,
+      todo: `aws ec2 describe-flow-logs --flow-log-ids ${one.flowLogId}, and see its role and its destination`,
+    });
+  if (!active) found.push({ standing: 'problem', says: 'Not active', todo: ANOTHER });
+  if (keeps !== 'ALL')
+    found.push({
+      standing: 'warning',
+      says: `Keeps ${keeps} alone, so of the rest nothing can be said`,
+      todo: `Traffic type ALL: ${ANOTHER}`,
+    });
+  if (missing.length > 0)
+    found.push({
+      standing: 'warning',
+      says: `Without the fields ${missing.join(', ')}, less is told apart`,
+      todo: `All fields of version 5: ${ANOTHER}`,
+    });
+  if (aggregationInterval > 60)
+    found.push({
+      standing: 'warning',
+      says: `Aggregates over ${aggregationInterval} s, so records come later`,
+      todo: `60 s: ${ANOTHER}`,
+    });
+  return found;
 }
 
-function flowLogChecks(about: string, one: FlowLog): readonly Check[] {
-  const { deliveryError, active, keeps, format, aggregationInterval, flowLogId } = one;
-  const missing = WANTED.filter((name) => !format.includes(name));
-  const again = `a flow log’s settings cannot be changed: make another beside ${flowLogId}, then delete that`;
-  return [
-    ...(deliveryError === null
-      ? []
-      : [
-          problem(
-            about,
-            `${named(one)} does not deliver: ${deliveryError}.`,
-            `aws ec2 describe-flow-logs --flow-log-ids ${flowLogId}, and see its role and its destination`,
-          ),
-        ]),
-    ...(active ? [] : [problem(about, `${named(one)} is not active.`, again)]),
-    ...(keeps === 'ALL'
-      ? []
-      : [
-          warning(
-            about,
-            `${named(one)} keeps ${keeps} alone: of the rest nothing can be said.`,
-            `Traffic type ALL; ${again}.`,
-          ),
-        ]),
-    ...(missing.length === 0
-      ? []
-      : [
-          warning(
-            about,
-            `${named(one)} lacks the fields ${missing.join(', ')}, so less is told apart.`,
-            `All fields of version 5; ${again}.`,
-          ),
-        ]),
-    ...(aggregationInterval <= 60
-      ? []
-      : [
-          warning(
-            about,
-            `${named(one)} aggregates over ${aggregationInterval} s, so records come later.`,
-            `60 s; ${again}.`,
-          ),
-        ]),
-  ];
+/** So many are named. */
+const NAMED = 3;
+
+function named(flowLogs: readonly FlowLog[]): string {
+  const names = flowLogs.slice(0, NAMED).map(({ flowLogId, resourceId }) => `${flowLogId} (${resourceId})`);
+  const more = flowLogs.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Each different thing once: a hundred flow logs of one format are one line. */
-function together(checks: readonly Check[], flowLogs: readonly FlowLog[]): readonly Check[] {
-  const byRest = new Map<string, { readonly check: Check; readonly of: string[] }>();
-  for (const check of checks) {
-    const one = flowLogs.find((flowLog) => check.says.startsWith(named(flowLog)));
-    const rest = one ? check.says.slice(named(one).length) : check.says;
-    const known = byRest.get(rest);
-    if (known && one) known.of.push(one.flowLogId);
-    else byRest.set(rest, { check, of: [] });
-  }
-  return [...byRest.values()].map(({ check, of }) =>
-    of.length === 0
-      ? check
-      : {
-          ...check,
-          says: `${check.says} So do ${of.slice(0, 3).join(', ')}${of.length > 3 ? ` and ${of.length - 3} more` : ''}.`,
-        },
-  );
+function together(about: string, flowLogs: readonly FlowLog[]): readonly Check[] {
+  const found = new Map<string, { readonly finding: Finding; readonly of: FlowLog[] }>();
+  for (const flowLog of flowLogs)
+    for (const finding of findingsAbout(flowLog)) {
+      const known = found.get(finding.says);
+      if (known) known.of.push(flowLog);
+      else found.set(finding.says, { finding, of: [flowLog] });
+    }
+  return [...found.values()].map(({ finding, of }) => ({
+    ...{ about, ...finding },
+    says: `${finding.says}: ${named(of)}.`,
+  }));
 }
 
 /** @param isTold whether files tell them, which is nobody's duty */
 export function flowLogsChecks(
-  about: string,
+  source: string,
   { flowLogs, notes }: FlowLogSettings,
   isTold: boolean,
 ): readonly Check[] {
+  const about = `source ${source}`;
   if (flowLogs === null)
-    return isTold
-      ? []
-      : notes.map((note) => problem(about, note, `flows iam-policy ${about.replace('source ', '')}`));
+    return isTold ? [] : notes.map((note) => problem(about, note, `flows iam-policy ${source}`));
   if (flowLogs.length === 0)
     return isTold
       ? []
       : [problem(about, 'No flow log delivers to it.', 'flows coverage shows which VPCs have one.')];
-  const found = together(
-    flowLogs.flatMap((one) => flowLogChecks(about, one)),
-    flowLogs,
-  );
-  return [
-    fine(
-      about,
-      `${counted(flowLogs.length, 'flow log')} ${flowLogs.length === 1 ? 'delivers' : 'deliver'} to it.`,
-    ),
-    ...found,
-  ];
+  const deliver = `${counted(flowLogs.length, 'flow log')} ${flowLogs.length === 1 ? 'delivers' : 'deliver'} to it.`;
+  return [fine(about, deliver), ...together(about, flowLogs)];
 }

@@ -1,16 +1,24 @@
 /** As whom AWS is asked: a call that needs no permission (STS API Reference, GetCallerIdentity). */
+import { commonFailure, type Described } from '../../backends/aws/described-failure.ts';
 import { awsFailure, failureText } from '../../backends/ec2/aws-failure.ts';
 import { type AwsSettings, clientSettings } from '../../backends/ec2/aws-settings.ts';
+import { SourceError } from '../../query/source-error.ts';
 import { type Check, fine, problem, warning } from './check.ts';
 
-const TODO: Readonly<Partial<Record<ReturnType<typeof awsFailure>, string>>> = {
-  'no-credentials':
-    'aws sts get-caller-identity shows whether there are credentials; a role that is assumed must trust whom flows runs as.',
-  'expired-credentials': 'aws sso login, or whatever renews them.',
-  'unknown-credentials': 'aws sts get-caller-identity shows whose they are.',
-  'no-region': 'Set region of the source, or AWS_REGION.',
-  unreachable: 'See that this machine reaches AWS, or an endpoint of its VPC.',
-};
+/** In a role that cannot be assumed it says so itself. */
+function notLetIn(error: unknown): Pick<Described, 'happened' | 'todo'> {
+  if (error instanceof SourceError) return error;
+  const [failure, said] = [awsFailure(error), failureText(error)];
+  switch (failure) {
+    case 'no-region':
+      return { happened: 'no AWS region is set.', todo: 'Set `region` of the source, or AWS_REGION.' };
+    case 'access-denied':
+    case 'throttled':
+      return { happened: `${said.replace(/\.$/, '')}.`, todo: 'aws sts get-caller-identity' };
+    default:
+      return commonFailure(failure, { said, service: 'AWS STS', region: null });
+  }
+}
 
 /** @param account that the source is said to hold; null where nobody said */
 export async function identityCheck(
@@ -31,8 +39,8 @@ export async function identityCheck(
       );
     return fine(about, `AWS is asked as ${Arn}.`);
   } catch (error) {
-    const todo = TODO[awsFailure(error)] ?? 'aws sts get-caller-identity';
-    return problem(about, `AWS does not let flows in: ${failureText(error)}.`, todo);
+    const { happened, todo } = notLetIn(error);
+    return problem(about, `AWS does not let flows in: ${happened}`, todo);
   } finally {
     client.destroy();
   }

@@ -1,7 +1,9 @@
 /** Whether Slack lets the bot in, what it may do there, and whether the clocks of both agree. */
-import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
+import { calledOverHttp } from '../../slack/connection/choose-transport.ts';
 import { clientOptions } from '../../slack/connection/client.ts';
+import { failureOf, failureText } from '../../slack/delivery/failure.ts';
 import { type Check, fine, problem, warning } from './check.ts';
 import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
@@ -14,20 +16,6 @@ const UNSURE_CLOCK = 30;
 const QUIET = { logLevel: LogLevel.ERROR };
 
 type SlackSettings = NonNullable<Config['slack']>;
-
-function reasonOf(error: unknown): string {
-  const data: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'data') : undefined;
-  const code: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'error') : undefined;
-  if (typeof code === 'string') return code;
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Slack answered, and refused. */
-function isRefusal(error: unknown): boolean {
-  return (
-    typeof error === 'object' && error !== null && Reflect.get(error, 'code') === ErrorCode.PlatformError
-  );
-}
 
 const NOT_REACHED = 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.';
 
@@ -79,16 +67,16 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
       ...clockCheck(date === null ? null : Date.parse(date), now()),
     ];
   } catch (error) {
-    const reason = reasonOf(error);
-    return isRefusal(error)
+    const failure = failureOf(error);
+    return failure.kind === 'refused'
       ? [
           problem(
             ABOUT,
-            `Slack does not take SLACK_BOT_TOKEN: ${reason}.`,
+            `Slack does not take SLACK_BOT_TOKEN: ${failureText(failure)}.`,
             'Copy the bot token (xoxb-…) from OAuth & Permissions of the app’s settings.',
           ),
         ]
-      : [problem(ABOUT, `Slack cannot be reached: ${reason}.`, NOT_REACHED)];
+      : [problem(ABOUT, `Slack cannot be reached: ${failureText(failure)}.`, NOT_REACHED)];
   }
 }
 
@@ -98,11 +86,11 @@ async function socketCheck(settings: SlackSettings, appToken: string): Promise<C
     await client.apps.connections.open();
     return fine(ABOUT, 'A socket can be opened (Socket Mode).');
   } catch (error) {
-    const says = `No socket can be opened: ${reasonOf(error)}.`;
+    const failure = failureOf(error);
     return problem(
       ABOUT,
-      says,
-      isRefusal(error)
+      `No socket can be opened: ${failureText(failure)}.`,
+      failure.kind === 'refused'
         ? 'Make an app-level token (xapp-…) with the scope connections:write under Basic Information, and see that Socket Mode is on.'
         : NOT_REACHED,
     );
@@ -119,11 +107,11 @@ export async function slackChecks(slack: Config['slack'], now: () => number): Pr
         'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; README.md says where they come from.',
       ),
     ];
-  const isOverHttp = slack.signingSecret !== null && slack.port !== null;
+  const http = calledOverHttp(slack);
   const [bot, socket] = await Promise.all([
     botChecks(slack, now),
-    !isOverHttp && slack.appToken !== null ? socketCheck(slack, slack.appToken) : null,
+    !http && slack.appToken !== null ? socketCheck(slack, slack.appToken) : null,
   ]);
-  const how = isOverHttp ? fine(ABOUT, `Slack calls the bot on port ${slack.port} (HTTP).`) : socket;
+  const how = http ? fine(ABOUT, `Slack calls the bot on port ${http.port} (HTTP).`) : socket;
   return [...bot, ...(how ? [how] : [])];
 }

@@ -15,7 +15,6 @@ export async function* sourceChecks(
   now: number,
   signal: AbortSignal,
 ): AsyncGenerator<Check> {
-  const about = `source ${source.name}`;
   if (settings.kind !== 'files') {
     const identity = await identityCheck(source.name, settings, settings.account ?? null);
     yield identity;
@@ -25,6 +24,6 @@ export async function* sourceChecks(
     yield* await networkPermissions(source.name, settings, wanted);
   }
   const isTold = settings.kind === 'files' || settings.flowLogs !== undefined;
-  yield* flowLogsChecks(about, await source.flowLogSettings(signal), isTold);
+  yield* flowLogsChecks(source.name, await source.flowLogSettings(signal), isTold);
   yield await newestCheck(source, now, signal);
 }

@@ -1,17 +1,21 @@
 /** Chooses how Slack reaches the bot. */
 import { httpTransport } from './http.ts';
+import type { SlackSettings } from './settings.ts';
 import { socketTransport } from './socket.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
-/** Slack has a secret to sign with and a port to call: then whoever can reach the bot can reach its routes. */
-export function isCalledOverHttp({ signingSecret, port }: TransportParts['settings']): boolean {
-  return signingSecret !== null && port !== null;
+/** How Slack calls the bot, where it has a secret to sign with and a port to call; else null, and the bot opens a socket. */
+export function calledOverHttp({
+  signingSecret,
+  port,
+}: SlackSettings): { readonly signingSecret: string; readonly port: number } | null {
+  return signingSecret !== null && port !== null ? { signingSecret, port } : null;
 }
 
-/** HTTP where Slack has a secret to sign with and a port to call, else Socket Mode. */
 export function createTransport(parts: TransportParts): Transport {
-  const { signingSecret, port, appToken } = parts.settings;
-  if (signingSecret !== null && port !== null) return httpTransport(parts, { signingSecret, port });
+  const { appToken } = parts.settings;
+  const http = calledOverHttp(parts.settings);
+  if (http) return httpTransport(parts, http);
   if (appToken !== null) return socketTransport(parts, { appToken });
   throw new TypeError('neither an app token, nor a signing secret with a port');
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type App, HTTPReceiver } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
-import { StartError } from './start-error.ts';
+import { portError } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
 /** Commands, events and buttons all arrive here; the app's settings in Slack name it as request URL. */
@@ -40,12 +40,7 @@ export function httpTransport(
         const address = server.address();
         return typeof address === 'object' && address !== null ? address.port : port;
       } catch (error) {
-        throw new StartError({
-          attempted: `listen on port ${port}`,
-          happened: error instanceof Error ? `${error.message}.` : String(error),
-          todo: 'Set PORT (or slack.port) to a port that is free.',
-          cause: error,
-        });
+        throw portError(`listen on port ${port}`, error, 'PORT (or slack.port)');
       }
     },
     async stop(app: App) {

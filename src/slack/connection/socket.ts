@@ -5,7 +5,7 @@ import { wait } from '../wait.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
 import { serve } from './serve.ts';
-import { StartError, startErrorOf } from './start-error.ts';
+import { portError, startErrorOf } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
 /** The port of the health routes where none is set: as Bolt has it. */
@@ -61,12 +61,7 @@ export function socketTransport(
         );
         return null;
       }
-      throw new StartError({
-        attempted: `serve the health routes on port ${healthPort}`,
-        happened: error instanceof Error ? `${error.message}.` : String(error),
-        todo: 'Set PORT (or slack.port) to a port that is free.',
-        cause: error,
-      });
+      throw portError(`serve the health routes on port ${healthPort}`, error, 'PORT (or slack.port)');
     }
   }
 

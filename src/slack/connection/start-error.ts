@@ -36,3 +36,13 @@ export function startError(attempted: string, failure: Failure, token: string): 
 export function startErrorOf(attempted: string, error: unknown, token: string): StartError {
   return startError(attempted, failureOf(error), token);
 }
+
+/** @param setting what names the port: `PORT (or slack.port)` */
+export function portError(attempted: string, error: unknown, setting: string): StartError {
+  return new StartError({
+    attempted,
+    happened: error instanceof Error ? `${error.message}.` : String(error),
+    todo: `Set ${setting} to a port that is free.`,
+    cause: error,
+  });
+}

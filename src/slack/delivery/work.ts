@@ -4,12 +4,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { createJobs, type Job } from '../../store/jobs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { wait } from '../wait.ts';
+import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Steps } from './steps.ts';
 import { Unsettled } from './unsettled.ts';
@@ -82,10 +82,6 @@ const RENEWED = 10_000;
 const PAUSES = [1000, 5000];
 /** Work that so many processes have begun and none has finished may be what ends them: it is given up. */
 const MOST_STARTS = 10;
-/** From so many on, work is begun alone: what ends processes is told from what merely was begun beside it. */
-const SUSPECT = 3;
-/** It has this process for itself for so long at most, milliseconds: others wait for it. */
-const ALONE = 10_000;
 /** Database calls that end take so long at most, milliseconds. */
 const LAST_CALLS = 5000;
 
@@ -102,7 +98,6 @@ export function createWork(parts: WorkParts): Work {
   const going = new Set<Promise<void>>();
   /** What this process has begun, and could not even finish: the store was away. */
   const unfinished = new Map<string, Job>();
-  const alone = new PQueue({ concurrency: 1 });
   const entering = new Set<Promise<unknown>>();
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
@@ -159,21 +154,13 @@ export function createWork(parts: WorkParts): Work {
     return performing;
   }
 
-  async function beginAgain(job: Job): Promise<void> {
-    const starts = ending.aborted ? null : await jobs.begin(owner, job.id);
-    if (starts !== null) await begin({ ...job, starts });
-  }
-
-  /** Never rejects. */
-  async function resume(job: Job): Promise<void> {
-    try {
-      if (job.starts < SUSPECT) return await beginAgain(job);
-      await alone.add(() => Promise.race([beginAgain(job), waitFor(ALONE, ending)]));
-    } catch (error) {
+  const beginAgain = createBeginAgain({
+    ...{ jobs, owner, ending, waitFor, begin },
+    onTrouble: (job, error) => {
       log.error({ err: error, work: job.id }, 'work could not be begun; it is left for a while');
       unfinished.set(job.id, job);
-    }
-  }
+    },
+  });
 
   /** Another process may have taken over what was left for a while. */
   async function stillHeld(): Promise<readonly Job[]> {
@@ -188,7 +175,7 @@ export function createWork(parts: WorkParts): Work {
       await jobs.renew(lease());
       const left = await jobs.takeOver(lease(), deadBefore());
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
-      for (const job of [...left, ...(await stillHeld())]) void resume(job);
+      for (const job of [...left, ...(await stillHeld())]) void beginAgain(job);
     } catch (error) {
       log.error({ err: error }, 'leases could not be looked after');
     }

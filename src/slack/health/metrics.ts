@@ -11,8 +11,8 @@ interface EndedQuestion {
   /** As it was typed: the first word is its verb. */
   readonly text: string;
   readonly outcome: Deed['outcome'];
-  /** From when it was asked to when its answer was there. */
-  readonly seconds: number;
+  /** From when it was asked to when its answer was there; null where it was not answered. */
+  readonly seconds: number | null;
   /** Null where nothing was asked of a source. */
   readonly cost: Pick<Cost, 'bytesScanned' | 'estimatedUsd' | 'queries'> | null;
 }
@@ -53,8 +53,8 @@ function verbOf(text: string): string {
   return NAMES.has(word) ? word : 'other';
 }
 
-function questionMetrics(registers: readonly [Registry]) {
-  const one = { registers: [...registers] };
+function questionMetrics(registry: Registry) {
+  const one = { registers: [registry] };
   return {
     ended: new Counter({
       ...{
@@ -140,14 +140,14 @@ function registerGauges(registry: Registry, { store, running, lags }: MetricsPar
 
 export function createMetrics(parts: MetricsParts): Metrics {
   const registry = new Registry();
-  const { ended, answering, acknowledging, queries, bytes, usd, calls } = questionMetrics([registry]);
+  const { ended, answering, acknowledging, queries, bytes, usd, calls } = questionMetrics(registry);
   registerGauges(registry, parts);
 
   return {
     ended({ text, outcome, seconds, cost }) {
       const verb = verbOf(text);
       ended.inc({ verb, outcome });
-      answering.observe({ verb }, seconds);
+      if (seconds !== null) answering.observe({ verb }, seconds);
       queries.inc(cost?.queries ?? 0);
       bytes.inc(cost?.bytesScanned ?? 0);
       usd.inc(cost?.estimatedUsd ?? 0);

@@ -73,10 +73,10 @@ export function createAfterAnswer({
     });
   }
 
-  function measure({ text }: Question, { outcome }: Ending, askedAt: number | null, answer: Answer | null) {
+  function measure({ text }: Question, { outcome }: Ending, answer: Answer | null, askedAt: number | null) {
     const cost = answer?.kind === 'diagnosis' ? answer.diagnosis.cost : null;
-    const at = now();
-    metrics.ended({ text: plainText(text), outcome, seconds: (at - (askedAt ?? at)) / 1000, cost });
+    const seconds = askedAt === null ? null : (now() - askedAt) / 1000;
+    metrics.ended({ text: plainText(text), outcome, seconds, cost });
   }
 
   async function enterAnyway(question: Question, ending: Ending): Promise<void> {
@@ -99,7 +99,7 @@ export function createAfterAnswer({
       const put = outcomesOf(answer).map(({ name }) => name);
       const ending = endingOf(answer);
       await enter(question, put.length > 0 ? put : sources, ending);
-      measure(question, ending, remembered?.askedAt ?? null, answer);
+      measure(question, ending, answer, remembered?.askedAt ?? null);
       try {
         await health.note(heardOfSources(answer, sources, at));
       } catch (error) {

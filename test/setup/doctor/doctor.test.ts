@@ -267,15 +267,16 @@ describe('a source of CloudWatch Logs', () => {
 
   it('whose flow log has another format is told what it lacks', async () => {
     aws.reply('GetCallerIdentity', IDENTITY);
-    ec2([], flowLogsReply([{ format: 'version srcaddr dstaddr start end action', interval: 600 }]));
+    const format = 'version srcaddr dstaddr start end action';
+    ec2([], flowLogsReply([{ format, interval: 600 }, { format }, { format }, { format }]));
     newest(300);
 
     const said = of(await told(YAML), 'warning').map(([, says]) => says);
 
     expect(said).toContain(
-      'fl-0 (vpc-1) lacks the fields tcp-flags, pkt-srcaddr, pkt-dstaddr, flow-direction, so less is told apart.',
+      'Without the fields tcp-flags, pkt-srcaddr, pkt-dstaddr, flow-direction, less is told apart: fl-0 (vpc-1), fl-1 (vpc-1), fl-2 (vpc-1) and 1 more.',
     );
-    expect(said).toContain('fl-0 (vpc-1) aggregates over 600 s, so records come later.');
+    expect(said).toContain('Aggregates over 600 s, so records come later: fl-0 (vpc-1).');
   });
 
   it('that AWS does not let in is asked nothing else', async () => {

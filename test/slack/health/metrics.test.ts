@@ -27,14 +27,14 @@ describe('the metrics', () => {
       cost: { ...FREE, bytesScanned: 7e9, estimatedUsd: 0.035, queries: 2 },
     });
     metrics.ended({ text: 'reject db-1', outcome: 'done', seconds: 30, cost: FREE });
-    metrics.ended({ text: 'reject db-1', outcome: 'refused', seconds: 0, cost: null });
+    metrics.ended({ text: 'reject db-1', outcome: 'refused', seconds: null, cost: null });
 
     expect(await lines('flows_questions_total')).toEqual([
       'flows_questions_total{verb="reject",outcome="done"} 2',
       'flows_questions_total{verb="reject",outcome="refused"} 1',
     ]);
     expect(await lines('flows_answer_seconds_bucket{le="5"')).toEqual([
-      'flows_answer_seconds_bucket{le="5",verb="reject"} 2',
+      'flows_answer_seconds_bucket{le="5",verb="reject"} 1',
     ]);
     expect(await lines('flows_scanned_bytes_total')).toEqual(['flows_scanned_bytes_total 7000000000']);
     expect(await lines('flows_queries_total')).toEqual(['flows_queries_total 2']);
@@ -134,8 +134,21 @@ describe('a bot', () => {
   it('whom Slack calls over HTTP tells its numbers on a port of their own, and not where everybody can read them', async () => {
     const slack = await startSlackApi();
     onTestFinished(() => slack.close());
-    const { port } = await startBot(slack.settings);
+    const { port, metricsPort } = await startBot(slack.settings, { metricsPort: 0 });
+    const told = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
 
     expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(404);
+    expect(told.headers.get('content-type')).toContain('text/plain');
+    expect(await told.text()).toContain('flows_questions_running 0');
+  });
+
+  it('whose port for its numbers is taken says which setting names another', async () => {
+    const slack = await startSlackApi();
+    onTestFinished(() => slack.close());
+    const { metricsPort } = await startBot(slack.settings, { metricsPort: 0 });
+
+    await expect(startBot(slack.settings, { metricsPort })).rejects.toThrow(
+      /Could not serve the metrics on port \d+: .*EADDRINUSE.* Set METRICS_PORT to a port that is free/,
+    );
   });
 });

@@ -1,0 +1,47 @@
+/**
+ * Begins work that other processes have begun and not finished. What several have begun may be what ended them, and is begun alone: so it is told from
+ * what merely was begun beside it, and only that is counted against it.
+ */
+import PQueue from 'p-queue';
+import type { Job, Jobs } from '../../store/jobs.ts';
+import type { wait } from '../wait.ts';
+
+/** From so many starts on. */
+const SUSPECT = 3;
+/** It has this process for itself for so long at most, milliseconds: others wait for it. */
+const ALONE = 10_000;
+
+export interface BeginAgainParts {
+  readonly jobs: Pick<Jobs, 'begin'>;
+  readonly owner: string;
+  /** Aborted when the process is to end. */
+  readonly ending: AbortSignal;
+  readonly waitFor: typeof wait;
+  /** Does it. Never rejects. */
+  readonly begin: (job: Job) => Promise<void>;
+  /** It could not be begun. */
+  readonly onTrouble: (job: Job, error: unknown) => void;
+}
+
+/** @returns begins a job when its turn has come; never rejects */
+export function createBeginAgain(parts: BeginAgainParts): (job: Job) => Promise<void> {
+  const { jobs, owner, ending, waitFor, begin, onTrouble } = parts;
+  const alone = new PQueue({ concurrency: 1 });
+
+  async function beginAgain(job: Job): Promise<void> {
+    try {
+      const starts = ending.aborted ? null : await jobs.begin(owner, job.id);
+      if (starts !== null) await begin({ ...job, starts });
+    } catch (error) {
+      onTrouble(job, error);
+    }
+  }
+
+  async function beginAlone(job: Job): Promise<void> {
+    const over = new AbortController();
+    const done = beginAgain(job).finally(() => over.abort());
+    await Promise.race([done, waitFor(ALONE, over.signal)]);
+  }
+
+  return (job) => (job.starts < SUSPECT ? beginAgain(job) : alone.add(() => beginAlone(job)));
+}
