@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchedState } from '../../src/alerts/source-memory.ts';
 import { createLeases } from '../../src/store/leases.ts';
 import { blockedServices } from '../kit/blocked-services.ts';
+import { killAtRandom } from '../kit/kill-at-random.ts';
 import { buildKillableBot, type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
@@ -21,8 +22,6 @@ const BEHIND = 3 * DAY;
 const LEASES_OVER = 61_000;
 /** Many looks at whether it is one's turn. Milliseconds. */
 const LOOKS = 500;
-/** A round and what is told of it make so many calls, each of which is seen before and after it is carried out. */
-const MOST_SIGHTINGS = 16;
 /** Milliseconds that a round and its telling take, about. */
 const ROUND_TAKES = 800;
 /** Tries to hold one up in the middle of a round, so many milliseconds after it began at most. */
@@ -113,22 +112,7 @@ describe.skipIf(!postgres)('three processes on one Postgres, the one that watche
       /** About a call to Slack, or at any moment of a round. */
       async function killLeader(): Promise<string> {
         const name = await leader();
-        const isAboutCall = random() < 0.7;
-        let left = Math.floor(random() * MOST_SIGHTINGS);
-        const after = random() * ROUND_TAKES;
-        await new Promise<void>((resolve) => {
-          // Where all was done before so many were seen, it is killed at rest.
-          if (isAboutCall) settled().then(resolve, resolve);
-          else setTimeout(resolve, after);
-          slack.watch(() => {
-            left -= 1;
-            if (!isAboutCall || left >= 0) return;
-            of(name).kill();
-            resolve();
-          });
-        });
-        slack.watch(() => undefined);
-        of(name).kill();
+        await killAtRandom({ slack, random, takes: ROUND_TAKES, settled, kill: () => of(name).kill() });
         living.delete(name);
         return name;
       }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, it, onTestFinished } from 'vitest';
 import { blockedServices } from '../kit/blocked-services.ts';
+import { killAtRandom } from '../kit/kill-at-random.ts';
 import { buildKillableBot, startKillableBot } from '../kit/killable-bot.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
@@ -13,8 +14,6 @@ const DAY = 86_400;
 const SLOT = 300;
 /** The real clock is ahead of the bot's, so that what Slack dates is never older than what the bot looks for. Seconds. */
 const BEHIND = 3 * DAY;
-/** A round and what is told of it make so many calls, each of which is seen before and after it is carried out. */
-const MOST_SIGHTINGS = 16;
 
 describe('a bot that is killed while it watches', () => {
   beforeAll(buildKillableBot, LONG);
@@ -46,27 +45,12 @@ describe('a bot that is killed while it watches', () => {
         usual = Math.max(usual, performance.now() - began);
       }
 
-      /** At any moment of a round, or about a call to Slack, which is short beside it. */
-      async function killAtRandom(): Promise<void> {
-        const isAboutCall = random() < 0.7;
-        let left = Math.floor(random() * MOST_SIGHTINGS);
-        const after = random() * usual;
-        await new Promise<void>((resolve) => {
-          // Where all was done before so many were seen, it is killed at rest.
-          if (isAboutCall) settled().then(resolve, resolve);
-          else setTimeout(resolve, after);
-          slack.watch(() => {
-            left -= 1;
-            if (!isAboutCall || left >= 0) return;
-            bot.kill();
-            resolve();
-          });
-          // Killed before it has begun to listen, it is started anew below.
-          bot.restart().catch(() => resolve());
+      const killOnce = () =>
+        killAtRandom({
+          ...{ slack, random, takes: usual, settled },
+          kill: () => bot.kill(),
+          begin: () => bot.restart(),
         });
-        slack.watch(() => undefined);
-        bot.kill();
-      }
 
       await settled();
       const faults: string[] = [];
@@ -76,7 +60,7 @@ describe('a bot that is killed while it watches', () => {
         faults.push(await services.block());
         ahead = services.upTo() * 1000 - Date.now();
         for (const most = kills + 1 + Math.floor(random() * 2); kills < Math.min(most, KILLS); kills += 1)
-          await killAtRandom();
+          await killOnce();
         await restUndisturbed();
       }
 

@@ -53,13 +53,23 @@ function hiddenBy({ of, members }: Silence, { network }: GapScope): readonly str
   return [...ids, ...extentOf(interfaces).addresses];
 }
 
+/** Where nothing but the moment connects them, only the configuration tells that they were not terminated together. */
+function areKnownToBeThere({ of }: Silence, { network }: GapScope): boolean {
+  return of !== 'part' || network !== null;
+}
+
+function confidenceIn(silence: Silence, scope: GapScope): number {
+  if (silence.of === 'source') return 0.9;
+  if (scope.network) return 0.85;
+  return areKnownToBeThere(silence, scope) ? 0.7 : 0.6;
+}
+
 export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detected, 'benign'> {
   const { of, id, members, level, age, last } = silence;
   const subject = subjectOf(silence, scope);
   const minutes = Math.round(age / 60);
   const usual = Math.max(1, Math.round(Math.min(...members.map(({ between }) => between)) / 60));
   const isAlone = of === 'network-interface';
-  const isCertain = of !== 'part' || scope.network !== null;
   return {
     subject,
     class: of === 'part' ? PART : '',
@@ -80,8 +90,8 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
     others: [],
     hides: hiddenBy(silence, scope),
     ask: isAlone || of === 'subnet' ? `coverage ${id}` : 'coverage',
-    confidence: of === 'source' ? 0.9 : scope.network ? 0.85 : isCertain ? 0.7 : 0.6,
-    summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap${isCertain ? '' : ', or they were terminated together'}`,
+    confidence: confidenceIn(silence, scope),
+    summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap${areKnownToBeThere(silence, scope) ? '' : ', or they were terminated together'}`,
     evidence: evidenceOf(silence, scope),
     nextCheck: isAlone
       ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`

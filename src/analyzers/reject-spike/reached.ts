@@ -47,7 +47,7 @@ export function judged(series: Series, samples: readonly Sample[], scope: SpikeS
   });
 }
 
-export function counted(slots: readonly Sample[]): ReadonlyMap<number, number> {
+export function countsOf(slots: readonly Sample[]): ReadonlyMap<number, number> {
   return new Map(slots.map(({ at, value }) => [at, value]));
 }
 
@@ -55,7 +55,7 @@ export function counted(slots: readonly Sample[]): ReadonlyMap<number, number> {
 function isAtOnePort(slots: readonly JudgedSlot[], { width }: Series, { ports }: Closer): boolean {
   const isMany = ({ much }: JudgedSlot) => much >= KEEPS_GOING;
   const [many, others] = [slots.filter(isMany), slots.filter((slot) => !isMany(slot))];
-  return isWantedAtOnce(ports, counted(many), counted(others), width);
+  return isWantedAtOnce(ports, countsOf(many), countsOf(others), width);
 }
 
 interface Reached {

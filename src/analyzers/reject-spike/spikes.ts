@@ -7,7 +7,7 @@ import { paceOf, sinceFirst, type Writer } from '../detection/writers.ts';
 import { ROW } from './in-a-row.ts';
 import type { Settings, SpikeScope } from './parameters.ts';
 import { dayBefore, type RejectedRow, SLOT } from './queries.ts';
-import { type Closer, counted, type JudgedSlot, judged, reachedBy, type Series } from './reached.ts';
+import { type Closer, countsOf, type JudgedSlot, judged, reachedBy, type Series } from './reached.ts';
 import { type Wanted, wantedIn } from './wanted.ts';
 
 /** Of the alarms of one round, at most this share is expected to be chance. */
@@ -88,7 +88,7 @@ function spikeOf(
   const within = slots.slice(spell.from, spell.to + 1);
   const [peak] = [...within].sort((a, b) => b.level - a.level);
   if (!peak) return undefined;
-  const wanted = wantedIn(closer.ports, counted(within), series.width);
+  const wanted = wantedIn(closer.ports, countsOf(within), series.width);
   const chance = peak.normal === null ? 0 : Math.min(...chances.slice(spell.from, spell.to + ROW));
   return { ...spell, series, peak, wanted, chance };
 }
