@@ -1,5 +1,6 @@
 /** The files of a source as relations: opened when first needed, remembered while they stay the same. */
 
+import { access } from 'node:fs/promises';
 import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Window } from '../../query/window.ts';
@@ -40,7 +41,7 @@ export class Dataset {
     const parquet: RecordFile[] = [];
     // One after the other: a directory may have more files than a process may have open.
     for (const file of wanted) {
-      if (this.#known.get(file.path)?.version === file.version) continue;
+      if (await isAsKnown(file, this.#known.get(file.path))) continue;
       const head = await readable(file, () => readHead(file.path));
       if (head.packed === 'parquet') parquet.push(file);
       else this.#known.set(file.path, await readable(file, () => this.#openedText(file, head)));
@@ -52,6 +53,23 @@ export class Dataset {
   /** The same without opening them. */
   wanted(windows: readonly Window[]): Promise<readonly RecordFile[]> {
     return wantedFiles(this.#options.paths, (pattern) => this.#glob(pattern), windows);
+  }
+
+  known(path: string): KnownFile | undefined {
+    return this.#known.get(path);
+  }
+
+  /** It is opened anew when it is wanted again. */
+  forget(path: string): void {
+    this.#known.delete(path);
+  }
+
+  /** From now on what the lines of a text file say is read from a copy in Parquet; what else is known of the file stays. */
+  async readFrom(path: string, copy: string): Promise<void> {
+    const file = this.#known.get(path);
+    const columns = (await parquetColumns(this.#options.connection, [copy])).get(copy);
+    if (file && columns)
+      this.#known.set(path, { ...file, reader: { kind: 'parquet', at: copy, columns }, settled: true });
   }
 
   /** Looks at the lines that DuckDB refused. @returns whether records were found among them, so that what was asked must be asked again. */
@@ -91,7 +109,11 @@ export class Dataset {
     const paths = files.map(({ path }) => path);
     const found = await parquetColumns(this.#options.connection, paths);
     for (const file of files) {
-      const reader = { kind: 'parquet' as const, columns: found.get(file.path) ?? new Map() };
+      const reader = {
+        kind: 'parquet' as const,
+        at: file.path,
+        columns: found.get(file.path) ?? new Map(),
+      };
       const opened = { ...file, packed: 'parquet' as const, reader, parsed: null };
       this.#known.set(file.path, { ...opened, findings: NO_FINDINGS, settled: true });
     }
@@ -121,6 +143,16 @@ export class Dataset {
     this.#tables += 1;
     return (await parsedTable(duckdb, connection, `parsed_${this.#tables}`, records)) ?? null;
   }
+}
+
+/** Whether it has the content that is known; a copy of it may have been cleared away meanwhile. */
+async function isAsKnown({ path, version }: RecordFile, known: KnownFile | undefined): Promise<boolean> {
+  if (known?.version !== version) return false;
+  if (known.reader.kind !== 'parquet' || known.reader.at === path) return true;
+  return access(known.reader.at).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** @throws SourceError for a file that cannot be read */
@@ -155,7 +187,7 @@ function likenessOf({ reader, packed }: KnownFile): string | null {
 }
 
 function groupRelation(group: readonly KnownFile[], rejects: TextFiles['rejects']): Relation | undefined {
-  const paths = group.map(({ path }) => path);
+  const paths = group.map(({ path, reader }) => (reader.kind === 'parquet' ? reader.at : path));
   const [sample] = group;
   if (sample?.reader.kind === 'parquet') {
     const columns = group.flatMap(({ reader }) => (reader.kind === 'parquet' ? [reader.columns] : []));

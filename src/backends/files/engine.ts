@@ -95,17 +95,21 @@ export function createFilesEngine(options: FilesOptions): Engine {
     }
   }
 
-  async function readsText({ queries }: Batch): Promise<boolean> {
+  /** Whether some of the batch's files are text, and best read once for all its queries. */
+  async function staysText({ queries, ...watched }: Batch): Promise<boolean> {
     opening ??= open(options);
-    const { dataset } = await opening;
+    const { dataset, copies } = await opening;
     const files = await dataset.files(queries.map(({ window }) => window));
-    return files.some(({ reader }) => reader.kind === 'columns');
+    const isText = files.some(({ reader }) => reader.kind === 'columns');
+    // Whoever asked so much once asks it again: the watcher does, every few minutes.
+    const isMuch = queries.length > MOST_OF_TEXT || copies.some;
+    if (isText && isMuch) await copies.make(files, watched);
+    return isText && !isMuch;
   }
 
   async function runBatch(batch: Batch): Promise<readonly RawResult[]> {
     const portions = portionsOf(batch.queries);
-    const isFew = batch.queries.length <= MOST_OF_TEXT;
-    if (portions.length === 1 || (isFew && (await readsText(batch)))) return runTogether(batch);
+    if ((await staysText(batch)) || portions.length === 1) return runTogether(batch);
     const results = new Map<number, RawResult>();
     for (const positions of portions) {
       const queries = positions.flatMap((position) => batch.queries[position] ?? []);
@@ -162,9 +166,8 @@ export function createFilesEngine(options: FilesOptions): Engine {
     async close() {
       await batches.settled();
       if (!opening) return;
-      const { connection, instance } = await opening;
-      connection.closeSync();
-      instance.closeSync();
+      const { close } = await opening;
+      await close();
     },
   };
 }

@@ -31,7 +31,7 @@ export async function execute(
   try {
     onProgress?.({ text: `reading ${filesText(files)}` });
     signal.throwIfAborted();
-    const result = await connection.runAndReadAll(text, [...parameters]);
+    const result = await withinMemory(connection, () => connection.runAndReadAll(text, [...parameters]));
     signal.throwIfAborted();
     return result.getRowObjectsJS();
   } catch (error) {
@@ -44,6 +44,21 @@ export async function execute(
   }
 }
 
+/** What cannot do with the memory that DuckDB was given may have as much as DuckDB takes by itself, from then on. */
+async function withinMemory<T>(connection: DuckDBConnection, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isOutOfMemory(error)) throw error;
+    await connection.run('RESET memory_limit');
+    return run();
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error');
+}
+
 /** DuckDB's message says which file, where it is a file's fault. */
 function failed(files: readonly KnownFile[], error: unknown): SourceError {
   const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
@@ -52,7 +67,9 @@ function failed(files: readonly KnownFile[], error: unknown): SourceError {
     code: 'unreadable',
     attempted: `read records from ${one?.path ?? filesText(files)}`,
     happened: /[.!?]$/.test(message) ? message : `${message}.`,
-    todo: 'Check that the file is whole: fetch it again, or leave it out.',
+    todo: isOutOfMemory(error)
+      ? 'Ask for a shorter window, or of fewer addresses.'
+      : 'Check that the file is whole: fetch it again, or leave it out.',
     cause: error,
   });
 }

@@ -13,7 +13,12 @@ type Reader =
       /** Lines with odd words are told apart from the others, which takes longer. */
       readonly strict: boolean;
     }
-  | { readonly kind: 'parquet'; readonly columns: ReadonlyMap<FieldKey, ParquetColumn> }
+  | {
+      readonly kind: 'parquet';
+      /** Where the columns lie: the file itself, or a copy of what its text says. */
+      readonly at: string;
+      readonly columns: ReadonlyMap<FieldKey, ParquetColumn>;
+    }
   /** All its records lie in a table of ours. */
   | { readonly kind: 'table' };
 
