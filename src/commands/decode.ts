@@ -35,7 +35,7 @@ function plainText(argument: string): string {
     .replace(/[\u200B\u2060]/g, '')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
-    .replace(/^[\s`'"]+|[\s`'"]+$/g, '');
+    .replace(/^[\s`'"]+|(?<![\s`'"])[\s`'"]+$/g, '');
   // In JSON quotes and escapes mean something; in a record neither occurs.
   return /^[[{]/.test(text) ? text : text.replace(/["'`]/g, ' ').replaceAll('\\n', '\n');
 }

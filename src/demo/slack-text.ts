@@ -27,7 +27,7 @@ function plain(mrkdwn: string, { names }: PostStyle): string {
   return mrkdwn
     .replace(/:([a-z_]+):/g, (written, name: string) => SIGNS[name] ?? written)
     .replace(/<@([A-Z0-9]+)>/g, (_, id: string) => `@${names[id] ?? id}`)
-    .replace(/<https?:[^|>]+\|([^>]+)>/g, '$1')
+    .replace(/<https?:[^<|>]+\|([^<>]+)>/g, '$1')
     .replace(/\*([^*\n]+)\*/g, '$1')
     .replace(/`([^`\n]+)`/g, '$1')
     .replaceAll('\u2060', '')

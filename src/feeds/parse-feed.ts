@@ -37,7 +37,9 @@ function commentOf(text: string): string {
 
 /** Null for a line without an entry, undefined for one that cannot be read. */
 function entryOf(line: string): FeedEntry | null | undefined {
-  const [, content = '', comment = ''] = /^([^#;]*)[#;]*(.*)$/.exec(line) ?? [];
+  const mark = line.search(/[#;]/);
+  const comment = mark === -1 ? '' : line.slice(mark).replace(/^[#;]+/, '');
+  const content = mark === -1 ? line : line.slice(0, mark);
   const [first = '', ...columns] = content.trim().split(/[,\s]+/);
   const text = first.replace(/^"(.*)"$/, '$1');
   if (text === '') return null;

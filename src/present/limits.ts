@@ -47,7 +47,7 @@ export function cut(text: string, limit: number): string {
 
 /** As `cut`, for mrkdwn: a link is kept whole or left out too. */
 export function cutMrkdwn(mrkdwn: string, limit: number): string {
-  return cut(mrkdwn, limit).replace(/<[^>]*…$/, '…');
+  return cut(mrkdwn, limit).replace(/<[^<>]*…$/, '…');
 }
 
 /** As many of the lines as fit into `limit` characters with their line ends; how many were left out is said in a last line. */

@@ -11,9 +11,10 @@ export interface NextCheck {
 /** A command of a shell begins with its name and an option or a subcommand; sentences do not begin so. What is said of it follows in brackets. */
 export function nextOf(text: string): NextCheck {
   if (!/^(aws|dig|curl|nc|ss|flows) [a-z-]/.test(text)) return { text, isCommand: false, note: null };
-  const [, command = text, said] = /^(.*\S) {2,}\((.*)\)$/.exec(text) ?? [];
+  const bracket = text.endsWith(')') ? text.lastIndexOf('  (') : -1;
+  const command = bracket === -1 ? text : text.slice(0, bracket).trimEnd();
   const notes = [
-    ...(said === undefined ? [] : [said]),
+    ...(bracket === -1 ? [] : [text.slice(bracket + 3, -1)]),
     ...(command.startsWith('aws ') ? ['yours to run'] : []),
   ];
   return { text: command, isCommand: true, note: notes.length > 0 ? notes.join('; ') : null };

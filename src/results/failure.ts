@@ -20,7 +20,7 @@ const KNOWN: Readonly<Record<string, { readonly happened: string; readonly todo:
 function codeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   // DuckDB reports what the system says in words.
-  return /no space left|disk.*full/i.test(String(error)) ? 'ENOSPC' : '';
+  return /no space left|disk (?:is )?full/i.test(String(error)) ? 'ENOSPC' : '';
 }
 
 /** What the source says stays as it is. */

@@ -14,7 +14,7 @@ const MOST_IDLE = 15_000;
 
 /** Without the password, for messages. */
 function shown(url: string): string {
-  return url.replace(/\/\/([^:/@]*):[^@]*@/, '//$1:…@');
+  return url.replace(/^(\w+:\/\/[^:/@]*):.*@/s, '$1:…@');
 }
 
 /** @param url `postgres://user:password@host:5432/database`. @param onLost told of connections that break while nobody uses them. @throws StoreError */

@@ -46,4 +46,10 @@ describe('the text of a threat feed', () => {
       unread: 2,
     });
   });
+
+  it('takes no longer for a line of millions of comment marks', () => {
+    const text = `${'#'.repeat(5_000_000)}\u2028\n203.0.113.9`;
+
+    expect(names(text)).toEqual(['203.0.113.9']);
+  });
 });

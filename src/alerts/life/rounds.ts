@@ -39,7 +39,8 @@ export function hasLapsed(rounds: string): boolean {
 
 /** So many rounds on end did not find it. */
 export function quietRounds(rounds: string): number {
-  return /-*$/.exec(known(rounds))?.[0].length ?? 0;
+  const marks = [...known(rounds)];
+  return marks.length - 1 - marks.findLastIndex((mark) => mark !== '-');
 }
 
 const OLDEST_WEIGHT = 0.75;

@@ -16,7 +16,7 @@ export function filesOf({ files }: FlowLog): FlowLogFiles {
 export function placeOf({ destination, destinationName }: FlowLog): string | null {
   const path = /^arn:[^:]*:s3:::(.+)$/s.exec(destinationName ?? '')?.[1];
   if (destination !== 's3' || path === undefined) return null;
-  return `s3://${path.replace(/\/+$/, '')}/`;
+  return `s3://${path.replace(/(?<!\/)\/+$/, '')}/`;
 }
 
 export function isTransitGateways({ resourceId, format }: FlowLog): boolean {

@@ -9,17 +9,20 @@ const BECAUSE: Readonly<Record<Loss, string>> = {
   expired: 'their time to live ran out on the way to',
 };
 
+const GATEWAY = /^tgw-[0-9a-z]+$/;
+const ATTACHMENT = /^tgw-attach-[0-9a-z]+$/;
+
 /** Ids come from records, whoever wrote them: what is no id is not put into a sentence or a command. */
-function idOf(text: string | null, prefix: 'tgw' | 'tgw-attach'): string | null {
-  return text !== null && new RegExp(`^${prefix}-[0-9a-z]+$`).test(text) ? text : null;
+function idOf(text: string | null, form: RegExp): string | null {
+  return text !== null && form.test(text) ? text : null;
 }
 
 function gatewayText({ gateway }: GatewayRow): string {
-  return `transit gateway ${idOf(gateway, 'tgw') ?? '(not named)'}`;
+  return `transit gateway ${idOf(gateway, GATEWAY) ?? '(not named)'}`;
 }
 
 function attachmentText({ attachment }: GatewayRow): string {
-  const id = idOf(attachment, 'tgw-attach');
+  const id = idOf(attachment, ATTACHMENT);
   return id === null ? '' : ` at attachment ${id}`;
 }
 
@@ -43,7 +46,7 @@ export function lossSentence(lost: Lost, from: string, to: string, service: stri
 
 /** Where the exchange was last seen, for one that no gateway counts a loss of. @param packets that the gateway saw of it there */
 export function passedSentence(row: GatewayRow, packets: number): string {
-  const on = idOf(row.pair, 'tgw-attach');
+  const on = idOf(row.pair, ATTACHMENT);
   const way = `${attachmentText(row)}${on === null ? '' : `, bound for ${on}`}`;
   const losses = countsLosses(row)
     ? 'and counts none of them lost: what is lost is lost elsewhere'
@@ -53,7 +56,7 @@ export function passedSentence(row: GatewayRow, packets: number): string {
 
 /** What lies behind the attachment that the packets were bound for; undefined where no record names it. */
 export function beyondCheck({ pair }: GatewayRow): string | undefined {
-  const on = idOf(pair, 'tgw-attach');
+  const on = idOf(pair, ATTACHMENT);
   return on === null
     ? undefined
     : `aws ec2 describe-transit-gateway-vpc-attachments --transit-gateway-attachment-ids ${on} --query 'TransitGatewayVpcAttachments[].[VpcId, State, SubnetIds]'   (then the network ACLs and route tables of these subnets, and any firewall behind them)`;
@@ -61,7 +64,7 @@ export function beyondCheck({ pair }: GatewayRow): string | undefined {
 
 /** The route table is not in a record: it is asked for by the attachment that the packets came in by. */
 function routesCommand({ attachment }: GatewayRow, destination: string): string {
-  const id = idOf(attachment, 'tgw-attach');
+  const id = idOf(attachment, ATTACHMENT);
   const table =
     id === null
       ? 'tgw-rtb-…'

@@ -138,7 +138,7 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    when: /hive_partition|partition .* (?:not found|does not exist)|projection\./i,
+    when: /hive_partition|partition \S+ (?:not found|does not exist)|projection\./i,
     say: ({ about, reason }) => ({
       code: 'misconfigured',
       happened: `the partitions of ${about.table} do not fit (${reason}).`,

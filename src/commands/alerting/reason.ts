@@ -12,13 +12,14 @@ interface Reasoned {
 
 /** @param name of the verb, which the fixes begin with */
 export function reasoned(name: string, argument: string, usage: string): Reasoned | Problem {
-  const [, said = argument, after = ''] = /^([\s\S]*?)(?:^|\s)because\b[:,]?([\s\S]*)$/i.exec(argument) ?? [];
-  const reason = after
+  const because = /(?:^|\s)because\b[:,]?/i.exec(argument);
+  const reason = argument
+    .slice(because ? because.index + because[0].length : argument.length)
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^["“](.*)["”]$/, '$1')
     .trim();
-  const before = said.trim();
+  const before = argument.slice(0, because?.index).trim();
   const length = [...reason].length;
   if (reason !== '' && length <= LONGEST_REASON) return { said: before, reason };
   const fixes = [

@@ -11,7 +11,7 @@ export interface RecordLine {
 const LOOKS_LIKE_ONE = /^\d{1,2} \S+ \S+ \S+ \S+ \S+ \S+ /;
 const LONGEST = 1000;
 /** What chat puts around a line: marks of code and quotation, and spaces. */
-const AROUND = /^[\s`>•*]{1,20}|[\s`*]{1,20}$/g;
+const AROUND = /^[\s`>•*]+|(?<![\s`*])[\s`*]+$/g;
 
 /** The first record in AWS's default format. */
 export function recordIn(text: string): RecordLine | null {

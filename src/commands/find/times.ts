@@ -1,17 +1,12 @@
 /** Points in time that a text says plainly: with day, clock time and zone. Without any of them nobody can tell which moment is meant. */
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const ZONE = String.raw`(z|utc|gmt|[+-]\d{2}:?\d{2})`;
 /** `2026-11-25T14:03:22Z`, `2026-11-25 14:03 UTC`. */
-const ISO = new RegExp(
-  String.raw`(?<!\d)(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?${ZONE}(?![a-z0-9])`,
-  'gi',
-);
+const ISO =
+  /(?<!\d)(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(z|utc|gmt|[+-]\d{2}:?\d{2})(?![a-z0-9])/gi;
 /** `25 November, 2026 14:03:22 UTC`, as CloudWatch's alarms write. */
-const WORDS = new RegExp(
-  String.raw`(?<!\d)(\d{1,2}) (${MONTHS.join('|')})[a-z]{0,6},? (\d{4}),? (\d{2}):(\d{2})(?::(\d{2}))?\s?${ZONE}(?![a-z0-9])`,
-  'gi',
-);
+const WORDS =
+  /(?<!\d)(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},? (\d{4}),? (\d{2}):(\d{2})(?::(\d{2}))?\s?(z|utc|gmt|[+-]\d{2}:?\d{2})(?![a-z0-9])/gi;
 
 /** Seconds that clocks of the zone are ahead of UTC. */
 function ahead(zone: string): number {

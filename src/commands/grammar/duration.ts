@@ -17,7 +17,7 @@ const secondsByUnit: ReadonlyMap<string, number> = new Map(
 export function durationOf(word: string): number | undefined {
   if (!/^(\d{1,7}[a-z]{1,7}){1,5}$/i.test(word)) return undefined;
   let total = 0;
-  for (const [, amount, unit = ''] of word.matchAll(/(\d+)([a-z]+)/gi)) {
+  for (const [, amount, unit = ''] of word.matchAll(/(\d{1,7})([a-z]{1,7})/gi)) {
     const seconds = secondsByUnit.get(unit.toLowerCase());
     if (seconds === undefined) return undefined;
     total += Number(amount) * seconds;

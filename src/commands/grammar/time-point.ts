@@ -5,10 +5,10 @@ import { durationAt } from './duration.ts';
 import { wallSeconds, wallTime } from './time-zone.ts';
 import type { Word } from './words.ts';
 
-const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?`;
-const OFFSET = String.raw`z|[+-]\d{2}:?\d{2}`;
-const CLOCK_WORD = new RegExp(`^(?:${CLOCK}(?:am|pm|${OFFSET})?|\\d{1,2}(?:am|pm))$`, 'i');
-const ISO_WORD = new RegExp(`^\\d{4}-\\d{2}-\\d{2}(?:t${CLOCK}(?:${OFFSET})?)?$`, 'i');
+/** `14:00`, `14:00:05.5+02:00`, `2pm`. */
+const CLOCK_WORD =
+  /^(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:am|pm|z|[+-]\d{2}:?\d{2})?|\d{1,2}(?:am|pm))$/i;
+const ISO_WORD = /^\d{4}-\d{2}-\d{2}(?:t\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|[+-]\d{2}:?\d{2})?)?$/i;
 /** Seconds or milliseconds since the epoch, as flow log records and consoles show them. */
 const EPOCH_WORD = /^\d{10}(?:\d{3})?$/;
 const MONTH =

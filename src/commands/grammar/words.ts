@@ -41,7 +41,7 @@ function undecorated(word: string): string {
   const bare = word
     .replace(/[‐‑‒–—−]/g, '-')
     .replace(/^[*`(<>,;"'“”„«»‘’]+/, '')
-    .replace(/[*`)<>,;!?."'“”„«»‘’]+$/, '')
+    .replace(/(?<![*`)<>,;!?."'“”„«»‘’])[*`)<>,;!?."'“”„«»‘’]+$/, '')
     .replace(/^([_~])(.+)\1$/, '$2')
     .replace(/([^:]):$/, '$1');
   return /[\p{L}\p{N}]/u.test(bare) ? bare : word;

@@ -14,10 +14,10 @@ export function severityOf(word: string) {
 
 /** A severity that stands before or after the title, not in it. */
 export function withoutSeverity(said: string) {
-  const last = /^([\s\S]*?)\s*\b(sev-?[1-4])$/i.exec(said);
-  if (last) return { severity: severityOf(last[2] ?? ''), rest: last[1] ?? '' };
-  const first = /^(sev-?[1-4])\b\s*([\s\S]*)$/i.exec(said);
-  if (first) return { severity: severityOf(first[1] ?? ''), rest: first[2] ?? '' };
+  const last = /\bsev-?[1-4]$/i.exec(said);
+  if (last) return { severity: severityOf(last[0]), rest: said.slice(0, last.index).trimEnd() };
+  const first = /^sev-?[1-4]\b/i.exec(said);
+  if (first) return { severity: severityOf(first[0]), rest: said.slice(first[0].length).trimStart() };
   return { severity: null, rest: said };
 }
 

@@ -7,7 +7,8 @@ import { withoutPastedSecrets } from '../connection/secrets.ts';
 const LONGEST = 4000;
 
 function kept(text: string): string {
-  return withoutPastedSecrets(text).slice(0, LONGEST);
+  // Twice as much, so that no secret is cut in two before it is known for one.
+  return withoutPastedSecrets(text.slice(0, 2 * LONGEST)).slice(0, LONGEST);
 }
 
 export function createAuditLog({ db }: Store): Audit {

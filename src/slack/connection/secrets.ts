@@ -14,7 +14,7 @@ const PASTED: readonly (readonly [RegExp, string])[] = [
   [/\b(A(?:KIA|SIA))[A-Z0-9]{12,}\b/g, '$1…'],
   // Signed URLs carry who may, and for how long.
   [/\b(X-Amz-(?:Signature|Credential|Security-Token)=)[^\s&"']+/gi, '$1…'],
-  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, '(token)'],
+  [/(?<![\w-])eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, '(token)'],
   [/\b(gh[a-z]_|github_pat_|glpat-|sk-)[\w-]{16,}/g, '$1…'],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 …'],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s@]+(?=@)/gi, '$1…'],
