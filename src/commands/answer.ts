@@ -13,6 +13,7 @@ import type { SaveFile } from '../investigation/result-file.ts';
 import type { Source } from '../investigation/source.ts';
 import { investigateWithin } from '../investigation/within-budgets.ts';
 import type { Progress } from '../query/engine.ts';
+import { type Observer, observed } from '../query/observer.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -43,6 +44,8 @@ export interface Asking {
   readonly onProgress?: (progress: Progress) => void;
   /** Who asks: a Slack user id, `terminal`. Queries of different people take turns. */
   readonly asker?: string;
+  /** Hears of what is done for it. */
+  readonly observer?: Observer | undefined;
   /** What may be scanned, and who is asked before more is. Without it, there is no limit. */
   readonly spending?: Spending;
   /** Tells who public addresses are, where something can. */
@@ -106,7 +109,10 @@ async function investigated(
       ...(conclude ? { conclude } : {}),
       ...(detects ? { detecting: { settings: detection, history: null } } : {}),
     };
-    const outcome = await investigateWithin(investigation, spending);
+    const { observer } = asking;
+    const outcome = await observed({ observer, kind: 'answer', facts: {}, signal }, ({ within }) =>
+      investigateWithin({ ...investigation, observer: within }, spending),
+    );
     return outcome.kind === 'stopped'
       ? { kind: 'cancelled', question, because: outcome.because }
       : { ...outcome, question };

@@ -7,6 +7,7 @@ import { everySubject } from '../analyzers/subject.ts';
 import { isDetectorId } from '../diagnosis/detection.ts';
 import type { Diagnosis, Finding } from '../diagnosis/diagnosis.ts';
 import type { Progress } from '../query/engine.ts';
+import { failureOf, type Observer } from '../query/observer.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -33,6 +34,8 @@ export interface Investigation {
   readonly onProgress?: (progress: Progress) => void;
   /** Who asks, for queues that are fair between people. */
   readonly asker?: string | undefined;
+  /** Hears of what is done for it. */
+  readonly observer?: Observer | undefined;
   /** What the question may spend; without it, there is no limit. */
   readonly spending?: QuestionSpending | null;
   /** Tells who public addresses are, where something can. */
@@ -70,12 +73,30 @@ interface Asking {
   readonly source: Source;
   readonly signal: AbortSignal;
   readonly lookUp: AddressLookup | undefined;
+  readonly observer: Observer | undefined;
+}
+
+function analyzed(
+  analyzer: Analyzer,
+  rows: Parameters<Analyzer['analyze']>[0],
+  scope: Scope,
+  observer: Observer | undefined,
+): Conclusion {
+  const step = observer?.begin('analysis', { analyzer: analyzer.id });
+  try {
+    const conclusion = analyzer.analyze(rows, scope);
+    step?.end({});
+    return conclusion;
+  } catch (error) {
+    step?.end({ failure: failureOf(error, undefined) });
+    throw error;
+  }
 }
 
 async function conclude(
   analyzer: Analyzer,
   scope: Scope,
-  { queries, known, source, signal, lookUp }: Asking,
+  { queries, known, source, signal, lookUp, observer }: Asking,
 ): Promise<Conclusion> {
   const rows = await queries.rows(analyzer.needs(scope));
   try {
@@ -88,11 +109,8 @@ async function conclude(
     const strangers = analyzer.strangers?.(all, whole) ?? [];
     const facts = strangers.length > 0 ? await lookUp?.(strangers) : undefined;
     const missing = missingOf(source);
-    return analyzer.analyze(all, {
-      ...whole,
-      ...(facts ? { facts } : {}),
-      ...(missing.length > 0 ? { missing } : {}),
-    });
+    const told = { ...whole, ...(facts ? { facts } : {}), ...(missing.length > 0 ? { missing } : {}) };
+    return analyzed(analyzer, all, told, observer);
   } catch (error) {
     if (error instanceof SourceError || error instanceof NotSpent || signal.aborted) throw error;
     return { findings: [failedFinding(analyzer, error)] };
@@ -114,8 +132,9 @@ export async function investigate(investigation: Investigation): Promise<Diagnos
 /** @param failed is aborted when it is known that there will be no answer; sources know a question by its own signal, so only queries have this one */
 async function investigated(investigation: Investigation, failed: AbortSignal): Promise<Diagnosis> {
   const { request, analyzers, source, now, monotonic, signal, onProgress, asker, lookUp } = investigation;
+  const { observer } = investigation;
   const began = monotonic();
-  const known = new KnownNetwork(source, signal);
+  const known = new KnownNetwork(source, signal, observer);
   const [settings, network] = await Promise.all([
     source.flowLogSettings(signal),
     known.about({ subjects: everySubject(request), addresses: [], interfaceIds: [] }),
@@ -128,6 +147,7 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
       ...(onProgress ? { onProgress } : {}),
       ...(asker === undefined ? {} : { asker }),
       ...(request.fresh ? { fresh: true } : {}),
+      observer,
     },
     stages: 2 * analyzers.length + (request.file ? 1 : 0),
     spending: investigation.spending ?? null,
@@ -145,7 +165,9 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
     ...(detecting ? { detecting } : {}),
   };
   const conclusions = await Promise.all(
-    analyzers.map((analyzer) => conclude(analyzer, scope, { queries, known, source, signal, lookUp })),
+    analyzers.map((analyzer) =>
+      conclude(analyzer, scope, { queries, known, source, signal, lookUp, observer }),
+    ),
   );
   for (const { observed } of conclusions) if (observed) investigation.onObserved?.(observed);
   const together = investigation.conclude?.(

@@ -46,9 +46,13 @@ export function rememberingEngine(engine: Engine, { now, bounds = BOUNDS }: Reme
   const memory = new ResultMemory(bounds);
   const running = new Map<string, SharedRun>();
 
-  function start(key: string, query: FlowQuery<unknown>, { asker, fresh }: RunOptions): SharedRun {
+  function start(key: string, query: FlowQuery<unknown>, { asker, fresh, observer }: RunOptions): SharedRun {
     const askedAt = now();
-    const told = { ...(asker === undefined ? {} : { asker }), ...(fresh === undefined ? {} : { fresh }) };
+    const told = {
+      ...(asker === undefined ? {} : { asker }),
+      ...(fresh === undefined ? {} : { fresh }),
+      ...(observer ? { observer } : {}),
+    };
     const run = new SharedRun({
       async run(options) {
         const result = await engine.run(query, { ...options, ...told });

@@ -1,6 +1,7 @@
 /** What every backend is: something that compiles a FlowQuery and runs it. */
 import type { Malformed } from '../record/malformed.ts';
 import type { FlowQuery } from './flow-query.ts';
+import type { Observer } from './observer.ts';
 
 export interface Progress {
   /** What is going on, in words: `queued behind 3 queries`, `12 of 40 files`. */
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly asker?: string;
   /** Run anew, whatever is remembered of the same query. */
   readonly fresh?: boolean;
+  /** Hears of what is run for it. */
+  readonly observer?: Observer | undefined;
 }
 
 /** What queries are likely to cost, before they are run. */

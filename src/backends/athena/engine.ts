@@ -132,6 +132,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
       asker: options.asker,
       maxBytes: maxBytesPerQuery,
       about,
+      observer: options.observer,
     });
     if (bytesScanned !== null && !reused) sizes.learn(about.table, compiled.partitions, bytesScanned);
     let left = query.limit;

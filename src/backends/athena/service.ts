@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Progress } from '../../query/engine.ts';
+import { type Observer, observed, type Step } from '../../query/observer.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { createOpenWork } from '../aws/open-work.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
@@ -12,6 +13,7 @@ import type { AwsSettings } from '../ec2/aws-settings.ts';
 import { createAthenaApi, type StatementToStart, type Workgroup } from './athena-api.ts';
 import { type About, athenaClosed, callFailure } from './failure.ts';
 import { followed } from './following.ts';
+import { queryUsd } from './price.ts';
 import { endedBadly } from './query-failure.ts';
 import { createRequests } from './requests.ts';
 import { createStarter } from './starter.ts';
@@ -37,6 +39,8 @@ interface QueryOptions {
   readonly maxBytes: number | null;
   /** What is asked, for what is said of failures. */
   readonly about: About;
+  /** Hears of the queries. */
+  readonly observer?: Observer | undefined;
 }
 
 interface Succeeded {
@@ -139,11 +143,27 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     );
   }
 
-  async function toItsEnd(statement: StatementToStart, options: QueryOptions) {
+  function toItsEnd(statement: StatementToStart, options: QueryOptions) {
+    const { observer, signal } = options;
+    return observed(
+      { observer, kind: 'query', facts: { backend: 'athena' }, signal },
+      (step) => runObserved(statement, options, step),
+      ({ execution: { state: status } }) =>
+        status === 'SUCCEEDED' ? { status } : { status, failure: status.toLowerCase() },
+    );
+  }
+
+  async function runObserved(statement: StatementToStart, options: QueryOptions, step: Step) {
     const { queryId, release } = await start(statement, options);
     try {
       const where = await region();
-      const ask = (signal: AbortSignal) => requests.make(() => tracked(api.execution(queryId)), signal);
+      step.note({ queryId, region: where });
+      const ask = async (signal: AbortSignal) => {
+        const execution = await requests.make(() => tracked(api.execution(queryId)), signal);
+        const { bytesScanned: bytes, reused } = execution;
+        step.note(reused ? { bytes: 0, usd: 0 } : { bytes, usd: queryUsd(bytes, where) });
+        return execution;
+      };
       const execution = await asked('GetQueryExecution', options.about, options.signal, () =>
         followed(ask, clock, { ...options, region: where }),
       );

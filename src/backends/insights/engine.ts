@@ -49,12 +49,17 @@ export function createInsightsEngine(parts: EngineParts): Engine {
   const closing = new AbortController();
 
   /** The pages of a query's rows, as long as the engine is open and nothing else of the same question has failed. */
-  function pagesOf(query: QueryToStart, { signal, asker, onProgress }: RunOptions, failed?: AbortSignal) {
+  function pagesOf(
+    query: QueryToStart,
+    { signal, asker, onProgress, observer }: RunOptions,
+    failed?: AbortSignal,
+  ) {
     return service.pages(query, {
       signal: AbortSignal.any([signal, closing.signal, ...(failed ? [failed] : [])]),
       onProgress: onProgress ?? (() => undefined),
       maxBytes: maxBytesPerQuery,
       asker,
+      observer,
     });
   }
 
@@ -124,7 +129,7 @@ export function createInsightsEngine(parts: EngineParts): Engine {
   }
 
   async function estimate(queries: readonly FlowQuery<unknown>[], options: RunOptions): Promise<Estimate> {
-    const { signal, asker, onProgress = () => undefined } = options;
+    const { signal, asker, observer, onProgress = () => undefined } = options;
     signal.throwIfAborted();
     const either = AbortSignal.any([signal, closing.signal]);
     try {
@@ -133,7 +138,7 @@ export function createInsightsEngine(parts: EngineParts): Engine {
       const ask = ({ startTime, endTime }: SearchedTime) =>
         service.volumeOf(
           { logGroups: groups.names, startTime, endTime },
-          { signal: either, asker, onProgress },
+          { signal: either, asker, observer, onProgress },
         );
       return await estimateOf(compiled, ask, await service.region());
     } catch (error) {

@@ -1,10 +1,12 @@
 /** One query from its start to its end: its place in the queue, what is told meanwhile, and that it is stopped when nobody waits for it any more. */
 import type { Progress } from '../../query/engine.ts';
+import { type Observer, observed, type Step } from '../../query/observer.ts';
 import { SourceError } from '../../query/source-error.ts';
 import type { StartQueue } from '../aws/start-queue.ts';
 import { queryFailure } from './failure.ts';
 import type { LogsApi, QueryState, QueryToStart } from './logs-api.ts';
 import type { Poller } from './poller.ts';
+import { estimatedUsd } from './price.ts';
 import { overBudget, progressOf } from './running-state.ts';
 
 export interface Asking {
@@ -12,6 +14,8 @@ export interface Asking {
   readonly onProgress: (progress: Progress) => void;
   /** Who asks; nobody in particular where it is not said. */
   readonly asker?: string | undefined;
+  /** Hears of the query. */
+  readonly observer?: Observer | undefined;
 }
 
 export interface QueryOptions extends Asking {
@@ -43,6 +47,10 @@ export interface QueryRunner {
   ): Promise<QueryState>;
 }
 
+function takenBy({ bytesScanned: bytes, recordsScanned: records }: QueryState, region: string | null) {
+  return { bytes, records, usd: estimatedUsd(bytes, region) };
+}
+
 export function createQueryRunner({ api, queue, poller, region, tracked }: RunnerParts): QueryRunner {
   /** Resolves when the query no longer runs as far as can be known. */
   function stop(queryId: string): Promise<void> {
@@ -70,10 +78,12 @@ export function createQueryRunner({ api, queue, poller, region, tracked }: Runne
     nextToken: string | undefined,
     query: QueryToStart,
     { signal, onProgress, maxBytes }: QueryOptions,
+    step?: Step,
   ): Promise<QueryState> {
     const where = await region();
     function onState(state: QueryState): void {
       const scanned = state.bytesScanned ?? 0;
+      step?.note(takenBy(state, where));
       if (maxBytes !== null && scanned > maxBytes) throw overBudget(scanned, maxBytes, query, where);
       onProgress(progressOf(state));
     }
@@ -87,10 +97,23 @@ export function createQueryRunner({ api, queue, poller, region, tracked }: Runne
   }
 
   /** The query's id, and the state it ended in with the first page. */
-  async function runToEnd(query: QueryToStart, options: QueryOptions) {
+  function runToEnd(query: QueryToStart, options: QueryOptions) {
+    const { observer, signal } = options;
+    return observed(
+      { observer, kind: 'query', facts: { backend: 'insights' }, signal },
+      (step) => runObserved(query, options, step),
+      ({ ended: { status } }) =>
+        status === 'Complete' ? { status } : { status, failure: status.toLowerCase() },
+    );
+  }
+
+  async function runObserved(query: QueryToStart, options: QueryOptions, step: Step) {
     const { queryId, release } = await start(query, options);
     try {
-      const ended = await follow(queryId, undefined, query, options);
+      const where = await region();
+      step.note({ queryId, region: where });
+      const ended = await follow(queryId, undefined, query, options, step);
+      step.note(takenBy(ended, where));
       release();
       return { queryId, ended };
     } catch (error) {
@@ -100,5 +123,8 @@ export function createQueryRunner({ api, queue, poller, region, tracked }: Runne
     }
   }
 
-  return { runToEnd, follow };
+  return {
+    runToEnd,
+    follow: (queryId, nextToken, query, options) => follow(queryId, nextToken, query, options),
+  };
 }

@@ -109,13 +109,17 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     return ended;
   }
 
-  function volumeOf(searched: Searched, { signal, onProgress, asker }: Asking): Promise<Volume | null> {
+  function volumeOf(
+    searched: Searched,
+    { signal, onProgress, asker, observer }: Asking,
+  ): Promise<Volume | null> {
     return volumes.of(searched, {
       signal,
       async run(query, shared) {
         const { ended } = await tracked(
           runner.runToEnd(query, {
             asker,
+            observer,
             // Others may wait for the same when this one has given it up.
             signal: AbortSignal.any([shared, closing.signal]),
             onProgress: ({ text, ahead }) =>
