@@ -11,6 +11,7 @@ const mayImport = {
   analyzers: ['record', 'query', 'network', 'diagnosis'],
   backends: ['record', 'query', 'network'],
   feeds: ['record', 'http', 'query', 'network', 'diagnosis', 'analyzers'],
+  telemetry: ['query'],
   investigation: ['record', 'query', 'network', 'diagnosis', 'analyzers'],
   commands: ['record', 'query', 'network', 'diagnosis', 'analyzers', 'investigation'],
   present: ['record', 'diagnosis'],
@@ -41,6 +42,7 @@ const mayImport = {
     'present',
     'access',
     'store',
+    'telemetry',
   ],
   alarms: ['record', 'http', 'query', 'network', 'diagnosis', 'analyzers', 'investigation', 'commands'],
   slack: [
@@ -60,6 +62,7 @@ const mayImport = {
     'incidents',
     'alerts',
     'alarms',
+    'telemetry',
   ],
 };
 

@@ -1,6 +1,7 @@
 /** The process's log: JSON lines, without secrets. */
 import { type Logger, pino } from 'pino';
 import { withoutSecrets } from './slack/connection/secrets.ts';
+import { trailFields } from './telemetry/trail.ts';
 
 const SECRET_KEYS = [
   'token',
@@ -32,6 +33,8 @@ export function createLog(level: string, output: { write(line: string): unknown 
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      // Whatever is said of a question says of which.
+      mixin: trailFields,
       serializers: { err: errorParts },
       redact: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
     },

@@ -8,6 +8,7 @@ import type { Overspend } from '../diagnosis/overspend.ts';
 import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
 import { investigateWithin } from '../investigation/within-budgets.ts';
+import type { Observer } from '../query/observer.ts';
 import { SourceError } from '../query/source-error.ts';
 import type { Window } from '../query/window.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
@@ -25,6 +26,8 @@ export interface Examination {
   readonly monotonic: () => number;
   readonly signal: AbortSignal;
   readonly lookUp?: AddressLookup | undefined;
+  /** Hears of what is done. */
+  readonly observer?: Observer | undefined;
 }
 
 export interface Examined {
@@ -51,14 +54,14 @@ const QUIET: Finding = {
 
 async function examined({ detectors, window, detecting, ...rest }: Examination): Promise<Examined> {
   if (detectors.length === 0) return NOT_EXAMINED;
-  const { source, spending, monotonic, signal, lookUp } = rest;
+  const { source, spending, monotonic, signal, lookUp, observer } = rest;
   const observed: Observed[] = [];
   const outcome = await investigateWithin(
     {
       request: { text: 'scan', verb: 'scan', subjects: [], window },
       analyzers: detectors,
       now: window.end,
-      ...{ source, monotonic, signal, asker: WATCHER, detecting },
+      ...{ source, monotonic, signal, asker: WATCHER, detecting, observer },
       ...(lookUp ? { lookUp } : {}),
       conclude: (findings) => ({ findings: findings.length > 0 ? findings : [QUIET] }),
       onObserved: (one) => observed.push(one),

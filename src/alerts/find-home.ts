@@ -10,21 +10,22 @@ import type { WatchedState } from './watched-state.ts';
 
 const DAY = 86_400;
 
-type Asked = Pick<Examination, 'source' | 'window' | 'spending' | 'signal'> & {
+type Asked = Pick<Examination, 'source' | 'window' | 'spending' | 'signal' | 'observer'> & {
   readonly inside: Detecting['settings']['inside'];
 };
 
 /** @throws SourceError; NotSpent where it would pass a budget */
-async function findHome({ source, window, spending, signal, inside }: Asked): Promise<readonly Cidr[]> {
+async function findHome(asked: Asked): Promise<readonly Cidr[]> {
+  const { source, window, spending, signal, inside, observer } = asked;
   const request = { text: 'scan', verb: 'scan', subjects: [], window };
-  const network = await new KnownNetwork(source, signal).about({
+  const network = await new KnownNetwork(source, signal, observer).about({
     subjects: [],
     addresses: [],
     interfaceIds: [],
   });
   const queries = new NeededQueries({
     engine: source.engine,
-    options: { signal, asker: WATCHER },
+    options: { signal, asker: WATCHER, observer },
     stages: 1,
     spending: new QuestionSpending(spending, WATCHER),
     window: null,

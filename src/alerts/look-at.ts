@@ -52,16 +52,17 @@ function overspendOf(error: unknown): { readonly overspend: Overspend } {
 }
 
 async function examining(parts: LookParts, { detectors, window, spending }: Asked) {
-  const { source, turn, memory, monotonic, lookUp, detection } = parts;
+  const { source, turn, memory, monotonic, lookUp, detection, telemetry } = parts;
   const settings = await detection();
   const { signal } = turn;
-  const asked = { source, window, spending, signal, inside: settings.inside };
+  const observer = telemetry.observer();
+  const asked = { source, window, spending, signal, observer, inside: settings.inside };
   const home = await homeToday(memory.state.home, asked).catch(overspendOf);
   if ('overspend' in home) return { ...NOT_EXAMINED, ...home, home: memory.state.home };
   const history = memory.learned.before(window.start, memory.state.since);
   const detecting = { settings, home: home.blocks, history };
   const examined = await examine({
-    ...{ source, detectors, window, detecting, spending, monotonic, signal, lookUp },
+    ...{ source, detectors, window, detecting, spending, monotonic, signal, lookUp, observer },
   });
   return { ...examined, home: home.remembered };
 }

@@ -7,6 +7,7 @@ import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { Lease } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Decide } from './decide.ts';
 import type { AlertSettings } from './settings.ts';
 
@@ -27,6 +28,7 @@ export interface WatchParts {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
   readonly log: Logger;
+  readonly telemetry: Telemetry;
   readonly lookUp?: AddressLookup | undefined;
 }
 

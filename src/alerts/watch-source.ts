@@ -27,10 +27,11 @@ function sentenceOf(error: unknown): string {
 }
 
 export function watchSource(parts: WatchParts, source: Source, turn: Turn): SourceWatch {
-  const { store, settings, now, log, ledger } = parts;
+  const { store, settings, now, log, ledger, telemetry } = parts;
   const { name, about } = source;
   const { signal, lease } = turn;
   const allowance = allowanceOf(settings.bytesPerDay, ledger);
+  const attributes = { 'flows.source': name };
   const seconds = () => Math.floor(now() / 1000);
   let opened: SourceMemory | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
@@ -55,16 +56,26 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const { memory } = looking;
     const since = memory.state.learnedUpTo === null ? first : memory.state.since;
     for (const day of daysToLearn(memory.state.learnedUpTo ?? first, until)) {
-      for (const observed of await learnFrom(looking, day)) memory.learned.observe(observed);
+      const followed = { id: `learn-${name}-${day.end}`, kind: 'learn', attributes };
+      const learned = await telemetry.follow(followed, () => learnFrom(looking, day));
+      for (const observed of learned) memory.learned.observe(observed);
       await write(memory, { ...memory.state, since, learnedUpTo: day.end });
       log.info({ source: name, day: new Date(day.end * 1000).toISOString() }, 'learned what is normal');
     }
   }
 
-  async function round(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
+  /** @returns false where another process has made it already */
+  function round(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
+    const followed = { id: `round-${name}-${end}`, kind: 'round', attributes };
+    return telemetry.follow(followed, () => roundOnce(looking, end, isLast));
+  }
+
+  async function roundOnce(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
     const { state } = looking.memory;
     const takesDay = isLast && (state.dayUpTo === null || end - state.dayUpTo >= settings.everyDay);
     const look = await lookAt(looking, end, takesDay);
+    const [found, ran, failed] = [look.findings.length, look.ran.length, look.failed.length];
+    log.info({ source: name, found, ran, failed }, 'the watcher has looked at a source');
     const after: WatchedState = {
       ...looking.memory.state,
       ...{ upTo: end, dayUpTo: takesDay ? end : state.dayUpTo, learnedUpTo: null },

@@ -10,6 +10,7 @@ import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { KeepDays } from '../store/keep-days.ts';
 import type { Store } from '../store/store.ts';
+import type { Tracing } from '../telemetry/span.ts';
 import type { SlackSettings } from './connection/settings.ts';
 
 export interface BotParts {
@@ -29,6 +30,8 @@ export interface BotParts {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
   readonly log: Logger;
+  /** Where it is traced what the bot does; nowhere where it is not told. The bot does not stop it. */
+  readonly tracing?: Tracing;
   /** How long running questions may go on once the bot is to stop. */
   readonly drainSeconds: number;
   /** In Socket Mode, the port of `GET /healthz` and `/readyz`; 0 for any, null for none. Over HTTP it is on the bot's own port. */

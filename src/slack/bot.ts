@@ -1,8 +1,11 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
+import { observedSource } from '../investigation/observed-source.ts';
 import { createHandled } from '../store/handled.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
 import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
+import { NO_TRACING } from '../telemetry/span.ts';
+import { createTelemetry } from '../telemetry/telemetry.ts';
 import { noticeConversations } from './access/notice.ts';
 import { alarmsRoutes } from './alarms/route.ts';
 import { createAlertsWatch } from './alerts/watch.ts';
@@ -13,6 +16,8 @@ import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
 import type { Transport } from './connection/transport.ts';
+import { followDeliveries } from './health/deliveries.ts';
+import { followedFetch } from './health/followed-fetch.ts';
 import { measureAcknowledgements, measuredFetch } from './health/measured.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createMetricsServer } from './health/metrics-server.ts';
@@ -50,7 +55,8 @@ const AT_ONCE = 4;
 const LAST_WORDS = 5000;
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
-export function createBot(parts: BotParts): Bot {
+export function createBot(given: BotParts): Bot {
+  const parts = { ...given, sources: given.sources.map(observedSource) };
   const { settings, store, now, monotonic, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
   const { keepDays = KEEP_DAYS } = parts;
   const ending = new AbortController();
@@ -61,6 +67,8 @@ export function createBot(parts: BotParts): Bot {
     alerts: () => alerts.health(),
   });
   const metrics = createMetrics({ store, running, lags: () => alerts.lags() });
+  const tracing = parts.tracing ?? NO_TRACING;
+  const telemetry = createTelemetry({ tracing, log, monotonic, onQuery: metrics.queried });
   const ownPort = parts.metricsPort ?? null;
   const metricsServer = createMetricsServer(ownPort, metrics);
   const isMetricsHere = ownPort === null && !calledOverHttp(settings);
@@ -77,13 +85,15 @@ export function createBot(parts: BotParts): Bot {
   const identity = () => identified;
   const { app, client } = connectedTo({
     ...{ settings, receiver: transport.receiver, identity, log },
-    call: measuredFetch(metrics, fetch),
+    call: followedFetch(log, monotonic, measuredFetch(metrics, fetch)),
   });
-  const { desk, notices } = putTogether(parts, { client, running, identity, metrics, ending: ending.signal });
+  const around = { client, running, identity, metrics, telemetry, ending: ending.signal };
+  const { desk, notices } = putTogether(parts, around);
   const { outbox, work, questions } = desk;
   // Before any listener: what was delivered late, twice, or tells of its conversation.
   acknowledgeLate(app, log);
   measureAcknowledgements(app, metrics, monotonic);
+  followDeliveries(app, { telemetry, log, monotonic });
   handleOnce(app, { handled: createHandled(store.db), now, log });
   noticeConversations(app, notices);
   for (const listen of LISTENERS) listen(app, desk);

@@ -10,6 +10,7 @@ import { createKept } from '../store/kept.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createGate } from './access/gate.ts';
 import { createMembers } from './access/members.ts';
 import { createNames } from './access/names.ts';
@@ -49,6 +50,7 @@ interface Surroundings {
   /** Aborted when the process is to end. */
   readonly ending: AbortSignal;
   readonly metrics: Metrics;
+  readonly telemetry: Telemetry;
 }
 
 export interface PutTogether {
@@ -76,7 +78,7 @@ function takenFormsOf(
 
 function deliveringOf(
   { store, settling = SETTLING, pace, now, log }: BotParts,
-  { client, ending }: Surroundings,
+  { client, ending, telemetry }: Surroundings,
   outbox: Outbox,
   takenForms: TakenForms,
 ) {
@@ -87,11 +89,12 @@ function deliveringOf(
     look: createLookout(client, outbox),
     waitFor: wait,
   });
-  const delivering = { client, outbox, messenger, deliveries, deliverOnce, ending };
+  const delivering = { client, outbox, messenger, deliveries, deliverOnce, ending, log };
   const work: Work = createWork({
     ...{ store, now, log, ending },
     stepsFor: (id, stillMine) => stepsOf(delivering, id, stillMine),
     owner: randomUUID(),
+    follow: telemetry.follow,
   });
   return { messenger, work };
 }
@@ -99,7 +102,7 @@ function deliveringOf(
 export function putTogether(parts: BotParts, around: Surroundings): PutTogether {
   const { settings, sources, store, budgets, now, monotonic, log } = parts;
   const { access = NO_RULES, patience = PATIENCE } = parts;
-  const { client, running, identity } = around;
+  const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
   const outbox = createOutbox({ log, monotonic });
   const takenForms = takenFormsOf(parts, identity);
@@ -126,12 +129,12 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...parts,
     gate: patientGate(gate),
     ...{ work, questions, ledger, audit, afterAnswer, form, takenForms, messenger },
-    ...{ running, timeZones, decisions, patience },
+    ...{ running, timeZones, decisions, patience, telemetry },
   });
 
   const tools: ActionTools = {
     ...{ client, outbox, messenger, ask, work, gate, places, store, questions, audit, sources, ledger },
-    ...{ running, decisions, timeZones, now, monotonic, log, form },
+    ...{ running, decisions, timeZones, now, monotonic, log, form, telemetry },
     budgets,
     ...{ detection: parts.detection, lookUp: parts.lookUp },
     alarms: parts.alarms ?? ALARM_DEFAULTS,

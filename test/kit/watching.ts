@@ -17,6 +17,7 @@ import type { Source } from '../../src/investigation/source.ts';
 import { createJobs } from '../../src/store/jobs.ts';
 import { createStoredLedger } from '../../src/store/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
+import { UNSEEN } from './telemetry.ts';
 
 /** 2026-11-25 12:00:00 UTC, seconds since the epoch. */
 export const NOON = 1_795_608_000;
@@ -109,7 +110,7 @@ export function watching({ store, clock, beforeWrite, settings: set, ...rest }: 
     });
   const watcher = createAlertWatcher(
     {
-      ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT },
+      ...{ store, settings, now, monotonic: () => performance.now(), log: SILENT, telemetry: UNSEEN },
       detection: async () => DEFAULT_DETECTION,
       detectors: [unusualProtocol],
       ledger: createStoredLedger({ store, now, onTrouble: () => undefined }),

@@ -36,12 +36,12 @@ export function createAlertsWatch(
   desk: Desk,
   { glance = GLANCE, lookUp, detection = async () => DEFAULT_DETECTION }: BotParts,
 ): AlertsWatch {
-  const { store, sources, alerting, ledger, now, monotonic, log } = desk;
+  const { store, sources, alerting, ledger, now, monotonic, log, telemetry } = desk;
   const { settings, decide } = alerting;
   const owner = randomUUID();
   const watcher = createAlertWatcher(
     {
-      ...{ store, sources, settings, decide, ledger, now, monotonic, log, owner },
+      ...{ store, sources, settings, decide, ledger, now, monotonic, log, owner, telemetry },
       ...{ detectors: DETECTORS, detection, lookUp },
     },
     glance,

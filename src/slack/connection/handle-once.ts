@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { Handled } from '../../store/handled.ts';
 import { wait } from '../wait.ts';
 import { acknowledge } from './acknowledge.ts';
+import { deliveryKey } from './delivery-key.ts';
 import { createOnce } from './once.ts';
 
 /** A store that takes longer must not cost the acknowledgement, milliseconds. */
@@ -20,12 +21,6 @@ export interface HandleOnceParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Logger;
-}
-
-/** The same when it is delivered again; null for what has no such name, and does nothing that would be wrong twice. */
-function keyOf(body: object): string | null {
-  if ('event_id' in body && typeof body.event_id === 'string') return body.event_id;
-  return 'trigger_id' in body && typeof body.trigger_id === 'string' ? body.trigger_id : null;
 }
 
 export function handleOnce(app: App, { handled, now, log }: HandleOnceParts): void {
@@ -53,7 +48,7 @@ export function handleOnce(app: App, { handled, now, log }: HandleOnceParts): vo
   }
 
   app.use(async ({ body, next, ...args }) => {
-    const key = keyOf(body);
+    const key = deliveryKey(body);
     if (key === null) return next();
     if (isNew(key) && !(await wasHandled(key))) {
       await next();

@@ -7,6 +7,7 @@
  */
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
+import { keepingTrail, retrying } from '../../telemetry/trail.ts';
 import { wait } from '../wait.ts';
 import { type Failure, failureOf, failureText } from './failure.ts';
 
@@ -101,7 +102,7 @@ export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): O
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
       if (pace > 0) await keepPace(lane, pace);
-      const delivery = await attemptOnce(call);
+      const delivery = await attemptOnce(attempt === 0 ? call : () => retrying(attempt, call));
       if (delivery.ok || haste.signal.aborted) return delivery;
       const delay = delayAfter(delivery.failure, attempt, repeatable);
       if (delay === null || waited + delay > PATIENCE) return delivery;
@@ -112,9 +113,9 @@ export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): O
   }
 
   return {
-    send: (parcel) => laneOf(parcel.lane).add(() => persist(parcel)),
+    send: (parcel) => laneOf(parcel.lane).add(keepingTrail(() => persist(parcel))),
     sendIfFree: (parcel) =>
-      lanes.has(parcel.lane) ? null : laneOf(parcel.lane).add(() => attemptOnce(parcel.call)),
+      lanes.has(parcel.lane) ? null : laneOf(parcel.lane).add(keepingTrail(() => attemptOnce(parcel.call))),
     hurry: () => haste.abort(),
   };
 }

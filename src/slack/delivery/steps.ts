@@ -1,6 +1,7 @@
 /** The messages and files of one piece of work, each of them delivered once under its name. */
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
 import type { Deliveries, RememberedDelivery } from '../../store/deliveries.ts';
 import type { Address } from '../address.ts';
 import { type Failure, failureText } from './failure.ts';
@@ -34,6 +35,7 @@ export interface StepsParts {
   readonly deliverOnce: DeliverOnce;
   /** Aborted when the process is to end. */
   readonly ending: AbortSignal;
+  readonly log: Logger;
 }
 
 /** Codes with which Slack says that it does not know an upload any more (its reference of `files.completeUploadExternal`). */
@@ -46,7 +48,7 @@ function markFor(key: string): string {
 
 /** @param id of the work. @param stillMine rejects with Interrupted where the work is another process's now. */
 export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<void>): Steps {
-  const { messenger, deliveries, deliverOnce, ending } = parts;
+  const { messenger, deliveries, deliverOnce, ending, log } = parts;
 
   return {
     async post(step, to, forms) {
@@ -58,8 +60,11 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
         to,
         content: forms,
         isIt: (message) => isMarked(message, mark),
-        send: ({ content }, onSending) =>
-          messenger.post(to, JSON.parse(content) as Forms, { mark, onSending }),
+        async send({ content }, onSending) {
+          const posted = await messenger.post(to, JSON.parse(content) as Forms, { mark, onSending });
+          if (posted.ok) log.info({ work: id, step, ...posted.value }, 'a message was posted');
+          return posted;
+        },
       });
       if (!delivery.ok) return delivery;
       const { channel, ts } = delivery.value;
@@ -68,6 +73,7 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
     async replace(at, forms) {
       await stillMine();
       const delivery = await messenger.replace(at, forms);
+      if (delivery.ok) log.info({ work: id, ...at }, 'a message was replaced');
       if (!delivery.ok && delivery.failure.kind !== 'refused' && ending.aborted) throw new Interrupted();
       return delivery;
     },

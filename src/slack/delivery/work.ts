@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { createJobs, type Job } from '../../store/jobs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { wait } from '../wait.ts';
 import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
@@ -73,6 +74,8 @@ export interface WorkParts {
   /** Aborted when the process is to end. */
   readonly ending: AbortSignal;
   readonly waitFor?: typeof wait;
+  /** Follows each piece of work from its beginning; nobody does without it. */
+  readonly follow?: Telemetry['follow'];
 }
 
 /** A process that has not been heard of for so long is taken for dead; milliseconds. */
@@ -92,7 +95,7 @@ interface Hired {
 }
 
 export function createWork(parts: WorkParts): Work {
-  const { store, stepsFor, owner, now, log, ending, waitFor = wait } = parts;
+  const { store, stepsFor, owner, now, log, ending, waitFor = wait, follow } = parts;
   const jobs = createJobs(store.db);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
@@ -102,6 +105,12 @@ export function createWork(parts: WorkParts): Work {
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
   const lease = () => ({ owner, until: now() + LEASE });
+
+  function followed(job: Job): Promise<void> {
+    const { id, kind, starts } = job;
+    const attributes = { 'flows.starts': starts };
+    return follow ? follow({ id, kind, attributes }, () => attempt(job)) : attempt(job);
+  }
 
   async function attempt({ id, kind, input, starts }: Job): Promise<void> {
     const hand = hired.get(kind);
@@ -138,7 +147,7 @@ export function createWork(parts: WorkParts): Work {
       // What has come meanwhile is written down and acknowledged first.
       await setImmediate();
       await Promise.allSettled(entering);
-      await attempt(job);
+      await followed(job);
     } catch (error) {
       if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
       else {

@@ -20,7 +20,7 @@ export function measureAcknowledgements(
 }
 
 /** `https://slack.com/api/chat.postMessage`: the last part. Response URLs have none that says anything, and are secret. */
-function methodOf(url: string): string {
+export function methodOf(url: string): string {
   return /\/api\/([a-zA-Z.]+)$/.exec(new URL(url).pathname)?.[1] ?? 'response_url';
 }
 

@@ -1,20 +1,17 @@
 /** What the bot does and how it fares, in numbers that Prometheus reads. Labels are kinds of things: never an address, a text, or a person. */
 import { sql } from 'kysely';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { VERBS } from '../../commands/index.ts';
-import type { Cost } from '../../diagnosis/diagnosis.ts';
 import type { Deed } from '../../store/audit.ts';
 import type { Store } from '../../store/store.ts';
+import type { RanQuery } from '../../telemetry/steps.ts';
 import type { Running } from '../questions/running.ts';
 
 interface EndedQuestion {
-  /** As it was typed: the first word is its verb. */
-  readonly text: string;
+  /** One of those that there are, or `other`. */
+  readonly verb: string;
   readonly outcome: Deed['outcome'];
   /** From when it was asked to when its answer was there; null where it was not answered. */
   readonly seconds: number | null;
-  /** Null where nothing was asked of a source. */
-  readonly cost: Pick<Cost, 'bytesScanned' | 'estimatedUsd' | 'queries'> | null;
 }
 
 export interface SourceLag {
@@ -25,6 +22,8 @@ export interface SourceLag {
 
 export interface Metrics {
   ended(question: EndedQuestion): void;
+  /** A service has run a query, whoever wanted it. */
+  queried(query: RanQuery): void;
   /** Slack heard back after so many seconds. */
   acknowledged(seconds: number): void;
   /** @param outcome an HTTP status, or `failed` where there was none */
@@ -43,15 +42,6 @@ export interface MetricsParts {
 const ACKNOWLEDGED = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];
 /** Queries of Logs Insights may take minutes. */
 const ANSWERED = [0.25, 0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320];
-
-const NAMES: ReadonlySet<string> = new Set(VERBS.map(({ name }) => name));
-
-/** Whatever people type, there are only so many labels. */
-function verbOf(text: string): string {
-  const [first = ''] = text.trim().split(/\s/, 1);
-  const word = first.toLowerCase();
-  return NAMES.has(word) ? word : 'other';
-}
 
 function questionMetrics(registry: Registry) {
   const one = { registers: [registry] };
@@ -73,13 +63,16 @@ function questionMetrics(registry: Registry) {
       ...{ buckets: ACKNOWLEDGED, ...one },
     }),
     queries: new Counter({
-      ...{ name: 'flows_queries_total', help: 'Queries that questions ran', ...one },
+      ...{ name: 'flows_queries_total', help: 'Queries that services ran', ...one },
+      labelNames: ['backend', 'by', 'outcome'],
     }),
     bytes: new Counter({
-      ...{ name: 'flows_scanned_bytes_total', help: 'Bytes that questions scanned', ...one },
+      ...{ name: 'flows_scanned_bytes_total', help: 'Bytes that queries scanned', ...one },
+      labelNames: ['backend', 'by'],
     }),
     usd: new Counter({
-      ...{ name: 'flows_scanned_usd_total', help: 'What questions cost by estimate, US dollars', ...one },
+      ...{ name: 'flows_scanned_usd_total', help: 'What queries cost by estimate, US dollars', ...one },
+      labelNames: ['backend', 'by'],
     }),
     calls: new Counter({
       ...{ name: 'flows_slack_calls_total', help: 'Calls of the Web API of Slack', ...one },
@@ -144,13 +137,14 @@ export function createMetrics(parts: MetricsParts): Metrics {
   registerGauges(registry, parts);
 
   return {
-    ended({ text, outcome, seconds, cost }) {
-      const verb = verbOf(text);
+    ended({ verb, outcome, seconds }) {
       ended.inc({ verb, outcome });
       if (seconds !== null) answering.observe({ verb }, seconds);
-      queries.inc(cost?.queries ?? 0);
-      bytes.inc(cost?.bytesScanned ?? 0);
-      usd.inc(cost?.estimatedUsd ?? 0);
+    },
+    queried({ backend, by, outcome, ...scanned }) {
+      queries.inc({ backend, by, outcome });
+      bytes.inc({ backend, by }, scanned.bytes);
+      usd.inc({ backend, by }, scanned.usd);
     },
     acknowledged: (seconds) => acknowledging.observe(seconds),
     called: (method, status) => calls.inc({ method, status }),

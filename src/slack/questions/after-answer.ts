@@ -6,7 +6,9 @@ import type { Answer } from '../../diagnosis/answer.ts';
 import type { Audit, Deed } from '../../store/audit.ts';
 import type { Questions } from '../../store/questions.ts';
 import type { SourceHealth } from '../../store/source-health.ts';
+import { currentTrail } from '../../telemetry/trail.ts';
 import type { Metrics } from '../health/metrics.ts';
+import { verbOf } from '../health/verb-label.ts';
 import { askedSources, outcomesOf } from './asked-sources.ts';
 import { heardOfSources } from './heard-of-sources.ts';
 import type { Question } from './question.ts';
@@ -73,10 +75,17 @@ export function createAfterAnswer({
     });
   }
 
-  function measure({ text }: Question, { outcome }: Ending, answer: Answer | null, askedAt: number | null) {
-    const cost = answer?.kind === 'diagnosis' ? answer.diagnosis.cost : null;
+  function measure(
+    { id, text, via }: Question,
+    { outcome, verdict }: Ending,
+    kind: Answer['kind'] | null,
+    askedAt: number | null,
+  ) {
+    const verb = verbOf(plainText(text));
     const seconds = askedAt === null ? null : (now() - askedAt) / 1000;
-    metrics.ended({ text: plainText(text), outcome, seconds, cost });
+    metrics.ended({ verb, outcome, seconds });
+    currentTrail()?.span.set({ 'flows.verb': verb, 'flows.via': via, 'flows.outcome': outcome });
+    log.info({ question: id, via, verb, outcome, kind, verdict, seconds }, 'a question has ended');
   }
 
   async function enterAnyway(question: Question, ending: Ending): Promise<void> {
@@ -84,7 +93,8 @@ export function createAfterAnswer({
     try {
       await enter(question, [], ending);
     } catch (error) {
-      log.error({ err: error, question: question.id, ...ending }, 'the audit log could not be written');
+      const { outcome } = ending;
+      log.error({ err: error, question: question.id, outcome }, 'the audit log could not be written');
     }
   }
 
@@ -99,7 +109,7 @@ export function createAfterAnswer({
       const put = outcomesOf(answer).map(({ name }) => name);
       const ending = endingOf(answer);
       await enter(question, put.length > 0 ? put : sources, ending);
-      measure(question, ending, answer, remembered?.askedAt ?? null);
+      measure(question, ending, answer.kind, remembered?.askedAt ?? null);
       try {
         await health.note(heardOfSources(answer, sources, at));
       } catch (error) {

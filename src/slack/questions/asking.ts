@@ -6,6 +6,7 @@ import type { Ledger } from '../../diagnosis/ledger.ts';
 import type { Budgets } from '../../investigation/budget.ts';
 import type { Spending } from '../../investigation/question-spending.ts';
 import type { AddressLookup } from '../../record/address-facts.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 
 export interface AskingParts {
   /** What was scanned, against the budgets of a day. */
@@ -16,6 +17,7 @@ export interface AskingParts {
   readonly lookUp?: AddressLookup | undefined;
   /** Reads what detectors are set to; their defaults without it. */
   readonly detection?: (() => Promise<DetectionSettings>) | undefined;
+  readonly telemetry: Telemetry;
 }
 
 interface Asker extends Pick<Asking, 'now' | 'sources' | 'signal'> {
@@ -27,13 +29,13 @@ interface Asker extends Pick<Asking, 'now' | 'sources' | 'signal'> {
 }
 
 export async function askingOf(
-  { ledger, monotonic, lookUp, detection }: AskingParts,
+  { ledger, monotonic, lookUp, detection, telemetry }: AskingParts,
   understood: Understood,
   { budgets, decide, ...by }: Asker,
 ): Promise<Asking> {
   const detects = understood.kind === 'question' && understood.verb.detects;
   return {
-    ...{ ...by, monotonic },
+    ...{ ...by, monotonic, observer: telemetry.observer() },
     ...(budgets ? { spending: { budgets, ledger, ...(decide ? { decide } : {}) } } : {}),
     ...(lookUp ? { lookUp } : {}),
     ...(detects && detection ? { detection: await detection() } : {}),

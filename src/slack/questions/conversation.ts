@@ -119,7 +119,7 @@ export function createConversation(parts: ConversationParts): Ask {
         ...{ answer: answered, askedBy, place, root, form, style },
         offer: offerOf(seen.question),
       });
-      log.info({ question: id, kind: answered.kind }, 'a question was answered');
+      if (undelivered === null) log.info({ question: id, kind: answered.kind }, 'a question was answered');
       if (root !== null && (undelivered === null || undelivered.isAnswered)) {
         const to = { channel: root.channel, thread: place.thread ?? root.ts };
         const again = remembered.answer ? () => answerOf(question, run, circumstances) : null;
@@ -164,8 +164,12 @@ export function createConversation(parts: ConversationParts): Ask {
       timeZone: timeZones.known(askedBy) ?? 'UTC',
       askedAt: now(),
     };
-    const begin = () =>
-      work.take(KIND, id, question, (transaction) => createQuestions(transaction).enter(asked));
+    async function begin() {
+      const taken = await work.take(KIND, id, question, (on) => createQuestions(on).enter(asked));
+      const { isNew } = taken;
+      log.info({ question: id, via, by: askedBy, channel: place.channel, isNew }, 'a question was taken on');
+      return taken;
+    }
     return whisper ? whileHeard(parts, id, whisper, begin) : begin();
   };
 }

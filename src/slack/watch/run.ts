@@ -69,7 +69,7 @@ function enterRun(
 }
 
 export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => Promise<void> {
-  const { questions, running, work, timeZones, now } = desk;
+  const { questions, running, work, timeZones, now, telemetry } = desk;
 
   async function end({ id }: Watch, because: EndBecause): Promise<void> {
     const { done } = await endWatch(work, id, because);
@@ -118,5 +118,8 @@ export function createWatchRun(desk: Desk, watches: Watches): (watch: Watch) => 
     await tell(watch, question, asked);
   }
 
-  return (watch) => running.track(`${watch.id}/${watch.nextAt}`, (run) => live(watch, run));
+  return (watch) => {
+    const id = `${watch.id}/${watch.nextAt}`;
+    return telemetry.follow({ id, kind: 'watch' }, () => running.track(id, (run) => live(watch, run)));
+  };
 }

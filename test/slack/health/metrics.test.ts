@@ -14,20 +14,13 @@ async function metricsOf(changes: Partial<MetricsParts> = {}) {
   return { metrics, lines };
 }
 
-const FREE = { bytesScanned: 0, estimatedUsd: null, queries: 0 };
-
 describe('the metrics', () => {
-  it('count questions by verb and how they ended, and what they scanned', async () => {
+  it('count questions by verb and how they ended', async () => {
     const { metrics, lines } = await metricsOf();
 
-    metrics.ended({
-      text: 'Reject 10.0.1.5',
-      outcome: 'done',
-      seconds: 3,
-      cost: { ...FREE, bytesScanned: 7e9, estimatedUsd: 0.035, queries: 2 },
-    });
-    metrics.ended({ text: 'reject db-1', outcome: 'done', seconds: 30, cost: FREE });
-    metrics.ended({ text: 'reject db-1', outcome: 'refused', seconds: null, cost: null });
+    metrics.ended({ verb: 'reject', outcome: 'done', seconds: 3 });
+    metrics.ended({ verb: 'reject', outcome: 'done', seconds: 30 });
+    metrics.ended({ verb: 'reject', outcome: 'refused', seconds: null });
 
     expect(await lines('flows_questions_total')).toEqual([
       'flows_questions_total{verb="reject",outcome="done"} 2',
@@ -36,20 +29,27 @@ describe('the metrics', () => {
     expect(await lines('flows_answer_seconds_bucket{le="5"')).toEqual([
       'flows_answer_seconds_bucket{le="5",verb="reject"} 1',
     ]);
-    expect(await lines('flows_scanned_bytes_total')).toEqual(['flows_scanned_bytes_total 7000000000']);
-    expect(await lines('flows_queries_total')).toEqual(['flows_queries_total 2']);
-    expect(await lines('flows_scanned_usd_total')).toEqual(['flows_scanned_usd_total 0.035']);
   });
 
-  it('hold nothing that people typed', async () => {
+  it('count queries and what they scanned, also of those that failed, by service and by what they were for', async () => {
     const { metrics, lines } = await metricsOf();
+    const ran = { backend: 'insights', by: 'question', outcome: 'done', bytes: 7e9, usd: 0.035 };
 
-    metrics.ended({ text: 'xoxb-secret"} 10.0.1.5\n', outcome: 'failed', seconds: 1, cost: null });
+    metrics.queried(ran);
+    metrics.queried({ ...ran, outcome: 'cancelled', bytes: 1e9, usd: 0.005 });
+    metrics.queried({ ...ran, by: 'round' });
 
-    expect(await lines('flows_questions_total')).toEqual([
-      'flows_questions_total{verb="other",outcome="failed"} 1',
+    expect(await lines('flows_queries_total')).toEqual([
+      'flows_queries_total{backend="insights",by="question",outcome="done"} 1',
+      'flows_queries_total{backend="insights",by="question",outcome="cancelled"} 1',
+      'flows_queries_total{backend="insights",by="round",outcome="done"} 1',
     ]);
-    expect((await metrics.render()).text).not.toMatch(/secret|10\.0\.1\.5/);
+    expect(await lines('flows_scanned_bytes_total')).toContain(
+      'flows_scanned_bytes_total{backend="insights",by="question"} 8000000000',
+    );
+    expect(await lines('flows_scanned_usd_total')).toContain(
+      'flows_scanned_usd_total{backend="insights",by="round"} 0.035',
+    );
   });
 
   it('tell how soon Slack hears back, once for each delivery', async () => {

@@ -29,6 +29,7 @@ import { EVERY_FORM } from '../../kit/every-form.ts';
 import { startSlackApi } from '../../kit/slack-api.ts';
 import { sourceNamed } from '../../kit/slack-bot.ts';
 import { memoryStore } from '../../kit/stores.ts';
+import { UNSEEN } from '../../kit/telemetry.ts';
 
 const AT = 1_795_442_520_000;
 const PLACE = { channel: 'C0OPS', thread: null };
@@ -55,6 +56,7 @@ async function office() {
   };
   const desk: Desk = {
     ...{ client, outbox, messenger, store, sources, now, log, monotonic: now, form: 'classic' as const },
+    telemetry: UNSEEN,
     ask: async () => ({ isNew: false, done: Promise.resolve() }),
     work,
     alerting: createAlerting({ store, work, now, log, settings: ALERT_DEFAULTS }),

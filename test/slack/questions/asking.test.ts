@@ -3,6 +3,7 @@ import { DEFAULT_DETECTION } from '../../../src/analyzers/detection/detecting.ts
 import { understand } from '../../../src/commands/answer.ts';
 import { createLedger } from '../../../src/investigation/ledger.ts';
 import { askingOf } from '../../../src/slack/questions/asking.ts';
+import { UNSEEN } from '../../kit/telemetry.ts';
 
 const NOW = 1_795_442_520;
 const SCAN = understand('scan 10.0.1.5', { now: NOW, timeZone: 'UTC' });
@@ -14,6 +15,7 @@ function office() {
   const parts = {
     ledger: createLedger(() => NOW),
     monotonic: () => 0,
+    telemetry: UNSEEN,
     detection: async () => {
       reads += 1;
       return configured;
