@@ -9,6 +9,8 @@ const SECRETS: readonly string[] = [
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
   'DATABASE_URL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
 ];
 
 const PortText = z
@@ -36,9 +38,19 @@ export const EnvironmentSchema = z.object({
   PORT: PortText.optional(),
   METRICS_PORT: PortText.optional(),
   LOG_LEVEL: Level.optional(),
+  // What else OpenTelemetry's SDK is told it reads itself.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('the URL of a collector').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url('the URL of a collector for traces').optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
 });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+/** Whether what the bot does is traced: where a collector is named, and nobody has switched it off (OpenTelemetry's "Environment Variable Specification"). */
+export function isTraced(read: ReadEnvironment): boolean {
+  const isOff = read.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
+  return !isOff && Boolean(read.OTEL_EXPORTER_OTLP_ENDPOINT ?? read.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
+}
+
 export type ReadEnvironment = z.infer<typeof EnvironmentSchema>;
 
 /** What is empty is not set: a shell and Compose give it so. */

@@ -14,7 +14,14 @@ import {
   DetectionSchema,
   detectionKeysAt,
 } from './config-detection.ts';
-import { type Environment, EnvironmentSchema, isSecret, Level, setIn } from './config-environment.ts';
+import {
+  type Environment,
+  EnvironmentSchema,
+  isSecret,
+  isTraced,
+  Level,
+  setIn,
+} from './config-environment.ts';
 import { type Place, sentencesOf } from './config-sentences.ts';
 import { halfSetSlack, SlackSchema, slackSettings } from './config-slack.ts';
 import { SOURCE_SETTINGS, Source, type SourceSettings } from './config-sources.ts';
@@ -87,6 +94,8 @@ export interface Config {
   readonly logLevel: z.infer<typeof Level>;
   /** Of `GET /metrics` alone; null for beside the health routes in Socket Mode, and nowhere over HTTP. */
   readonly metricsPort: number | null;
+  /** Whether traces are sent to a collector, which the environment names. */
+  readonly traced: boolean;
 }
 
 type ReadConfig = { readonly config: Config } | { readonly issues: readonly string[] };
@@ -139,6 +148,7 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       drainSeconds,
       logLevel: switches.data.LOG_LEVEL ?? logLevel,
       metricsPort: switches.data.METRICS_PORT ?? null,
+      traced: isTraced(switches.data),
     },
   };
 }

@@ -1,13 +1,17 @@
 /** The process: reads the configuration, makes the bot of it, and stops it without losing a question. */
 import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
 import { lookUp } from './address-lookup.ts';
 import { type Config, ConfigError, environment, loadConfig } from './config.ts';
 import { openDetection } from './detection-settings.ts';
 import { createLog } from './log.ts';
 import { openSources } from './sources.ts';
+import { NO_TRACING, type Tracing } from './telemetry/span.ts';
 
 /** Milliseconds. */
 const LAST_WORD = 500;
+/** So long at most the last traces may take when it is stopped, milliseconds. */
+const LAST_SPANS = 3000;
 
 const { stdout, stderr } = process;
 const env = environment();
@@ -44,9 +48,30 @@ async function demo(): Promise<number> {
   return 0;
 }
 
+/** Loads what traces, which nobody pays for who is not traced. */
+async function tracingTo(log: Logger): Promise<Tracing> {
+  const { openTracing } = await import('./telemetry/otlp.ts');
+  return openTracing((failure) => {
+    if (failure)
+      log.warn({ err: failure }, 'traces do not arrive at the collector, and are dropped until they do');
+    else log.info('traces arrive at the collector again');
+  });
+}
+
 /** @returns the exit code, once it was asked to stop. */
 async function bot(
-  { drainSeconds, logLevel, metricsPort, budgets, access, detection, alarms, alerts, store: kept }: Config,
+  {
+    drainSeconds,
+    logLevel,
+    metricsPort,
+    traced,
+    budgets,
+    access,
+    detection,
+    alarms,
+    alerts,
+    store: kept,
+  }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
@@ -62,6 +87,7 @@ async function bot(
   const onLost = (error: Error) => log.warn({ err: error }, 'a connection to the store broke');
   const store = await openStore(kept, onLost);
   const healthPort = defaultHealthPort(settings.port);
+  const tracing = traced ? await tracingTo(log) : NO_TRACING;
   const running = createBot({
     settings,
     sources,
@@ -75,6 +101,7 @@ async function bot(
     now: Date.now,
     monotonic,
     log,
+    tracing,
     drainSeconds,
     healthPort,
     metricsPort,
@@ -93,6 +120,7 @@ async function bot(
     await running.stop();
     await Promise.allSettled(sources.map(({ engine }) => engine.close()));
     await store.close();
+    await tracing.stop(Math.min(LAST_SPANS, drainSeconds * 1000));
   }
   return 0;
 }

@@ -42,6 +42,7 @@ describe('the configuration', () => {
       drainSeconds: 20,
       logLevel: 'info',
       metricsPort: null,
+      traced: false,
     });
   });
 
@@ -65,6 +66,15 @@ describe('the configuration', () => {
     expect((await issuesOf({ DATABASE_URL: 'mysql://flows:secret@db/flows' })).join()).not.toContain(
       'secret',
     );
+  });
+
+  it('is traced where the environment names a collector, and not where OpenTelemetry is switched off', async () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    const traces = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector:4318/v1/traces' };
+
+    expect((await load(endpoint)).traced).toBe(true);
+    expect((await load(traces)).traced).toBe(true);
+    expect((await load({ ...endpoint, OTEL_SDK_DISABLED: 'true' })).traced).toBe(false);
   });
 
   it('takes a signing secret and a port for HTTP', async () => {
