@@ -8,36 +8,55 @@ import { aboutOf } from './sources/about.ts';
 const Text = z.string().min(1, 'a text that is not empty');
 const UserId = z
   .string('a Slack user id, such as U012ABC')
-  .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id, such as U012ABC');
+  .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id, such as U012ABC')
+  .meta({ title: 'a Slack user id, such as U012ABC' });
 const GroupId = z
   .string('the id of a Slack user group, such as S012ABC')
-  .regex(/^S[A-Z0-9]{2,}$/, 'the id of a Slack user group, such as S012ABC');
+  .regex(/^S[A-Z0-9]{2,}$/, 'the id of a Slack user group, such as S012ABC')
+  .meta({ title: 'the id of a Slack user group, such as S012ABC' });
 const ChannelId = z
   .string('a Slack channel id, such as C012ABC')
-  .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC');
+  .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC')
+  .meta({ title: 'a Slack channel id, such as C012ABC' });
 
 const Rule = z.strictObject({
-  /** For whoever reads the configuration. */
-  name: Text,
-  /** Who: any of `users` and `groups`; everybody where neither is named. */
-  users: z.array(UserId).default([]),
-  groups: z.array(GroupId).default([]),
-  /** Where; everywhere where none is named. */
-  channels: z.array(ChannelId).default([]),
-  /** Each as after `in`. */
-  sources: z.array(Text).min(1, 'a list of at least one source, or of `all`'),
-  budgets: RuleBudgets.default({}),
+  name: Text.describe('What whoever reads the configuration calls the rule.').meta({
+    examples: ['payments team'],
+  }),
+  users: z
+    .array(UserId)
+    .default([])
+    .describe(
+      'Who the rule is for: anybody whom `users` or `groups` name; everybody where neither names anybody.',
+    ),
+  groups: z.array(GroupId).default([]).describe('Slack’s user groups, beside `users`.'),
+  channels: z.array(ChannelId).default([]).describe('Where they may ask; everywhere where none is named.'),
+  sources: z
+    .array(Text)
+    .min(1, 'a list of at least one source, or of `all`')
+    .describe('What they may ask there, each as after `in`, or `all`.')
+    .meta({ examples: [['payments', 'team=payments']] }),
+  budgets: RuleBudgets.default({}).describe(
+    'Budgets of whoever asks by this rule, instead of the general ones.',
+  ),
 });
 
 export const AccessSchema = z.strictObject({
-  /** Without one, everybody of the workspace may ask everything everywhere. */
-  rules: z.array(Rule).default([]),
-  /** Channels that are shared with other organisations and allowed all the same. */
-  externalChannels: z.array(ChannelId).default([]),
-  /** Guests, and people of other organisations, who are allowed all the same. */
-  guests: z.array(UserId).default([]),
-  /** Who may read the audit log in Slack. */
-  auditors: z.array(UserId).default([]),
+  rules: z
+    .array(Rule)
+    .default([])
+    .describe(
+      'A person may ask the sources of every rule that applies to them in that place. Without any rule everybody of the workspace may ask everything everywhere.',
+    ),
+  externalChannels: z
+    .array(ChannelId)
+    .default([])
+    .describe('Channels that are shared with other organisations and allowed all the same.'),
+  guests: z
+    .array(UserId)
+    .default([])
+    .describe('Guests, and people of other organisations, who are allowed all the same.'),
+  auditors: z.array(UserId).default([]).describe('Who may read the audit log in Slack: `/flows audit`.'),
 });
 
 export const ACCESS_SETTINGS: readonly string[] = Object.keys(AccessSchema.shape);

@@ -7,20 +7,32 @@ const Topic = z
   .regex(
     /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}$/,
     'the ARN of an SNS topic: arn:aws:sns:eu-west-1:111122223333:alarms',
-  );
+  )
+  .meta({ title: 'the ARN of an SNS topic' });
 
 export const AlarmsSchema = z
   .strictObject({
-    topics: z.array(Topic).default([]),
+    topics: z
+      .array(Topic)
+      .default([])
+      .describe(
+        'SNS topics that may be heard, and no others. Each needs a subscription of HTTPS to `/alarms/sns`, with raw message delivery off. Without a topic there is no such endpoint.',
+      )
+      .meta({ examples: [['arn:aws:sns:eu-west-1:111122223333:alarms']] }),
     channel: z
       .string()
       .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC')
+      .meta({ title: 'a Slack channel id, such as C012ABC' })
       .nullable()
-      .default(null),
+      .default(null)
+      .describe(
+        'Where alarms are told, with what flows makes of them. It must be named where a topic is. Who reads it reads answers from every source of the alarm’s account.',
+      ),
     perHour: z
       .int('a whole number, 1 or more')
       .min(1, 'a whole number, 1 or more')
-      .default(ALARM_DEFAULTS.perHour),
+      .default(ALARM_DEFAULTS.perHour)
+      .describe('So many are told within an hour; of more only their number.'),
   })
   .superRefine(({ topics, channel }, { addIssue }) => {
     if (topics.length > 0 && channel === null)

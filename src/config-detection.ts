@@ -9,21 +9,43 @@ const PLACE = 'a path, or a url of https, and not both';
 
 const Feed = z
   .strictObject({
-    /** As answers call it. */
     name: z
       .string()
       .regex(
         /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u,
         'a word of letters, digits, dots, dashes and underscores',
-      ),
-    /** A file with a list of addresses or blocks. */
-    path: z.string().min(1, 'the path of a file').optional(),
-    url: z.url({ protocol: /^https$/, error: 'a URL of https' }).optional(),
+      )
+      .meta({
+        title: 'a word of letters, digits, dots, dashes and underscores',
+        description: 'What answers call the list. No two have the same.',
+        examples: ['drop'],
+      }),
+    path: z
+      .string()
+      .min(1, 'the path of a file')
+      .optional()
+      .meta({
+        title: 'the path of a file',
+        description: 'A file of addresses or blocks, one a line, or first in CSV. Either this or `url`.',
+        examples: ['./threats.txt'],
+      }),
+    url: z
+      .url({ protocol: /^https$/, error: 'a URL of https' })
+      .optional()
+      .meta({
+        title: 'a URL of https',
+        description: 'Where such a file is fetched. Either this or `path`.',
+        examples: ['https://www.spamhaus.org/drop/drop.txt'],
+      }),
     refreshHours: z
       .number('a number of hours, 1 to 168')
       .min(1, 'a number of hours, 1 to 168')
       .max(168, 'a number of hours, 1 to 168')
-      .default(6),
+      .default(6)
+      .meta({
+        title: 'a number of hours',
+        description: 'How often it is read again. A list that cannot be read expires after 7 days.',
+      }),
   })
   .transform(({ name, path, url, refreshHours }, { addIssue }): FeedSettings => {
     if (path !== undefined && url === undefined) return { name, refreshHours, path };
@@ -39,9 +61,13 @@ const Detectors = z.strictObject(
 );
 
 export const DetectionSchema = z.strictObject({
-  /** Blocks that are ours beside the private ones and those of the VPCs. */
-  inside: Blocks.transform(blocksIn).default([]),
-  detectors: Detectors.default({}),
+  inside: Blocks.transform(blocksIn)
+    .default([])
+    .describe('Blocks that are ours beside the private ones and those of the VPCs.')
+    .meta({ examples: [['203.0.113.0/26', '2001:db8:12::/48']] }),
+  detectors: Detectors.default({}).describe(
+    'What each detector takes for suspicious, or is told to expect, by its id.',
+  ),
   feeds: z
     .array(Feed)
     .superRefine((feeds, { addIssue }) => {
@@ -50,7 +76,8 @@ export const DetectionSchema = z.strictObject({
           addIssue({ code: 'custom', path: [at, 'name'], message: 'a name that no other feed has' });
       });
     })
-    .default([]),
+    .default([])
+    .describe('Lists of addresses that are known to attack: yours to name, none is built in.'),
 });
 
 /** As configured: the lists of threats are named, and not read yet. */

@@ -30,32 +30,62 @@ import { KEEP_DAYS, type KeepDays } from './store/keep-days.ts';
 
 const Days = z.int('a whole number of days, 1 or more').min(1, 'a whole number of days, 1 or more');
 
-/** How long what is remembered is kept. Incidents stay, with the questions that they tell of. */
 const KeepDaysSchema = z.strictObject({
-  questions: Days.default(KEEP_DAYS.questions),
-  audit: Days.default(KEEP_DAYS.audit),
-  work: Days.default(KEEP_DAYS.work),
-  alerts: Days.default(KEEP_DAYS.alerts),
+  questions: Days.default(KEEP_DAYS.questions).describe(
+    'Questions with their answers, and watches that have ended.',
+  ),
+  audit: Days.default(KEEP_DAYS.audit).describe('The audit log, and whether answers were right.'),
+  work: Days.default(KEEP_DAYS.work).describe(
+    'What was done and delivered, by which a repetition is recognised.',
+  ),
+  alerts: Days.default(KEEP_DAYS.alerts).describe(
+    'Alerts that are over, with their messages and what was said of them.',
+  ),
 });
 
 const StoreSchema = z.strictObject({
-  /** The file of SQLite, where DATABASE_URL names no Postgres and FLOWS_STORE no other file. */
-  path: z.string().min(1, 'the path of a file').default('flows.db'),
-  keepDays: KeepDaysSchema.prefault({}),
+  path: z.string().min(1, 'the path of a file').default('flows.db').meta({
+    title: 'the path of a file',
+    description:
+      'The file of SQLite, where `DATABASE_URL` names no Postgres and `FLOWS_STORE` no other file.',
+  }),
+  keepDays: KeepDaysSchema.prefault({}).describe(
+    'For how many days what is remembered is kept. Incidents stay, with the questions that they tell of.',
+  ),
 });
 
-const FileSchema = z
+export const FileSchema = z
   .strictObject({
-    sources: z.array(Source).default([]),
-    budgets: BudgetsSchema.prefault({}),
-    access: AccessSchema.prefault({}),
-    detection: DetectionSchema.prefault({}),
-    alarms: AlarmsSchema.prefault({}),
-    alerts: AlertsSchema.prefault({}),
-    slack: SlackSchema.prefault({}),
-    store: StoreSchema.prefault({}),
-    drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20),
-    logLevel: Level.default('info'),
+    sources: z
+      .array(Source)
+      .default([])
+      .describe(
+        'Where flow log records are. A question goes to every source that can hold what it is about, or to those that it names after `in`. Without one it is the demo network.',
+      ),
+    budgets: BudgetsSchema.prefault({}).describe(
+      'How much may be scanned before somebody is asked: bytes, US dollars, or both. A budget that names neither is no limit.',
+    ),
+    access: AccessSchema.prefault({}).describe(
+      'Who may ask what. Guests, people of other organisations and channels that are shared with them may nothing, unless they are listed.',
+    ),
+    detection: DetectionSchema.prefault({}).describe(
+      'What detectors look for, in `flows scan` and in the channels.',
+    ),
+    alarms: AlarmsSchema.prefault({}).describe(
+      'CloudWatch alarms and GuardDuty findings that come through Amazon SNS, told in a channel with what flow logs say of them.',
+    ),
+    alerts: AlertsSchema.prefault({}).describe('What is watched for in the flow logs, and where it is told.'),
+    slack: SlackSchema.prefault({}).describe(
+      'How the bot speaks with Slack. Its tokens come from the environment.',
+    ),
+    store: StoreSchema.prefault({}).describe(
+      'What the bot remembers: questions and answers, incidents, watches, alerts, what was spent, the audit log.',
+    ),
+    drainSeconds: z.number().min(0, 'a number of seconds, 0 or more').default(20).meta({
+      title: 'a number of seconds, 0 or more',
+      description: 'How long running questions may go on once the process is asked to stop.',
+    }),
+    logLevel: Level.default('info').describe('How much is logged. `LOG_LEVEL` comes first.'),
   })
   .superRefine(({ sources, access, alerts }, { addIssue }) => {
     sources.forEach(({ name }, index) => {

@@ -5,9 +5,19 @@ import { masked } from './config-sentences.ts';
 import type { SlackSettings } from './slack/connection/settings.ts';
 
 export const SlackSchema = z.strictObject({
-  form: z.enum(['auto', 'classic', 'newer']).default('auto'),
-  port: Port.optional(),
-  apiUrl: z.url('a URL').optional(),
+  form: z
+    .enum(['auto', 'classic', 'newer'])
+    .default('auto')
+    .describe(
+      'Slack’s own tables and charts as long as the workspace takes them (`auto`), never (`classic`), or tried again every minute (`newer`).',
+    ),
+  port: Port.optional().describe(
+    'The port that the bot listens on: for Slack’s calls over HTTP, and for `GET /healthz`, `/readyz` and `/metrics`. `PORT` comes first; without both it is 3000 in Socket Mode.',
+  ),
+  apiUrl: z.url('a URL').optional().meta({
+    title: 'a URL',
+    description: 'Another address of Slack’s Web API, such as a proxy’s. `SLACK_API_URL` comes first.',
+  }),
 });
 
 export function slackSettings(

@@ -1,10 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { configurationPage } from './configuration-page.ts';
+import { configurationSchemaFile } from './configuration-schema.ts';
 import { detectorsPage } from './detectors-page.ts';
 import { verbsPage } from './verbs-page.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
-const PAGES = { 'detectors.md': detectorsPage, 'verbs.md': verbsPage } as const;
+const PAGES = {
+  'configuration.md': configurationPage,
+  'detectors.md': detectorsPage,
+  'flows.config.schema.json': configurationSchemaFile,
+  'verbs.md': verbsPage,
+} as const;
 
 describe('the generated pages', () => {
   it.each(Object.entries(PAGES))('%s says what the code says: else run `npm run docs`', (file, page) => {

@@ -9,7 +9,12 @@ function blockOf(text: string): Cidr | undefined {
   return blockOfOne(text) ?? parseCidr(text);
 }
 
-export const Blocks = z.array(z.string(EXPECTED).refine((text) => blockOf(text) !== undefined, EXPECTED));
+export const Blocks = z.array(
+  z
+    .string(EXPECTED)
+    .refine((text) => blockOf(text) !== undefined, EXPECTED)
+    .meta({ title: EXPECTED }),
+);
 
 export function blocksIn(texts: readonly string[]): readonly Cidr[] {
   return texts.flatMap((text) => blockOf(text) ?? []);
