@@ -78,20 +78,14 @@ export const EnvironmentSchema = z.object({
   ),
   LOG_LEVEL: Level.optional().describe('How much is logged, before `logLevel`.'),
   // What else OpenTelemetry's SDK is told it reads itself.
-  OTEL_EXPORTER_OTLP_ENDPOINT: z
-    .url('the URL of a collector')
-    .optional()
-    .meta({
-      title: 'the URL of a collector: `http://collector:4318`',
-      description: 'Where traces go, by OTLP over HTTP; without it nothing is traced.',
-    }),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z
-    .url('the URL of a collector for traces')
-    .optional()
-    .meta({
-      title: 'the URL of a collector for traces: `http://collector:4318/v1/traces`',
-      description: 'The same as a whole URL, before the other.',
-    }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('the URL of a collector').optional().meta({
+    title: 'the URL of a collector: `http://collector:4318`',
+    description: 'Where traces go, by OTLP over HTTP; without it nothing is traced.',
+  }),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url('the URL of a collector for traces').optional().meta({
+    title: 'the URL of a collector for traces: `http://collector:4318/v1/traces`',
+    description: 'The same as a whole URL, before the other.',
+  }),
   OTEL_SDK_DISABLED: z.string().optional().describe('`true`: nothing is traced, whatever else is set.'),
 });
 
