@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Correct, Ledger } from '../diagnosis/ledger.ts';
+import type { Correct, Entered, Ledger, RecentSpend } from '../diagnosis/ledger.ts';
 import type { Spend } from '../diagnosis/overspend.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -37,6 +37,8 @@ export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledg
   const { db, kind } = store;
   /** Corrections that the store did not take. */
   const owed = new Map<string, Spend>();
+  /** Those who wait for the lock of others wait here, and hold no connection that something urgent may need. */
+  let latest: Promise<unknown> = Promise.resolve();
 
   const seconds = () => Math.floor(now() / 1000);
 
@@ -57,28 +59,38 @@ export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledg
     };
   }
 
+  async function enter<O>(
+    asker: string | null,
+    expected: Spend,
+    objectionTo: (recent: RecentSpend) => O | null,
+  ): Promise<Entered<O>> {
+    const id = randomUUID();
+    const at = seconds();
+    const settled = [...owed];
+    const objection = await db.transaction().execute(async (own) => {
+      await takeTurn(own, at - DAY);
+      for (const [entry, spent] of settled) await write(own, entry, spent);
+      const person = asker === null ? { bytes: 0, usd: 0 } : await spentBy(own, at - DAY, asker);
+      const found = objectionTo({ person, everybody: await spentBy(own, at - DAY) });
+      if (found === null) {
+        await own
+          .insertInto('spending')
+          .values({ id, asker, at_seconds: at, ...expected })
+          .execute();
+      }
+      return found;
+    });
+    for (const [entry] of settled) owed.delete(entry);
+    return objection === null
+      ? { kind: 'entered', correct: correctionOf(id) }
+      : { kind: 'objected', objection };
+  }
+
   return {
-    async enter(asker, expected, objectionTo) {
-      const id = randomUUID();
-      const at = seconds();
-      const settled = [...owed];
-      const objection = await db.transaction().execute(async (own) => {
-        await takeTurn(own, at - DAY);
-        for (const [entry, spent] of settled) await write(own, entry, spent);
-        const person = asker === null ? { bytes: 0, usd: 0 } : await spentBy(own, at - DAY, asker);
-        const found = objectionTo({ person, everybody: await spentBy(own, at - DAY) });
-        if (found === null) {
-          await own
-            .insertInto('spending')
-            .values({ id, asker, at_seconds: at, ...expected })
-            .execute();
-        }
-        return found;
-      });
-      for (const [entry] of settled) owed.delete(entry);
-      return objection === null
-        ? { kind: 'entered', correct: correctionOf(id) }
-        : { kind: 'objected', objection };
+    enter(asker, expected, objectionTo) {
+      const entered = latest.then(() => enter(asker, expected, objectionTo));
+      latest = entered.catch(() => undefined);
+      return entered;
     },
     spent: (asker) => spentBy(db, seconds() - DAY, asker),
   };

@@ -8,8 +8,8 @@ type Write<T> = (transaction: Transaction<Tables>) => Promise<T>;
 export type Together = <T>(write: Write<T>) => Promise<T>;
 
 interface Waiting {
-  /** Writes it, and gives what tells who waits once that is committed. */
-  readonly attempt: Write<() => void>;
+  /** Writes it, and gives what tells who waits once that is committed. @param isAlone there is nothing else in the transaction */
+  readonly attempt: (transaction: Transaction<Tables>, isAlone: boolean) => Promise<() => void>;
   readonly fail: (error: unknown) => void;
 }
 
@@ -35,7 +35,7 @@ export function createTogether(db: Kysely<Tables>): Together {
     try {
       const told = await db.transaction().execute(async (transaction) => {
         const attempted: (() => void)[] = [];
-        for (const { attempt } of group) attempted.push(await attempt(transaction));
+        for (const { attempt } of group) attempted.push(await attempt(transaction, group.length === 1));
         return attempted;
       });
       for (const tell of told) tell();
@@ -58,7 +58,12 @@ export function createTogether(db: Kysely<Tables>): Together {
   return (write) =>
     new Promise((resolve, reject) => {
       waiting.push({
-        attempt: async (transaction) => {
+        attempt: async (transaction, isAlone) => {
+          // Then the whole transaction is undone, and a store that is asked twice less answers sooner.
+          if (isAlone) {
+            const written = await write(transaction);
+            return () => resolve(written);
+          }
           try {
             const written = await undoneAlone(transaction, write);
             return () => resolve(written);
