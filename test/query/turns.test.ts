@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTurns } from '../../../src/backends/aws/turns.ts';
+import { createTurns } from '../../src/query/turns.ts';
 
 function turnsOf(...items: readonly string[]) {
   const turns = createTurns<string>();

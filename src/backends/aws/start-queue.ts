@@ -2,10 +2,11 @@
  * The one way in which queries are started: askers take turns, never more run at once nor start in a second than configured, and with patience
  * where the account itself runs as many as it may.
  */
+
+import { createTurns } from '../../query/turns.ts';
 import { busy, type Failures, oneMore } from './busy.ts';
 import { backoff, type Clock } from './pace.ts';
 import { countText } from './quantity.ts';
-import { createTurns } from './turns.ts';
 
 export interface QueueOptions {
   readonly clock: Clock;
