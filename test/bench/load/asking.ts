@@ -1,0 +1,68 @@
+/** Brings one question to the bot, in the way in which Slack would, and hears its acknowledgement. */
+import { randomUUID } from 'node:crypto';
+import {
+  commandEnvelope,
+  deliver,
+  type Envelope,
+  eventEnvelope,
+  interactionEnvelope,
+} from '../../kit/slack-envelopes.ts';
+import type { Ask } from './crowd.ts';
+import type { Followed, Following } from './followed.ts';
+
+export interface AskingParts {
+  readonly port: number;
+  readonly slackUrl: string;
+  readonly questions: Following;
+}
+
+function command(url: string, id: string, { text, by, channel }: Ask): Envelope {
+  return commandEnvelope(url, {
+    ...{ text, user_id: by, channel_id: channel, trigger_id: id },
+    response_url: `${url}/respond/${id}`,
+  });
+}
+
+function mention(id: string, { text, by, channel }: Ask): Envelope {
+  // Each under a message of its own, as in a thread that somebody has opened about what they see.
+  const ts = `1700000000.${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`;
+  return eventEnvelope({ type: 'app_mention', user: by, channel, ts, text: `<@U0FLOWS> ${text}` }, id);
+}
+
+function press(
+  url: string,
+  id: string,
+  { by, channel }: Ask,
+  under: { readonly id: string; readonly ts: string },
+): Envelope {
+  return interactionEnvelope(url, {
+    ...{ type: 'block_actions', trigger_id: id, channel: { id: channel, name: 'load' } },
+    user: { id: by, username: by, name: by, team_id: 'T0TEST' },
+    container: { type: 'message', message_ts: under.ts, channel_id: channel, is_ephemeral: false },
+    message: { type: 'message', ts: under.ts },
+    response_url: `${url}/respond/${id}`,
+    actions: [
+      { type: 'button', block_id: 'b', action_ts: under.ts, action_id: 'flows-rerun', value: under.id },
+    ],
+  });
+}
+
+function envelopeOf({ slackUrl, questions }: AskingParts, id: string, ask: Ask): Envelope {
+  const under = ask.way === 'press' ? questions.lately(ask.channel) : undefined;
+  if (under) return press(slackUrl, id, ask, under);
+  return ask.way === 'mention' ? mention(id, ask) : command(slackUrl, id, ask);
+}
+
+/** Where nothing was answered yet whose button could be pressed, it is typed. */
+export async function bring(parts: AskingParts, ask: Ask): Promise<Followed> {
+  const { port, questions } = parts;
+  const id = randomUUID();
+  const envelope = envelopeOf(parts, id, ask);
+  const one = questions.begin(id, ask);
+  const response = await deliver(port, envelope);
+  const text = await response.text();
+  if (response.status !== 200)
+    throw new Error(`a question was acknowledged with ${response.status}: ${text}`);
+  questions.acknowledge(one, text);
+  return one;
+}

@@ -1,0 +1,140 @@
+/** What became of each question, by what Slack was told: acknowledged, answered, answered twice, or not at all. */
+import { createHash } from 'node:crypto';
+import type { Ask } from './crowd.ts';
+import type { Done } from './slack.ts';
+
+/** How it was answered: in the acknowledgement, in its own message with a thread, in one message, or to the person alone. */
+type Answered = 'at-once' | 'thread' | 'one-message' | 'whisper';
+
+export interface Followed {
+  readonly id: string;
+  readonly ask: Ask;
+  /** Milliseconds, as everything here. */
+  readonly sentAt: number;
+  acknowledgedAt: number | null;
+  answeredAt: number | null;
+  answered: Answered | null;
+  /** It was told that the bot has too much to do. */
+  isTurnedAway: boolean;
+  /** Its message was there before its answer. */
+  isShown: boolean;
+}
+
+export interface Following {
+  readonly all: readonly Followed[];
+  /** Messages that came a second time. */
+  readonly doubled: number;
+  begin(id: string, ask: Ask): Followed;
+  /** @param text of the acknowledgement */
+  acknowledge(one: Followed, text: string): void;
+  hear(done: Done): void;
+  /** The id of a question that was answered in the channel not long ago, and its message; undefined where none was. */
+  lately(channel: string): { readonly id: string; readonly ts: string } | undefined;
+  /** How many are not answered yet. */
+  readonly open: number;
+}
+
+const STEPS = ['root', 'whole', ...Array.from({ length: 8 }, (_, index) => `reply-${index}`)];
+/** The button of a question that still runs. */
+const RUNS = 'flows-cancel';
+/** What it says of itself when it takes no more. */
+const TOO_MUCH = /wait(ing)? (already|for an answer)|take no more/i;
+
+/** What a message of flows carries of where it belongs. */
+function markOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 32);
+}
+
+export function following(now: () => number): Following {
+  const all: Followed[] = [];
+  const byMark = new Map<string, { readonly one: Followed; readonly step: string }>();
+  const byUrl = new Map<string, Followed>();
+  const byRoot = new Map<string, Followed>();
+  const seen = new Set<string>();
+  const latest = new Map<string, { readonly id: string; readonly ts: string }>();
+  let doubled = 0;
+  let open = 0;
+
+  function answer(one: Followed, how: Answered, text: string): void {
+    if (one.answeredAt !== null) return;
+    open -= 1;
+    one.answeredAt = now();
+    one.answered = how;
+    one.isTurnedAway = TOO_MUCH.test(text);
+  }
+
+  function posted({ args, ts }: Done): void {
+    const { event_payload: payload } = JSON.parse(args['metadata'] ?? '{}') as {
+      event_payload?: { key: string };
+    };
+    const known = byMark.get(payload?.key ?? '');
+    if (!known) return;
+    const { one, step } = known;
+    const name = `${one.id}/${step}`;
+    if (seen.has(name)) doubled += 1;
+    seen.add(name);
+    if (step === 'root') {
+      byRoot.set(ts, one);
+      one.isShown = true;
+    }
+    if (step === 'whole') {
+      answer(one, 'one-message', '');
+      latest.set(one.ask.channel, { id: one.id, ts });
+    }
+  }
+
+  function updated({ args }: Done): void {
+    const one = byRoot.get(args['ts'] ?? '');
+    if (!one || (args['blocks'] ?? '').includes(RUNS)) return;
+    answer(one, 'thread', '');
+    latest.set(one.ask.channel, { id: one.id, ts: args['ts'] ?? '' });
+  }
+
+  /** To whom it was told alone, where it does not say: who asked there first of those who still wait. */
+  function whispered({ args }: Done): void {
+    const one = all.find(
+      ({ ask, answeredAt }) =>
+        answeredAt === null &&
+        ask.way !== 'command' &&
+        ask.by === args['user'] &&
+        ask.channel === args['channel'],
+    );
+    if (one) answer(one, 'whisper', `${args['text']} ${args['blocks']}`);
+  }
+
+  return {
+    all,
+    get doubled() {
+      return doubled;
+    },
+    get open() {
+      return open;
+    },
+    begin(id, ask) {
+      const one: Followed = {
+        ...{ id, ask, sentAt: now(), acknowledgedAt: null, answeredAt: null, answered: null },
+        ...{ isTurnedAway: false, isShown: false },
+      };
+      all.push(one);
+      open += 1;
+      for (const step of STEPS) byMark.set(markOf(`${id}/${step}`), { one, step });
+      byUrl.set(`/respond/${id}`, one);
+      return one;
+    },
+    acknowledge(one, text) {
+      one.acknowledgedAt = now();
+      if (text !== '') answer(one, 'at-once', text);
+    },
+    hear(done) {
+      const { method, args } = done;
+      if (method === 'chat.postMessage') posted(done);
+      else if (method === 'chat.update') updated(done);
+      else if (method === 'chat.postEphemeral') whispered(done);
+      else {
+        const one = byUrl.get(method);
+        if (one) answer(one, 'whisper', args['body'] ?? '');
+      }
+    },
+    lately: (channel) => latest.get(channel),
+  };
+}

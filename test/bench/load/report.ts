@@ -1,0 +1,167 @@
+/** The table of what was measured: what is wanted of each figure, and what was found. */
+
+import { growth, type Point, quantile } from './figures.ts';
+import type { Followed } from './followed.ts';
+import type { Measured } from './run.ts';
+
+export interface Line {
+  readonly figure: string;
+  readonly wanted: string;
+  readonly found: string;
+  /** Null where nothing is wanted of it. */
+  readonly isMet: boolean | null;
+}
+
+/** Acknowledged within so many milliseconds at the 99.9th percentile. */
+const ACKNOWLEDGED = 1000;
+/** The most that memory may grow over the second half, as a part of it. */
+const FLAT = 0.05;
+/** The slowest person's median, against the median person's. */
+const FAIR = 2;
+
+const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
+const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
+const megabytes = (value: number): string => `${(value / 1e6).toFixed(0)} MB`;
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+
+function spread(values: readonly number[], shown: (value: number) => string): string {
+  const [p50, p99, p999, most] = [0.5, 0.99, 0.999, 1].map((part) => shown(quantile(values, part)));
+  return `p50 ${p50}, p99 ${p99}, p99.9 ${p999}, most ${most}`;
+}
+
+function took({ sentAt, answeredAt }: Followed): number {
+  return (answeredAt ?? Number.NaN) - sentAt;
+}
+
+function acknowledgements({ questions, bare }: Measured): readonly Line[] {
+  const times = questions.flatMap(({ sentAt, acknowledgedAt: at }) => (at === null ? [] : [at - sentAt]));
+  return [
+    {
+      ...{
+        figure: 'acknowledged',
+        wanted: `p99.9 below ${milliseconds(ACKNOWLEDGED)}`,
+        found: spread(times, milliseconds),
+      },
+      isMet: quantile(times, 0.999) < ACKNOWLEDGED,
+    },
+    { figure: '… by bare Bolt in the same run', wanted: '', found: spread(bare, milliseconds), isMet: null },
+  ];
+}
+
+/** Of what was put to AWS: what was answered in the acknowledgement, or turned away, took no time. */
+function answers({ questions }: Measured): readonly Line[] {
+  const answered = questions.filter(({ answered: how }) => how === 'thread' || how === 'one-message');
+  const times = answered.map(took);
+  const [p50, p95, most] = [0.5, 0.95, 1].map((part) => seconds(quantile(times, part)));
+  const people = [...new Set(questions.map(({ ask }) => ask.by))];
+  const own = (by: string) => answered.filter(({ ask }) => ask.by === by);
+  const medians = people.map((by) => quantile(own(by).map(took), 0.5));
+  const counts = people.map((by) => own(by).length);
+  const unfair = quantile(medians, 1) / quantile(medians, 0.5);
+  return [
+    { figure: 'time to the answer', wanted: '', found: `p50 ${p50}, p95 ${p95}, most ${most}`, isMet: null },
+    {
+      figure: 'the slowest person’s median, of the median person’s',
+      wanted: `at most ${FAIR}`,
+      found: `${unfair.toFixed(2)}: ${seconds(quantile(medians, 1))} of ${seconds(quantile(medians, 0.5))}`,
+      isMet: unfair <= FAIR,
+    },
+    {
+      figure: 'answers to a person',
+      wanted: 'everybody has some',
+      found: `${quantile(counts, 0)} to ${quantile(counts, 1)}, median ${quantile(counts, 0.5)}`,
+      isMet: quantile(counts, 0) > 0,
+    },
+  ];
+}
+
+function fates({ questions, doubled }: Measured): readonly Line[] {
+  const all = questions.length;
+  const count = (is: (one: Followed) => boolean) => questions.filter(is).length;
+  const turnedAway = count(({ isTurnedAway }) => isTurnedAway);
+  const lost = count(({ answeredAt }) => answeredAt === null);
+  const found = [
+    `${count(({ answered }) => answered === 'thread')} in a thread`,
+    `${count(({ answered }) => answered === 'one-message')} in one message`,
+    `${count(({ answered, isTurnedAway }) => answered !== 'thread' && answered !== 'one-message' && answered !== null && !isTurnedAway)} at once`,
+    `${turnedAway} told at once to ask later`,
+  ];
+  return [
+    { figure: 'questions', wanted: '', found: `${all}: ${found.join(', ')}`, isMet: null },
+    { figure: 'lost', wanted: '0', found: String(lost), isMet: lost === 0 },
+    { figure: 'doubled', wanted: '0', found: String(doubled), isMet: doubled === 0 },
+  ];
+}
+
+function memory({ looks, minutes }: Measured): readonly Line[] {
+  const half = (minutes * 60_000) / 2;
+  const later = looks.filter(({ at }) => at >= half);
+  const grown = (of: 'heapUsed' | 'rss') => growth(later.map((look): Point => ({ x: look.at, y: look[of] })));
+  const most = (of: 'heapUsed' | 'rss') =>
+    megabytes(
+      quantile(
+        looks.map((look) => look[of]),
+        1,
+      ),
+    );
+  const line = (figure: string, of: 'heapUsed' | 'rss'): Line => ({
+    ...{ figure, wanted: `grows less than ${percent(FLAT)}` },
+    found: `${percent(grown(of))}; at most ${most(of)}; ${looks.map((look) => (look[of] / 1e6).toFixed(0)).join(' ')}`,
+    isMet: grown(of) < FLAT,
+  });
+  return [
+    line('memory in use, second half, garbage collected', 'heapUsed'),
+    line('memory of the process, second half', 'rss'),
+  ];
+}
+
+function limits({ insights, slackViolations, busiest, depths }: Measured): readonly Line[] {
+  const aws = Object.values(insights.violations).reduce((sum, one) => sum + one, 0);
+  const slack = [...slackViolations.values()].reduce((sum, one) => sum + one, 0);
+  const named = (counts: Iterable<readonly [string, number]>) =>
+    [...counts].map(([name, one]) => `${name} ${one}`).join(', ');
+  const { queries, estimates, stopped, mostAtOnce } = insights;
+  return [
+    {
+      figure: 'most questions that waited, and that ran',
+      wanted: '',
+      found: `${depths.waiting}, ${depths.running}`,
+      isMet: null,
+    },
+    {
+      figure: 'queries',
+      wanted: '',
+      found: `${queries} run, ${estimates} estimates, ${stopped} stopped, at most ${mostAtOnce} at once`,
+      isMet: null,
+    },
+    {
+      figure: 'AWS’s limits passed',
+      wanted: '0',
+      found: `${aws} ${named(Object.entries(insights.violations))}`,
+      isMet: aws === 0,
+    },
+    {
+      figure: '… requests in the busiest second',
+      wanted: '',
+      found: named(Object.entries(insights.busiest)),
+      isMet: null,
+    },
+    {
+      figure: 'Slack’s limits passed',
+      wanted: '0',
+      found: `${slack} ${named(slackViolations)}`,
+      isMet: slack === 0,
+    },
+    { figure: '… calls in the busiest minute', wanted: '', found: named(busiest), isMet: null },
+  ];
+}
+
+export function report(measured: Measured): readonly Line[] {
+  return [
+    ...acknowledgements(measured),
+    ...answers(measured),
+    ...fates(measured),
+    ...memory(measured),
+    ...limits(measured),
+  ];
+}
