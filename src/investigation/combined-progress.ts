@@ -97,9 +97,11 @@ export class CombinedProgress {
     });
   }
 
-  /** What the next to begin says as long as all wait; else what all say alike, or how many have answered. */
+  /** What keeps any of them; else what the next to begin says as long as all wait; else what all say alike, or how many have answered. */
   #text(): string {
     const open = this.#open().map(({ latest }) => latest);
+    const kept = open.find(({ trouble }) => trouble !== undefined);
+    if (kept?.trouble !== undefined) return kept.trouble;
     const ahead = this.#ahead();
     const next = ahead === undefined ? undefined : open.find((latest) => latest.ahead === ahead);
     if (next) return next.text;

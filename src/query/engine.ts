@@ -12,6 +12,8 @@ export interface Progress {
   readonly done?: number;
   /** Queries that come before this one, where it waits in a queue. */
   readonly ahead?: number;
+  /** What keeps it that should not, in words: `AWS throttles: asked 3 times over 12 s, and asking on`. */
+  readonly trouble?: string;
 }
 
 export interface RunOptions {

@@ -29,6 +29,17 @@ describe('the progress of a question', () => {
     expect(latest()).toEqual({ text: 'running', bytesScanned: 150, recordsScanned: 1 });
   });
 
+  it('says what keeps any of them, as long as it does', () => {
+    const { progress, latest } = combined();
+    const [one, two] = progress.stage(2);
+    one?.note({ text: 'running' });
+    two?.note({ text: 'next in the queue', ahead: 0, trouble: 'AWS throttles' });
+    expect(latest()?.text).toBe('AWS throttles');
+
+    two?.note({ text: 'running' });
+    expect(latest()?.text).toBe('running');
+  });
+
   it('says how many have answered where they say different things', () => {
     const { progress, latest } = combined();
     const [one, two, three] = progress.stage(3);

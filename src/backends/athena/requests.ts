@@ -2,7 +2,7 @@
  * Requests about queries that run: all of an account and region share one pace, and one that meets a service that does not keep up is made again.
  * Athena allows far more of them than of CloudWatch Logs' (100 GetQueryExecution a second), so each query is asked about by itself.
  */
-import { type Failures, oneMore } from '../aws/busy.ts';
+import { type Failures, oneMore, troubleText } from '../aws/busy.ts';
 import { backoff, type Clock } from '../aws/pace.ts';
 import { abortable } from '../aws/shared.ts';
 
@@ -14,8 +14,11 @@ export interface RequestsOptions {
 }
 
 export interface Requests {
-  /** @throws the signal's reason when it is aborted, the SDK's error where asking again does not help */
-  make<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /**
+   * @param onTrouble told in words what keeps it
+   * @throws the signal's reason when it is aborted, the SDK's error where asking again does not help
+   */
+  make<T>(call: () => Promise<T>, signal: AbortSignal, onTrouble?: (text: string) => void): Promise<T>;
 }
 
 export function createRequests({ clock, random, perSecond }: RequestsOptions): Requests {
@@ -30,7 +33,7 @@ export function createRequests({ clock, random, perSecond }: RequestsOptions): R
   }
 
   return {
-    async make(call, signal) {
+    async make(call, signal, onTrouble) {
       let failures: Failures | null = null;
       for (;;) {
         await turn(signal);
@@ -40,6 +43,8 @@ export function createRequests({ clock, random, perSecond }: RequestsOptions): R
           signal.throwIfAborted();
           failures = oneMore(failures, error, clock.now());
           if (failures === null) throw error;
+          const trouble = troubleText(error, failures, clock.now());
+          if (trouble !== null) onTrouble?.(trouble);
         }
         await clock.sleep(backoff(failures.count, random), signal);
       }

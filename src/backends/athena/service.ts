@@ -138,7 +138,8 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
         asker,
         start: () => tracked(startOne(statement, token)),
         abandon: (queryId) => void stop(queryId),
-        onWaiting: (text, ahead) => onProgress({ text, ahead }),
+        onWaiting: (text, ahead, trouble) =>
+          onProgress({ text, ahead, ...(trouble === null ? {} : { trouble }) }),
       }),
     );
   }
@@ -158,8 +159,9 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     try {
       const where = await region();
       step.note({ queryId, region: where });
+      const onTrouble = (trouble: string) => options.onProgress({ text: trouble, trouble });
       const ask = async (signal: AbortSignal) => {
-        const execution = await requests.make(() => tracked(api.execution(queryId)), signal);
+        const execution = await requests.make(() => tracked(api.execution(queryId)), signal, onTrouble);
         const { bytesScanned: bytes, reused } = execution;
         step.note(reused ? { bytes: 0, usd: 0 } : { bytes, usd: queryUsd(bytes, where) });
         return execution;

@@ -1,7 +1,7 @@
 /** Failures that pass: the account runs as many queries as it may, or the service does not keep up. */
-import { awsFailure } from '../ec2/aws-failure.ts';
+import { type AwsFailure, awsFailure } from '../ec2/aws-failure.ts';
 
-export type Busy = 'too-many-queries' | 'not-now';
+type Busy = 'too-many-queries' | 'not-now';
 
 /** How long each kind is waited out, milliseconds. Others' queries end within minutes; an unreachable service is worth a person's attention sooner. */
 const PATIENCE: Readonly<Record<Busy, number>> = { 'too-many-queries': 180_000, 'not-now': 45_000 };
@@ -15,7 +15,7 @@ function accountIsFull(error: unknown): boolean {
 }
 
 /** Null for a failure that will not pass by itself. */
-export function busy(error: unknown): Busy | null {
+function busy(error: unknown): Busy | null {
   if (accountIsFull(error)) return 'too-many-queries';
   const failure = awsFailure(error);
   return failure === 'throttled' || failure === 'unavailable' || failure === 'unreachable' ? 'not-now' : null;
@@ -34,4 +34,18 @@ export function oneMore(failures: Failures | null, error: unknown, now: number):
   const since = failures?.since ?? now;
   if (kind === null || now - since > PATIENCE[kind]) return null;
   return { count: (failures?.count ?? 0) + 1, since };
+}
+
+const WHAT: Readonly<Partial<Record<AwsFailure, string>>> = {
+  throttled: 'AWS throttles',
+  unavailable: 'AWS fails at the moment',
+  unreachable: 'AWS cannot be reached',
+};
+
+/** What keeps a query, for who waits for it; null where it was met once, as most of it is over by then. @param now milliseconds of the clock */
+export function troubleText(error: unknown, { count, since }: Failures, now: number): string | null {
+  if (accountIsFull(error)) return 'the account runs as many queries as it may';
+  const what = WHAT[awsFailure(error)];
+  if (count < 2 || what === undefined) return null;
+  return `${what}: asked ${count} times over ${Math.round((now - since) / 1000)} s, and asking on`;
 }

@@ -2,9 +2,8 @@
  * The one way in which queries are started: askers take turns, never more run at once nor start in a second than configured, and with patience
  * where the account itself runs as many as it may.
  */
-
 import { createTurns } from '../../query/turns.ts';
-import { busy, type Failures, oneMore } from './busy.ts';
+import { type Failures, oneMore, troubleText } from './busy.ts';
 import { backoff, type Clock } from './pace.ts';
 import { countText } from './quantity.ts';
 
@@ -29,8 +28,9 @@ interface Entry {
   /**
    * @param text why the query is not started yet, in words
    * @param ahead queries that start before it, unless somebody comes who has not had a turn
+   * @param trouble what keeps all of them, in words; null where they only wait for each other
    */
-  onWaiting(text: string, ahead: number): void;
+  onWaiting(text: string, ahead: number, trouble: string | null): void;
 }
 
 interface Started {
@@ -62,13 +62,12 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
   let freed = new AbortController();
 
   /** Tells those who wait for others, not those who only wait for their turn to be started. */
-  function announce(accountIsFull: boolean): void {
+  function announce(trouble: string | null): void {
     for (const [ahead, { entry }] of turns.inOrder().entries()) {
-      if (!accountIsFull && ahead < concurrent - running) continue;
+      if (trouble === null && ahead < concurrent - running) continue;
       const queued =
         ahead === 0 ? 'next in the queue' : `queued behind ${countText(ahead, 'query', 'queries')}`;
-      const text = accountIsFull ? `${queued}: the account runs as many queries as it may` : queued;
-      entry.onWaiting(text, ahead);
+      entry.onWaiting(trouble === null ? queued : `${queued}: ${trouble}`, ahead, trouble);
     }
   }
 
@@ -94,7 +93,7 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
     } else if (turns.serve(one)) {
       running += 1;
       one.resolve({ queryId: outcome.queryId, release });
-      announce(false);
+      announce(null);
     } else {
       one.entry.abandon(outcome.queryId);
     }
@@ -107,7 +106,8 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
       if (turns.drop(one)) one.reject(error);
       return;
     }
-    if (busy(error) === 'too-many-queries') announce(true);
+    const trouble = troubleText(error, one.failures, clock.now());
+    if (trouble !== null) announce(trouble);
     freed = new AbortController();
     const sooner = AbortSignal.any([freed.signal, one.entry.signal]);
     await clock.sleep(backoff(one.failures.count, random), sooner);
@@ -115,7 +115,7 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
 
   function release(): void {
     running -= 1;
-    announce(false);
+    announce(null);
     freed.abort();
     void serve();
   }
@@ -128,7 +128,7 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
         const giveUp = () => turns.drop(one) && reject(entry.signal.reason);
         entry.signal.addEventListener('abort', giveUp, { once: true });
         turns.add(entry.asker ?? NOBODY, one);
-        announce(false);
+        announce(null);
         void serve();
       });
     },

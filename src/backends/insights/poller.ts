@@ -3,7 +3,7 @@
  * account. A few are each asked about in turn. Of many, a list says which still run, so that the requests go to those that have ended.
  */
 import { createAllowance } from '../aws/allowance.ts';
-import { type Failures, oneMore } from '../aws/busy.ts';
+import { type Failures, oneMore, troubleText } from '../aws/busy.ts';
 import { backoff, type Clock } from '../aws/pace.ts';
 import type { LogsApi, QueryState } from './logs-api.ts';
 import type { RunningList } from './running-list.ts';
@@ -24,6 +24,8 @@ interface Following {
   readonly signal: AbortSignal;
   /** Is called while the query runs; what it throws ends the following. */
   readonly onState: (state: QueryState) => void;
+  /** Told in words what keeps it from being asked about. */
+  readonly onTrouble?: (text: string) => void;
   /** Of a page of rows, where an earlier answer had more of them than it held. */
   readonly nextToken?: string | undefined;
 }
@@ -150,10 +152,16 @@ export function createPoller(options: PollerOptions): Poller {
     } catch (error) {
       one.failures = oneMore(one.failures, error, clock.now());
       if (one.failures === null) end(one, () => one.reject(error));
-      else one.due = clock.now() + backoff(one.failures.count, random);
+      else putOff(one, error, one.failures);
     }
     one.asking = false;
     alarm.abort();
+  }
+
+  function putOff(one: Followed, error: unknown, failures: Failures): void {
+    one.due = clock.now() + backoff(failures.count, random);
+    const trouble = followed.has(one) ? troubleText(error, failures, clock.now()) : null;
+    if (trouble !== null) one.onTrouble?.(trouble);
   }
 
   /** @param known that it had ended was known when it was asked, so the answer is the newer */

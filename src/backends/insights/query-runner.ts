@@ -65,7 +65,8 @@ export function createQueryRunner({ api, queue, poller, region, tracked }: Runne
         asker,
         start: () => tracked(api.startQuery(query)),
         abandon: (queryId) => void stop(queryId),
-        onWaiting: (text, ahead) => onProgress({ text, ahead }),
+        onWaiting: (text, ahead, trouble) =>
+          onProgress({ text, ahead, ...(trouble === null ? {} : { trouble }) }),
       });
     } catch (error) {
       signal.throwIfAborted();
@@ -88,7 +89,8 @@ export function createQueryRunner({ api, queue, poller, region, tracked }: Runne
       onProgress(progressOf(state));
     }
     try {
-      return await poller.follow({ queryId, nextToken, signal, onState });
+      const onTrouble = (trouble: string) => onProgress({ text: trouble, trouble });
+      return await poller.follow({ queryId, nextToken, signal, onState, onTrouble });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof SourceError) throw error;

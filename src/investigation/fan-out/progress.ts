@@ -56,6 +56,7 @@ export function createSharedProgress(sources: readonly string[]): SharedProgress
         ...(bytesScanned === undefined ? {} : { bytesScanned }),
         ...(done === undefined ? {} : { done }),
         ...(progress.ahead === undefined ? {} : { ahead: progress.ahead }),
+        ...(progress.trouble === undefined ? {} : { trouble: `${source}: ${progress.trouble}` }),
       };
     },
   };

@@ -149,3 +149,28 @@ describe('queries of several askers', () => {
     expect(order).toEqual(['a1', 'a2', 'b1', 'a3']);
   });
 });
+
+describe('a query that AWS turns away', () => {
+  it('is told what keeps it from the second time on, until it is started', async () => {
+    const clock = jumpingClock();
+    const queue = createStartQueue({ clock, random: () => 0.5, concurrent: 1, startsPerSecond: 8 });
+    const told: (string | null)[] = [];
+    let turnedAway = 0;
+
+    await queue.enter({
+      signal: never(),
+      start: async () => {
+        turnedAway += 1;
+        if (turnedAway > 3) return 'q';
+        throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+      },
+      abandon: () => undefined,
+      onWaiting: (_, __, trouble) => void told.push(trouble),
+    });
+
+    expect(told).toEqual([
+      'AWS throttles: asked 2 times over 0 s, and asking on',
+      'AWS throttles: asked 3 times over 1 s, and asking on',
+    ]);
+  });
+});

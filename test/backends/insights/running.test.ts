@@ -121,6 +121,7 @@ describe('queries that run at the same time', () => {
     expect(told[0]).toEqual({
       text: 'queued behind 1 query: the account runs as many queries as it may',
       ahead: 1,
+      trouble: 'the account runs as many queries as it may',
     });
   });
 
