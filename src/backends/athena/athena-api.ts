@@ -1,5 +1,6 @@
 /** The calls of Athena that a query needs, through the AWS SDK, which is loaded when the first is made. */
 import { type AwsSettings, clientSettings } from '../ec2/aws-settings.ts';
+import { renewing } from '../ec2/renewing.ts';
 import type { TableMetadata } from './table-properties.ts';
 
 export interface StatementToStart {
@@ -107,25 +108,27 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async start({ text, parameters, catalog, database, workgroup, output, reuseForMinutes }, token) {
       const { client, sdk } = await connect();
-      const { QueryExecutionId } = await client.send(
-        new sdk.StartQueryExecutionCommand({
-          QueryString: text,
-          ClientRequestToken: token,
-          QueryExecutionContext: { Catalog: catalog, Database: database },
-          WorkGroup: workgroup,
-          // An empty list is refused.
-          ...(parameters.length === 0 ? {} : { ExecutionParameters: [...parameters] }),
-          ...(output === null ? {} : { ResultConfiguration: { OutputLocation: output } }),
-          ...reuse(reuseForMinutes),
-        }),
+      const { QueryExecutionId } = await renewing(client, () =>
+        client.send(
+          new sdk.StartQueryExecutionCommand({
+            QueryString: text,
+            ClientRequestToken: token,
+            QueryExecutionContext: { Catalog: catalog, Database: database },
+            WorkGroup: workgroup,
+            // An empty list is refused.
+            ...(parameters.length === 0 ? {} : { ExecutionParameters: [...parameters] }),
+            ...(output === null ? {} : { ResultConfiguration: { OutputLocation: output } }),
+            ...reuse(reuseForMinutes),
+          }),
+        ),
       );
       if (QueryExecutionId === undefined) throw new TypeError('StartQueryExecution returned no id');
       return QueryExecutionId;
     },
     async execution(queryId) {
       const { client, sdk } = await connect();
-      const { QueryExecution } = await client.send(
-        new sdk.GetQueryExecutionCommand({ QueryExecutionId: queryId }),
+      const { QueryExecution } = await renewing(client, () =>
+        client.send(new sdk.GetQueryExecutionCommand({ QueryExecutionId: queryId })),
       );
       const { Status, Statistics } = QueryExecution ?? {};
       const failure = Status?.AthenaError;
@@ -141,12 +144,14 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async results(queryId, nextToken) {
       const { client, sdk } = await connect();
-      const page = await client.send(
-        new sdk.GetQueryResultsCommand({
-          QueryExecutionId: queryId,
-          MaxResults: PAGE_ROWS,
-          ...(nextToken === undefined ? {} : { NextToken: nextToken }),
-        }),
+      const page = await renewing(client, () =>
+        client.send(
+          new sdk.GetQueryResultsCommand({
+            QueryExecutionId: queryId,
+            MaxResults: PAGE_ROWS,
+            ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+          }),
+        ),
       );
       const rows = page.ResultSet?.Rows ?? [];
       return {
@@ -156,12 +161,16 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async stop(queryId) {
       const { client, sdk } = await connect();
-      await client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: queryId }));
+      await renewing(client, () =>
+        client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: queryId })),
+      );
     },
     async table({ catalog, database, name }) {
       const { client, sdk } = await connect();
-      const { TableMetadata } = await client.send(
-        new sdk.GetTableMetadataCommand({ CatalogName: catalog, DatabaseName: database, TableName: name }),
+      const { TableMetadata } = await renewing(client, () =>
+        client.send(
+          new sdk.GetTableMetadataCommand({ CatalogName: catalog, DatabaseName: database, TableName: name }),
+        ),
       );
       return {
         columns: (TableMetadata?.Columns ?? []).map(columnOf),
@@ -171,7 +180,9 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async workgroup(name) {
       const { client, sdk } = await connect();
-      const { WorkGroup } = await client.send(new sdk.GetWorkGroupCommand({ WorkGroup: name }));
+      const { WorkGroup } = await renewing(client, () =>
+        client.send(new sdk.GetWorkGroupCommand({ WorkGroup: name })),
+      );
       const { Configuration } = WorkGroup ?? {};
       return {
         bytesCutoff: Configuration?.BytesScannedCutoffPerQuery ?? null,

@@ -37,7 +37,7 @@ export function commonFailure(
       return {
         code: 'no-credentials',
         happened: `the AWS credentials have expired (${said}).`,
-        todo: 'Sign in again, for example with `aws sso login`.',
+        todo: 'Renew the credentials that flows runs with, for example with `aws sso login`, and ask again: it reads them anew.',
       };
     case 'unknown-credentials':
       return {

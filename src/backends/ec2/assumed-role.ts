@@ -9,12 +9,15 @@ export interface Role {
   readonly externalId?: string | undefined;
 }
 
-export interface RoleCredentials {
+interface RoleCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly expiration: Date;
 }
+
+/** `forceRefresh` asks anew: AWS does not take the credentials any more, though they have not ended. */
+export type RoleProvider = (options?: { readonly forceRefresh?: boolean }) => Promise<RoleCredentials>;
 
 /** CloudTrail shows it as the end of who calls: `assumed-role/flows-reader/flows`. */
 const SESSION_NAME = 'flows';
@@ -85,10 +88,7 @@ function roleFailure(role: Role, error: unknown): SourceError {
  * @param client settings of the client that asks: its region is the source's
  * @returns a function that rejects with a `SourceError` that says what to change
  */
-export function assumedRole(
-  role: Role,
-  client: Readonly<Record<string, unknown>>,
-): () => Promise<RoleCredentials> {
+export function assumedRole(role: Role, client: Readonly<Record<string, unknown>>): RoleProvider {
   let asked: Promise<RoleCredentials> | undefined;
   let until = Number.NEGATIVE_INFINITY;
 
@@ -123,8 +123,10 @@ export function assumedRole(
     }
   }
 
-  return () => {
-    if (!asked || Date.now() >= until) {
+  return ({ forceRefresh = false } = {}) => {
+    // Several clients may find out at once: what is being asked is waited for.
+    const isAsking = until === Number.POSITIVE_INFINITY;
+    if (!asked || Date.now() >= until || (forceRefresh && !isAsking)) {
       until = Number.POSITIVE_INFINITY;
       asked = ask();
     }

@@ -1,5 +1,5 @@
 /** Where and as whom AWS is called. What is left out comes from the SDK's own chain: environment, profile, container, instance. */
-import { assumedRole, type Role, type RoleCredentials } from './assumed-role.ts';
+import { assumedRole, type Role, type RoleProvider } from './assumed-role.ts';
 
 interface AwsCredentials {
   readonly accessKeyId: string;
@@ -20,11 +20,13 @@ export interface AwsSettings {
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
 /** By the role as the settings name it: every client that is made of the same settings shares its credentials. */
-const assumed = new WeakMap<Role, () => Promise<RoleCredentials>>();
+const assumed = new WeakMap<Role, RoleProvider>();
 
 function withoutRole({ region, profile, credentials }: AwsSettings) {
   return {
     requestHandler: TIMEOUTS,
+    // Of files with credentials: the SDK would read each once in a process, and never see that they were renewed.
+    ignoreCache: true,
     ...(region ? { region } : {}),
     ...(profile ? { profile } : {}),
     ...(credentials ? { credentials } : {}),

@@ -4,6 +4,7 @@ import { isFlowLogsProblem, readFlowLogs } from '../../network/read-flow-logs.ts
 import { awsFailure, failureText } from './aws-failure.ts';
 import { type AwsSettings, clientSettings } from './aws-settings.ts';
 import { failureReason } from './failure-reason.ts';
+import { renewing } from './renewing.ts';
 
 export interface LoadedFlowLogs {
   /** Null where they could not be read. */
@@ -29,7 +30,8 @@ export async function loadFlowLogs(
   signal.throwIfAborted();
   const client = new EC2Client(clientSettings(settings));
   const input = destination ? { Filter: [{ Name: 'log-destination-type', Values: [destination] }] } : {};
-  try {
+
+  async function load(): Promise<LoadedFlowLogs> {
     const region = await client.config.region();
     const flowLogs: FlowLog[] = [];
     for await (const page of paginateDescribeFlowLogs({ client }, input, { abortSignal: signal })) {
@@ -38,6 +40,10 @@ export async function loadFlowLogs(
       flowLogs.push(...read.map((one) => ({ ...one, region })));
     }
     return { flowLogs, notes: [] };
+  }
+
+  try {
+    return await renewing(client, load);
   } catch (error) {
     signal.throwIfAborted();
     return { flowLogs: null, notes: [noteOf(error)] };

@@ -1,5 +1,6 @@
 /** The calls of CloudWatch Logs that a query needs, through the AWS SDK, which is loaded when the first is made. */
 import { type AwsSettings, clientSettings } from '../ec2/aws-settings.ts';
+import { renewing } from '../ec2/renewing.ts';
 import type { ResultRow } from './rows.ts';
 
 export interface QueryToStart {
@@ -75,20 +76,24 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
     },
     async startQuery({ text, logGroups, startTime, endTime, limit }) {
       const { client, sdk } = await connect();
-      const { queryId } = await client.send(
-        new sdk.StartQueryCommand({ ...groupsOf(logGroups), queryString: text, startTime, endTime, limit }),
+      const { queryId } = await renewing(client, () =>
+        client.send(
+          new sdk.StartQueryCommand({ ...groupsOf(logGroups), queryString: text, startTime, endTime, limit }),
+        ),
       );
       if (queryId === undefined) throw new TypeError('StartQuery returned no query id');
       return queryId;
     },
     async getQueryResults(queryId, nextToken) {
       const { client, sdk } = await connect();
-      const { status, results, statistics, ...page } = await client.send(
-        new sdk.GetQueryResultsCommand({
-          queryId,
-          maxItems: ROWS_A_PAGE,
-          ...(nextToken ? { nextToken } : {}),
-        }),
+      const { status, results, statistics, ...page } = await renewing(client, () =>
+        client.send(
+          new sdk.GetQueryResultsCommand({
+            queryId,
+            maxItems: ROWS_A_PAGE,
+            ...(nextToken ? { nextToken } : {}),
+          }),
+        ),
       );
       return {
         status: status ?? 'Unknown',
@@ -109,12 +114,14 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
       const ids = new Set<string>();
       let nextToken: string | undefined;
       do {
-        const page = await client.send(
-          new sdk.DescribeQueriesCommand({
-            status: 'Running',
-            maxResults: QUERIES_A_PAGE,
-            ...(nextToken ? { nextToken } : {}),
-          }),
+        const page = await renewing(client, () =>
+          client.send(
+            new sdk.DescribeQueriesCommand({
+              status: 'Running',
+              maxResults: QUERIES_A_PAGE,
+              ...(nextToken ? { nextToken } : {}),
+            }),
+          ),
         );
         for (const { queryId } of page.queries ?? []) if (queryId) ids.add(queryId);
         nextToken = page.nextToken;
@@ -123,12 +130,12 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
     },
     async stopQuery(queryId) {
       const { client, sdk } = await connect();
-      await client.send(new sdk.StopQueryCommand({ queryId }));
+      await renewing(client, () => client.send(new sdk.StopQueryCommand({ queryId })));
     },
     async getLogGroupFields(logGroup) {
       const { client, sdk } = await connect();
-      const { logGroupFields } = await client.send(
-        new sdk.GetLogGroupFieldsCommand({ logGroupIdentifier: withoutStar(logGroup) }),
+      const { logGroupFields } = await renewing(client, () =>
+        client.send(new sdk.GetLogGroupFieldsCommand({ logGroupIdentifier: withoutStar(logGroup) })),
       );
       return new Map((logGroupFields ?? []).map(({ name, percent }) => [name ?? '', percent ?? 0]));
     },

@@ -5,7 +5,15 @@ import { createInsightsSource } from '../../../src/backends/insights/source.ts';
 import { field } from '../../../src/query/expression.ts';
 import { records } from '../../../src/query/flow-query.ts';
 import { ALWAYS } from '../../../src/query/predicate.ts';
-import { assumedRoleReply, CREDENTIALS, mockAws, ok, REGION, stsError } from '../../kit/aws-mock.ts';
+import {
+  assumedRoleReply,
+  CREDENTIALS,
+  ec2Error,
+  mockAws,
+  ok,
+  REGION,
+  stsError,
+} from '../../kit/aws-mock.ts';
 import { flowLogsReply } from '../../kit/insights-source.ts';
 import { WINDOW } from '../../kit/query-cases.ts';
 
@@ -45,6 +53,24 @@ describe('a source with a role', () => {
       { RoleArn: ARN, RoleSessionName: 'flows', ExternalId: 'shared-7' },
     ]);
     expect(aws.signers).toEqual([CREDENTIALS.accessKeyId, 'ASIAROLE']);
+  });
+
+  it('assumes it anew where AWS does not take its credentials any more, and makes the call again', async () => {
+    aws.reply(
+      'AssumeRole',
+      assumedRoleReply('ASIAREVOKED', '2026-11-23T15:00:00Z'),
+      assumedRoleReply('ASIANEXT', '2026-11-23T15:00:00Z'),
+    );
+    aws.reply(
+      'DescribeFlowLogs',
+      ec2Error('RequestExpired', 'Request has expired.', 400),
+      flowLogsReply([{ logGroup: '/a' }]),
+    );
+
+    const { flowLogs } = await loadFlowLogs(settings(), signal);
+
+    expect(flowLogs).toHaveLength(1);
+    expect(aws.signers.filter((key) => key.startsWith('ASIA'))).toEqual(['ASIAREVOKED', 'ASIANEXT']);
   });
 
   it('assumes it once for all its clients, until shortly before the credentials end', async () => {

@@ -40,7 +40,7 @@ describe('the flow logs of an account', () => {
     ['RequestExpired', 'the AWS credentials have expired'],
     ['InvalidParameterValue', 'the EC2 API refused'],
   ])('are not known after %s, which is a note and no failure', async (code, why) => {
-    aws.reply('DescribeFlowLogs', ec2Error(code, 'Sorry.'));
+    aws.always('DescribeFlowLogs', ec2Error(code, 'Sorry.'));
 
     expect(await loadFlowLogs(SETTINGS, signal)).toEqual({
       flowLogs: null,

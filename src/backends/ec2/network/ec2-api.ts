@@ -1,5 +1,6 @@
 /** The calls of EC2 that show a network, through the AWS SDK, which is loaded when the first is made. They only read. */
 import { type AwsSettings, clientSettings } from '../aws-settings.ts';
+import { renewing } from '../renewing.ts';
 
 export interface Filter {
   readonly name: string;
@@ -147,7 +148,7 @@ export function createEc2Api(settings: AwsSettings): Ec2Api {
       connection ??= connected(settings);
       const open = await connection;
       signal.throwIfAborted();
-      const sent = await SENDERS[operation](open, page, { abortSignal: signal });
+      const sent = await renewing(open.client, () => SENDERS[operation](open, page, { abortSignal: signal }));
       onCall((sent.$metadata.attempts ?? 1) - 1);
       return sent;
     } catch (error) {
