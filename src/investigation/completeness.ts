@@ -53,7 +53,8 @@ export function completenessOf(
     rowsReturned: results.reduce((sum, { rows }) => sum + rows.length, 0),
     cutOff: coverages.some(({ cutOff }) => cutOff),
     interfacesNotLogged: [...new Set(coverages.flatMap((one) => one.interfacesNotLogged))],
-    ...(reading ? { rulesReadAt: reading.readAt } : {}),
+    // Where nothing was read, they are neither from files nor of a moment.
+    ...(reading && !(reading.failed && reading.readAt === null) ? { rulesReadAt: reading.readAt } : {}),
     malformed: malformedOf(results),
     notes: [...new Set(notes)],
   };

@@ -2,7 +2,7 @@
 
 /** `There is no such file` of `there is no such file`; what may be a name, an id or a key at its beginning stays as it is. */
 export function asSentence(text: string): string {
-  return /^(there|nothing|none|no|not|the|an?|its?|several|what) /.test(text)
+  return /^(there|nothing|none|no|not|the|an?|its?|several|somebody|what) /.test(text)
     ? `${text.charAt(0).toUpperCase()}${text.slice(1)}`
     : text;
 }

@@ -60,12 +60,16 @@ function property(error: unknown, key: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined;
 }
 
+/** What the SDK adds to the error of its parser where an answer is cut off, or is a proxy's page: advice for programmers. */
+const UNREADABLE = /\s*Deserialization error: [\s\S]*/;
+
 export function awsFailure(error: unknown): AwsFailure {
   const named = BY_NAME[String(property(error, 'name'))] ?? BY_NAME[String(property(error, 'Code'))];
   if (named) return named;
   if (UNREACHABLE.has(String(property(error, 'code')))) return 'unreachable';
   // The SDK throws a plain Error with this sentence where no region is configured.
   if (/^Region is missing/.test(failureText(error))) return 'no-region';
+  if (error instanceof Error && UNREADABLE.test(error.message)) return 'unavailable';
   const status = property(property(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' && status >= 500 ? 'unavailable' : 'other';
 }
@@ -73,5 +77,6 @@ export function awsFailure(error: unknown): AwsFailure {
 /** What the service or the SDK said, in one line. */
 export function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
+  if (UNREADABLE.test(text)) return `its answer cannot be read: ${text.replace(UNREADABLE, '').trim()}`;
   return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -80,9 +80,15 @@ function malformed({ query }: Asked, error: Error): Described {
 }
 
 function byName(asked: Asked, error: Error): Described | undefined {
-  const { query, region } = asked;
+  const { query, operation, region } = asked;
   switch (error.name) {
     case 'ResourceNotFoundException':
+      if (operation === 'GetQueryResults')
+        return {
+          code: 'unavailable',
+          happened: `AWS does not know the query any more that it had started (${failureText(error)}).`,
+          todo: 'Ask again.',
+        };
       return {
         code: 'not-found',
         happened: `there is no log group ${query.logGroups.join(' or ')}${inRegion(region)} (${failureText(error)}).`,

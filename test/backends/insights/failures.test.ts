@@ -130,6 +130,29 @@ describe('what goes wrong with a query says what to do', () => {
     expect(await failureOf()).toMatchObject({ code: 'unavailable' });
   });
 
+  it('when what it answers stays cut off, without the advice that the SDK has for programmers', async () => {
+    starting(ok('{"queryId": "q'));
+
+    const { code, happened } = await failureOf();
+    expect(code).toBe('unavailable');
+    expect(happened).toMatch(/^CloudWatch Logs did not answer properly \(its answer cannot be read: [^{]*\)\.$/);
+  });
+
+  it('when AWS does not know a query any more, and not that there is no such log group', async () => {
+    starting(ok({ queryId: 'q-1' }));
+    aws.reply(
+      'GetQueryResults',
+      logsError('ResourceNotFoundException', 'The specified query does not exist.'),
+    );
+    aws.reply('StopQuery', ok({ success: true }));
+
+    expect(await failureOf()).toMatchObject({
+      code: 'unavailable',
+      happened: expect.stringMatching(/^AWS does not know the query any more/),
+    });
+    await until(() => aws.of('StopQuery').length === 1);
+  });
+
   it.each([
     ['ExpiredTokenException', 'expired', 'aws sso login'],
     ['UnrecognizedClientException', 'does not accept', 'aws sts get-caller-identity'],
