@@ -2,6 +2,7 @@
 import { type Budgets, type Config, type Environment, loadConfig, type SourceSettings } from './config.ts';
 import { rememberingEngine } from './investigation/remembering-engine.ts';
 import type { Source } from './investigation/source.ts';
+import type { AwsContext } from './sources/by-caller.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
 
 export interface SourcesContext {
@@ -10,6 +11,8 @@ export interface SourcesContext {
   readonly now: () => number;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
+  /** How queues of AWS wait for their turn; on the process's own timers where it is not told. */
+  readonly clock?: AwsContext['clock'];
   /** Reads a text file; rejects with code ENOENT where there is none. */
   readonly readText: (path: string) => Promise<string>;
 }

@@ -12,6 +12,7 @@ import type { KeepDays } from '../store/keep-days.ts';
 import type { Store } from '../store/store.ts';
 import type { Tracing } from '../telemetry/span.ts';
 import type { SlackSettings } from './connection/settings.ts';
+import type { wait } from './wait.ts';
 
 export interface BotParts {
   readonly settings: SlackSettings;
@@ -63,6 +64,8 @@ export interface BotParts {
   readonly tempFolder?: string;
   /** Milliseconds between two posts in one channel; what Slack asks for where it is not told. */
   readonly pace?: number;
+  /** How it waits before it calls or looks again; on the process's own timers where it is not told. */
+  readonly waitFor?: typeof wait;
   /** Before each look whether a message arrived that Slack gave no clear answer about, milliseconds. */
   readonly settling?: readonly number[];
 }

@@ -29,6 +29,7 @@ import { putTogether } from './put-together.ts';
 import { heedStops } from './questions/heed-stops.ts';
 
 import { createRunning } from './questions/running.ts';
+import { wait } from './wait.ts';
 import { createWatcher } from './watch/watcher.ts';
 
 export interface Started {
@@ -58,7 +59,7 @@ const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 export function createBot(given: BotParts): Bot {
   const parts = { ...given, sources: given.sources.map(observedSource) };
   const { settings, store, now, monotonic, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
-  const { keepDays = KEEP_DAYS } = parts;
+  const { keepDays = KEEP_DAYS, waitFor = wait } = parts;
   const ending = new AbortController();
   const running = createRunning(atOnce);
   const ready = createReadiness({
@@ -128,7 +129,8 @@ export function createBot(given: BotParts): Bot {
       watcher.start();
       alerts.start();
       // A file of SQLite belongs to one process.
-      if (store.kind === 'postgres') void heedStops({ questions, running, log, ending: ending.signal });
+      if (store.kind === 'postgres')
+        void heedStops({ questions, running, log, ending: ending.signal, waitFor });
       stopPruning = startPruning({
         ...{ db: store.db, keepDays, now },
         onTrouble: (error) => log.error({ err: error }, 'what is old was not forgotten; it is tried again'),

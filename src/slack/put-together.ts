@@ -77,7 +77,7 @@ function takenFormsOf(
 }
 
 function deliveringOf(
-  { store, settling = SETTLING, pace, now, log }: BotParts,
+  { store, settling = SETTLING, pace, now, log, waitFor = wait }: BotParts,
   { client, ending, telemetry }: Surroundings,
   outbox: Outbox,
   takenForms: TakenForms,
@@ -87,11 +87,11 @@ function deliveringOf(
   const deliverOnce = createDeliverOnce({
     ...{ deliveries, settling, now, ending },
     look: createLookout(client, outbox),
-    waitFor: wait,
+    waitFor,
   });
   const delivering = { client, outbox, messenger, deliveries, deliverOnce, ending, log };
   const work: Work = createWork({
-    ...{ store, now, log, ending },
+    ...{ store, now, log, ending, waitFor },
     stepsFor: (id, stillMine) => stepsOf(delivering, id, stillMine),
     owner: randomUUID(),
     follow: telemetry.follow,
@@ -101,10 +101,10 @@ function deliveringOf(
 
 export function putTogether(parts: BotParts, around: Surroundings): PutTogether {
   const { settings, sources, store, budgets, now, monotonic, log } = parts;
-  const { access = NO_RULES, patience = PATIENCE } = parts;
+  const { access = NO_RULES, patience = PATIENCE, waitFor = wait } = parts;
   const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
-  const outbox = createOutbox({ log, monotonic });
+  const outbox = createOutbox({ log, monotonic, waitFor });
   const takenForms = takenFormsOf(parts, identity);
   const { messenger, work } = deliveringOf(parts, around, outbox, takenForms);
 

@@ -13,9 +13,9 @@ import { formatNamed } from './told-format.ts';
 /** @throws SourceError for a format or settings of flow logs that cannot be read; AWS is asked when a question needs it. */
 export async function openAthena(
   settings: readonly AthenaSettings[],
-  { monotonic, readText }: AwsContext,
+  { monotonic, readText, clock }: AwsContext,
 ): Promise<readonly Source[]> {
-  const sharedBy = sharedByCaller((caller) => createAthenaService({ ...caller, monotonic }));
+  const sharedBy = sharedByCaller((caller) => createAthenaService({ ...caller, monotonic, clock }));
 
   async function open(one: AthenaSettings): Promise<Source> {
     const {

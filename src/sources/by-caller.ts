@@ -2,6 +2,7 @@
  * Sources that are asked as the same caller in one region share what counts their requests, so that together they keep to their part of what the
  * account allows, and what was read of its network.
  */
+import type { Clock } from '../backends/aws/pace.ts';
 import type { AwsSettings } from '../backends/ec2/aws-settings.ts';
 import { createEc2Network, type Ec2Network } from '../backends/ec2/network.ts';
 import type { SourceSettings } from '../config.ts';
@@ -13,6 +14,8 @@ type Caller = Pick<AwsSettings, 'region' | 'profile' | 'role'>;
 export interface AwsContext {
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
+  /** How queues wait for their turn; on the process's own timers where it is not told. */
+  readonly clock?: Clock | undefined;
   /** Reads a text file; rejects where there is none. */
   readonly readText: (path: string) => Promise<string>;
 }

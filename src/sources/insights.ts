@@ -12,9 +12,9 @@ import { flowLogsIn } from './told-flow-logs.ts';
 /** @throws SourceError for settings of flow logs that cannot be read; AWS is asked when a question needs it. */
 export async function openInsights(
   settings: readonly InsightsSettings[],
-  { monotonic, readText }: AwsContext,
+  { monotonic, readText, clock }: AwsContext,
 ): Promise<readonly Source[]> {
-  const sharedBy = sharedByCaller((caller) => createInsightsService({ ...caller, monotonic }));
+  const sharedBy = sharedByCaller((caller) => createInsightsService({ ...caller, monotonic, clock }));
 
   async function open(one: InsightsSettings): Promise<Source> {
     const { name: _name, kind: _kind, inventory: _inventory, flowLogs: path, ...options } = one;

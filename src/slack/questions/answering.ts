@@ -15,6 +15,7 @@ import type { Request } from '../../query/request.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Posted } from '../delivery/messenger.ts';
+import type { wait } from '../wait.ts';
 import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
 import { type AskingParts, askingOf } from './asking.ts';
 import { showProgress } from './progress.ts';
@@ -27,6 +28,7 @@ export interface AnsweringParts extends AskToSpendParts, AskingParts {
   readonly questions: Questions;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly waitFor?: typeof wait;
 }
 
 interface Circumstances {
@@ -71,7 +73,7 @@ export function runningMessage({ id, text, askedBy }: Question, progress: string
 }
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { messenger, running, questions, monotonic } = parts;
+  const { messenger, running, questions, monotonic, waitFor } = parts;
   const recentWindows = createRecentWindows();
 
   /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
@@ -101,7 +103,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     const { sources, budgets } = access;
     let isAsking = false;
     const progress = showProgress({
-      monotonic,
+      ...{ monotonic, waitFor },
       sharers: () => running.count,
       ahead: () => run.ahead,
       show: (latest) =>

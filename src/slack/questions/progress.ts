@@ -19,6 +19,7 @@ export interface ProgressParts {
   /** How many questions come before this one. */
   readonly ahead: () => number;
   readonly show: (text: string) => Promise<Delivery<unknown>> | null;
+  readonly waitFor?: typeof wait | undefined;
 }
 
 export interface ProgressShow {
@@ -32,7 +33,13 @@ export function progressText(latest: Progress | null, ahead: number, seconds: nu
   return progressLine(latest ?? { text: 'running' }, { seconds, barWidth: BAR });
 }
 
-export function showProgress({ monotonic, sharers, ahead, show }: ProgressParts): ProgressShow {
+export function showProgress({
+  monotonic,
+  sharers,
+  ahead,
+  show,
+  waitFor = wait,
+}: ProgressParts): ProgressShow {
   const began = monotonic();
   const stopped = new AbortController();
   let latest: Progress | null = null;
@@ -40,7 +47,7 @@ export function showProgress({ monotonic, sharers, ahead, show }: ProgressParts)
   async function run(): Promise<void> {
     let pause = 0;
     while (!stopped.signal.aborted) {
-      await wait(Math.max(INTERVAL * Math.max(1, sharers()), pause), stopped.signal);
+      await waitFor(Math.max(INTERVAL * Math.max(1, sharers()), pause), stopped.signal);
       if (stopped.signal.aborted) return;
       const delivery = await show(progressText(latest, ahead(), (monotonic() - began) / 1000));
       const isLimited = delivery !== null && !delivery.ok && delivery.failure.kind === 'rate-limited';
