@@ -62,13 +62,18 @@ async function readAudit({ config: path }: SourceFlags, wanted: DeedsWanted) {
 }
 
 async function* examine(flags: SourceFlags) {
-  const { examine: looked } = await import('./setup/doctor/doctor.ts');
+  const [{ examine: looked }, { systemClock }] = await Promise.all([
+    import('./setup/doctor/doctor.ts'),
+    import('./backends/aws/pace.ts'),
+  ]);
   const { config: path } = flags;
   yield* looked({
     load: () => loadConfig({ env, readText, path }),
     open: () => openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000)),
     now: Date.now,
+    clock: systemClock(monotonic),
     signal: stop.signal,
+    timeout: (milliseconds) => AbortSignal.timeout(milliseconds),
   });
 }
 

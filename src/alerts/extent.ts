@@ -12,20 +12,24 @@ export interface Extent {
   readonly last: number;
 }
 
-/** Null where there is no record in the window. @throws SourceError */
-export async function extentOf(
-  { engine }: Source,
-  window: Window,
-  signal: AbortSignal,
-): Promise<Extent | null> {
-  const query = groups({
+/** Its only row has when the first record began and the last one ended. */
+export function extentQuery(window: Window) {
+  return groups({
     window,
     where: ALWAYS,
     columns: {},
     measures: { first: min(field('start')), last: max(field('end')) },
     limit: 1,
   });
-  const { rows } = await engine.run(query, { signal, asker: WATCHER });
+}
+
+/** Null where there is no record in the window. @throws SourceError */
+export async function extentOf(
+  { engine }: Source,
+  window: Window,
+  signal: AbortSignal,
+): Promise<Extent | null> {
+  const { rows } = await engine.run(extentQuery(window), { signal, asker: WATCHER });
   const { first = null, last = null } = rows[0] ?? {};
   return first === null || last === null ? null : { first, last };
 }

@@ -10,6 +10,8 @@ export interface FlowLogSettings {
   readonly flowLogs: readonly FlowLog[] | null;
   /** Why they are not known, or what was left out, for the small print. */
   readonly notes: readonly string[];
+  /** Places of the source that no known flow log writes to, though the flow logs could be read: why they are not known. Absent where there are none. */
+  readonly unwritten?: readonly string[];
   /** Several sources keep different things, so that what all of them keep together says nothing of any one. */
   readonly differ?: true;
 }

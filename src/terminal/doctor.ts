@@ -1,5 +1,6 @@
 /** `flows doctor`: a line for each thing that was looked at, as soon as it is known, with what mends it. */
 import { counted } from '../present/quantities.ts';
+import { forTerminal } from '../present/untrusted.ts';
 import type { Check, Standing } from '../setup/doctor/check.ts';
 import type { Form, SourceFlags } from './arguments.ts';
 import { writeLine } from './print.ts';
@@ -11,9 +12,10 @@ const ABOUT = 22;
 /** Scripts tell it from a question that is wrong, and from a source that cannot be read. */
 const FOUND_A_PROBLEM = 5;
 
+/** What AWS and Slack said, and the names of fields in log lines, stand in it: others wrote them. */
 function lines({ about, standing, says, todo }: Check): string {
-  const line = `${MARKS[standing]} ${about.padEnd(ABOUT)} ${says}`;
-  return todo === null ? line : `${line}\n  ${''.padEnd(ABOUT)} → ${todo}`;
+  const line = `${MARKS[standing]} ${about.padEnd(ABOUT)} ${forTerminal(says)}`;
+  return todo === null ? line : `${line}\n  ${''.padEnd(ABOUT)} → ${forTerminal(todo)}`;
 }
 
 function summary(checks: readonly Check[]): string {

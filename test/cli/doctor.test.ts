@@ -25,6 +25,16 @@ describe('flows doctor', () => {
     ]);
   });
 
+  it('shows nothing that could move the cursor of a terminal, whoever wrote it', async () => {
+    const ran = await flows(['doctor'], {
+      async *examine() {
+        yield problem('source production', 'Its lines have the fields \u001b[2Jlevel.', 'a\u001b]0;b\u0007c');
+      },
+    });
+
+    expect(ran.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
   it('prints JSON for programs', async () => {
     const ran = await flows(['doctor', '--json'], { examine });
 

@@ -45,6 +45,12 @@ export interface Workgroup {
   readonly bytesCutoff: number | null;
   /** Results are kept by Athena itself and never given again. */
   readonly managedResults: boolean;
+  /** A disabled one takes no query. */
+  readonly isEnabled: boolean;
+  /** Where it puts results, `s3://bucket/prefix/`; null where it does not say. */
+  readonly output: string | null;
+  /** Its own settings hold, whatever a query says. */
+  readonly isEnforced: boolean;
 }
 
 /** Each call rejects with the error of the SDK. */
@@ -187,6 +193,9 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
       return {
         bytesCutoff: Configuration?.BytesScannedCutoffPerQuery ?? null,
         managedResults: Configuration?.ManagedQueryResultsConfiguration?.Enabled ?? false,
+        isEnabled: WorkGroup?.State !== 'DISABLED',
+        output: Configuration?.ResultConfiguration?.OutputLocation ?? null,
+        isEnforced: Configuration?.EnforceWorkGroupConfiguration ?? false,
       };
     },
     async close() {

@@ -35,5 +35,5 @@ export function flowLogsOfTable(
   const unknown = locations.filter((location) => !flowLogs.some((one) => writesTo(one, location)));
   if (unknown.length === 0) return { flowLogs: writing, notes };
   const note = `No flow log of this account and region writes to ${unknown.join(', ')}, so what is recorded there, and of which interfaces, is not known.`;
-  return { flowLogs: null, notes: [...notes, note] };
+  return { flowLogs: null, notes: [...notes, note], unwritten: unknown };
 }

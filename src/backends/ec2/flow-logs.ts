@@ -10,6 +10,8 @@ export interface LoadedFlowLogs {
   /** Null where they could not be read. */
   readonly flowLogs: readonly FlowLog[] | null;
   readonly notes: readonly string[];
+  /** Places that no known flow log writes to, though the flow logs could be read. Absent where there are none. */
+  readonly unwritten?: readonly string[];
 }
 
 function noteOf(error: unknown): string {

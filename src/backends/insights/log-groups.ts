@@ -51,7 +51,7 @@ export function settingsOf(
   const unknown = notWrittenTo(named ?? [], writing);
   if (unknown.length === 0) return { flowLogs: writing, notes };
   const note = `No flow log of this account writes to ${unknown.join(', ')}, so what is recorded there, and of which interfaces, is not known.`;
-  return { flowLogs: null, notes: [...notes, note] };
+  return { flowLogs: null, notes: [...notes, note], unwritten: unknown };
 }
 
 function distinct(formats: readonly RecordFormat[]): readonly RecordFormat[] {

@@ -1,24 +1,39 @@
 /** Looks at all that the bot needs to run, and tells of each as soon as it is known. It changes nothing. */
+import type { Clock } from '../../backends/aws/pace.ts';
 import type { Config } from '../../config.ts';
 import type { Source } from '../../investigation/source.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { bounded, type Patience } from './bounded.ts';
 import { type Check, problem } from './check.ts';
 import { configurationChecks } from './configuration.ts';
 import { slackChecks } from './slack.ts';
 import { sourceChecks } from './sources.ts';
 import { storeCheck } from './store.ts';
 
-export interface DoctorParts {
+const THE_STORE = {
+  ...{ about: 'store', who: 'The store' },
+  todo: 'See that the Postgres of DATABASE_URL is up, and that this machine reaches it.',
+};
+const SLACK = {
+  ...{ about: 'Slack', who: 'Slack' },
+  todo: 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.',
+};
+
+export interface DoctorParts extends Patience {
   /** @throws ConfigError */
   readonly load: () => Promise<Config>;
   /** In the order of the configuration. @throws SourceError */
   readonly open: () => Promise<readonly Source[]>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly signal: AbortSignal;
+  /** By which what is asked is waited for. */
+  readonly clock: Clock;
 }
 
-async function* allSources({ sources: settings }: Config, parts: DoctorParts): AsyncGenerator<Check> {
+async function* allSources(
+  { sources: settings, budgets }: Config,
+  parts: DoctorParts,
+): AsyncGenerator<Check> {
   if (settings.length === 0) return;
   let sources: readonly Source[];
   try {
@@ -31,7 +46,8 @@ async function* allSources({ sources: settings }: Config, parts: DoctorParts): A
   try {
     for (const [index, source] of sources.entries()) {
       const own = settings[index];
-      if (own) yield* sourceChecks(own, source, Math.floor(parts.now() / 1000), parts.signal);
+      const now = Math.floor(parts.now() / 1000);
+      if (own) yield* sourceChecks(own, source, { ...parts, now, budgets });
     }
   } finally {
     await Promise.allSettled(sources.map(({ engine }) => engine.close()));
@@ -43,7 +59,7 @@ export async function* examine(parts: DoctorParts): AsyncGenerator<Check> {
   const { checks, config } = await configurationChecks(parts.load);
   yield* checks;
   if (!config) return;
-  yield await storeCheck(config.store);
-  yield* await slackChecks(config.slack, parts.now);
+  yield* await bounded(THE_STORE, parts, async () => [await storeCheck(config.store)]);
+  yield* await bounded(SLACK, parts, () => slackChecks(config.slack, parts.now));
   yield* allSources(config, parts);
 }

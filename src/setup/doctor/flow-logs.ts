@@ -2,7 +2,7 @@
 import type { FlowLogSettings } from '../../investigation/source.ts';
 import type { FlowLog } from '../../network/flow-log.ts';
 import { counted } from '../../present/quantities.ts';
-import { type Check, fine, problem } from './check.ts';
+import { type Check, fine, problem, warning } from './check.ts';
 
 /** Without them it is not known at which packet a connection began, and where a packet was NATed. */
 const WANTED = ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'] as const;
@@ -70,16 +70,36 @@ function together(about: string, flowLogs: readonly FlowLog[]): readonly Check[]
 /** @param isTold whether files tell them, which is nobody's duty */
 export function flowLogsChecks(
   source: string,
-  { flowLogs, notes }: FlowLogSettings,
+  { flowLogs, notes, unwritten = [] }: FlowLogSettings,
   isTold: boolean,
 ): readonly Check[] {
   const about = `source ${source}`;
+  // What nobody writes to is told by what is in it.
   if (flowLogs === null)
-    return isTold ? [] : notes.map((note) => problem(about, note, `flows iam-policy ${source}`));
+    return isTold || unwritten.length > 0
+      ? []
+      : notes.map((note) => problem(about, note, `flows iam-policy ${source}`));
   if (flowLogs.length === 0)
     return isTold
       ? []
       : [problem(about, 'No flow log delivers to it.', 'flows coverage shows which VPCs have one.')];
   const deliver = `${counted(flowLogs.length, 'flow log')} ${flowLogs.length === 1 ? 'delivers' : 'deliver'} to it.`;
   return [fine(about, deliver), ...together(about, flowLogs)];
+}
+
+/** Places that no known flow log writes to, and of which nothing else was told. @param told of these it was */
+export function unwrittenChecks(
+  source: string,
+  { unwritten = [] }: FlowLogSettings,
+  told: readonly string[],
+): readonly Check[] {
+  const others = unwritten.filter((place) => !told.includes(place));
+  if (others.length === 0) return [];
+  return [
+    warning(
+      `source ${source}`,
+      `No flow log of this account and region writes to ${others.join(', ')}, so what is recorded there is not known.`,
+      'aws ec2 describe-flow-logs > flow-logs.json, as the account that writes there, and name that file in `flowLogs` of the source',
+    ),
+  ];
 }

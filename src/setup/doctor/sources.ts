@@ -1,29 +1,50 @@
-/** Everything about one source: as whom it is asked, what is allowed, what its flow logs record, and how old its newest record is. */
+/** Everything about one source: as whom it is asked, what is allowed, what its flow logs record, what a question scans, and how old its newest record is. */
 import type { SourceSettings } from '../../config.ts';
 import type { Source } from '../../investigation/source.ts';
 import { networkStatements } from '../iam-policy/network.ts';
+import { athenaChecks } from './athena/athena.ts';
+import { bounded } from './bounded.ts';
+import { budgetCheck } from './budget.ts';
 import type { Check } from './check.ts';
 import { flowLogsChecks } from './flow-logs.ts';
 import { identityCheck } from './identity.ts';
+import { insightsChecks } from './insights/insights.ts';
+import type { Looking } from './looking.ts';
+import { networkPermissions } from './network-permissions.ts';
 import { newestCheck } from './newest.ts';
-import { networkPermissions } from './permissions.ts';
 
-/** @param now seconds since the epoch */
+type AwsSource = Exclude<SourceSettings, { kind: 'files' }>;
+
+async function* awsChecks(settings: AwsSource, source: Source, looking: Looking): AsyncGenerator<Check> {
+  const { name } = settings;
+  const todo = 'See that this machine reaches AWS in that region; AWS_ENDPOINT_URL and proxies count.';
+  const looked = (who: string) => ({ about: `source ${name}`, who, todo });
+  const identity = await bounded(looked('AWS STS'), looking, async () => [
+    await identityCheck(name, settings, settings.account ?? null),
+  ]);
+  yield* identity;
+  // Whoever is not let in is not allowed anything either.
+  if (identity.some(({ standing }) => standing === 'problem')) return;
+  const wanted = networkStatements(settings).flatMap(({ Action }) => Action);
+  yield* await bounded(looked('EC2'), looking, (signal) =>
+    networkPermissions(name, settings, wanted, signal),
+  );
+  if (settings.kind === 'insights') yield* insightsChecks(settings, source, looking);
+  else yield* athenaChecks(settings, source, looking);
+  yield* await bounded(looked('What it would scan'), looking, (signal) =>
+    budgetCheck(source, looking.budgets, looking.now, signal),
+  );
+  yield* await bounded(looked('A query'), looking, async (signal) => [
+    await newestCheck(source, looking.budgets, looking.now, signal),
+  ]);
+}
+
 export async function* sourceChecks(
   settings: SourceSettings,
   source: Source,
-  now: number,
-  signal: AbortSignal,
+  looking: Looking,
 ): AsyncGenerator<Check> {
-  if (settings.kind !== 'files') {
-    const identity = await identityCheck(source.name, settings, settings.account ?? null);
-    yield identity;
-    // Whoever is not let in is not allowed anything either.
-    if (identity.standing === 'problem') return;
-    const wanted = networkStatements(settings).flatMap(({ Action }) => Action);
-    yield* await networkPermissions(source.name, settings, wanted);
-  }
-  const isTold = settings.kind === 'files' || settings.flowLogs !== undefined;
-  yield* flowLogsChecks(source.name, await source.flowLogSettings(signal), isTold);
-  yield await newestCheck(source, now, signal);
+  if (settings.kind !== 'files') return yield* awsChecks(settings, source, looking);
+  yield* flowLogsChecks(source.name, await source.flowLogSettings(looking.signal), true);
+  yield await newestCheck(source, looking.budgets, looking.now, looking.signal);
 }

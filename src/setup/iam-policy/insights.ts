@@ -21,6 +21,13 @@ export function insightsStatements({ name, logGroups }: InsightsSettings, where:
       ),
       // These take no resource (Service Authorization Reference, CloudWatch Logs).
       allow('FollowQueries', ['logs:DescribeQueries', 'logs:GetQueryResults', 'logs:StopQuery'], '*'),
+      // Whoever does without loses what `flows doctor` says of them, and nothing else.
+      ...(groups ? [allow('FindTheGroupsForDoctorAlone', ['logs:DescribeLogGroups'], '*')] : []),
+      allow(
+        'SeeTheIndexesForDoctorAlone',
+        ['logs:DescribeIndexPolicies'],
+        groups ?? arn(where, 'logs', 'log-group:*'),
+      ),
     ],
     notes: groups
       ? []

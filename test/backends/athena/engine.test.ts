@@ -374,6 +374,7 @@ describe('the flow logs of a source', () => {
       notes: [
         'No flow log of this account and region writes to s3://records/AWSLogs/, so what is recorded there, and of which interfaces, is not known.',
       ],
+      unwritten: ['s3://records/AWSLogs/'],
     });
   });
 

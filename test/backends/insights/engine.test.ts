@@ -297,6 +297,7 @@ describe('the log groups of a source', () => {
     expect(await source.flowLogSettings(signal)).toEqual({
       flowLogs: null,
       notes: [expect.stringContaining('writes to /central, so what is recorded there')],
+      unwritten: ['/central'],
     });
   });
 
