@@ -1,5 +1,4 @@
 /** Where records come from: what the flags of a command, or the configuration, or neither, name as sources. */
-import type { Clock } from './backends/aws/pace.ts';
 import { type Budgets, type Config, type Environment, loadConfig, type SourceSettings } from './config.ts';
 import { rememberingEngine } from './investigation/remembering-engine.ts';
 import type { Source } from './investigation/source.ts';
@@ -16,8 +15,6 @@ export interface SourcesContext {
   readonly clock?: AwsContext['clock'];
   /** Reads a text file; rejects with code ENOENT where there is none. */
   readonly readText: (path: string) => Promise<string>;
-  /** For tests: a clock that does not wait. */
-  readonly clock?: Clock | undefined;
 }
 
 /**

@@ -1,7 +1,10 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
+import { randomUUID } from 'node:crypto';
 import { observedSource } from '../investigation/observed-source.ts';
+import { createDecided } from '../store/decided.ts';
 import { createHandled } from '../store/handled.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
+import { createLeases } from '../store/leases.ts';
 import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
 import { NO_TRACING } from '../telemetry/span.ts';
@@ -12,6 +15,7 @@ import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
+import { createClaims } from './connection/claims.ts';
 import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
@@ -44,7 +48,10 @@ export interface Started {
 export interface Bot {
   /** @throws StartError when Slack does not let it in. */
   start(): Promise<Started>;
-  /** Takes no new questions, lets running ones end, stops those that do not, and closes the connection. Never rejects for a question. */
+  /**
+   * Takes no new questions, lets running ones end, and closes the connection. Those that do not end are stopped, or left to the other processes where
+   * there may be some. Never rejects for a question.
+   */
   stop(): Promise<void>;
 }
 
@@ -60,6 +67,7 @@ export function createBot(given: BotParts): Bot {
   const parts = { ...given, sources: given.sources.map(observedSource) };
   const { settings, store, now, monotonic, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
   const { keepDays = KEEP_DAYS, waitFor = wait } = parts;
+  const isShared = store.kind === 'postgres';
   const ending = new AbortController();
   const running = createRunning(atOnce);
   const ready = createReadiness({
@@ -90,26 +98,41 @@ export function createBot(given: BotParts): Bot {
   });
   const around = { client, running, identity, metrics, telemetry, ending: ending.signal };
   const { desk, notices } = putTogether(parts, around);
-  const { outbox, work, questions } = desk;
+  const { outbox, work, questions, decisions } = desk;
   // Before any listener: what was delivered late, twice, or tells of its conversation.
   acknowledgeLate(app, log);
   measureAcknowledgements(app, metrics, monotonic);
   followDeliveries(app, { telemetry, log, monotonic });
-  handleOnce(app, { handled: createHandled(store.db), now, log });
+  const claims = createClaims({
+    handled: createHandled(store.db),
+    // A file of SQLite belongs to one process.
+    leases: isShared ? createLeases(store) : null,
+    ...{ owner: randomUUID(), now, log },
+  });
+  handleOnce(app, { claims, log, ending: ending.signal });
   noticeConversations(app, notices);
   for (const listen of LISTENERS) listen(app, desk);
   const watcher = createWatcher(desk, createWatches(store.db), parts.glance);
   const alerts = createAlertsWatch(desk, parts);
 
+  /** What does not end in time. */
+  async function endAll(): Promise<void> {
+    log.warn({ running: running.count, isShared }, 'questions did not end in time');
+    if (isShared) {
+      ending.abort();
+      outbox.hurry();
+      running.leaveAll();
+    } else running.stopAll(STOPPED);
+    await running.drained(LAST_WORDS);
+  }
+
   async function stop(): Promise<void> {
-    running.close();
+    // Where others share the store, they are brought what comes now, or go on with it: nobody is turned away.
+    if (isShared) await transport.hangUp();
+    else running.close();
     await Promise.all([watcher.stop(), alerts.stop()]);
     log.info({ running: running.count, drainSeconds }, 'stopping');
-    if (!(await running.drained(drainSeconds * 1000))) {
-      log.warn({ running: running.count }, 'questions are stopped that did not end in time');
-      running.stopAll(STOPPED);
-      await running.drained(LAST_WORDS);
-    }
+    if (!(await running.drained(drainSeconds * 1000))) await endAll();
     ending.abort();
     outbox.hurry();
     await work.stop();
@@ -129,8 +152,10 @@ export function createBot(given: BotParts): Bot {
       watcher.start();
       alerts.start();
       // A file of SQLite belongs to one process.
-      if (store.kind === 'postgres')
-        void heedStops({ questions, running, log, ending: ending.signal, waitFor });
+      if (isShared) {
+        const decided = createDecided(store.db);
+        void heedStops({ questions, running, decided, decisions, log, ending: ending.signal, waitFor });
+      }
       stopPruning = startPruning({
         ...{ db: store.db, keepDays, now },
         onTrouble: (error) => log.error({ err: error }, 'what is old was not forgotten; it is tried again'),

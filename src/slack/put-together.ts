@@ -7,6 +7,7 @@ import { ALERT_DEFAULTS } from '../alerts/settings.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
+import { createLanes } from '../store/lanes.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
@@ -104,7 +105,8 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const { access = NO_RULES, patience = PATIENCE, waitFor = wait } = parts;
   const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
-  const outbox = createOutbox({ log, monotonic, waitFor });
+  const shared = store.kind === 'postgres' ? createLanes(store.db) : null;
+  const outbox = createOutbox({ log, monotonic, shared, waitFor });
   const takenForms = takenFormsOf(parts, identity);
   const { messenger, work } = deliveringOf(parts, around, outbox, takenForms);
 

@@ -18,8 +18,6 @@ export interface AwsContext {
   readonly clock?: Clock | undefined;
   /** Reads a text file; rejects where there is none. */
   readonly readText: (path: string) => Promise<string>;
-  /** For tests: a clock that does not wait. */
-  readonly clock?: Clock | undefined;
 }
 
 interface Shared<S> {

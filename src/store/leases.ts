@@ -13,6 +13,9 @@ export interface Lease {
   readonly term: number;
 }
 
+/** How the names of leases begin that are on what Slack delivered. */
+export const OF_DELIVERIES = 'delivery ';
+
 /** Another process has it by now, so nothing may be written in its name. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
@@ -30,6 +33,8 @@ export interface Leases {
   renew(lease: Lease, until: number): Promise<boolean>;
   /** Leaves it to others, at once. */
   release(lease: Lease): Promise<void>;
+  /** What it was for is done, and nobody will want it again. */
+  end(lease: Lease): Promise<void>;
   /** Keeps others from taking it until the transaction ends. @throws LeaseLost where it is another's by now */
   hold(on: Transaction<Tables>, lease: Lease): Promise<void>;
   /** Who had it last; null where nobody ever had. */
@@ -71,6 +76,14 @@ export function createLeases({ db, kind }: Pick<Store, 'db' | 'kind'>): Leases {
       await db
         .updateTable('lease')
         .set({ until: 0 })
+        .where('name', '=', name)
+        .where('owner', '=', owner)
+        .where('term', '=', term)
+        .execute();
+    },
+    async end({ name, owner, term }) {
+      await db
+        .deleteFrom('lease')
         .where('name', '=', name)
         .where('owner', '=', owner)
         .where('term', '=', term)

@@ -5,6 +5,7 @@ import type { DatabaseKind } from './kind.ts';
 import { beginning } from './migrations/0001-beginning.ts';
 import { indexes } from './migrations/0002-indexes.ts';
 import { alerts } from './migrations/0003-alerts.ts';
+import { replicas } from './migrations/0004-replicas.ts';
 import type { Tables } from './tables.ts';
 
 /** In order; the names are what databases remember. */
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0001-beginning': beginning,
   '0002-indexes': indexes,
   '0003-alerts': alerts,
+  '0004-replicas': replicas,
 };
 
 /** In order. */

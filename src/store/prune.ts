@@ -1,6 +1,7 @@
 /** Forgets what nobody needs any more, a few rows at a time, so that nobody waits for it. Incidents are kept, with the questions that they tell of. */
 import { type Kysely, sql } from 'kysely';
 import { HISTORY_DAYS, type KeepDays } from './keep-days.ts';
+import { OF_DELIVERIES } from './leases.ts';
 import type { Tables } from './tables.ts';
 
 export interface Pruning {
@@ -98,6 +99,14 @@ async function pruneWork({ db, signal }: Pruning, before: number): Promise<void>
     const { numDeletedRows } = await db.deleteFrom('handled').where('key', 'in', old).executeTakeFirst();
     return numDeletedRows;
   });
+  await db.deleteFrom('decision').where('at', '<', before).execute();
+  await db.deleteFrom('lane').where('free_at', '<', before).execute();
+  // Of processes that died in the middle of what was never delivered again.
+  await db
+    .deleteFrom('lease')
+    .where('name', 'like', `${OF_DELIVERIES}%`)
+    .where('until', '<', before)
+    .execute();
 }
 
 async function pruneAudit({ db, signal }: Pruning, before: number): Promise<void> {

@@ -197,6 +197,20 @@ export interface LeaseTable {
   term: number;
 }
 
+/** What somebody decided about a question that would pass a budget. */
+interface DecisionTable {
+  id: string;
+  choice: string;
+  at: number;
+}
+
+/** Calls of Slack that keep a distance, over all processes. */
+interface LaneTable {
+  name: string;
+  /** When the next one may begin, by the clock of the database. */
+  free_at: number;
+}
+
 export interface Tables extends AlertTables {
   lease: LeaseTable;
   job: JobTable;
@@ -211,4 +225,6 @@ export interface Tables extends AlertTables {
   source_health: SourceHealthTable;
   handled: HandledTable;
   kept: KeptTable;
+  decision: DecisionTable;
+  lane: LaneTable;
 }

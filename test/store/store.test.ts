@@ -16,6 +16,8 @@ const LATER_TABLES = [
   'acquaintance',
   'watched',
   'lease',
+  'decision',
+  'lane',
 ];
 
 describe.each(DATABASES)('a store on %s', (_, settings) => {

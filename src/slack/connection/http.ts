@@ -18,7 +18,7 @@ export function httpTransport(
   { routes, log }: TransportParts,
   { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
 ): Transport {
-  let isListening = false;
+  let [isListening, isLeaving] = [false, false];
   const logger = boltLogger(log);
   const receiver = new HTTPReceiver({
     signingSecret,
@@ -32,7 +32,7 @@ export function httpTransport(
   return {
     mode: 'http',
     receiver,
-    isConnected: () => isListening,
+    isConnected: () => isListening && !isLeaving,
     async start(app: App) {
       try {
         const server = await app.start(port);
@@ -42,6 +42,9 @@ export function httpTransport(
       } catch (error) {
         throw portError(`listen on port ${port}`, error, 'PORT (or slack.port)');
       }
+    },
+    async hangUp() {
+      isLeaving = true;
     },
     async stop(app: App) {
       if (!isListening) return;

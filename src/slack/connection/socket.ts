@@ -36,6 +36,7 @@ export function socketTransport(
   let isConnected = false;
   let isStopping = false;
   let server: Server | null = null;
+  let hungUp: Promise<void> | null = null;
   receiver.client.on('connected', () => {
     isConnected = true;
     log.info('connected to Slack');
@@ -65,6 +66,20 @@ export function socketTransport(
     }
   }
 
+  // Not the app's own stop, which does not wait for the socket to close.
+  async function close(): Promise<void> {
+    isStopping = true;
+    const closed = new AbortController();
+    const closing = receiver.client.disconnect().then(() => closed.abort());
+    await Promise.race([closing, wait(CLOSING, closed.signal)]);
+    isConnected = false;
+  }
+
+  function hangUp(): Promise<void> {
+    hungUp ??= close();
+    return hungUp;
+  }
+
   return {
     mode: 'socket',
     receiver,
@@ -83,14 +98,10 @@ export function socketTransport(
       }
       return port;
     },
-    // Not the app's own stop, which does not wait for the socket to close.
+    hangUp,
     async stop() {
-      isStopping = true;
       server?.close();
-      const closed = new AbortController();
-      const closing = receiver.client.disconnect().then(() => closed.abort());
-      await Promise.race([closing, wait(CLOSING, closed.signal)]);
-      isConnected = false;
+      await hangUp();
     },
   };
 }

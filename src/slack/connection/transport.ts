@@ -10,6 +10,11 @@ export interface Transport {
   isConnected(): boolean;
   /** Resolves once Slack can reach the bot. @returns the port that is listened on; null for none. @throws StartError. */
   start(app: App): Promise<number | null>;
+  /**
+   * Slack brings what comes from now on to other processes, as far as that is in its hands; what has come is gone on with. A socket is closed; over
+   * HTTP, whoever shares out requests hears that it is not ready.
+   */
+  hangUp(): Promise<void>;
   /** Resolves once Slack cannot reach it any more. */
   stop(app: App): Promise<void>;
 }

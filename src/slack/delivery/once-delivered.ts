@@ -96,7 +96,11 @@ export function createDeliverOnce(parts: OnceDeliveredParts): DeliverOnce {
     for (let attempt = 0; ; attempt += 1) {
       const seen = mayBeThere ? await found(parcel, attempt) : null;
       if (seen) return seen;
-      const delivery = await send(await recall(parcel), () => deliveries.sending(key, now()));
+      const delivery = await send(await recall(parcel), async () => {
+        // Its turn came only because nothing is waited for any more: the next process has one too.
+        if (ending.aborted) throw new Interrupted();
+        await deliveries.sending(key, now());
+      });
       if (delivery.ok) return arrived(key, delivery.value);
       const { failure } = delivery;
       if (failure.kind === 'refused') return missing(key, failure);

@@ -7,6 +7,7 @@
  */
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
+import type { Lanes } from '../../store/lanes.ts';
 import { keepingTrail, retrying } from '../../telemetry/trail.ts';
 import { wait } from '../wait.ts';
 import { type Failure, failureOf, failureText } from './failure.ts';
@@ -65,6 +66,8 @@ export interface OutboxParts {
   readonly log: Logger;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
+  /** Where other processes post too, so that all keep the pace together; null for one alone. */
+  readonly shared?: Lanes | null;
   /** How it waits; another way for tests. */
   readonly waitFor?: typeof wait;
 }
@@ -72,7 +75,7 @@ export interface OutboxParts {
 /** When calls last began is remembered of so many lanes. */
 const REMEMBERED = 1000;
 
-export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): Outbox {
+export function createOutbox({ log, monotonic, shared = null, waitFor = wait }: OutboxParts): Outbox {
   const lanes = new Map<string, PQueue>();
   /** When the last call began, by lanes that have a pace. */
   const begun = new Map<string, number>();
@@ -87,10 +90,31 @@ export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): O
     return lane;
   }
 
+  /** Milliseconds until it is this process's turn; what the store does not tell is not waited for. */
+  async function turnAmongAll(lane: string, pace: number): Promise<number> {
+    if (shared === null || haste.signal.aborted) return 0;
+    try {
+      return await shared.take(lane, pace);
+    } catch (error) {
+      log.warn({ err: error, lane }, 'the pace is kept without the other processes');
+      return 0;
+    }
+  }
+
+  /** What Slack says to one process it would say to the others. */
+  async function holdBack(lane: string, milliseconds: number): Promise<void> {
+    try {
+      await shared?.close(lane, milliseconds);
+    } catch (error) {
+      log.warn({ err: error, lane }, 'the other processes could not be told of a rate limit');
+    }
+  }
+
   /** Waits until the lane may go on. */
   async function keepPace(lane: string, pace: number): Promise<void> {
     const last = begun.get(lane);
-    const pause = last === undefined ? 0 : last + pace - monotonic();
+    const own = last === undefined ? 0 : last + pace - monotonic();
+    const pause = Math.max(own, await turnAmongAll(lane, pace));
     if (pause > 0) await waitFor(pause, haste.signal);
     begun.delete(lane);
     begun.set(lane, monotonic());
@@ -108,6 +132,7 @@ export function createOutbox({ log, monotonic, waitFor = wait }: OutboxParts): O
       if (delay === null || waited + delay > PATIENCE) return delivery;
       waited += delay;
       log.warn({ lane, failure: failureText(delivery.failure), delay }, 'Slack is tried again later');
+      if (pace > 0 && delivery.failure.kind === 'rate-limited') await holdBack(lane, delay);
       await waitFor(delay, haste.signal);
     }
   }

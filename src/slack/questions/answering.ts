@@ -14,6 +14,7 @@ import { questionMessage, type SlackMessage } from '../../present/block-kit.ts';
 import type { Request } from '../../query/request.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
 import { simpleForms } from '../delivery/forms.ts';
+import { Interrupted } from '../delivery/interrupted.ts';
 import type { Posted } from '../delivery/messenger.ts';
 import type { wait } from '../wait.ts';
 import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
@@ -41,7 +42,7 @@ interface Circumstances {
   readonly save: SaveFile;
 }
 
-/** Never rejects for what a source does, nor where the question is stopped: that is an answer too. */
+/** Never rejects for what a source does, nor where the question is stopped: that is an answer too. @throws Interrupted where it is left to another process */
 export type Answering = (question: Question, run: Run, circumstances: Circumstances) => Promise<Answer>;
 
 /** What is asked, and as of when, seconds since the epoch. */
@@ -131,6 +132,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     try {
       return await Promise.race([answering, aborted(signal)]);
     } catch (error) {
+      if (signal.reason instanceof Interrupted) throw signal.reason;
       if (signal.aborted) return cancelled(plainText(text), signal.reason);
       throw error;
     } finally {

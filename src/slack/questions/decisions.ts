@@ -1,10 +1,13 @@
 /** Questions that wait for the word of who asked them: each is decided once, by that person, within a while. */
+import { randomUUID } from 'node:crypto';
 import { wait } from '../wait.ts';
 
-export type Choice = 'go-on' | 'narrow';
+const CHOICES = ['go-on', 'narrow'] as const;
+
+export type Choice = (typeof CHOICES)[number];
 
 interface Decision {
-  /** What the buttons carry: unique in this process. */
+  /** What the buttons carry: no other process has the same. */
   readonly id: string;
   /** Null where nobody chose in time. @throws the signal's reason when it is aborted first. */
   made(signal: AbortSignal): Promise<Choice | null>;
@@ -17,6 +20,10 @@ export interface Decisions {
   open(question: string, asker: string): Decision;
   /** @returns whether that decided it; what is decided, has waited too long, or was asked before a restart is gone. */
   choose(id: string, choice: Choice, user: string): 'decided' | 'not-theirs' | 'gone';
+  /** Those that are waited for here. */
+  readonly ids: readonly string[];
+  /** It was decided, here or elsewhere; nothing happens where nobody waits for it. @param choice as it was written down */
+  heed(id: string, choice: string): void;
 }
 
 /** The id of the question that a decision is about. */
@@ -27,12 +34,10 @@ export function questionOf(decision: string): string {
 /** @param patience milliseconds */
 export function createDecisions(patience: number): Decisions {
   const open = new Map<string, { readonly asker: string; readonly choose: (choice: Choice) => void }>();
-  let opened = 0;
 
   return {
     open(question, asker) {
-      opened += 1;
-      const id = `${question} ${opened}`;
+      const id = `${question} ${randomUUID()}`;
       const chosen = new AbortController();
       const made: Choice[] = [];
       open.set(id, {
@@ -60,6 +65,16 @@ export function createDecisions(patience: number): Decisions {
       open.delete(id);
       decision.choose(choice);
       return 'decided';
+    },
+    get ids() {
+      return [...open.keys()];
+    },
+    heed(id, choice) {
+      const known = CHOICES.find((one) => one === choice);
+      const decision = open.get(id);
+      if (!known || !decision) return;
+      open.delete(id);
+      decision.choose(known);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The questions that are being answered: who may begin, who waits for a turn, who is stopped, and when all are done. */
 import PQueue from 'p-queue';
+import { Interrupted } from '../delivery/interrupted.ts';
 import { wait } from '../wait.ts';
 
 /** A question from its first message to its last. */
@@ -28,6 +29,8 @@ export interface Running {
   /** From now on no question begins. */
   close(): void;
   stopAll(because: string): void;
+  /** Another process goes on with them, and with those that still come. */
+  leaveAll(): void;
   /** @returns whether none was left within so many milliseconds. */
   drained(milliseconds: number): Promise<boolean>;
 }
@@ -105,6 +108,11 @@ export function createRunning(atOnce: number): Running {
     }
   }
 
+  function abortAll(reason: Error): void {
+    stopped = reason;
+    for (const controller of controllers.values()) controller.abort(reason);
+  }
+
   /** One that was acknowledged just before the register was closed may still come. */
   async function lastEnded(): Promise<void> {
     while (lives.size > 0) await Promise.allSettled(lives.values());
@@ -137,10 +145,8 @@ export function createRunning(atOnce: number): Running {
     close() {
       isClosed = true;
     },
-    stopAll(because) {
-      stopped = new Error(because);
-      for (const controller of controllers.values()) controller.abort(stopped);
-    },
+    stopAll: (because) => abortAll(new Error(because)),
+    leaveAll: () => abortAll(new Interrupted()),
     async drained(milliseconds) {
       const done = new AbortController();
       await Promise.race([lastEnded().then(() => done.abort()), wait(milliseconds, done.signal)]);
