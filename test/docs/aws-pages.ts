@@ -2,7 +2,7 @@
 
 const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide';
 
-export const AWS_PAGES = {
+const AWS_PAGES = {
   records: ['Flow log records', `${VPC}/flow-log-records.html`],
   examples: ['Flow log record examples', `${VPC}/flow-logs-records-examples.html`],
   limitations: ['Flow log limitations', `${VPC}/flow-logs-limitations.html`],

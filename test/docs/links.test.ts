@@ -15,7 +15,7 @@ function markdownFiles(): readonly string[] {
 /** Without code, where brackets are no links. */
 function proseOf(file: string): string {
   const text = readFileSync(new URL(file, ROOT), 'utf8');
-  return text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`]+`/g, '`code`');
+  return text.replaceAll(/^ *```[\s\S]*?^ *```/gm, '').replaceAll(/`[^`]+`/g, '`code`');
 }
 
 interface Link {
@@ -29,7 +29,7 @@ function linksOf(file: string): readonly Link[] {
 
 /** As GitHub makes them of headings: https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links */
 function anchorsOf(file: URL): ReadonlySet<string> {
-  const text = readFileSync(file, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+  const text = readFileSync(file, 'utf8').replaceAll(/^ *```[\s\S]*?^ *```/gm, '');
   const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading);
   return new Set(
     headings.map((heading) =>
