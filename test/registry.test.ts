@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { DETECTORS } from '../src/analyzers/detectors.ts';
@@ -9,6 +9,7 @@ import { openStore } from '../src/store/store.ts';
 
 const COMMANDS = new URL('../src/commands/', import.meta.url);
 const ANALYZERS = new URL('../src/analyzers/', import.meta.url);
+const BACKENDS = new URL('../src/backends/', import.meta.url);
 const SLACK = new URL('../src/slack/', import.meta.url);
 const MIGRATIONS = new URL('../src/store/migrations/', import.meta.url);
 
@@ -29,6 +30,15 @@ function has(value: unknown, ...keys: readonly string[]): value is object {
 
 function isDetector(value: unknown): boolean {
   return has(value, 'id', 'analyze', 'parameters', 'benign', 'quietBy');
+}
+
+function callsContract(tests: URL): boolean {
+  return (
+    existsSync(tests) &&
+    readdirSync(tests)
+      .filter((file) => file.endsWith('.test.ts'))
+      .some((file) => readFileSync(new URL(file, tests), 'utf8').includes('answersAsMemoryDoes('))
+  );
 }
 
 describe('the list of verbs', () => {
@@ -99,6 +109,23 @@ describe('the list of detectors', () => {
 
   it('has one of each id, in the order in which they are told', () => {
     expect(DETECTORS.map(({ id }) => id)).toEqual(DETECTOR_IDS);
+  });
+
+  it('has a test of each', () => {
+    const tests = readdirSync(new URL('analyzers/', import.meta.url));
+
+    expect(DETECTOR_IDS.filter((id) => !tests.includes(`${id}.test.ts`))).toEqual([]);
+  });
+});
+
+describe('the backends', () => {
+  it('are all held to what a query means', () => {
+    const missing = readdirSync(BACKENDS)
+      .filter((folder) => existsSync(new URL(`${folder}/engine.ts`, BACKENDS)))
+      .filter((folder) => !callsContract(new URL(`backends/${folder}/`, import.meta.url)))
+      .map((folder) => `test/backends/${folder}/ has no test that calls answersAsMemoryDoes`);
+
+    expect(missing).toEqual([]);
   });
 });
 
