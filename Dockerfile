@@ -19,6 +19,7 @@ RUN mkdir /data && chown node:node /data
 VOLUME /data
 WORKDIR /app
 COPY --from=build /app/package.json ./
+COPY manifest.yml ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER node

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 /** The `flows` command as a process: arguments, streams, signals, exit code. What it loads beyond that, it loads when it is needed. */
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { lookUp } from './address-lookup.ts';
 import { environment, loadConfig } from './config.ts';
+import type { Answers } from './setup/init/answers.ts';
+import type { Written } from './setup/init/write-file.ts';
 import type { DeedsWanted } from './store/audit.ts';
 import type { SourceFlags } from './terminal/arguments.ts';
 import { run } from './terminal/run.ts';
@@ -77,6 +79,41 @@ async function* examine(flags: SourceFlags) {
   });
 }
 
+/** Whoever waits for a list wants to type the names instead, soon. Milliseconds. */
+const LISTED_WITHIN = 10_000;
+
+async function findLogGroups({ region, role, externalId }: Answers) {
+  const { loadFlowLogs } = await import('./backends/ec2/flow-logs.ts');
+  const settings = {
+    ...(region === null ? {} : { region }),
+    ...(role === null ? {} : { role: { arn: role, ...(externalId === null ? {} : { externalId }) } }),
+  };
+  const late = AbortSignal.timeout(LISTED_WITHIN);
+  try {
+    const listed = await loadFlowLogs(settings, AbortSignal.any([stop.signal, late]), 'cloud-watch-logs');
+    return (
+      listed.flowLogs && [...new Set(listed.flowLogs.flatMap(({ destinationName }) => destinationName ?? []))]
+    );
+  } catch (error) {
+    if (late.aborted) return null;
+    throw error;
+  }
+}
+
+const files = {
+  exists: (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    ),
+  async write(written: Written) {
+    const { writeWhole } = await import('./setup/init/write-file.ts');
+    await writeWhole(written);
+  },
+  // It lies one folder up, from the sources as from the build.
+  manifest: () => readFile(new URL('../manifest.yml', import.meta.url), 'utf8'),
+};
+
 /** Somebody sits there only where both ends are a terminal. */
 const isInteractive = process.stdin.isTTY === true && stderr.isTTY === true;
 const ask = async (prompt: string) => {
@@ -107,6 +144,8 @@ try {
     readDetection,
     readAudit,
     examine,
+    findLogGroups,
+    files,
     ...(isInteractive ? { ask } : {}),
     lookUp,
     runDemo,

@@ -128,6 +128,11 @@ export interface DoctorAction {
   readonly kind: 'doctor';
 }
 
+/** Writes a configuration from what it asks; in a terminal, where flows is to run. */
+export interface InitAction {
+  readonly kind: 'init';
+}
+
 export type Action =
   | IncidentAction
   | AuditAction
@@ -135,7 +140,8 @@ export type Action =
   | AlertingAction
   | WatchAction
   | DoctorAction
-  | IamPolicyAction;
+  | IamPolicyAction
+  | InitAction;
 
 /** Where there is nothing that remembers. */
 export function doneInSlack({ kind }: Action): MistakeAnswer {

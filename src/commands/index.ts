@@ -13,6 +13,7 @@ import { expect } from './expect.ts';
 import { help } from './help.ts';
 import { iamPolicy } from './iam-policy.ts';
 import { incident } from './incident.ts';
+import { init } from './init.ts';
 import { maintenance } from './maintenance.ts';
 import { mute } from './mute.ts';
 import { records } from './records.ts';
@@ -48,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   incident,
   accuracy,
   audit,
+  init,
   doctor,
   iamPolicy,
   decode,

@@ -23,6 +23,7 @@ export function createActions(tools: ActionTools): Perform<Action> {
     audit: createAuditAction(tools),
     doctor: performInTerminal,
     'iam-policy': performInTerminal,
+    init: performInTerminal,
     incident: (action, where) => performIncident(tools, action, where),
     mute: alerting,
     snooze: alerting,

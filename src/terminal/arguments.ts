@@ -30,6 +30,8 @@ export interface Arguments {
   readonly timeZone?: string;
   /** Budgets are passed without asking. */
   readonly spend: boolean;
+  /** What is usual is taken without asking. */
+  readonly yes: boolean;
   /** Where the result is written as a file. */
   readonly output?: string;
   readonly sources: SourceFlags;
@@ -93,9 +95,10 @@ const ABOUT_FLOW_LOGS = /^athena-setup(?:\s|$)/i;
 
 /** Flags that say nothing without another. */
 function missingCompanion(
-  { records, logGroup, athenaTable, workgroup, format, region, inventory, flowLogs }: Options,
+  { records, logGroup, athenaTable, workgroup, format, region, inventory, flowLogs, yes }: Options,
   question: string,
 ): string | undefined {
+  if (yes && !/^init(?:\s|$)/i.test(question)) return "error: option '--yes' belongs to 'init'";
   if (format !== undefined && !records) return "error: option '--format' belongs to '--records'";
   if (workgroup !== undefined && !athenaTable)
     return "error: option '--workgroup' belongs to '--athena-table'";
@@ -120,6 +123,7 @@ function argumentsOf(words: readonly string[], options: Options): Arguments {
     ...(now === undefined ? {} : { now }),
     ...(tz === undefined ? {} : { timeZone: tz }),
     spend: options.spend === true,
+    yes: options.yes === true,
     ...(output === undefined ? {} : { output }),
     sources: {
       ...(records ? { records } : {}),

@@ -15,6 +15,7 @@ export interface Options {
   readonly now?: number;
   readonly tz?: string;
   readonly spend?: true;
+  readonly yes?: true;
   readonly json?: true;
   readonly markdown?: true;
   readonly csv?: true;
@@ -26,7 +27,7 @@ export interface Options {
 export function program(): Command {
   return new Command('flows')
     .description('Answers questions about VPC flow logs: what is rejected, by what, and what to check next.')
-    .usage('<verb> … [flags]   ·   flows ask "<text>" [flags]   ·   flows demo')
+    .usage('<verb> … [flags]   ·   flows ask "<text>" [flags]   ·   flows init   ·   flows demo')
     .argument('[words...]', 'the question, such as: reject 10.0.1.5 port 443 last 2h')
     .addOption(
       new Option('--records <path...>', 'ask local records: files, globs or directories').conflicts(
@@ -54,6 +55,7 @@ export function program(): Command {
       zone,
     )
     .option('--config <file>', 'the configuration file, instead of flows.config.yaml')
+    .option('-y, --yes', 'take what is usual without asking, for init')
     .option('--spend', 'scan what the question takes, also where that passes a budget')
     .addOption(new Option('--json', 'print the answer as JSON').conflicts(['markdown', 'csv']))
     .addOption(new Option('--markdown', 'print it as Markdown').conflicts('csv'))

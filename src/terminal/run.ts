@@ -1,6 +1,6 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
-import type { AuditAction, DoctorAction, IamPolicyAction } from '../commands/action.ts';
+import type { Action, AuditAction, DoctorAction, IamPolicyAction, InitAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Budgets } from '../config.ts';
@@ -40,6 +40,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   if (answer.kind === 'doctor') {
     const { printDoctor } = await import('./doctor.ts');
     return printDoctor({ form: read.form, flags: read.sources }, terminal);
+  }
+  if (answer.kind === 'init') {
+    const { runInit } = await import('./init.ts');
+    return runInit({ yes: read.yes, config: read.sources.config }, terminal);
   }
   if (answer.kind === 'iam-policy') {
     const { printIamPolicy } = await import('./iam-policy.ts');
@@ -88,12 +92,19 @@ function zoneOf(variable: string | undefined): string {
   return name !== '' && isTimeZone(name) ? name : 'UTC';
 }
 
+/** Done here, and not with what the bot remembers. */
+type TerminalAction = AuditAction | DoctorAction | IamPolicyAction | InitAction;
+
+function isOfTerminal(action: Action): action is TerminalAction {
+  return ['audit', 'doctor', 'iam-policy', 'init'].includes(action.kind);
+}
+
 /** @returns what is to be printed, or the action that gets it */
 async function answerTo(
   read: Arguments,
   timeZone: string,
   terminal: Terminal,
-): Promise<Answer | AuditAction | DoctorAction | IamPolicyAction> {
+): Promise<Answer | TerminalAction> {
   // A record is explained without the grammar and the analyzers, which take longer to load than the answer takes.
   const record = read.kind === 'question' ? /^decode\s+(\S+\s.*)$/s.exec(read.text)?.[1] : undefined;
   if (record !== undefined) return (await import('../commands/decode.ts')).decode.answer(record, []);
@@ -105,7 +116,7 @@ async function answerTo(
   if (understood.kind === 'immediate') return understood.answer;
   if (understood.kind === 'action') {
     const { action } = understood;
-    if (action.kind === 'audit' || action.kind === 'doctor' || action.kind === 'iam-policy') return action;
+    if (isOfTerminal(action)) return action;
     return (await import('../commands/action.ts')).doneInSlack(action);
   }
 

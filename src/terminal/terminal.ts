@@ -4,6 +4,8 @@ import type { Budgets, Environment, SourceSettings } from '../config.ts';
 import type { Source } from '../investigation/source.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 import type { Check } from '../setup/doctor/check.ts';
+import type { Answers } from '../setup/init/answers.ts';
+import type { Written } from '../setup/init/write-file.ts';
 import type { Deed, DeedsWanted } from '../store/audit.ts';
 import type { SourceFlags } from './arguments.ts';
 
@@ -37,6 +39,16 @@ export interface Terminal {
   readonly ask?: ((prompt: string) => Promise<string | null>) | undefined;
   /** What the bot's store holds of the audit log. @throws StoreError or ConfigError. */
   readonly readAudit: (flags: SourceFlags, wanted: DeedsWanted) => Promise<readonly Deed[]>;
+  /** Log groups that flow logs write to, by what was answered so far; null where that cannot be found out. */
+  readonly findLogGroups: (answers: Answers) => Promise<readonly string[] | null>;
+  /** Where a configuration is written. */
+  readonly files: {
+    readonly exists: (path: string) => Promise<boolean>;
+    /** @throws the error of node:fs */
+    readonly write: (written: Written) => Promise<void>;
+    /** The manifest that flows comes with. @throws the error of node:fs */
+    readonly manifest: () => Promise<string>;
+  };
   /** Looks at all that the bot needs to run. */
   readonly examine: (flags: SourceFlags) => AsyncIterable<Check>;
   /** Tells who public addresses are, where something can. */

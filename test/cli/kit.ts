@@ -53,6 +53,8 @@ export async function flows(argv: readonly string[], changes: Partial<Terminal> 
     readDetection: async () => DEFAULT_DETECTION,
     readAudit: async () => [],
     async *examine() {},
+    findLogGroups: async () => null,
+    files: { exists: async () => false, write: async () => {}, manifest: async () => '' },
     runDemo: async () => 0,
     version: async () => '1.2.3',
     ...changes,

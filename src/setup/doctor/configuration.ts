@@ -10,7 +10,7 @@ function sourcesCheck({ sources }: Config): Check {
     return warning(
       ABOUT,
       'No source is configured, so the demo network is asked.',
-      'cp flows.config.example.yaml flows.config.yaml, and name your source in it',
+      'flows init',
     );
   const names = sources.map(({ name, kind }) => `${name} (${kind})`).join(', ');
   return fine(ABOUT, `${counted(sources.length, 'source')}: ${names}.`);

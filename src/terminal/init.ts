@@ -1,0 +1,119 @@
+/** `flows init`: asks, writes the configuration and the manifest, and says what comes next. */
+import { forTerminal } from '../present/untrusted.ts';
+import { writeFailure } from '../results/failure.ts';
+import type { Answers } from '../setup/init/answers.ts';
+import { configurationText } from '../setup/init/configuration-text.ts';
+import { interview, unasked } from '../setup/init/interview.ts';
+import { manifestText } from '../setup/init/manifest-text.ts';
+import { writeLine } from './print.ts';
+import type { Terminal } from './terminal.ts';
+
+const CONFIGURATION = 'flows.config.yaml';
+const MANIFEST = 'flows.manifest.yml';
+
+/** What a shell gives for a process that Ctrl-C ended. */
+const STOPPED = 130;
+const WRONG = 2;
+const NOT_WRITTEN = 3;
+
+export interface InitFlags {
+  /** Nobody is asked: what is usual is taken. */
+  readonly yes: boolean;
+  /** Where the configuration is written. */
+  readonly config?: string | undefined;
+}
+
+type Asker = NonNullable<Terminal['ask']>;
+
+/** Which of the files may be written over; null where nothing is to be written. */
+async function mayWrite(
+  paths: readonly string[],
+  { exists }: Terminal['files'],
+  ask: Asker | undefined,
+): Promise<readonly string[] | null> {
+  const over: string[] = [];
+  for (const path of paths) {
+    if (!(await exists(path))) continue;
+    const typed = await ask?.(`${path} is there already. Write over it? yes or no [no] `);
+    if (!/^y(?:es)?$/i.test(typed?.trim() ?? '')) return null;
+    over.push(path);
+  }
+  return over;
+}
+
+function nextSteps({ url, kind }: Answers, config: string): readonly string[] {
+  const flag = config === CONFIGURATION ? '' : ` --config ${config}`;
+  const start = config === CONFIGURATION ? 'npm start' : `FLOWS_CONFIG=${config} npm start`;
+  const tokens =
+    url === null
+      ? 'SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-… (an app-level token with connections:write)'
+      : 'SLACK_BOT_TOKEN=xoxb-…, SLACK_SIGNING_SECRET=… and PORT=3000';
+  const steps = [
+    `https://api.slack.com/apps?new_app=1: “From a manifest”, paste ${MANIFEST}, install the app`,
+    `put into a file flows.env: ${tokens}`,
+    ...(kind === 'files'
+      ? []
+      : [`flows iam-policy${flag} > policy.json        what AWS must allow whoever runs flows`]),
+    `set -a; . ./flows.env; set +a; flows doctor${flag}`,
+    start,
+  ];
+  return ['', 'Next:', ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+}
+
+async function answersOf(yes: boolean, terminal: Terminal): Promise<Answers | null> {
+  const { ask, env, stderr, findLogGroups } = terminal;
+  const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || null;
+  if (yes || !ask) return unasked(region);
+  const say = (line: string) => writeLine(stderr, forTerminal(line));
+  say('Enter takes what stands in brackets.');
+  return interview({ ask, say, findGroups: findLogGroups, region });
+}
+
+async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: Terminal): Promise<number> {
+  const { ask, stderr, files } = terminal;
+  const say = (line: string) => writeLine(stderr, forTerminal(line));
+  if (!yes && !ask) {
+    say('init asks questions, and nobody sits here to answer them.\nflows init --yes takes what is usual.');
+    return WRONG;
+  }
+  const over = await mayWrite([config, MANIFEST], files, yes ? undefined : ask);
+  if (over === null) {
+    say(
+      `Nothing was written: ${config} or ${MANIFEST} is there already. Move it away, or name another place with --config.`,
+    );
+    return WRONG;
+  }
+  const answers = await answersOf(yes, terminal);
+  if (answers === null) {
+    say('Nothing was written.');
+    return STOPPED;
+  }
+  const manifest = manifestText(await files.manifest(), answers);
+  const texts = [
+    [config, configurationText(answers)],
+    [MANIFEST, manifest],
+  ] as const;
+  for (const [path, text] of texts) {
+    try {
+      await files.write({ path, text, over: over.includes(path) });
+    } catch (error) {
+      const { happened, todo } = writeFailure(path, error);
+      say(`${path} was not written: ${happened} ${todo}`);
+      return NOT_WRITTEN;
+    }
+    say(`Written: ${path}`);
+  }
+  for (const step of nextSteps(answers, config)) writeLine(stderr, step);
+  return 0;
+}
+
+/** @returns the exit code: 0 where both files are written */
+export async function runInit(flags: InitFlags, terminal: Terminal): Promise<number> {
+  try {
+    return await initiated(flags, terminal);
+  } catch (error) {
+    if (!terminal.signal.aborted) throw error;
+    writeLine(terminal.stderr, 'Nothing was written.');
+    return STOPPED;
+  }
+}
