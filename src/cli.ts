@@ -3,6 +3,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { lookUp } from './address-lookup.ts';
 import { environment, loadConfig } from './config.ts';
+import { crashText, hidingOutput, hidingSecrets } from './process-secrets.ts';
 import type { Answers } from './setup/init/answers.ts';
 import type { Written } from './setup/init/write-file.ts';
 import type { DeedsWanted } from './store/audit.ts';
@@ -10,8 +11,10 @@ import type { SourceFlags } from './terminal/arguments.ts';
 import { run } from './terminal/run.ts';
 import { version } from './terminal/version.ts';
 
-const { stdout, stderr } = process;
 const env = environment();
+const hide = hidingSecrets(env);
+const stdout = hidingOutput(process.stdout, hide);
+const stderr = hidingOutput(process.stderr, hide);
 const monotonic = () => performance.now();
 const readText = (path: string) => readFile(path, 'utf8');
 
@@ -130,6 +133,17 @@ async function runDemo(): Promise<number> {
   return 0;
 }
 
+function tellOfCrash(error: unknown): void {
+  stderr.write(
+    `flows itself failed; please report this with the command and the version:\n${crashText(error)}\n`,
+  );
+}
+
+process.on('uncaughtException', (error) => {
+  tellOfCrash(error);
+  process.exit(1);
+});
+
 try {
   process.exitCode = await run(process.argv.slice(2), {
     stdout,
@@ -152,7 +166,6 @@ try {
     version,
   });
 } catch (error) {
-  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(`flows itself failed; please report this with the command and the version:\n${found}\n`);
+  tellOfCrash(error);
   process.exitCode = 1;
 }

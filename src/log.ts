@@ -1,6 +1,6 @@
 /** The process's log: JSON lines, without secrets. */
 import { type Logger, pino } from 'pino';
-import { withoutSecrets } from './slack/connection/secrets.ts';
+import { withoutCredentials } from './slack/connection/secrets.ts';
 import { trailFields } from './telemetry/trail.ts';
 
 const SECRET_KEYS = [
@@ -15,17 +15,17 @@ const SECRET_KEYS = [
 
 /** Errors of HTTP libraries carry whole requests and responses with them; what happened is in their texts. */
 function errorParts(error: unknown): object {
-  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  if (!(error instanceof Error)) return { message: withoutCredentials(String(error)) };
   const { name, message, stack, cause } = error;
   return {
     type: name,
-    message: withoutSecrets(message),
-    stack: withoutSecrets(stack ?? ''),
+    message: withoutCredentials(message),
+    stack: withoutCredentials(stack ?? ''),
     ...(cause === undefined ? {} : { cause: errorParts(cause) }),
   };
 }
 
-/** `level` is one of pino's; `output` takes whole lines. */
+/** @param level one of pino's. @param output takes whole lines, and hides what is known to be secret */
 export function createLog(level: string, output: { write(line: string): unknown }): Logger {
   return pino(
     {

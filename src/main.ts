@@ -5,16 +5,20 @@ import { lookUp } from './address-lookup.ts';
 import { type Config, ConfigError, environment, loadConfig } from './config.ts';
 import { openDetection } from './detection-settings.ts';
 import { createLog } from './log.ts';
+import { crashText, hidingOutput, hidingSecrets } from './process-secrets.ts';
 import { openSources } from './sources.ts';
 import { NO_TRACING, type Tracing } from './telemetry/span.ts';
 
 /** Milliseconds. */
 const LAST_WORD = 500;
+const FAILED = 'flows itself failed; please report this:';
 /** So long at most the last traces may take when it is stopped, milliseconds. */
 const LAST_SPANS = 3000;
 
-const { stdout, stderr } = process;
 const env = environment();
+const hide = hidingSecrets(env);
+const stdout = hidingOutput(process.stdout, hide);
+const stderr = hidingOutput(process.stderr, hide);
 const monotonic = () => performance.now();
 const readText = (path: string) => readFile(path, 'utf8');
 
@@ -31,6 +35,15 @@ function askedToStop(): Promise<void> {
   if (stop.signal.aborted) return Promise.resolve();
   return new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
 }
+
+/** Of what nobody foresaw it ends, since nobody knows in which state it is: who runs it starts it anew, and it goes on with what was left. */
+let tellOfCrash = (error: unknown): void => {
+  stderr.write(`${FAILED}\n${crashText(error)}\n`);
+};
+process.on('uncaughtException', (error) => {
+  tellOfCrash(error);
+  process.exit(1);
+});
 
 /** What whoever started it can put right, as sentences; null for what is a defect. */
 function sentences(error: unknown): readonly string[] | null {
@@ -75,6 +88,7 @@ async function bot(
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
   const log = createLog(logLevel, stdout);
+  tellOfCrash = (error) => log.fatal({ err: error }, 'flows itself failed, and ends');
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody looked'),
   );
@@ -138,8 +152,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const known = sentences(error);
-  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  stderr.write(`${(known ?? [`flows itself failed; please report this:\n${found}`]).join('\n')}\n`);
+  stderr.write(`${(known ?? [FAILED, crashText(error)]).join('\n')}\n`);
   process.exitCode = known ? 2 : 1;
 }
 // What still waits to try again, such as a connection, does not keep a process that has said its last word.

@@ -29,12 +29,21 @@ describe('the log', () => {
 
     log.info({ settings: { botToken: BOT, appToken: APP, signingSecret: 'topsecret' } }, 'made');
     log.error({ err: new Error(`${BOT} is wrong`, { cause: new Error(URL) }) }, 'failed');
-    boltLogger(log).debug('request', { Authorization: `Bearer ${APP}`, body: { response_url: URL } });
+    boltLogger(log).info('request', { Authorization: `Bearer ${APP}`, body: { response_url: URL } });
     boltLogger(log).error(new Error(`cannot post to ${URL}`));
 
     expect(lines).toHaveLength(4);
     expect(lines.join('')).not.toContain('topsecret');
     expect(lines.join('')).toContain('xoxb-… is wrong');
+  });
+
+  it('holds nothing of what Slack’s libraries say to debug, which is what people wrote', () => {
+    const { lines, log } = logged('trace');
+
+    boltLogger(log).debug('received', { text: 'reject 10.0.1.5' });
+
+    expect(boltLogger(log).getLevel()).toBe('info');
+    expect(lines).toEqual([]);
   });
 
   it('takes what Slack’s libraries write at its own level', () => {

@@ -12,9 +12,11 @@ const CONNECTIONS = 8;
 /** A process that was stopped, or cut off, in the middle of a transaction keeps its rows from others for no longer. Milliseconds. */
 const MOST_IDLE = 15_000;
 
-/** Without the password, for messages. */
+/** Without the password, for messages: that may itself have an `@` in it, and may stand among the parameters. */
 function shown(url: string): string {
-  return url.replace(/^(\w+:\/\/[^:/@]*):.*@/s, '$1:…@');
+  return url
+    .replace(/^(\w+:\/\/[^:/@]*):.*@/s, '$1:…@')
+    .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
 }
 
 /** @param url `postgres://user:password@host:5432/database`. @param onLost told of connections that break while nobody uses them. @throws StoreError */

@@ -74,9 +74,12 @@ export function awsFailure(error: unknown): AwsFailure {
   return typeof status === 'number' && status >= 500 ? 'unavailable' : 'other';
 }
 
-/** What the service or the SDK said, in one line. */
+/** Where a signature is wrong, AWS repeats the request that it read, with the session token in its headers (General Reference, "Signature Version 4"). */
+const REPEATED = / ?The Canonical String for this request .*$/;
+
+/** What the service or the SDK said, in one line, without what it repeats of the request. */
 export function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   if (UNREADABLE.test(text)) return `its answer cannot be read: ${text.replace(UNREADABLE, '').trim()}`;
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return text.replaceAll(/\s+/g, ' ').replace(REPEATED, '').trim();
 }

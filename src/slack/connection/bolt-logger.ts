@@ -1,4 +1,7 @@
-/** Slack's libraries log through pino, with tokens and response URLs masked: they write payloads and headers into their texts. */
+/**
+ * Slack's libraries log through pino, with tokens and response URLs masked. What they say to debug holds whole payloads, and so what people wrote: it is
+ * not written at any level.
+ */
 import { type Logger as BoltLogger, LogLevel } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { withoutSecrets } from './secrets.ts';
@@ -10,19 +13,18 @@ function textOf(part: unknown): string {
 }
 
 function levelOf({ level }: Logger): LogLevel {
-  if (level === 'trace' || level === 'debug') return LogLevel.DEBUG;
-  if (level === 'info') return LogLevel.INFO;
+  if (['trace', 'debug', 'info'].includes(level)) return LogLevel.INFO;
   return level === 'warn' ? LogLevel.WARN : LogLevel.ERROR;
 }
 
 export function boltLogger(log: Logger): BoltLogger {
-  const write = (level: 'debug' | 'info' | 'warn' | 'error') => {
+  const write = (level: 'info' | 'warn' | 'error') => {
     return (...parts: unknown[]) => {
       if (log.isLevelEnabled(level)) log[level](withoutSecrets(parts.map(textOf).join(' ')));
     };
   };
   return {
-    debug: write('debug'),
+    debug: () => {},
     info: write('info'),
     warn: write('warn'),
     error: write('error'),

@@ -31,11 +31,12 @@ function looksRandom(text: string): boolean {
   return [/[a-z]/, /[A-Z]/, /\d/].every((some) => some.test(text));
 }
 
+/** What a program says, without what is a credential by its form or by the name before it. */
+export function withoutCredentials(text: string): string {
+  return PASTED.reduce((kept, [secret, instead]) => kept.replace(secret, instead), withoutSecrets(text));
+}
+
 /** What a person wrote, without what they would not have wanted to write. Words that are no secret may go with it. */
 export function withoutPastedSecrets(text: string): string {
-  const known = PASTED.reduce(
-    (kept, [secret, instead]) => kept.replace(secret, instead),
-    withoutSecrets(text),
-  );
-  return known.replace(BASE64, (found) => (looksRandom(found) ? '(secret)' : found));
+  return withoutCredentials(text).replace(BASE64, (found) => (looksRandom(found) ? '(secret)' : found));
 }
