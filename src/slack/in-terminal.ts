@@ -4,7 +4,10 @@ import { plainText } from '../commands/grammar/plain-text.ts';
 import { problemMessage } from '../present/block-kit.ts';
 import type { Perform } from './perform.ts';
 
-export const performInTerminal: Perform<DoctorAction | IamPolicyAction | InitAction> = ({ kind }, { whisper, text }) =>
+export const performInTerminal: Perform<DoctorAction | IamPolicyAction | InitAction> = (
+  { kind },
+  { whisper, text },
+) =>
   whisper(
     problemMessage({
       problem: `\`${kind}\` looks at how flows is set up, and is for whoever runs it.`,

@@ -7,11 +7,7 @@ const ABOUT = 'configuration';
 
 function sourcesCheck({ sources }: Config): Check {
   if (sources.length === 0)
-    return warning(
-      ABOUT,
-      'No source is configured, so the demo network is asked.',
-      'flows init',
-    );
+    return warning(ABOUT, 'No source is configured, so the demo network is asked.', 'flows init');
   const names = sources.map(({ name, kind }) => `${name} (${kind})`).join(', ');
   return fine(ABOUT, `${counted(sources.length, 'source')}: ${names}.`);
 }

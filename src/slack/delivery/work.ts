@@ -8,8 +8,11 @@ import type { Logger } from 'pino';
 import { createJobs, type Job } from '../../store/jobs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
+
+import { isStoreTrouble } from '../../store/trouble.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { wait } from '../wait.ts';
+
 import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Steps } from './steps.ts';
@@ -94,13 +97,19 @@ interface Hired {
   readonly pauses: readonly number[];
 }
 
+interface Unfinished {
+  readonly job: Job;
+  /** The store was away: nobody knows that anything is wrong with the work, so it is not counted against it. */
+  readonly isExcused: boolean;
+}
+
 export function createWork(parts: WorkParts): Work {
   const { store, stepsFor, owner, now, log, ending, waitFor = wait, follow } = parts;
   const jobs = createJobs(store.db);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
-  /** What this process has begun, and could not even finish: the store was away. */
-  const unfinished = new Map<string, Job>();
+  /** What this process has begun, and could not even finish. */
+  const unfinished = new Map<string, Unfinished>();
   const entering = new Set<Promise<unknown>>();
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
@@ -136,6 +145,7 @@ export function createWork(parts: WorkParts): Work {
       }
       await waitFor(pauses[tried] ?? 0, ending);
     }
+    if (isStoreTrouble(failure)) throw failure;
     log.error({ err: failure, work: id, kind }, 'work was given up');
     await lastWord?.(id, input, steps, failure);
     await jobs.finish(id);
@@ -152,7 +162,7 @@ export function createWork(parts: WorkParts): Work {
       if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
       else {
         log.error({ err: error, work: job.id }, 'work is left for a while');
-        unfinished.set(job.id, job);
+        unfinished.set(job.id, { job, isExcused: isStoreTrouble(error) });
       }
     }
   }
@@ -167,14 +177,14 @@ export function createWork(parts: WorkParts): Work {
     ...{ jobs, owner, ending, waitFor, begin },
     onTrouble: (job, error) => {
       log.error({ err: error, work: job.id }, 'work could not be begun; it is left for a while');
-      unfinished.set(job.id, job);
+      unfinished.set(job.id, { job, isExcused: false });
     },
   });
 
   /** Another process may have taken over what was left for a while. */
-  async function stillHeld(): Promise<readonly Job[]> {
-    const held: Job[] = [];
-    for (const job of unfinished.values()) if (await jobs.isHeldBy(owner, job.id)) held.push(job);
+  async function stillHeld(): Promise<readonly Unfinished[]> {
+    const held: Unfinished[] = [];
+    for (const one of unfinished.values()) if (await jobs.isHeldBy(owner, one.job.id)) held.push(one);
     unfinished.clear();
     return held;
   }
@@ -184,7 +194,8 @@ export function createWork(parts: WorkParts): Work {
       await jobs.renew(lease());
       const left = await jobs.takeOver(lease(), deadBefore());
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
-      for (const job of [...left, ...(await stillHeld())]) void beginAgain(job);
+      for (const job of left) void beginAgain(job);
+      for (const { job, isExcused } of await stillHeld()) void (isExcused ? begin(job) : beginAgain(job));
     } catch (error) {
       log.error({ err: error }, 'leases could not be looked after');
     }

@@ -11,6 +11,7 @@ import {
 } from '../../present/block-kit.ts';
 import type { Audit } from '../../store/audit.ts';
 import { createQuestions, type RememberedQuestion } from '../../store/questions.ts';
+import { isStoreTrouble } from '../../store/trouble.ts';
 import { questionFor } from '../access/seen.ts';
 import type { TimeZones } from '../access/time-zones.ts';
 import { offerOf } from '../buttons/answer-offer.ts';
@@ -47,6 +48,7 @@ export interface ConversationParts extends AnsweringParts {
 }
 
 const KIND = 'question';
+const STORE_AWAY = 'my store does not work just now: the answer follows as soon as it does';
 
 function refusal({ text, place }: Question, failure: Failure): SlackMessage {
   const question = plainText(text);
@@ -149,10 +151,23 @@ export function createConversation(parts: ConversationParts): Ask {
     else await whisperTo(question)(message);
   }
 
+  /** Says why the message stands still, as far as the store tells which one it is. */
+  async function tellOfStore(question: Question, steps: Steps): Promise<void> {
+    const remembered = await questions.get(question.id);
+    const root = remembered && rootOf(remembered);
+    if (root) await steps.replace(root, simpleForms(runningMessage(question, STORE_AWAY)));
+  }
+
   work.hire<Question>(
     KIND,
     async (id, question, steps) => {
-      await running.track(id, (run) => live(question, run, whisperTo(question), steps));
+      try {
+        await running.track(id, (run) => live(question, run, whisperTo(question), steps));
+      } catch (error) {
+        // What cannot even be read now is said by the answer later.
+        if (isStoreTrouble(error)) await tellOfStore(question, steps).catch(() => undefined);
+        throw error;
+      }
     },
     (_, question, steps, error) => tellOfDefect(question, steps, error),
   );

@@ -135,7 +135,9 @@ describe('what goes wrong with a query says what to do', () => {
 
     const { code, happened } = await failureOf();
     expect(code).toBe('unavailable');
-    expect(happened).toMatch(/^CloudWatch Logs did not answer properly \(its answer cannot be read: [^{]*\)\.$/);
+    expect(happened).toMatch(
+      /^CloudWatch Logs did not answer properly \(its answer cannot be read: [^{]*\)\.$/,
+    );
   });
 
   it('when AWS does not know a query any more, and not that there is no such log group', async () => {

@@ -202,3 +202,36 @@ describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
     });
   },
 );
+
+describe('work while the store does not work', () => {
+  it('is not given up, and goes on when leases are looked after next', async () => {
+    let [tried, said, look] = [0, '', () => {}];
+    const { work } = processOf({
+      store: await openedStore({ url: null, path: ':memory:' }),
+      owner: 'one',
+      waitFor: (milliseconds) =>
+        milliseconds < 10_000 ? Promise.resolve() : new Promise((resolve) => (look = resolve)),
+    });
+    const done = new Promise<void>((resolve) => {
+      work.hire(
+        'share',
+        async () => {
+          tried += 1;
+          if (tried < 4) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+          resolve();
+        },
+        async (_id, _input, _steps, error) => {
+          said = String(error);
+        },
+      );
+    });
+    await work.start();
+
+    await (await work.take('share', 's1', {})).done;
+    expect([tried, said]).toEqual([3, '']);
+    look();
+    await done;
+
+    expect([tried, said]).toEqual([4, '']);
+  });
+});
