@@ -1,7 +1,7 @@
 /** Why somebody is refused of whom, or of whose place, Slack does not say what access depends on. */
 import type { Refused } from '../../access/access.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
-import { REINSTALL } from '../delivery/problems.ts';
+import { REINSTALL, tokenProblem } from '../delivery/problems.ts';
 
 /** What Slack was asked for. */
 export type Untold = 'person' | 'place' | 'groups';
@@ -29,6 +29,8 @@ export function untold(what: Untold, failure: Failure | null): Refused {
       todo: 'Invite me with /invite, then ask again.',
     };
   }
+  const ofToken = failure && tokenProblem(failure);
+  if (ofToken) return { kind: 'refused', because: ofToken.problem, todo: ofToken.todo };
   if (failure?.kind === 'refused' && code === 'missing_scope') {
     const because = `I may not read in Slack ${WORDS[what]}. Needed: ${failure.needed ?? SCOPES[what]}.`;
     return { kind: 'refused', because, todo: REINSTALL };

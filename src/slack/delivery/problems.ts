@@ -50,6 +50,12 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
   token_expired: { problem: 'This bot’s token has expired.', todo: NEW_TOKEN },
 };
 
+/** What is wrong with the token itself, which asking again does not mend; null where it is something else. */
+export function tokenProblem(failure: Failure): Problem | null {
+  const known = failure.kind === 'refused' ? PROBLEMS[failure.code] : undefined;
+  return known?.todo === NEW_TOKEN ? known : null;
+}
+
 /** Between other people, whose conversation has room for nobody else. Ids of direct messages begin with D. */
 const NOT_OURS: Problem = {
   problem: 'This is a direct message between other people, so I cannot write in it.',
