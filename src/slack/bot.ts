@@ -86,7 +86,9 @@ export function createBot(given: BotParts): Bot {
     ...(isMetricsHere ? [metricsRoute(metrics)] : []),
     ...alarmsRoutes(parts, () => desk.work),
   ];
-  const transport: Transport = createTransport({ settings, healthPort, routes, log });
+  const transport: Transport = createTransport({
+    ...{ settings, healthPort, routes, log, monotonic, waitFor },
+  });
   let identified: Identity | null = null;
   let stopping: Promise<void> | null = null;
   let stopPruning = async () => {};

@@ -113,7 +113,7 @@ describe('traces', () => {
     vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.url);
     vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '5');
     const told: (string | null)[] = [];
-    const tracing = openTracing((failure) => told.push(failure && failure.name));
+    const tracing = openTracing((failure) => told.push(failure?.name ?? null));
     const sent = async (count: number) => {
       tracing.begin(START).end();
       await expect.poll(() => collector.bodies.length).toBe(count);

@@ -6,6 +6,7 @@ import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
 import { serve } from './serve.ts';
 import { portError, startErrorOf } from './start-error.ts';
+import { stayConnected } from './stay-connected.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
 /** The port of the health routes where none is set: as Bolt has it. */
@@ -23,16 +24,18 @@ export function socketTransport(
   parts: TransportParts,
   { appToken }: { readonly appToken: string },
 ): Transport {
-  const { settings, healthPort, routes, log } = parts;
+  const { settings, healthPort, routes, log, monotonic, waitFor } = parts;
   const logger = boltLogger(log);
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
     logLevel: logger.getLevel(),
+    autoReconnectEnabled: false,
     installerOptions: {
       clientOptions: { ...clientOptions(settings), rejectRateLimitedCalls: false, retryConfig: RECONNECT },
     },
   });
+  const ending = new AbortController();
   let isConnected = false;
   let isStopping = false;
   let server: Server | null = null;
@@ -69,6 +72,7 @@ export function socketTransport(
   // Not the app's own stop, which does not wait for the socket to close.
   async function close(): Promise<void> {
     isStopping = true;
+    ending.abort();
     const closed = new AbortController();
     const closing = receiver.client.disconnect().then(() => closed.abort());
     await Promise.race([closing, wait(CLOSING, closed.signal)]);
@@ -88,6 +92,7 @@ export function socketTransport(
       const port = await listen();
       try {
         await app.start();
+        stayConnected({ client: receiver.client, log, ending: ending.signal, monotonic, waitFor });
       } catch (error) {
         server?.close();
         throw startErrorOf(

@@ -1,6 +1,7 @@
 /** How Slack reaches the bot: over a socket that the bot opens, or over HTTP. */
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { wait } from '../wait.ts';
 import type { Route } from './route.ts';
 import type { SlackSettings } from './settings.ts';
 
@@ -26,4 +27,7 @@ export interface TransportParts {
   /** What else is answered on the port that is listened on. */
   readonly routes: readonly Route[];
   readonly log: Logger;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly monotonic: () => number;
+  readonly waitFor: typeof wait;
 }
