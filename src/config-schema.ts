@@ -1,5 +1,5 @@
 /** The schema of the configuration, its defaults, and what must be set together. */
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { AccessSettings } from './access/rules.ts';
 import type { AlarmSettings } from './alarms/settings.ts';
@@ -130,6 +130,16 @@ export interface Config {
 
 type ReadConfig = { readonly config: Config } | { readonly issues: readonly string[] };
 
+/** What is written; aliases that stand for more than anybody means, or for nothing, are an error. */
+function readDocument(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    if (error instanceof ReferenceError) return error;
+    throw error;
+  }
+}
+
 export function readConfig(env: Environment, file: { path: string; text: string }): ReadConfig {
   const document = parseDocument(file.text);
   const [unreadable] = document.errors;
@@ -140,7 +150,9 @@ export function readConfig(env: Environment, file: { path: string; text: string 
       issues: [`${file.path}${line === undefined ? '' : `, line ${line}`}, is no valid YAML: ${problem}`],
     };
   }
-  const written: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const written = readDocument(document);
+  if (written instanceof ReferenceError)
+    return { issues: [`${file.path} cannot be read: ${written.message}`] };
   const settings = FileSchema.safeParse(written);
   const set = setIn(env);
   const switches = EnvironmentSchema.safeParse(set);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isNarrow } from '../commands/find/subjects.ts';
 import { findInText } from '../commands/find-in-text.ts';
 import type { Alarm } from './alarm.ts';
+import { momentIn } from './moment.ts';
 
 const STATES = { ALARM: 'firing', OK: 'over', INSUFFICIENT_DATA: 'unknown' } as const;
 const State = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA']);
@@ -40,9 +41,14 @@ function regionOf(arn: string | undefined): string | null {
   return arn?.split(':')[3] || null;
 }
 
+/** Half a character is no text of UTF-8, and cannot stand in an address. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\uFFFD');
+}
+
 function linkTo(region: string | null, name: string): string | null {
   if (region === null || !/^[a-z0-9-]+$/.test(region)) return null;
-  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(name)}`;
+  return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:alarm/${encodeURIComponent(wellFormed(name))}`;
 }
 
 /** Where it happened, in what the alarm looks at before what it says of it. */
@@ -54,10 +60,9 @@ function endIn(...texts: readonly string[]): string | null {
   return null;
 }
 
-function momentOf(text: string | undefined, otherwise: number): number {
+function momentOf(text: string | undefined, receivedAt: number): number {
   // CloudWatch writes its zone as +0000, without the colon of ISO 8601.
-  const at = Date.parse(text?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') ?? '');
-  return Number.isNaN(at) ? otherwise : Math.floor(at / 1000);
+  return momentIn(text?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'), receivedAt);
 }
 
 const COUNTS_NOTHING = { severity: null, other: null, opened: null, port: null, count: null } as const;

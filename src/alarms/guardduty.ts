@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseIpAddress } from '../record/address.ts';
 import { protocolNumber } from '../record/protocols.ts';
 import type { Alarm } from './alarm.ts';
+import { momentIn } from './moment.ts';
 
 const Port = z.object({ port: z.int().min(0).max(65535) }).partial();
 const Ip = z.object({ ipAddressV4: z.string(), ipAddressV6: z.string() }).partial();
@@ -84,14 +85,17 @@ function connectionOf({ service: { action = {} } }: Detail): z.infer<typeof Conn
   return action.networkConnectionAction ?? { connectionDirection: 'INBOUND', ...probe };
 }
 
+/** Whether a question can be about it. */
+function namesOne(text: string): boolean {
+  return parseIpAddress(text) !== undefined || /^(?:eni|i)-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(text);
+}
+
 /** The address of the interface, since that is what records name; the interface or the instance where it has none. */
 function oursIn({ resource: { instanceDetails = {} } }: Detail, local: string | null): string | null {
   const { networkInterfaces = [], instanceId } = instanceDetails;
   const [first = {}] = networkInterfaces;
   const candidates = [local, first.privateIpAddress, first.networkInterfaceId, instanceId];
-  return (
-    candidates.find((one) => typeof one === 'string' && /^(?:[\da-f.:]+|eni-\w+|i-\w+)$/i.test(one)) ?? null
-  );
+  return candidates.find((one) => typeof one === 'string' && namesOne(one)) ?? null;
 }
 
 function portOf({ connectionDirection, protocol, ...ports }: z.infer<typeof Connection>): Alarm['port'] {
@@ -111,7 +115,6 @@ export function guardDutyFinding(body: unknown, receivedAt: number): Alarm | nul
   const { detail, region } = event;
   const { id, type, title, description, service } = detail;
   const connection = connectionOf(detail);
-  const at = Date.parse(service.eventLastSeen ?? event.time);
   const isPlain = /^[a-z0-9-]+$/.test(region) && /^\w+$/.test(id);
   return {
     ...{ kind: 'guardduty', id, region, title: type },
@@ -119,7 +122,7 @@ export function guardDutyFinding(body: unknown, receivedAt: number): Alarm | nul
     reason: title === '' ? description : title,
     account: detail.accountId ?? event.account,
     severity: severityOf(detail.severity),
-    at: Number.isNaN(at) ? receivedAt : Math.floor(at / 1000),
+    at: momentIn(service.eventLastSeen ?? event.time, receivedAt),
     link: isPlain
       ? `https://${region}.console.aws.amazon.com/guardduty/home?region=${region}#/findings?search=id%3D${id}`
       : null,

@@ -20,10 +20,17 @@ function* textProblems(where: string, text: Text | undefined, limit: number): Ge
 const CONSOLE_LINK =
   /<https:\/\/console\.aws\.amazon\.com\/vpcconsole\/home#(?:NetworkAclDetails:networkAclId=(?=acl-)|SecurityGroup:groupId=(?=sg-)|RouteTableDetails:RouteTableId=(?=rtb-))([a-z]+-[0-9a-f]+)\|\1>/g;
 
+/** And to the alarm or finding that is told. */
+const ALARM_LINK =
+  /<https:\/\/[a-z0-9-]+\.console\.aws\.amazon\.com\/(?:cloudwatch|guardduty)\/home\?region=[a-z0-9-]+#[^\s<>|]*\|Open in AWS>/g;
+
 /** In mrkdwn the only `<` allowed is one we wrote ourselves: a mention of the asker or of a channel, or a link to AWS's console. */
 function* markupProblems(where: string, text: Text): Generator<string> {
   if (text.type !== 'mrkdwn') return;
-  const foreign = text.text.replace(/<(?:@U|#C)[A-Z0-9]+>/g, '').replace(CONSOLE_LINK, '');
+  const foreign = text.text
+    .replace(/<(?:@U|#C)[A-Z0-9]+>/g, '')
+    .replace(CONSOLE_LINK, '')
+    .replace(ALARM_LINK, '');
   if (/[<>]/.test(foreign)) yield `${where}: an unescaped < or >`;
   if (/&(?!amp;|lt;|gt;)/.test(foreign))
     yield `${where}: an unescaped & in ${JSON.stringify(foreign.slice(0, 80))}`;

@@ -1,0 +1,4 @@
+import { fuzz } from './fuzzing.ts';
+import { RECORDED } from './targets/recorded.ts';
+
+fuzz('what flow logs hold', RECORDED);
