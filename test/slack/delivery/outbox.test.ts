@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { createOutbox } from '../../../src/slack/delivery/outbox.ts';
+import type { Lanes } from '../../../src/store/lanes.ts';
 
 const SILENT = pino({ level: 'silent' });
 const REFUSED = new WebAPIPlatformError({ ok: false, error: 'is_archived', response_metadata: {} });
@@ -191,5 +192,45 @@ describe('every call', () => {
         expect(carriedOut).toBeLessThanOrEqual(1);
       }),
     );
+  });
+});
+
+describe('a lane that keeps a pace with other processes', () => {
+  function sharing(shared: Lanes) {
+    const waits: number[] = [];
+    const waitFor = async (milliseconds: number) => void waits.push(milliseconds);
+    const outbox = createOutbox({ log: SILENT, monotonic: () => 0, waitFor, shared });
+    const send = (...errors: readonly Error[]) =>
+      outbox.send({ lane: 'a', repeatable: false, pace: 1000, call: failing(...errors).call });
+    return { waits, send };
+  }
+
+  it('waits for the turn that it is given among all', async () => {
+    const { waits, send } = sharing({ take: async () => 4000, close: async () => {} });
+
+    await send();
+
+    expect(waits).toEqual([4000]);
+  });
+
+  it('tells the others for how long Slack is to be left alone', async () => {
+    const closed: unknown[] = [];
+    const close = async (...what: unknown[]) => void closed.push(what);
+    const { send } = sharing({ take: async () => 0, close });
+
+    await send(new WebAPIRateLimitedError(30));
+
+    expect(closed).toEqual([['a', 30_000]]);
+  });
+
+  it('keeps its own pace where the store does not tell', async () => {
+    const away = () => Promise.reject(new Error('the store is away'));
+    const { waits, send } = sharing({ take: away, close: away });
+
+    await send();
+    const delivery = await send(new WebAPIRateLimitedError(30));
+
+    expect(delivery).toEqual({ ok: true, value: 'done' });
+    expect(waits).toEqual([1000, 30_000, 1000]);
   });
 });
