@@ -11,6 +11,8 @@ const MARKS: Readonly<Record<Standing, string>> = { ok: '✓', warning: '!', pro
 const ABOUT = 22;
 /** Scripts tell it from a question that is wrong, and from a source that cannot be read. */
 const FOUND_A_PROBLEM = 5;
+/** What a shell gives for a process that Ctrl-C ended. */
+const STOPPED = 130;
 
 /** What AWS and Slack said, and the names of fields in log lines, stand in it: others wrote them. */
 function lines({ about, standing, says, todo }: Check): string {
@@ -31,12 +33,18 @@ function summary(checks: readonly Check[]): string {
 /** @returns the exit code: 0 where nothing keeps it from working */
 export async function printDoctor(
   { form, flags }: { readonly form: Form; readonly flags: SourceFlags },
-  { examine, stdout }: Terminal,
+  { examine, stdout, stderr, signal }: Terminal,
 ): Promise<number> {
   const checks: Check[] = [];
-  for await (const check of examine(flags)) {
-    checks.push(check);
-    if (form !== 'json') writeLine(stdout, lines(check));
+  try {
+    for await (const check of examine(flags)) {
+      checks.push(check);
+      if (form !== 'json') writeLine(stdout, lines(check));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    writeLine(stderr, 'Stopped before all was looked at.');
+    return STOPPED;
   }
   writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${summary(checks)}`);
   return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : 0;

@@ -35,6 +35,20 @@ describe('flows doctor', () => {
     expect(ran.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
+  it('says that it was stopped, where Ctrl-C is pressed meanwhile', async () => {
+    const stop = new AbortController();
+    const ran = await flows(['doctor'], {
+      signal: stop.signal,
+      async *examine() {
+        yield fine('store', 'flows.db can be read, and is up to date.');
+        stop.abort(new Error('Ctrl-C was pressed'));
+        throw stop.signal.reason;
+      },
+    });
+
+    expect([ran.code, ran.stderr]).toEqual([130, 'Stopped before all was looked at.\n']);
+  });
+
   it('prints JSON for programs', async () => {
     const ran = await flows(['doctor', '--json'], { examine });
 

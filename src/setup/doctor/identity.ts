@@ -25,12 +25,13 @@ export async function identityCheck(
   source: string,
   settings: AwsSettings,
   account: string | null,
+  abortSignal: AbortSignal,
 ): Promise<Check> {
   const about = `source ${source}`;
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(clientSettings(settings));
   try {
-    const { Arn = '', Account = '' } = await client.send(new GetCallerIdentityCommand({}));
+    const { Arn = '', Account = '' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
     if (account !== null && account !== Account)
       return warning(
         about,
@@ -39,6 +40,7 @@ export async function identityCheck(
       );
     return fine(about, `AWS is asked as ${Arn}.`);
   } catch (error) {
+    abortSignal.throwIfAborted();
     const { happened, todo } = notLetIn(error);
     return problem(about, `AWS does not let flows in: ${happened}`, todo);
   } finally {

@@ -19,8 +19,8 @@ async function* awsChecks(settings: AwsSource, source: Source, looking: Looking)
   const { name } = settings;
   const todo = 'See that this machine reaches AWS in that region; AWS_ENDPOINT_URL and proxies count.';
   const looked = (who: string) => ({ about: `source ${name}`, who, todo });
-  const identity = await bounded(looked('AWS STS'), looking, async () => [
-    await identityCheck(name, settings, settings.account ?? null),
+  const identity = await bounded(looked('AWS STS'), looking, async (signal) => [
+    await identityCheck(name, settings, settings.account ?? null, signal),
   ]);
   yield* identity;
   // Whoever is not let in is not allowed anything either.

@@ -158,6 +158,16 @@ describe('the policy', () => {
     );
   });
 
+  it('says by the Sid what doctor alone asks for', () => {
+    const [policy] = policiesFor(sources(INSIGHTS), undefined);
+    const doctors = policy?.policy.Statement.filter(({ Sid }) => Sid.endsWith('ForDoctorAlone')) ?? [];
+
+    expect(doctors.flatMap(({ Action }) => Action)).toEqual([
+      'logs:DescribeLogGroups',
+      'logs:DescribeIndexPolicies',
+    ]);
+  });
+
   it('reads only, but for the results of Athena', () => {
     const others = actionsOf(policiesFor(sources(INSIGHTS, ATHENA), undefined)).filter(
       (action) => !/:(?:Describe|Get|List|StartQuery|StopQuery)/.test(action),
