@@ -1,46 +1,56 @@
 /** What the flow logs of a source record, and whether they deliver: what decides how much an answer can say. */
+import { createFlowLogs, type FlowLogResources, MOST_IDS } from '../../analyzers/flow-logs/create-command.ts';
 import type { FlowLogSettings } from '../../investigation/source.ts';
-import type { FlowLog } from '../../network/flow-log.ts';
+import { type FlowLog, isOfTransitGateway } from '../../network/flow-log.ts';
 import { counted } from '../../present/quantities.ts';
 import { type Check, fine, problem, warning } from './check.ts';
 
 /** Without them it is not known at which packet a connection began, and where a packet was NATed. */
 const WANTED = ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'] as const;
 
-/** The settings of a flow log cannot be changed (VPC User Guide, "Work with flow logs"). */
-const ANOTHER = 'make another beside it, then delete it';
+interface Finding extends Pick<Check, 'standing' | 'says'> {
+  readonly todo: (of: readonly FlowLog[]) => string;
+}
 
-type Finding = Pick<Check, 'standing' | 'says'> & { readonly todo: string };
+function ids(of: readonly FlowLog[]): string {
+  return of.map(({ flowLogId }) => flowLogId).join(' ');
+}
 
-function findingsAbout({ deliveryError, active, keeps, format, aggregationInterval, ...one }: FlowLog) {
+function typeOf({ resourceId }: FlowLog): FlowLogResources['type'] {
+  if (resourceId.startsWith('subnet-')) return 'Subnet';
+  return resourceId.startsWith('eni-') ? 'NetworkInterface' : 'VPC';
+}
+
+/** The settings of a flow log cannot be changed (VPC User Guide, "Work with flow logs"), so another one takes its place. */
+function replaced(of: readonly FlowLog[]): string {
+  const [first] = of;
+  if (!first) return '';
+  const alike = of
+    .filter((one) => typeOf(one) === typeOf(first) && one.destinationName === first.destinationName)
+    .slice(0, MOST_IDS);
+  const resources = [...new Set(alike.map(({ resourceId }) => resourceId))];
+  const others = alike.length < of.length ? '; the others alike' : '';
+  return `${createFlowLogs({ type: typeOf(first), ids: resources }, first)}, and when it delivers: aws ec2 delete-flow-logs --flow-log-ids ${ids(alike)}${others}`;
+}
+
+function deliveryFindings({ deliveryError, active }: FlowLog): readonly Finding[] {
+  const todo = (of: readonly FlowLog[]) =>
+    `aws ec2 describe-flow-logs --flow-log-ids ${ids(of.slice(0, MOST_IDS))} shows the role and the destination: see that the one may write to the other`;
+  const failing = deliveryError === null ? [] : [`Delivery fails with “${deliveryError}”`];
+  return [...failing, ...(active ? [] : ['Not active'])].map((says) => ({ standing: 'problem', says, todo }));
+}
+
+/** Those of a transit gateway have no traffic type, other fields, and always 60 s (EC2 API Reference, CreateFlowLogs). */
+function settingFindings(flowLog: FlowLog): readonly Finding[] {
+  if (isOfTransitGateway(flowLog)) return [];
+  const { keeps, format, aggregationInterval } = flowLog;
   const missing = WANTED.filter((name) => !format.includes(name));
-  const found: Finding[] = [];
-  if (deliveryError !== null)
-    found.push({
-      standing: 'problem',
-      says: `Delivery fails with “${deliveryError}”`,
-      todo: `aws ec2 describe-flow-logs --flow-log-ids ${one.flowLogId}, and see its role and its destination`,
-    });
-  if (!active) found.push({ standing: 'problem', says: 'Not active', todo: ANOTHER });
-  if (keeps !== 'ALL')
-    found.push({
-      standing: 'warning',
-      says: `Keeps ${keeps} alone, so of the rest nothing can be said`,
-      todo: `Traffic type ALL: ${ANOTHER}`,
-    });
-  if (missing.length > 0)
-    found.push({
-      standing: 'warning',
-      says: `Without the fields ${missing.join(', ')}, less is told apart`,
-      todo: `All fields of version 5: ${ANOTHER}`,
-    });
-  if (aggregationInterval > 60)
-    found.push({
-      standing: 'warning',
-      says: `Aggregates over ${aggregationInterval} s, so records come later`,
-      todo: `60 s: ${ANOTHER}`,
-    });
-  return found;
+  const said = [
+    ...(keeps === 'ALL' ? [] : [`Keeps ${keeps} alone, so of the rest nothing can be said`]),
+    ...(missing.length === 0 ? [] : [`Without the fields ${missing.join(', ')}, less is told apart`]),
+    ...(aggregationInterval <= 60 ? [] : [`Aggregates over ${aggregationInterval} s, so records come later`]),
+  ];
+  return said.map((says) => ({ standing: 'warning', says, todo: replaced }));
 }
 
 /** So many are named. */
@@ -56,14 +66,14 @@ function named(flowLogs: readonly FlowLog[]): string {
 function together(about: string, flowLogs: readonly FlowLog[]): readonly Check[] {
   const found = new Map<string, { readonly finding: Finding; readonly of: FlowLog[] }>();
   for (const flowLog of flowLogs)
-    for (const finding of findingsAbout(flowLog)) {
+    for (const finding of [...deliveryFindings(flowLog), ...settingFindings(flowLog)]) {
       const known = found.get(finding.says);
       if (known) known.of.push(flowLog);
       else found.set(finding.says, { finding, of: [flowLog] });
     }
-  return [...found.values()].map(({ finding, of }) => ({
-    ...{ about, ...finding },
-    says: `${finding.says}: ${named(of)}.`,
+  return [...found.values()].map(({ finding: { standing, says, todo }, of }) => ({
+    ...{ about, standing, says: `${says}: ${named(of)}.` },
+    todo: todo(of),
   }));
 }
 

@@ -76,12 +76,41 @@ describe('a source of CloudWatch Logs', () => {
     const format = 'version srcaddr dstaddr start end action';
     const flowLogs = flowLogsReply([{ format, interval: 600 }, { format }, { format }, { format }]);
 
-    const said = of(await looked({ flowLogs }), 'warning').map(([, says]) => says);
+    const found = of(await looked({ flowLogs }), 'warning');
+    const said = found.map(([, says]) => says);
 
     expect(said).toContain(
       'Without the fields tcp-flags, pkt-srcaddr, pkt-dstaddr, flow-direction, less is told apart: fl-0 (vpc-1), fl-1 (vpc-1), fl-2 (vpc-1) and 1 more.',
     );
     expect(said).toContain('Aggregates over 600 s, so records come later: fl-0 (vpc-1).');
+    const [, , todo] = found[0] ?? [];
+    expect(todo).toMatch(
+      /^aws ec2 create-flow-logs --resource-type VPC --resource-ids vpc-1 .*--log-group-name \/vpc\/flow .*--log-format .*tcp-flags/,
+    );
+    expect(todo).toMatch(/aws ec2 delete-flow-logs --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
+  });
+
+  it('whose flow log does not deliver is told how AWS puts it', async () => {
+    const flowLogs = flowLogsReply();
+    const body = String(flowLogs.body).replace(
+      '<deliverLogsStatus>SUCCESS</deliverLogsStatus>',
+      '<deliverLogsStatus>FAILED</deliverLogsStatus><deliverLogsErrorMessage>Access error</deliverLogsErrorMessage>',
+    );
+
+    expect(of(await looked({ flowLogs: { ...flowLogs, body } }), 'problem')).toEqual([
+      [
+        ABOUT,
+        'Delivery fails with “Access error”: fl-0 (vpc-1).',
+        expect.stringMatching(/^aws ec2 describe-flow-logs --flow-log-ids fl-0 /),
+      ],
+    ]);
+  });
+
+  it('of a transit gateway is not missed what such a flow log never has', async () => {
+    const flowLogs = flowLogsReply();
+    const body = String(flowLogs.body).replace('vpc-1', 'tgw-1');
+
+    expect(of(await looked({ flowLogs: { ...flowLogs, body } }), 'warning')).toEqual([]);
   });
 
   it('of a log group that is not there is told where flow logs write', async () => {
