@@ -43,7 +43,7 @@ export function createActions(tools: ActionTools): Perform<Action> {
       await perform(action.kind, action, where);
     } catch (error) {
       tools.log.error({ err: error, action: action.kind, id: where.id }, 'an action was not done');
-      await where.whisper(defectMessage(error, plainText(where.text)));
+      await where.whisper(defectMessage(error, plainText(where.text), where.id));
     }
   };
 }

@@ -99,4 +99,17 @@ describe('the log of a question', () => {
     });
     expect(await said('a question has ended')).toMatchObject({ outcome: 'failed' });
   });
+
+  it('is quoted by who has no answer, so that whoever runs the bot finds it', async () => {
+    aws.maybe('DescribeFlowLogs', flowLogsReply());
+    aws.maybe('StartQuery', logsError('AccessDeniedException', 'not authorized to perform: logs:StartQuery'));
+    const { slack, port, said } = await startLoggedBot({}, 'info');
+    const id = '9614320012345.987654321.abcdef0123456789abcd8f00e0c2a1b4';
+
+    await slack.command(port, { trigger_id: id });
+    await said('a question was answered');
+
+    const replies = slack.of('chat.postMessage').map(({ args }) => JSON.stringify(args['blocks']));
+    expect(replies.at(-1)).toContain('quote 8f00e0c2a1b4 to whoever runs this bot.');
+  });
 });

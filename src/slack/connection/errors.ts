@@ -5,6 +5,7 @@ import { whereOf } from '../access/whereabouts.ts';
 import { failureText } from '../delivery/failure.ts';
 import type { Messenger } from '../delivery/messenger.ts';
 import { defectMessage } from './defect.ts';
+import { deliveryKey } from './delivery-key.ts';
 
 export function tellOfErrors(
   app: App,
@@ -15,7 +16,8 @@ export function tellOfErrors(
     const where = whereOf(body);
     if (!where) return;
     const { user, channel, thread } = where;
-    const told = await messenger.whisper({ channel, thread }, user, defectMessage(error, ''));
+    const id = deliveryKey(body);
+    const told = await messenger.whisper({ channel, thread }, user, defectMessage(error, '', id));
     if (!told.ok) log.error({ failure: failureText(told.failure) }, 'a person could not be told of that');
   });
 }

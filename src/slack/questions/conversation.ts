@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os';
 import type { Gate, Refused } from '../../access/access.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
+import type { Answer } from '../../diagnosis/answer.ts';
 import {
   type BlockForm,
   ephemeralMessage,
@@ -16,6 +17,8 @@ import { questionFor } from '../access/seen.ts';
 import type { TimeZones } from '../access/time-zones.ts';
 import { offerOf } from '../buttons/answer-offer.ts';
 import { defectMessage } from '../connection/defect.ts';
+import { quoteHint } from '../connection/reference.ts';
+import { withoutCredentials } from '../connection/secrets.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Posted } from '../delivery/messenger.ts';
@@ -55,6 +58,13 @@ function refusal({ text, place }: Question, failure: Failure): SlackMessage {
   return isNotInvited(failure, place.channel)
     ? notInvited(question)
     : problemMessage({ ...problemOf(failure), question });
+}
+
+/** What failed says by what whoever runs the bot finds it in the log. What an SDK or a library put into its error is shown to the whole channel. */
+function quotable(id: string, answer: Answer): Answer {
+  if (answer.kind !== 'failure') return answer;
+  const { happened, todo } = answer;
+  return { ...answer, happened: withoutCredentials(happened), todo: `${todo} ${quoteHint(id)}` };
 }
 
 function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
@@ -112,7 +122,7 @@ export function createConversation(parts: ConversationParts): Ask {
     const circumstances = { access, remembered, root, timeZone, save: results.save };
     const style = { timeZone };
     try {
-      const answered = remembered.answer ?? (await answerOf(question, run, circumstances));
+      const answered = remembered.answer ?? quotable(id, await answerOf(question, run, circumstances));
       if (!remembered.answer) await afterAnswer.answered(question, access, answered);
       // It may have taken long, or a restart: what they may ask has changed meanwhile for some.
       const seen = await questionFor(parts, id, visitor, { key: `late/${id}`, action: 'question' });
@@ -144,7 +154,7 @@ export function createConversation(parts: ConversationParts): Ask {
     const { id, text } = question;
     const reason = error instanceof Error ? error.message : String(error);
     await afterAnswer.failed(question, `flows itself failed: ${reason}`);
-    const message = defectMessage(error, plainText(text));
+    const message = defectMessage(error, plainText(text), id);
     const remembered = await questions.get(id);
     const root = remembered && rootOf(remembered);
     if (root) await steps.replace(root, simpleForms(message));
