@@ -1,5 +1,5 @@
 /** Questions that are asked again and again for somebody. Several processes may look after them: a run belongs to the one that moved its time on. */
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { WatchCondition } from '../diagnosis/watch-condition.ts';
 import type { Tables, WatchTable } from './tables.ts';
 
@@ -55,6 +55,9 @@ export interface Watches {
   end(id: string): Promise<void>;
 }
 
+/** Of the processes that share the store, milliseconds. */
+const CLOCKS_DIFFER = 60_000;
+
 function watchOf(row: Selectable<WatchTable>): Watch {
   return {
     id: row.id,
@@ -99,7 +102,11 @@ export function createWatches(db: Kysely<Tables>): Watches {
       return rows.map(watchOf);
     },
     async due(now) {
-      const on = select().where('state', '=', 'on').where('next_at', '<=', now);
+      // None is ever further away than its interval, unless the clock was put back.
+      const tooFar = sql<boolean>`next_at - ${now + CLOCKS_DIFFER} > every_seconds * 1000`;
+      const on = select()
+        .where('state', '=', 'on')
+        .where((watch) => watch.or([watch('next_at', '<=', now), tooFar]));
       return (await on.orderBy('next_at').orderBy('id').execute()).map(watchOf);
     },
     async claim({ id, nextAt }, next) {

@@ -46,6 +46,15 @@ describe.each(DATABASES)('watches, on %s', (_, settings) => {
     expect(await kept.due(300_000)).toMatchObject([{ id: 'W1' }]);
   });
 
+  it('are due too where the clock was put back by an hour, which would put them off for as long', async () => {
+    const kept = await watches();
+    const ahead = 3_600_000;
+    await kept.begin({ ...WATCH, nextAt: ahead + 300_000 });
+
+    expect(await kept.due(10_000)).toMatchObject([{ id: 'W1' }]);
+    expect(await kept.due(ahead)).toEqual([]);
+  });
+
   it('are run by the one process that moves their time on', async () => {
     const kept = await watches();
     await kept.begin(WATCH);

@@ -20,8 +20,8 @@ export type Sighting =
 /** Looks at what was written there since then, milliseconds since the epoch. Never rejects. */
 export type Lookout = (to: Address, since: number, isIt: (message: Seen) => boolean) => Promise<Sighting>;
 
-/** Slack's clock and this machine's are not the same; milliseconds. */
-const CLOCKS_DIFFER = 2 * 60_000;
+/** Slack's clock and this machine's are not the same, and this machine's may be wrong by an hour; milliseconds. */
+const CLOCKS_DIFFER = 2 * 3_600_000;
 /** Messages in one answer; Slack gives up to 999 and recommends 200 at most. */
 const PAGE = 200;
 /** What is further down than so many pages is not looked for. */

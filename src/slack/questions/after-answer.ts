@@ -82,7 +82,8 @@ export function createAfterAnswer({
     askedAt: number | null,
   ) {
     const verb = verbOf(plainText(text));
-    const seconds = askedAt === null ? null : (now() - askedAt) / 1000;
+    // A clock that was put back tells no duration below none.
+    const seconds = askedAt === null ? null : Math.max(0, (now() - askedAt) / 1000);
     metrics.ended({ verb, outcome, seconds });
     currentTrail()?.span.set({ 'flows.verb': verb, 'flows.via': via, 'flows.outcome': outcome });
     log.info({ question: id, via, verb, outcome, kind, verdict, seconds }, 'a question has ended');
