@@ -1,5 +1,12 @@
 /** Block Kit blocks that keep Slack's limits, from texts that are escaped already. */
-import type { ActionsBlock, ContextBlock, DividerBlock, HeaderBlock, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  MrkdwnElement,
+  SectionBlock,
+} from '@slack/types';
 import { BUTTON_TEXT, BUTTON_VALUE, cut, cutLines, cutMrkdwn, HEADER_TEXT, SECTION_TEXT } from './limits.ts';
 import { inCode } from './mrkdwn.ts';
 import { forTerminal } from './untrusted.ts';
@@ -13,8 +20,13 @@ export function header(text: string): HeaderBlock {
   return { type: 'header', text: { type: 'plain_text', text: cut(filled(forTerminal(text)), HEADER_TEXT) } };
 }
 
+/** Slack makes a link of nothing that is not marked as one (Slack's reference of text objects, `verbatim`): names of hosts stay names. */
+function verbatim(text: string): MrkdwnElement {
+  return { type: 'mrkdwn', verbatim: true, text };
+}
+
 export function section(mrkdwn: string): SectionBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(filled(mrkdwn), SECTION_TEXT) } };
+  return { type: 'section', text: verbatim(cutMrkdwn(filled(mrkdwn), SECTION_TEXT)) };
 }
 
 export function divider(): DividerBlock {
@@ -59,5 +71,5 @@ export function sectionLines(lines: readonly string[]): SectionBlock {
 
 /** Lines of mrkdwn in small print. One element: several would stand side by side. */
 export function smallLines(lines: readonly string[]): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: filled(cutLines(lines, SECTION_TEXT)) }] };
+  return { type: 'context', elements: [verbatim(filled(cutLines(lines, SECTION_TEXT)))] };
 }

@@ -28,7 +28,11 @@ export function withinMessage(
         {
           type: 'context',
           elements: [
-            { type: 'mrkdwn', text: 'More was found than fits into a Slack message: narrow the question.' },
+            {
+              type: 'mrkdwn',
+              verbatim: true,
+              text: 'More was found than fits into a Slack message: narrow the question.',
+            },
           ],
         },
         ...end,

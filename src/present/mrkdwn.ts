@@ -1,8 +1,5 @@
 /** Text for Slack's mrkdwn: nothing that others wrote may format, mention, link or ring. */
-import { forTerminal } from './untrusted.ts';
-
-/** Between two characters it keeps Slack from reading them together; it is not seen. */
-const WORD_JOINER = '\u2060';
+import { forTerminal, WORD_JOINER } from './untrusted.ts';
 
 function withEntities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

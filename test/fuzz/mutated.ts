@@ -1,6 +1,6 @@
 /** Values of JSON that are nearly right: samples in which parts are something else. */
 import fc from 'fast-check';
-import { meanText } from './mean-text.ts';
+import { meanText } from '../kit/mean-text.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -11,6 +11,7 @@ import type {
 } from '../../src/diagnosis/diagnosis.ts';
 import type { Overspend } from '../../src/diagnosis/overspend.ts';
 import { VERDICTS, type Verdict } from '../../src/diagnosis/verdict.ts';
+import { MEAN_PIECES } from './mean-text.ts';
 
 /** 2026-11-23T14:37:00Z, seconds since the epoch. */
 export const END = 1_795_444_620;
@@ -366,6 +367,7 @@ const HOSTILE = [
 
 const text = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...HOSTILE) },
+  { weight: 3, arbitrary: fc.constantFrom(...MEAN_PIECES) },
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 /** What others may write anywhere. */
@@ -545,7 +547,7 @@ const cell = fc.oneof(
 function listOf(most: { readonly columns: number; readonly rows: number }) {
   const column = fc.record(
     {
-      key: fc.string({ minLength: 1, maxLength: 5 }),
+      key: fc.stringMatching(/^[a-z_]{1,5}$/),
       title: text,
       unit: unit as fc.Arbitrary<'text'>,
       nameKey: fc.constantFrom('name', 'missing'),

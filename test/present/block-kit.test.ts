@@ -138,6 +138,7 @@ describe('an answer in Slack', () => {
       type: 'section',
       text: {
         type: 'mrkdwn',
+        verbatim: true,
         text: '1. `10.0.1.5 tcp` 1.2_GB_· 61_%\n2. `2001:db8::7 icmpv6` 812_B_· &lt;1_%'.replaceAll(
           '_',
           '\u00A0',

@@ -129,7 +129,9 @@ describe('an answer as Markdown', () => {
       diagnosis([{ ...DROPPED_REPLY, summary: '<script>alert(1)</script> [x](http://e)' }]),
     );
 
-    expect(renderMarkdown(hostile, STYLE)).toContain('\\<script\\>alert(1)\\</script\\> \\[x\\](http://e)');
+    expect(renderMarkdown(hostile, STYLE)).toContain(
+      '\\<script\\>alert(1)\\</script\\> \\[x\\](http:\u2060//e)',
+    );
   });
 });
 

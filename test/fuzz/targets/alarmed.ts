@@ -10,6 +10,7 @@ import { understand } from '../../../src/commands/answer.ts';
 import { textWithin } from '../../../src/http/text-within.ts';
 import { alarmMessage } from '../../../src/present/alarm-message.ts';
 import { messageProblems } from '../../kit/block-kit-validator.ts';
+import { meanText } from '../../kit/mean-text.ts';
 import {
   CERTIFICATE,
   CONFIRM_URL,
@@ -18,7 +19,6 @@ import {
   snsMessage,
   TOPIC,
 } from '../../kit/sns.ts';
-import { meanText } from '../mean-text.ts';
 import { type Json, mangled, mutated } from '../mutated.ts';
 import { target } from '../target.ts';
 

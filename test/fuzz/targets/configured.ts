@@ -6,7 +6,7 @@ import { readConfig } from '../../../src/config-schema.ts';
 import { indexFeed } from '../../../src/feeds/index-feed.ts';
 import { parseFeed } from '../../../src/feeds/parse-feed.ts';
 import { parseCidr, parseIpAddress } from '../../../src/record/address.ts';
-import { meanText, repeated, soup } from '../mean-text.ts';
+import { meanText, repeated, soup } from '../../kit/mean-text.ts';
 import { mangled } from '../mutated.ts';
 import { target } from '../target.ts';
 

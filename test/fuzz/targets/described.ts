@@ -15,7 +15,7 @@ import { field } from '../../../src/query/expression.ts';
 import { count, groups } from '../../../src/query/flow-query.ts';
 import { ALWAYS } from '../../../src/query/predicate.ts';
 import { SourceError } from '../../../src/query/source-error.ts';
-import { meanText } from '../mean-text.ts';
+import { meanText } from '../../kit/mean-text.ts';
 import { anyJson, type Json, mangled, mutated } from '../mutated.ts';
 import { target } from '../target.ts';
 

@@ -17,7 +17,7 @@ import { formatRecord } from '../../../src/record/format-record.ts';
 import { parseText } from '../../../src/record/parse-lines.ts';
 import { largestValue, parseRecord } from '../../../src/record/parse-record.ts';
 import type { FlowRecord } from '../../../src/record/record.ts';
-import { meanText, repeated, soup } from '../mean-text.ts';
+import { meanText, repeated, soup } from '../../kit/mean-text.ts';
 import { mangled, mutated } from '../mutated.ts';
 import { target } from '../target.ts';
 

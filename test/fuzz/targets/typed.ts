@@ -11,7 +11,7 @@ import { VERBS } from '../../../src/commands/index.ts';
 import type { Understood } from '../../../src/commands/verb.ts';
 import { Request } from '../../../src/query/request.ts';
 import { canonicalAddress, cidrContains, parseCidr, parseIpAddress } from '../../../src/record/address.ts';
-import { meanText, repeated, soup } from '../mean-text.ts';
+import { meanText, repeated, soup } from '../../kit/mean-text.ts';
 import { mangled } from '../mutated.ts';
 import { target } from '../target.ts';
 

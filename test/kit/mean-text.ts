@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 /** What would mean something where it is shown. */
-const SHOWN = [
+export const MEAN_PIECES: readonly string[] = [
   ...[
     '<!channel>',
     '<!here>',
@@ -104,7 +104,7 @@ const anyUnits = fc
   .map((units) => String.fromCharCode(...units));
 
 const piece = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...SHOWN) },
+  { weight: 6, arbitrary: fc.constantFrom(...MEAN_PIECES) },
   { weight: 3, arbitrary: fc.constantFrom(...KNOWN) },
   { weight: 2, arbitrary: fc.constantFrom(' ', '.', ':', '/', '-', '_', 'a', 'web-1', '1') },
   anyUnits,
@@ -113,7 +113,7 @@ const piece = fc.oneof(
 /** One piece again and again, as a text that is meant to cost time. @param most characters */
 export function repeated(
   most: number,
-  pieces: readonly string[] = [...SHOWN, ...KNOWN],
+  pieces: readonly string[] = [...MEAN_PIECES, ...KNOWN],
 ): fc.Arbitrary<string> {
   return fc
     .tuple(fc.constantFrom(...pieces), fc.integer({ min: 1, max: most }), piece)

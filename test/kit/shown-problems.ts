@@ -1,0 +1,47 @@
+/** What would be wrong with text that is shown: whatever others wrote into it, it must be read as text by what shows it. */
+
+/** The cells of CSV as RFC 4180 has it, in rows. */
+export function cellsOf(csv: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of csv.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '\n') rows.push([]);
+    if (end === '') break;
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+/** Cells of a file that a spreadsheet would run, where it takes commas for the ends of cells, and where it takes semicolons. */
+export function formulasIn(csv: string): readonly string[] {
+  const cells = cellsOf(csv).flat();
+  return [...cells, ...cells.flatMap((cell) => cell.split(';'))].filter(
+    (cell) => /^\s*[=+\-@＝＋－＠]/.test(cell) && !/^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?)?$/.test(cell),
+  );
+}
+
+/** What moves the cursor, colours, reorders what is read, or is half a character. Lines end as they do. */
+export function controlsIn(text: string): readonly string[] {
+  return text.match(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Cs}]/gu) ?? [];
+}
+
+/** Lines that are Markdown, not text in a fence. */
+export function outsideFences(markdown: string): readonly string[] {
+  let fence: string | null = null;
+  return markdown.split('\n').filter((line) => {
+    const [mark] = /^`{3,}/.exec(line) ?? [];
+    if (fence === null && mark) fence = mark;
+    else if (line === fence) fence = null;
+    else return fence === null;
+    return false;
+  });
+}
+
+/** Lines in which something links, embeds, or is HTML or code, besides what we write ourselves. */
+export function markupIn(markdown: string): readonly string[] {
+  const own = outsideFences(markdown).map((line) =>
+    line
+      .replaceAll(/<\/?sub>|^- \[[ x]\] |^- (?:\*\*Community ID\*\* )?`[^`]+`|^> /g, '')
+      .replaceAll(/\\./g, ''),
+  );
+  return own.filter((line) => /[<>[\]`~]|:\/\/|www\.|@\w/i.test(line));
+}
