@@ -1,12 +1,16 @@
 /** Slack calls the bot over HTTP, and signs what it sends. */
-import type { IncomingMessage } from 'node:http';
-import { type App, HTTPReceiver } from '@slack/bolt';
+import type { IncomingMessage, ServerOptions } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
+import { PATIENCE } from './patience.ts';
 import { portError } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
 /** Commands, events and buttons all arrive here; the app's settings in Slack name it as request URL. */
 export const EVENTS_PATH = '/slack/events';
+
+/** Bytes. What a person submits in a dialog comes back whole, with the view; no view is half as large. */
+const LARGEST = 1_048_576;
 
 /** When Slack sent it, seconds since the epoch, for listeners as `context.sentAt`. */
 function sentAt({ headers }: IncomingMessage): Record<string, number> {
@@ -17,6 +21,7 @@ function sentAt({ headers }: IncomingMessage): Record<string, number> {
 export function httpTransport(
   { routes, log }: TransportParts,
   { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
+  patience: ServerOptions = PATIENCE,
 ): Transport {
   let [isListening, isLeaving] = [false, false];
   const logger = boltLogger(log);
@@ -24,6 +29,7 @@ export function httpTransport(
     signingSecret,
     port,
     endpoints: EVENTS_PATH,
+    bodyLimit: LARGEST,
     logger,
     logLevel: logger.getLevel(),
     customPropertiesExtractor: sentAt,
@@ -33,9 +39,9 @@ export function httpTransport(
     mode: 'http',
     receiver,
     isConnected: () => isListening && !isLeaving,
-    async start(app: App) {
+    async start() {
       try {
-        const server = await app.start(port);
+        const server = await receiver.start(port, patience);
         isListening = true;
         const address = server.address();
         return typeof address === 'object' && address !== null ? address.port : port;
@@ -46,10 +52,10 @@ export function httpTransport(
     async hangUp() {
       isLeaving = true;
     },
-    async stop(app: App) {
+    async stop() {
       if (!isListening) return;
       isListening = false;
-      await app.stop();
+      await receiver.stop();
     },
   };
 }

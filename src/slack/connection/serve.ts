@@ -1,14 +1,16 @@
 /** Serves routes where Slack itself is reached over a socket, so that nothing else listens. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PATIENCE } from './patience.ts';
 import type { Route } from './route.ts';
 
 /** @returns the server and its port, once it listens. @throws what node:net gives, such as EADDRINUSE. */
 export async function serve(
   port: number,
   routes: readonly Route[],
+  patience: ServerOptions = PATIENCE,
 ): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer((request: IncomingMessage, response) => {
+  const server = createServer(patience, (request: IncomingMessage, response) => {
     const { method, url } = request;
     const path = url?.split('?')[0];
     const route = routes.find((one) => one.method === method && one.path === path);
