@@ -1,5 +1,8 @@
-/** What reading the network's configuration takes. EC2 lets none of it be narrowed to a resource (Service Authorization Reference, Amazon EC2). */
-import { allow, type Statement } from './statement.ts';
+/**
+ * What reading the network's configuration takes. EC2 lets none of it be narrowed to a resource but the entries of prefix lists (Service
+ * Authorization Reference, Amazon EC2).
+ */
+import { allow, arn, type Statement, type Where } from './statement.ts';
 
 const FLOW_LOGS = 'ec2:DescribeFlowLogs';
 
@@ -20,20 +23,30 @@ const CONFIGURATION: readonly string[] = [
   'ec2:DescribeVpcEndpoints',
   'ec2:DescribeVpcPeeringConnections',
   'ec2:DescribeVpcs',
-  'ec2:GetManagedPrefixListEntries',
 ];
 
-/** What the source is told by files need not be read. */
-export function networkStatements({
-  inventory,
-  flowLogs,
-}: {
+interface ToldByFiles {
   readonly inventory?: string | undefined;
   readonly flowLogs?: string | undefined;
-}): readonly Statement[] {
+}
+
+/** For whoever asks for the actions alone. */
+const ANYWHERE: Where = { partition: 'aws', region: '*', account: '*' };
+
+/** What the source is told by files need not be read. Prefix lists belong to AWS, and to accounts that share them, too. */
+export function networkStatements(
+  { inventory, flowLogs }: ToldByFiles,
+  where: Where = ANYWHERE,
+): readonly Statement[] {
   const actions = [
     ...(flowLogs === undefined ? [FLOW_LOGS] : []),
     ...(inventory === undefined ? CONFIGURATION : []),
   ];
-  return actions.length === 0 ? [] : [allow('ReadTheNetwork', actions, '*')];
+  const lists = arn({ ...where, account: '*' }, 'ec2', 'prefix-list/*');
+  return [
+    ...(actions.length === 0 ? [] : [allow('ReadTheNetwork', actions, '*')]),
+    ...(inventory === undefined
+      ? [allow('ReadPrefixLists', ['ec2:GetManagedPrefixListEntries'], lists)]
+      : []),
+  ];
 }

@@ -46,7 +46,7 @@ function allowedTo(source: AwsSource, defaultRegion: string | undefined): Asked 
     source.kind === 'insights' ? insightsStatements(source, where) : athenaStatements(source, where);
   return {
     role: source.role?.arn ?? null,
-    statements: [...asked.statements, ...networkStatements(source)],
+    statements: [...asked.statements, ...networkStatements(source, where)],
     notes: [...unknownPlace(source, where), ...asked.notes],
   };
 }
