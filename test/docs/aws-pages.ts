@@ -16,7 +16,6 @@ const AWS_PAGES = {
   routes: ['Route tables', `${VPC}/VPC_Route_Tables.html`],
   publicAccess: ['Block public access to VPCs and subnets', `${VPC}/security-vpc-bpa.html`],
   encryption: ['Enforce VPC encryption in transit', `${VPC}/vpc-encryption-controls.html`],
-  gateways: ['Transit Gateway Flow Logs', 'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-flow-logs.html'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type AwsPage = keyof typeof AWS_PAGES;

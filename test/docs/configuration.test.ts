@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { EnvironmentSchema } from '../../src/config-environment.ts';
 import { readConfig } from '../../src/config-schema.ts';
 import { configurationPage } from './configuration-page.ts';
 import { configurationSchema } from './configuration-schema.ts';
@@ -40,6 +42,15 @@ describe('the page on the configuration', () => {
     );
 
     expect(missing.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says of every variable of the environment what it is for: else `.describe(…)` it in src/config-environment.ts', () => {
+    const { properties = {} } = z.toJSONSchema(EnvironmentSchema, { io: 'input' });
+    const silent = Object.entries(properties).filter(
+      ([, node]) => typeof node === 'object' && !node.description,
+    );
+
+    expect(silent.map(([name]) => name)).toEqual([]);
   });
 
   it('has every variable of the environment that is read', () => {

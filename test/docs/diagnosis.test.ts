@@ -21,7 +21,7 @@ describe('the page on diagnoses', () => {
     expect(readFileSync(PLACE, 'utf8')).toBe(page);
   });
 
-  it('shows evidence for every verdict: else add a line to test/docs/decisions.ts', () => {
+  it('shows evidence for every verdict: else add a line to test/docs/decisions/', () => {
     const shown = [...(parts['decisions'] ?? '').matchAll(/→ `([a-z-]+)`/g)].map(([, verdict]) => verdict);
 
     const missing = Object.keys(VERDICTS).filter(
