@@ -26,7 +26,12 @@ const parameters = z.strictObject({
     .default([])
     .describe('IANA numbers that are expected everywhere, such as 50 and 51 for IPsec.'),
   allowed: z
-    .array(z.strictObject({ interface: z.string().startsWith('eni-'), protocols: z.array(ProtocolNumber) }))
+    .array(
+      z.strictObject({
+        interface: z.string().startsWith('eni-').describe('The network interface: `eni-0a1b2c3d`.'),
+        protocols: z.array(ProtocolNumber).describe('IANA numbers of what it uses.'),
+      }),
+    )
     .default([])
     .describe('What single interfaces are expected to use: those of a router, a VPN gateway, a cluster.'),
   packets: z.int().min(1).default(10).describe('Fewer packets are somebody’s stray ones.'),

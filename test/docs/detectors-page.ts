@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Detector } from '../../src/analyzers/detection/detector.ts';
 import { DETECTORS } from '../../src/analyzers/detectors.ts';
 import { GENERATED } from './generated.ts';
+import { type Setting, settingsBelow } from './settings.ts';
 
 const PACES: Readonly<Record<Detector['pace'], string>> = {
   round: 'looks at the last hour, every five minutes',
@@ -13,22 +14,21 @@ const CONFIRMED: Readonly<Record<Detector['confirmed'], string>> = {
   'two-of-three': 'tells when two of three rounds found it',
 };
 
-const SHOWN = z.looseObject({
-  properties: z.record(
-    z.string(),
-    z.looseObject({ default: z.unknown(), description: z.string().optional() }),
-  ),
-});
-
 function written(usual: unknown): string {
   return Array.isArray(usual) && usual.length === 0 ? 'none' : `\`${JSON.stringify(usual)}\``;
 }
 
+/** A setting, and what each entry of a list of groups takes. */
+function settingLine({ path, node }: Setting): string {
+  const { default: usual, description = '' } = node;
+  return path.includes('[]')
+    ? `  - \`${path}\`: ${description}`
+    : `- \`${path}\`, ${written(usual)}: ${description}`;
+}
+
 function settings({ parameters }: Detector): string {
-  const { properties } = SHOWN.parse(z.toJSONSchema(parameters, { io: 'input' }));
-  const lines = Object.entries(properties).map(
-    ([name, { default: usual, description = '' }]) => `- \`${name}\`, ${written(usual)}: ${description}`,
-  );
+  const found = settingsBelow('', z.toJSONSchema(parameters, { io: 'input' }));
+  const lines = found.map(({ path, ...rest }) => ({ path: path.slice(1), ...rest })).map(settingLine);
   return ['Settings, with their defaults:', lines.join('\n')].join('\n\n');
 }
 

@@ -22,6 +22,6 @@ describe('the generated pages', () => {
   });
 
   it('say of every setting of a detector what it does', () => {
-    expect(detectorsPage().match(/^- `\w+`, .*: $/gm) ?? []).toEqual([]);
+    expect(detectorsPage().match(/^ *- `[\w.[\]]+`(?:, .*)?: $/gm) ?? []).toEqual([]);
   });
 });

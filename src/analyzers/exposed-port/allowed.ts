@@ -6,12 +6,9 @@ import { Blocks, blocksIn } from '../detection/blocks-parameter.ts';
 
 export const Allowed = z
   .strictObject({
-    /** Addresses outside; absent: everybody. */
-    from: Blocks.optional(),
-    /** Addresses of ours; absent: all. */
-    to: Blocks.optional(),
-    /** Absent: every port. */
-    port: z.int().min(1).max(65_535).optional(),
+    from: Blocks.optional().describe('Addresses outside; everybody where none is named.'),
+    to: Blocks.optional().describe('Addresses of ours; all where none is named.'),
+    port: z.int().min(1).max(65_535).optional().describe('The port; every port where none is named.'),
   })
   // What names nothing would allow everything, and nobody would ever hear of a port.
   .refine((one) => Object.keys(one).length > 0, 'at least one of from, to and port');
