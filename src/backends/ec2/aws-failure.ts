@@ -61,7 +61,7 @@ function property(error: unknown, key: string): unknown {
 }
 
 /** What the SDK adds to the error of its parser where an answer is cut off, or is a proxy's page: advice for programmers. */
-const UNREADABLE = /\s*Deserialization error: [\s\S]*/;
+const UNREADABLE = 'Deserialization error: ';
 
 export function awsFailure(error: unknown): AwsFailure {
   const named = BY_NAME[String(property(error, 'name'))] ?? BY_NAME[String(property(error, 'Code'))];
@@ -69,17 +69,22 @@ export function awsFailure(error: unknown): AwsFailure {
   if (UNREACHABLE.has(String(property(error, 'code')))) return 'unreachable';
   // The SDK throws a plain Error with this sentence where no region is configured.
   if (/^Region is missing/.test(failureText(error))) return 'no-region';
-  if (error instanceof Error && UNREADABLE.test(error.message)) return 'unavailable';
+  if (error instanceof Error && error.message.includes(UNREADABLE)) return 'unavailable';
   const status = property(property(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' && status >= 500 ? 'unavailable' : 'other';
 }
 
 /** Where a signature is wrong, AWS repeats the request that it read, with the session token in its headers (General Reference, "Signature Version 4"). */
-const REPEATED = / ?The Canonical String for this request .*$/;
+const REPEATED = 'The Canonical String for this request ';
 
 /** What the service or the SDK said, in one line, without what it repeats of the request. */
 export function failureText(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
-  if (UNREADABLE.test(text)) return `its answer cannot be read: ${text.replace(UNREADABLE, '').trim()}`;
-  return text.replaceAll(/\s+/g, ' ').replace(REPEATED, '').trim();
+  if (text.includes(UNREADABLE)) return `its answer cannot be read: ${upTo(text, UNREADABLE)}`;
+  return upTo(text.replaceAll(/\s+/g, ' '), REPEATED);
+}
+
+function upTo(text: string, mark: string): string {
+  const [before = ''] = text.split(mark, 1);
+  return before.trim();
 }
