@@ -17,6 +17,8 @@ export interface Reply {
   readonly status: number;
   /** JSON, or the text of XML. */
   readonly body: Body | string;
+  /** Of XML, beside its type. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 type Replier = Reply | ((request: Body) => Reply | Promise<Reply>);
@@ -119,8 +121,8 @@ export function mockAws(prepare: (aws: AwsMock) => void = () => undefined): AwsM
           const [authorization] = [this.req.headers['authorization']].flat();
           const key = /Credential=([^/]+)/.exec(String(authorization))?.[1];
           if (key !== undefined) signers.push(key);
-          const { status, body: replied } = await answer(form['Action'] ?? '', form);
-          return [status, replied, { 'content-type': 'text/xml' }];
+          const { status, body: replied, headers } = await answer(form['Action'] ?? '', form);
+          return [status, replied, { 'content-type': 'text/xml', ...headers }];
         });
     }
   }

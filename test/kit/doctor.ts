@@ -89,11 +89,17 @@ interface AccountTold {
   readonly without?: readonly string[];
   /** What DescribeFlowLogs says. */
   readonly flowLogs?: Reply;
+  /** What the clock of AWS is before this one, milliseconds. */
+  readonly behind?: number;
 }
 
 /** STS and EC2 of an account. */
-function account(aws: AwsMock, { without = [], flowLogs = flowLogsReply() }: AccountTold = {}): void {
-  aws.always('GetCallerIdentity', IDENTITY);
+function account(
+  aws: AwsMock,
+  { without = [], flowLogs = flowLogsReply(), behind = 0 }: AccountTold = {},
+): void {
+  const date = new Date(Date.now() - behind).toUTCString();
+  aws.always('GetCallerIdentity', { ...IDENTITY, headers: { date } });
   for (const action of networkStatements({}).flatMap(({ Action }) => Action)) {
     const isDenied = without.includes(action);
     const dry = isDenied ? UNAUTHORIZED : ALLOWED;

@@ -20,29 +20,43 @@ function notLetIn(error: unknown): Pick<Described, 'happened' | 'todo'> {
   }
 }
 
+/**
+ * What the SDK has seen by the Date of AWS's answers, and corrects in what it signs; the times that questions are about stay wrong.
+ *
+ * @param offset milliseconds; 0 where the clocks are less than four minutes apart
+ */
+function clockChecks(offset: number): readonly Check[] {
+  if (offset === 0) return [];
+  const apart = Math.round(Math.abs(offset) / 1000);
+  return [problem('clock', `This clock and AWS’s are ${apart} s apart.`, 'timedatectl set-ntp true')];
+}
+
 /** @param account that the source is said to hold; null where nobody said */
 export async function identityCheck(
   source: string,
   settings: AwsSettings,
   account: string | null,
   abortSignal: AbortSignal,
-): Promise<Check> {
+): Promise<readonly Check[]> {
   const about = `source ${source}`;
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(clientSettings(settings));
   try {
     const { Arn = '', Account = '' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal });
-    if (account !== null && account !== Account)
-      return warning(
+    const clock = clockChecks(client.config.systemClockOffset);
+    if (account === null || account === Account) return [fine(about, `AWS is asked as ${Arn}.`), ...clock];
+    return [
+      warning(
         about,
         `AWS is asked as ${Arn}, of the account ${Account}, and the source is said to be of ${account}.`,
         `Set \`role\` of the source to one of ${account}, or correct \`account\`.`,
-      );
-    return fine(about, `AWS is asked as ${Arn}.`);
+      ),
+      ...clock,
+    ];
   } catch (error) {
     abortSignal.throwIfAborted();
     const { happened, todo } = notLetIn(error);
-    return problem(about, `AWS does not let flows in: ${happened}`, todo);
+    return [problem(about, `AWS does not let flows in: ${happened}`, todo)];
   } finally {
     client.destroy();
   }

@@ -19,12 +19,12 @@ async function* awsChecks(settings: AwsSource, source: Source, looking: Looking)
   const { name } = settings;
   const todo = 'See that this machine reaches AWS in that region; AWS_ENDPOINT_URL and proxies count.';
   const looked = (who: string) => ({ about: `source ${name}`, who, todo });
-  const identity = await bounded(looked('AWS STS'), looking, async (signal) => [
-    await identityCheck(name, settings, settings.account ?? null, signal),
-  ]);
+  const identity = await bounded(looked('AWS STS'), looking, (signal) =>
+    identityCheck(name, settings, settings.account ?? null, signal),
+  );
   yield* identity;
   // Whoever is not let in is not allowed anything either.
-  if (identity.some(({ standing }) => standing === 'problem')) return;
+  if (identity.some(({ about, standing }) => standing === 'problem' && about !== 'clock')) return;
   const wanted = networkStatements(settings).flatMap(({ Action }) => Action);
   yield* await bounded(looked('EC2'), looking, (signal) =>
     networkPermissions(name, settings, wanted, signal),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { logsError, mockAws, ok } from '../../kit/aws-mock.ts';
-import { cloudWatchLogs, type LogsTold, of, toldOf, withCredentials } from '../../kit/doctor.ts';
+import { cloudWatchLogs, type LogsTold, of, told, toldOf, withCredentials } from '../../kit/doctor.ts';
 import { flowLogsReply } from '../../kit/insights-source.ts';
 
 const ABOUT = 'source production';
@@ -192,6 +192,21 @@ describe('a source of CloudWatch Logs', () => {
     expect(aws.of('StartQuery').filter(({ queryString }) => String(queryString).includes('stats'))).toEqual(
       [],
     );
+  });
+
+  it('of an AWS whose clock is minutes away is looked at all the same, and the clock is a problem', async () => {
+    cloudWatchLogs(aws, { behind: 400_000 });
+
+    const checks = await told(configuration());
+
+    expect(of(checks, 'problem')).toEqual([
+      [
+        'clock',
+        expect.stringMatching(/^This clock and AWS’s are 4\d\d s apart\.$/),
+        'timedatectl set-ntp true',
+      ],
+    ]);
+    expect(of(checks, 'ok').at(-1)?.[1]).toBe('The newest record is 5 min old.');
   });
 
   it('that AWS does not let in is asked nothing else', async () => {
