@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,4 +48,22 @@ export async function buildFlows(): Promise<Built> {
     },
     remove: () => rm(join(ROOT, out), { recursive: true, force: true }),
   };
+}
+
+/** That nobody listens on just now. */
+export async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+/** Resolves when it has said that. */
+export async function saying(spoken: Spoken, text: string): Promise<void> {
+  const { stdout } = spoken.child;
+  const died = spoken.ended.then(() => Promise.reject(new Error(`it ended: ${spoken.said()}`)));
+  // It ends when it is stopped, which is no failure any more.
+  died.catch(() => undefined);
+  while (!spoken.said().includes(text)) await Promise.race([once(stdout ?? spoken.child, 'data'), died]);
 }

@@ -1,13 +1,12 @@
 /** No secret in any output: the whole process, with secrets that can be recognised, is started, asked, refused and broken, and all that it says is read. */
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type Built, buildFlows, type Spoken } from '../../kit/built.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Built, buildFlows, freePort, saying } from '../../kit/built.ts';
 import { startCollector } from '../../kit/collector.ts';
 import { type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 
@@ -41,6 +40,9 @@ sources:
     logGroups: [/vpc/flow]
 `;
 
+/** Processes start, and a machine that is busy takes its time. */
+vi.setConfig({ testTimeout: 120_000 });
+
 let built: Built;
 let folder: string;
 
@@ -71,15 +73,6 @@ async function refusingAws(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** That nobody listens on just now. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
-
 async function slackStandIn(): Promise<SlackApi> {
   const slack = await startSlackApi();
   onTestFinished(() => slack.close());
@@ -91,13 +84,6 @@ async function saidBy(entry: string, args: readonly string[], env: Readonly<Reco
   const { said, ended } = built.run(entry, args, env, folder);
   const code = await ended;
   return { code, said: said() };
-}
-
-async function until(spoken: Spoken, text: string): Promise<void> {
-  const { stdout } = spoken.child;
-  const died = spoken.ended.then(() => Promise.reject(new Error(`it ended: ${spoken.said()}`)));
-  died.catch(() => undefined);
-  while (!spoken.said().includes(text)) await Promise.race([once(stdout ?? spoken.child, 'data'), died]);
 }
 
 describe('a process that cannot start', () => {
@@ -181,11 +167,11 @@ describe('a process that runs', () => {
       folder,
     );
     onTestFinished(() => void spoken.child.kill('SIGKILL'));
-    await until(spoken, '"ready"');
+    await saying(spoken, '"ready"');
 
     const url = (slack.settings.apiUrl ?? '').replace('/api/', RESPONSE_URL);
     await slack.command(Number(port), { trigger_id: 'asked', text: 'reject 10.0.1.5', response_url: url });
-    await until(spoken, 'a question was answered');
+    await saying(spoken, 'a question was answered');
     await slack.command(Number(port), { text: `reject ${SECRETS.SLACK_BOT_TOKEN}`, response_url: url });
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     await expect.poll(() => collector.bodies.join('')).toContain('question');
