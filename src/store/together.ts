@@ -7,6 +7,18 @@ type Write<T> = (transaction: Transaction<Tables>) => Promise<T>;
 /** Resolves when it is committed. What rejects is undone alone, and costs the others nothing. */
 export type Together = <T>(write: Write<T>) => Promise<T>;
 
+/**
+ * SQLSTATE `deadlock_detected` of Postgres (its appendix on error codes): another process wrote the same rows in another order, such as questions that
+ * Slack brought to both, and one of the two is undone so that the other goes on.
+ */
+const DEADLOCK = '40P01';
+/** It is written again so often. */
+const MOST_TRIES = 5;
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DEADLOCK;
+}
+
 interface Waiting {
   /** Writes it, and gives what tells who waits once that is committed. @param isAlone there is nothing else in the transaction */
   readonly attempt: (transaction: Transaction<Tables>, isAlone: boolean) => Promise<() => void>;
@@ -57,8 +69,11 @@ export function createTogether(db: Kysely<Tables>): Together {
 
   return (write) =>
     new Promise((resolve, reject) => {
-      waiting.push({
+      let tries = 0;
+      const isWrittenAgain = (error: unknown) => isDeadlock(error) && tries < MOST_TRIES;
+      const one: Waiting = {
         attempt: async (transaction, isAlone) => {
+          tries += 1;
           // Then the whole transaction is undone, and a store that is asked twice less answers sooner.
           if (isAlone) {
             const written = await write(transaction);
@@ -68,11 +83,15 @@ export function createTogether(db: Kysely<Tables>): Together {
             const written = await undoneAlone(transaction, write);
             return () => resolve(written);
           } catch (error) {
-            return () => reject(error);
+            return isWrittenAgain(error) ? () => void waiting.push(one) : () => reject(error);
           }
         },
-        fail: reject,
-      });
+        fail: (error) => {
+          if (isWrittenAgain(error)) waiting.push(one);
+          else reject(error);
+        },
+      };
+      waiting.push(one);
       void commitAll();
     });
 }
