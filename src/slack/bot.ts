@@ -1,5 +1,6 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { observedSource } from '../investigation/observed-source.ts';
 import { createDecided } from '../store/decided.ts';
 import { createHandled } from '../store/handled.ts';
@@ -18,6 +19,7 @@ import { calledOverHttp, createTransport } from './connection/choose-transport.t
 import { createClaims } from './connection/claims.ts';
 import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
+import { keepInHand } from './connection/in-hand.ts';
 import { acknowledgeLate } from './connection/late-acknowledgement.ts';
 import type { Transport } from './connection/transport.ts';
 import { followDeliveries } from './health/deliveries.ts';
@@ -61,6 +63,8 @@ export { defaultHealthPort } from './connection/socket.ts';
 const AT_ONCE = 4;
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
+/** What has come is written down, or answered at once, within so many milliseconds. */
+const TAKING = 2000;
 const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(given: BotParts): Bot {
@@ -69,6 +73,8 @@ export function createBot(given: BotParts): Bot {
   const { keepDays = KEEP_DAYS, waitFor = wait } = parts;
   const isShared = store.kind === 'postgres';
   const ending = new AbortController();
+  // Whatever waits listens to it, and Node would take so many for a leak.
+  setMaxListeners(0, ending.signal);
   const running = createRunning(atOnce);
   const ready = createReadiness({
     ...{ store, sources: parts.sources, running },
@@ -103,6 +109,7 @@ export function createBot(given: BotParts): Bot {
   const { outbox, work, questions, decisions } = desk;
   // Before any listener: what was delivered late, twice, or tells of its conversation.
   acknowledgeLate(app, log);
+  const inHand = keepInHand(app);
   measureAcknowledgements(app, metrics, monotonic);
   followDeliveries(app, { telemetry, log, monotonic });
   const claims = createClaims({
@@ -132,11 +139,14 @@ export function createBot(given: BotParts): Bot {
     // Where others share the store, they are brought what comes now, or go on with it: nobody is turned away.
     if (isShared) await transport.hangUp();
     else running.close();
+    await inHand.settled(TAKING);
     await Promise.all([watcher.stop(), alerts.stop()]);
     log.info({ running: running.count, drainSeconds }, 'stopping');
     if (!(await running.drained(drainSeconds * 1000))) await endAll();
     ending.abort();
     outbox.hurry();
+    // It is in the store before that is closed.
+    await inHand.settled(LAST_WORDS);
     await work.stop();
     await transport.stop(app);
     metricsServer.stop();

@@ -19,7 +19,11 @@ export interface Claim {
 }
 
 export interface Claims {
-  /** @returns `handled` where nothing is left to do, `elsewhere` where another process is at it */
+  /**
+   * Never rejects: what the store does not tell is handled.
+   *
+   * @returns `handled` where nothing is left to do, `elsewhere` where another process is at it
+   */
   claim(key: string): Promise<Claim | 'handled' | 'elsewhere'>;
 }
 
@@ -73,12 +77,17 @@ export function createClaims({ handled, leases, owner, now, log }: ClaimParts): 
 
   return {
     async claim(key) {
-      const lease = leases
-        ? await leases.acquire(`${OF_DELIVERIES}${key}`, owner, now(), now() + LEASE)
-        : null;
-      if (leases && !lease) return (await handled.has(key)) ? 'handled' : 'elsewhere';
-      const claim = claimOf(key, lease);
-      if (!(await handled.has(key))) return claim;
+      let claim = claimOf(key, null);
+      try {
+        const until = now() + LEASE;
+        const lease = leases ? await leases.acquire(`${OF_DELIVERIES}${key}`, owner, now(), until) : null;
+        if (leases && !lease) return (await handled.has(key)) ? 'handled' : 'elsewhere';
+        claim = claimOf(key, lease);
+        if (!(await handled.has(key))) return claim;
+      } catch (error) {
+        log.error({ err: error }, 'it cannot be told whether that was handled before');
+        return claim;
+      }
       await claim.drop();
       return 'handled';
     },

@@ -35,31 +35,22 @@ function patienceWith(body: object): number {
   return 'type' in body && body.type === 'block_actions' ? PATIENCE.press : PATIENCE.other;
 }
 
-/** Handled in any case: nobody can be asked who else does. */
-const UNCLAIMED: Claim = { done: async () => {}, drop: async () => {} };
-
 export function handleOnce(app: App, { claims, log, ending }: HandleOnceParts): void {
   const isNew = createOnce();
 
   async function claimed(key: string, patience: number): Promise<Claim | 'handled' | 'elsewhere'> {
     const told = new AbortController();
     const claiming = claims.claim(key);
-    try {
-      const late = wait(patience, told.signal).then(() => null);
-      const claim = await Promise.race([claiming, late]);
-      return claim ?? lateClaim(claiming);
-    } catch (error) {
-      log.error({ err: error }, 'it cannot be told whether that was handled before');
-      return UNCLAIMED;
-    } finally {
-      told.abort();
-    }
+    const late = wait(patience, told.signal).then(() => null);
+    const claim = await Promise.race([claiming, late]);
+    told.abort();
+    return claim ?? lateClaim(claiming);
   }
 
   /** It is not waited for, but what comes of it is heeded: it is ended as any other. */
   function lateClaim(claiming: Promise<Claim | 'handled' | 'elsewhere'>): Claim {
     const then = async (what: 'done' | 'drop') => {
-      const claim = await claiming.catch(() => UNCLAIMED);
+      const claim = await claiming;
       if (typeof claim === 'object') await claim[what]();
     };
     return { done: () => then('done'), drop: () => then('drop') };

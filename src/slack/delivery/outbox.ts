@@ -5,6 +5,7 @@
  * `chat.postMessage` has no key that would make a second call harmless, so a post is made again only where it is sure that the first was not
  * carried out: it was refused with a rate limit, or never left. `chat.update` and reading may always be made again.
  */
+import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { Lanes } from '../../store/lanes.ts';
@@ -80,6 +81,8 @@ export function createOutbox({ log, monotonic, shared = null, waitFor = wait }: 
   /** When the last call began, by lanes that have a pace. */
   const begun = new Map<string, number>();
   const haste = new AbortController();
+  // Every lane that waits listens to it, and Node would take so many for a leak.
+  setMaxListeners(0, haste.signal);
 
   function laneOf(name: string): PQueue {
     const known = lanes.get(name);

@@ -59,6 +59,11 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** What another process goes on with has no answer here, not even that it was stopped. */
+function leaveIfInterrupted({ reason }: AbortSignal): void {
+  if (reason instanceof Interrupted) throw reason;
+}
+
 function cancelled(question: string, reason: unknown): Answer {
   return { kind: 'cancelled', question, because: reason instanceof Error ? reason.message : String(reason) };
 }
@@ -130,9 +135,11 @@ export function createAnswering(parts: AnsweringParts): Answering {
       return answer(read, { ...(await askingOf(parts, read, by)), onProgress: progress.note, save });
     });
     try {
-      return await Promise.race([answering, aborted(signal)]);
+      const answered = await Promise.race([answering, aborted(signal)]);
+      if (answered.kind === 'cancelled') leaveIfInterrupted(signal);
+      return answered;
     } catch (error) {
-      if (signal.reason instanceof Interrupted) throw signal.reason;
+      leaveIfInterrupted(signal);
       if (signal.aborted) return cancelled(plainText(text), signal.reason);
       throw error;
     } finally {
