@@ -2,14 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createAudit } from '../../src/store/audit.ts';
-import { createIncidents } from '../../src/store/incidents.ts';
-import { isVerdict } from '../kit/answered-once.ts';
 import { type Act, type Deed, mentioned, type Scene, typed } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
 import { buildKillableBot, type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
+import { preparedScene } from '../kit/prepared-scene.ts';
 import { randomOf } from '../kit/random.ts';
-import { commandEnvelope, deliver } from '../kit/slack-envelopes.ts';
+import { deliver, type Envelope } from '../kit/slack-envelopes.ts';
 import { type StatefulSlack, startStatefulSlack } from '../kit/stateful-slack.ts';
 import { openedStore } from '../kit/stores.ts';
 
@@ -88,33 +86,6 @@ async function quiet(slack: StatefulSlack): Promise<void> {
   );
 }
 
-/** An incident and answers in a channel, before anything is killed. */
-async function prepared(slack: StatefulSlack, bot: KillableBot, path: string): Promise<Scene> {
-  const channel = 'C0SOURCE';
-  const type = (text: string, id: string) => {
-    const envelope = commandEnvelope(slack.url, { channel_id: channel, text, trigger_id: id });
-    return acknowledged(bot, { envelope });
-  };
-  const ids = Array.from({ length: Math.ceil(KILLS / ACTS.length) }, (_, index) => `Q${index}`);
-  await type('incident open "Checkout is down" sev1', 'I1');
-  for (const [index, id] of ids.entries()) await type(`reject 10.0.1.5 last ${index + 20}m`, id);
-  const [card, ...roots] = await vi.waitFor(() => {
-    const own = slack.messages(channel).filter((one) => one.thread_ts === undefined);
-    const answers = ids.map((_, index) =>
-      own.filter(isVerdict).find(({ blocks }) => blocks.includes(`last ${index + 20}m\``)),
-    );
-    const all = [own.find(({ blocks }) => blocks.includes('INC-1')), ...answers];
-    return all.map((one) => one?.ts ?? expect.fail('not all is there yet'));
-  }, SETTLED);
-  const { db } = await openedStore({ url: null, path });
-  return {
-    ...{ slack, channel, cardTs: card ?? '' },
-    answers: ids.map((question, index) => ({ question, ts: roots[index] ?? '' })),
-    audit: createAudit(db),
-    incidents: createIncidents(db),
-  };
-}
-
 /** The entries of the incident that are in another order than what was done. */
 async function misplaced({ incidents }: Scene, deeds: readonly Deed[]): Promise<readonly string[]> {
   const timeline = await incidents.entries(1);
@@ -140,7 +111,9 @@ describe('a bot that is killed at any moment', () => {
       const path = join(folder, 'flows.db');
       const bot = await startKillableBot(slack.settings, path);
       onTestFinished(() => bot.close());
-      const scene = await prepared(slack, bot, path);
+      const store = await openedStore({ url: null, path });
+      const bring = (envelope: Envelope) => acknowledged(bot, { envelope });
+      const scene = await preparedScene(slack, store, bring, Math.ceil(KILLS / ACTS.length));
       const deeds: Deed[] = [];
       const wrong = async () => {
         const all = deeds.map(async ({ name, wrong: of }) => (await of()).map((what) => `${name}: ${what}`));

@@ -7,15 +7,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Of this file's tests alone: others compile theirs at the same time, and a process may be loading from it. */
-const BUILT = `node_modules/.flows-killed/${randomUUID()}`;
+export const BUILT = `node_modules/.flows-killed/${randomUUID()}`;
 
 export interface KillableBot {
   /** Where it listens now, or did. */
   readonly port: number;
   /** Ends it without a word, at once. */
   kill(): void;
+  /** Asks it to stop. @returns its exit code, and the milliseconds until it ended */
+  stop(): Promise<{ readonly code: number | null; readonly took: number }>;
   /** @returns milliseconds until Slack can reach it again */
   restart(): Promise<number>;
   /** Hands it the time once more, which the test has moved. */
@@ -47,6 +49,18 @@ export interface Watched {
   ahead(): number;
 }
 
+/** How it works; at once and without pauses where it is left out. */
+export interface Working {
+  /** How long questions may go on once it is asked to stop. */
+  readonly drainSeconds?: number;
+  /** Milliseconds between two posts in one channel. */
+  readonly pace?: number;
+  /** Before each look whether a message arrived that Slack gave no clear answer about, milliseconds. */
+  readonly settling?: readonly number[];
+  /** Milliseconds that each query takes. */
+  readonly takes?: number;
+}
+
 /**
  * @param store its file, or the URL of a Postgres
  * @param watched nothing is watched where it is left out
@@ -55,8 +69,9 @@ export async function startKillableBot(
   settings: SlackSettings,
   store: string,
   watched?: Watched,
+  working: Working = {},
 ): Promise<KillableBot> {
-  const told = JSON.stringify({ settings, store, folder: watched?.folder });
+  const told = JSON.stringify({ settings, store, folder: watched?.folder, ...working });
   const load = (): ChildProcess =>
     spawn(process.execPath, [`${BUILT}/test/e2e/killed/bot.js`], {
       cwd: ROOT,
@@ -88,6 +103,14 @@ export async function startKillableBot(
       return port;
     },
     kill: () => void running?.kill('SIGKILL'),
+    async stop() {
+      const [asked, stopped] = [performance.now(), running];
+      if (!stopped) throw new TypeError('it was never started');
+      const ended = once(stopped, 'exit');
+      stopped.kill('SIGTERM');
+      const [code] = (await ended) as [number | null];
+      return { code, took: performance.now() - asked };
+    },
     restart,
     tellTime,
     hold: () => void running?.kill('SIGSTOP'),

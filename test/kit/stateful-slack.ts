@@ -89,7 +89,8 @@ function answerWith(response: ServerResponse, fault: Fault | undefined, answer: 
   }
 }
 
-export async function startStatefulSlack(): Promise<StatefulSlack> {
+/** @param sockets where a bot may open a socket, for Socket Mode */
+export async function startStatefulSlack(sockets?: string): Promise<StatefulSlack> {
   const calls: SlackCall[] = [];
   let decide: (call: SlackCall) => Fault | undefined = () => undefined;
   let seen: (call: SlackCall) => void = () => undefined;
@@ -102,7 +103,7 @@ export async function startStatefulSlack(): Promise<StatefulSlack> {
     calls.push(call);
     seen(call);
     const fault = decide(call);
-    const answer = isCarriedOut(fault) ? workspace.carryOut(method, args) : {};
+    const answer = isCarriedOut(fault) ? carriedOut(method, args) : {};
     seen(call);
     answerWith(response, fault, answer);
   }
@@ -111,6 +112,10 @@ export async function startStatefulSlack(): Promise<StatefulSlack> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const workspace = createWorkspace(url);
+  const carriedOut: Workspace['carryOut'] = (method, args) =>
+    method === 'apps.connections.open' && sockets !== undefined
+      ? { ok: true, url: sockets }
+      : workspace.carryOut(method, args);
 
   return {
     ...workspace,

@@ -1,15 +1,17 @@
 /**
- * A whole bot as a process of its own, to be killed: a store in a file or on Postgres, a few records, Slack over HTTP. Where it is given a folder of
- * records it watches that for alerts. It starts when it is told on its standard input how far its clock is ahead, so that loading it takes no time of
- * the test, and may be told so again.
+ * A whole bot as a process of its own, to be killed, or asked to stop: a store in a file or on Postgres, a few records, Slack over HTTP or a socket.
+ * Where it is given a folder of records it watches that for alerts. It starts when it is told on its standard input how far its clock is ahead, so
+ * that loading it takes no time of the test, and may be told so again.
  */
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ALERT_DEFAULTS } from '../../../src/alerts/settings.ts';
 import { createFilesEngine } from '../../../src/backends/files/engine.ts';
 import { createMemoryEngine } from '../../../src/backends/memory/memory-engine.ts';
 import { DETECTOR_IDS } from '../../../src/diagnosis/detection.ts';
 import type { Source } from '../../../src/investigation/source.ts';
+import type { Engine } from '../../../src/query/engine.ts';
 import { parseText } from '../../../src/record/parse-lines.ts';
 import { createBot } from '../../../src/slack/bot.ts';
 import type { SlackSettings } from '../../../src/slack/connection/settings.ts';
@@ -21,6 +23,14 @@ interface Told {
   readonly store: string;
   /** Of the records that it watches. */
   readonly folder?: string;
+  /** How long questions may go on once it is asked to stop. */
+  readonly drainSeconds?: number;
+  /** Milliseconds between two posts in one channel. */
+  readonly pace?: number;
+  /** Before each look whether a message arrived that Slack gave no clear answer about, milliseconds. */
+  readonly settling?: readonly number[];
+  /** Milliseconds that each query takes. */
+  readonly takes?: number;
 }
 
 /** Where alerts are told. */
@@ -39,11 +49,23 @@ function records(now: number): string {
   return lines.join('\n');
 }
 
+function slowed(engine: Engine): Engine {
+  const { takes = 0 } = told;
+  if (takes === 0) return engine;
+  return {
+    ...engine,
+    async run(query, options) {
+      await wait(takes, undefined, { signal: options.signal });
+      return engine.run(query, options);
+    },
+  };
+}
+
 function sourceOf(): Pick<Source, 'about' | 'engine'> {
   if (told.folder === undefined) {
     const { records: kept } = parseText(records(Math.floor(Date.now() / 1000)), { file: 'records' });
     const about = { kind: 'memory', account: null, region: null, tags: {} };
-    return { about, engine: createMemoryEngine(kept) };
+    return { about, engine: slowed(createMemoryEngine(kept)) };
   }
   const about = { kind: 'files', account: '111122223333', region: null, tags: {} };
   return { about, engine: createFilesEngine({ paths: [told.folder] }) };
@@ -68,19 +90,28 @@ process.stdin.on('data', (lines: Buffer) => {
 });
 await once(process.stdin, 'data');
 const isShared = told.store.startsWith('postgres:');
+const store = await openStore(
+  isShared ? { url: told.store, path: ':memory:' } : { url: null, path: told.store },
+);
 const bot = createBot({
   settings: told.settings,
-  store: await openStore(isShared ? { url: told.store, path: ':memory:' } : { url: null, path: told.store }),
+  store,
   sources: [source],
   now: () => Date.now() + ahead,
   monotonic: () => performance.now(),
   log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }, pino.destination(2)),
-  drainSeconds: 0,
+  drainSeconds: told.drainSeconds ?? 0,
   healthPort: null,
-  pace: 0,
-  settling: [50, 200],
+  pace: told.pace ?? 0,
+  settling: told.settling ?? [50, 200],
   glance: isShared ? GLANCE.shared : GLANCE.alone,
   ...(told.folder !== undefined && { alerts: ALERTS }),
 });
+process.once('SIGTERM', async () => {
+  await bot.stop();
+  await source.engine.close();
+  await store.close();
+  process.stdin.destroy();
+});
 const { port } = await bot.start();
-process.stdout.write(`${port}\n`);
+process.stdout.write(`${port ?? 0}\n`);

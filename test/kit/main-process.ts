@@ -1,0 +1,33 @@
+/** The process as an operator starts it, with nothing but its environment: it answers from the demo network. After `buildKillableBot`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import type { SlackSettings } from '../../src/slack/connection/settings.ts';
+import { BUILT, ROOT } from './killable-bot.ts';
+
+export interface MainProcess {
+  stop(): void;
+  /** Its exit code, and what it said on standard error. */
+  readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
+}
+
+/** @param store the URL of a Postgres */
+export function startMain({ botToken, appToken, apiUrl }: SlackSettings, store: string): MainProcess {
+  const child = spawn(process.execPath, [`${BUILT}/src/main.js`], {
+    cwd: ROOT,
+    env: {
+      ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken ?? '' },
+      ...{ SLACK_API_URL: apiUrl ?? '', DATABASE_URL: store },
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  return {
+    stop: () => void child.kill('SIGTERM'),
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, said })),
+  };
+}
