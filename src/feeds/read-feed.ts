@@ -1,6 +1,6 @@
 /** Reads a threat feed where it lies: a file, or an address of HTTPS, of which only what changed is fetched again. */
 import { textWithin } from '../http/text-within.ts';
-import { isPrivateAddress, parseIpAddress } from '../record/address.ts';
+import { parseIpAddress } from '../record/address.ts';
 
 export type FeedPlace = { readonly path: string } | { readonly url: string };
 
@@ -45,7 +45,8 @@ function sentOnTo(location: string, from: string): string {
   const url = URL.canParse(location, from) ? new URL(location, from) : null;
   if (url?.protocol !== 'https:') throw new FeedError('its server sends to an address without HTTPS');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (parseIpAddress(host) && isPrivateAddress(host))
+  // One that is written as a number is no list's, and can be private in more than one way: `::ffff:10.0.0.1`, `0.0.0.0`.
+  if (parseIpAddress(host) || /(?:^|\.)localhost$/.test(host))
     throw new FeedError('its server sends to a private address');
   return url.href;
 }

@@ -92,6 +92,9 @@ describe('threat feeds', () => {
     ['http://169.254.169.254/latest/meta-data/', 'its server sends to an address without HTTPS'],
     ['https://10.0.0.5/drop.txt', 'its server sends to a private address'],
     ['https://[fd00::5]/drop.txt', 'its server sends to a private address'],
+    ['https://[::ffff:10.0.0.5]/drop.txt', 'its server sends to a private address'],
+    ['https://0.0.0.0/drop.txt', 'its server sends to a private address'],
+    ['https://localhost/drop.txt', 'its server sends to a private address'],
   ])('do not ask %s, whoever sends there', async (location, because) => {
     const { feeds, asked } = feedsOver([{ status: 302, location }]);
 
