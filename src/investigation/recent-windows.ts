@@ -23,6 +23,8 @@ interface Settled {
 export interface RecentWindows {
   /** The request, with the window and the moment of the same one before it where there was one just now. */
   settle(request: Request, now: number): Settled;
+  /** What `settle` would say, of a question that may not be asked. */
+  like(request: Request, now: number): Settled;
 }
 
 /** What may be alike of two questions that differ in their windows: all else and their length, or all else and where they begin. */
@@ -40,20 +42,24 @@ export function createRecentWindows(): RecentWindows {
     if (recent.size > REMEMBERED && oldest !== undefined) recent.delete(oldest);
   }
 
+  function like(request: Request, now: number): Settled {
+    const { window, fresh, versus } = request;
+    // The windows of a comparison move together; one of them alone would not be what was asked.
+    if (window.end !== now || versus || fresh) return { request, now };
+    const same = likenesses(request)
+      .map((likeness) => recent.get(likeness))
+      .find((before) => before && before.end <= now && now - before.end <= SAME_MOMENT);
+    return same ? { request: { ...request, window: same }, now: same.end } : { request, now };
+  }
+
   return {
+    like,
     settle(request, now) {
-      const { window, fresh, versus } = request;
-      // The windows of a comparison move together; one of them alone would not be what was asked.
-      if (window.end !== now || versus) return { request, now };
-      const alike = likenesses(request);
-      const same = fresh
-        ? undefined
-        : alike
-            .map((likeness) => recent.get(likeness))
-            .find((before) => before && before.end <= now && now - before.end <= SAME_MOMENT);
-      if (same) return { request: { ...request, window: same }, now: same.end };
-      for (const likeness of alike) remember(likeness, window);
-      return { request, now };
+      const { window, versus } = request;
+      const settled = like(request, now);
+      if (settled.request === request && window.end === now && !versus)
+        for (const likeness of likenesses(request)) remember(likeness, window);
+      return settled;
     },
   };
 }

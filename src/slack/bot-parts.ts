@@ -62,7 +62,7 @@ export interface BotParts {
   readonly lookUp?: AddressLookup;
   /** Where results lie as files until Slack has them; the system's own place where it is not told. */
   readonly tempFolder?: string;
-  /** Milliseconds between two posts in one channel; what Slack asks for where it is not told. */
+  /** Milliseconds between two posts in one channel; what Slack asks for where it is not told. With 0 none of Slack's limits is kept. */
   readonly pace?: number;
   /** How it waits before it calls or looks again; on the process's own timers where it is not told. */
   readonly waitFor?: typeof wait;

@@ -32,6 +32,7 @@ import { healthRoutes, metricsRoute } from './health/routes.ts';
 
 import { LISTENERS } from './listeners.ts';
 import { putTogether } from './put-together.ts';
+import { isElsewhere } from './questions/alike.ts';
 import { heedStops } from './questions/heed-stops.ts';
 
 import { createRunning } from './questions/running.ts';
@@ -60,7 +61,8 @@ export interface Bot {
 export type { BotParts } from './bot-parts.ts';
 export { defaultHealthPort } from './connection/socket.ts';
 
-const AT_ONCE = 4;
+/** Questions that are worked on at once: what they read here keeps the process busy, and what is read elsewhere keeps it waiting. */
+const AT_ONCE = { here: 4, elsewhere: 16 };
 /** A question that is stopped says so in Slack within so many milliseconds. */
 const LAST_WORDS = 5000;
 /** What has come is written down, or answered at once, within so many milliseconds. */
@@ -69,8 +71,9 @@ const STOPPED = 'the bot was stopped before it had the answer. Ask again.';
 
 export function createBot(given: BotParts): Bot {
   const parts = { ...given, sources: given.sources.map(observedSource) };
-  const { settings, store, now, monotonic, log, drainSeconds, healthPort, atOnce = AT_ONCE } = parts;
+  const { settings, store, now, monotonic, log, drainSeconds, healthPort } = parts;
   const { keepDays = KEEP_DAYS, waitFor = wait } = parts;
+  const { atOnce = parts.sources.every(isElsewhere) ? AT_ONCE.elsewhere : AT_ONCE.here } = parts;
   const isShared = store.kind === 'postgres';
   const ending = new AbortController();
   // Whatever waits listens to it, and Node would take so many for a leak.

@@ -35,6 +35,7 @@ import { createTakenForms, REMEMBERED, type TakenForms } from './delivery/taken-
 import { createWork, type Work } from './delivery/work.ts';
 import type { ActionTools, Desk } from './desk.ts';
 import type { Metrics } from './health/metrics.ts';
+import { createAdmission } from './questions/admission.ts';
 import { createAfterAnswer } from './questions/after-answer.ts';
 import { PATIENCE } from './questions/ask-to-spend.ts';
 import { createConversation } from './questions/conversation.ts';
@@ -106,7 +107,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
   const shared = store.kind === 'postgres' ? createLanes(store.db) : null;
-  const outbox = createOutbox({ log, monotonic, shared, waitFor });
+  const outbox = createOutbox({ log, monotonic, shared, waitFor, isUnlimited: parts.pace === 0 });
   const takenForms = takenFormsOf(parts, identity);
   const { messenger, work } = deliveringOf(parts, around, outbox, takenForms);
 
@@ -131,7 +132,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     ...parts,
     gate: patientGate(gate),
     ...{ work, questions, ledger, audit, afterAnswer, form, takenForms, messenger },
-    ...{ running, timeZones, decisions, patience, telemetry },
+    ...{ running, admission: createAdmission(), timeZones, decisions, patience, telemetry },
   });
 
   const tools: ActionTools = {

@@ -33,6 +33,8 @@ export interface RememberedDelivery {
 export interface Deliveries {
   /** What is remembered under its key: from now on this, where there was nothing. */
   begin(delivery: NewDelivery): Promise<RememberedDelivery>;
+  /** Whether it was begun. */
+  has(key: string): Promise<boolean>;
   /** It is being sent. @param at milliseconds since the epoch */
   sending(key: string, at: number): Promise<void>;
   /** A file lies ready for it, and what is said of it. @param content JSON */
@@ -68,6 +70,10 @@ export function createDeliveries(db: Kysely<Tables>): Deliveries {
         .execute();
       const found = db.selectFrom('delivery').selectAll().where('key', '=', key);
       return remembered(await found.executeTakeFirstOrThrow());
+    },
+    async has(key) {
+      const begun = db.selectFrom('delivery').select('key').where('key', '=', key);
+      return (await begun.executeTakeFirst()) !== undefined;
     },
     async sending(key, at) {
       await update(key)

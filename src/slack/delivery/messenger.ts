@@ -28,7 +28,12 @@ export interface Messenger {
   post(to: Address, forms: Forms, tracing?: Tracing): Promise<Delivery<Posted>>;
   /** Replaces a message. Never rejects. */
   replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
-  /** Replaces a message now or not at all: null where something else is being done to messages there. Never rejects. */
+  /**
+   * Whether a message may be posted there that will be replaced: null where many wait to be posted before it, or Slack takes no more
+   * replacements within this minute. Room for one is kept until it is given up, right before the message is replaced for the last time.
+   */
+  roomToReplace(channel: string): (() => void) | null;
+  /** Replaces a message now or not at all: null where something else is being done to messages there, or no room is left. Never rejects. */
   replaceIfFree(at: Posted, message: SlackMessage): Promise<Delivery<unknown>> | null;
   /** Shows it to one person. Never rejects. */
   whisper(to: Address, user: string, message: SlackMessage): Promise<Delivery<unknown>>;
@@ -38,6 +43,9 @@ export interface Messenger {
 
 /** Slack takes about one `chat.postMessage` a second in each channel (its page on rate limits); milliseconds. */
 const PACE = 1000;
+const UPDATE = 'chat.update';
+/** A message that comes later than so many others, each a second after the one before, shows no progress any more. */
+const MOST_AHEAD = 5;
 /** What the metadata of messages of this kind is called. */
 const MARKED = 'flows_delivery';
 
@@ -61,9 +69,11 @@ export interface MessengerParts {
 }
 
 export function createMessenger({ client, outbox, takenForms, pace = PACE }: MessengerParts): Messenger {
+  const postLane = (channel: string) => `chat.postMessage ${channel}`;
+
   function update({ channel, ts }: Posted, { text, blocks }: SlackMessage) {
     return {
-      lane: `chat.update ${channel}`,
+      lane: `${UPDATE} ${channel}`,
       repeatable: true,
       call: () => client.chat.update({ channel, ts, text, blocks }),
     };
@@ -73,7 +83,7 @@ export function createMessenger({ client, outbox, takenForms, pace = PACE }: Mes
     post: ({ channel, thread }, forms, tracing) =>
       firstTaken(takenForms, forms, ({ text, blocks }) =>
         outbox.send({
-          lane: `chat.postMessage ${channel}`,
+          lane: postLane(channel),
           repeatable: false,
           pace,
           call: async () => {
@@ -92,7 +102,9 @@ export function createMessenger({ client, outbox, takenForms, pace = PACE }: Mes
         }),
       ),
     replace: (at, forms) => firstTaken(takenForms, forms, (message) => outbox.send(update(at, message))),
-    replaceIfFree: (at, message) => outbox.sendIfFree(update(at, message)),
+    roomToReplace: (channel) =>
+      outbox.ahead(postLane(channel)) > MOST_AHEAD ? null : outbox.keepRoom(UPDATE),
+    replaceIfFree: (at, message) => (outbox.hasRoom(UPDATE) ? outbox.sendIfFree(update(at, message)) : null),
     whisper: ({ channel, thread }, user, { text, blocks }) =>
       outbox.send({
         lane: `chat.postEphemeral ${channel}`,

@@ -12,13 +12,14 @@ import type { Lanes } from '../../store/lanes.ts';
 import { keepingTrail, retrying } from '../../telemetry/trail.ts';
 import { wait } from '../wait.ts';
 import { type Failure, failureOf, failureText } from './failure.ts';
+import { createTiers } from './tiers.ts';
 
 export type Delivery<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
 interface Parcel<T> {
-  /** Calls with the same lane keep their order. */
+  /** The method, and where it is called: calls with the same lane keep their order. */
   readonly lane: string;
   readonly call: () => Promise<T>;
   /** Carrying it out twice is the same as once. */
@@ -32,6 +33,12 @@ export interface Outbox {
   send<T>(parcel: Parcel<T>): Promise<Delivery<T>>;
   /** Delivers at once and once, or not at all: null where the lane is taken. For what is out of date a moment later. */
   sendIfFree<T>(parcel: Parcel<T>): Promise<Delivery<T>> | null;
+  /** How many calls in the lane come before the next. */
+  ahead(lane: string): number;
+  /** Whether Slack would take the method now, and as often as it is kept for later. */
+  hasRoom(method: string): boolean;
+  /** Keeps room for one call of the method later on. @returns gives it up, which is done right before the call; null where there is none */
+  keepRoom(method: string): (() => void) | null;
   /** From now on nothing is waited for. */
   hurry(): void;
 }
@@ -71,12 +78,23 @@ export interface OutboxParts {
   readonly shared?: Lanes | null;
   /** How it waits; another way for tests. */
   readonly waitFor?: typeof wait;
+  /** There is no limit to how often a method may be called: in a Slack that is none. */
+  readonly isUnlimited?: boolean | undefined;
 }
 
 /** When calls last began is remembered of so many lanes. */
 const REMEMBERED = 1000;
 
-export function createOutbox({ log, monotonic, shared = null, waitFor = wait }: OutboxParts): Outbox {
+/** What the method is called, by a lane's name. */
+function methodOf(lane: string): string {
+  return lane.split(' ', 1)[0] ?? lane;
+}
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { log, monotonic, shared = null, waitFor = wait, isUnlimited = false } = parts;
+  const tiers = createTiers(monotonic);
+  /** Those who wait until a method may be called again do so one after another, whatever their lanes. */
+  const gates = new Map<string, Promise<void>>();
   const lanes = new Map<string, PQueue>();
   /** When the last call began, by lanes that have a pace. */
   const begun = new Map<string, number>();
@@ -125,9 +143,25 @@ export function createOutbox({ log, monotonic, shared = null, waitFor = wait }: 
     if (begun.size > REMEMBERED && oldest !== undefined) begun.delete(oldest);
   }
 
+  async function keepTier(method: string): Promise<void> {
+    if (isUnlimited || haste.signal.aborted) return;
+    const until = tiers.until(method);
+    if (until > 0) await waitFor(until, haste.signal);
+    tiers.spend(method);
+  }
+
+  /** Waits until Slack takes one more call of the method. */
+  function pass(lane: string): Promise<void> {
+    const method = methodOf(lane);
+    const passed = (gates.get(method) ?? Promise.resolve()).then(() => keepTier(method));
+    gates.set(method, passed);
+    return passed;
+  }
+
   async function persist<T>({ lane, call, repeatable, pace = 0 }: Parcel<T>): Promise<Delivery<T>> {
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
+      await pass(lane);
       if (pace > 0) await keepPace(lane, pace);
       const delivery = await attemptOnce(attempt === 0 ? call : () => retrying(attempt, call));
       if (delivery.ok || haste.signal.aborted) return delivery;
@@ -142,8 +176,17 @@ export function createOutbox({ log, monotonic, shared = null, waitFor = wait }: 
 
   return {
     send: (parcel) => laneOf(parcel.lane).add(keepingTrail(() => persist(parcel))),
-    sendIfFree: (parcel) =>
-      lanes.has(parcel.lane) ? null : laneOf(parcel.lane).add(keepingTrail(() => attemptOnce(parcel.call))),
+    sendIfFree(parcel) {
+      if (lanes.has(parcel.lane)) return null;
+      tiers.spend(methodOf(parcel.lane));
+      return laneOf(parcel.lane).add(keepingTrail(() => attemptOnce(parcel.call)));
+    },
+    ahead(name) {
+      const lane = lanes.get(name);
+      return lane ? lane.size + lane.pending : 0;
+    },
+    hasRoom: (method) => isUnlimited || tiers.left(method) > 0,
+    keepRoom: (method) => (isUnlimited ? () => undefined : tiers.keep(method)),
     hurry: () => haste.abort(),
   };
 }

@@ -23,6 +23,8 @@ export interface Steps {
   /** Replacing a message twice is the same as once. */
   replace(at: Posted, forms: Forms): Promise<Delivery<unknown>>;
   attach(step: string, to: Address, file: Attachable): Promise<Delivery<unknown>>;
+  /** Whether it was begun before, by whichever process. */
+  isBegun(step: string): Promise<boolean>;
   /** What Slack did not take under that name, or did not say that it took, may be delivered after all: it was not to be lost. */
   anew(step: string): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
       await stillMine();
       return attachOnce(parts, `${id}/${step}`, to, file);
     },
+    isBegun: (step) => deliveries.has(`${id}/${step}`),
     async anew(step) {
       await stillMine();
       await deliveries.anew(

@@ -17,6 +17,8 @@ import { simpleForms } from '../delivery/forms.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
 import type { Posted } from '../delivery/messenger.ts';
 import type { wait } from '../wait.ts';
+import type { Admission } from './admission.ts';
+import { createAlike } from './alike.ts';
 import { type AskToSpendParts, askToSpend } from './ask-to-spend.ts';
 import { type AskingParts, askingOf } from './asking.ts';
 import { showProgress } from './progress.ts';
@@ -24,8 +26,12 @@ import type { Question } from './question.ts';
 import { requestOf } from './remembered.ts';
 import type { Run, Running } from './running.ts';
 
+/** What is shown meanwhile. */
+const FOLLOWING = { text: 'somebody asked the same just before, and has its answer first' };
+
 export interface AnsweringParts extends AskToSpendParts, AskingParts {
   readonly running: Running;
+  readonly admission: Admission;
   readonly questions: Questions;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -42,8 +48,16 @@ interface Circumstances {
   readonly save: SaveFile;
 }
 
-/** Never rejects for what a source does, nor where the question is stopped: that is an answer too. @throws Interrupted where it is left to another process */
-export type Answering = (question: Question, run: Run, circumstances: Circumstances) => Promise<Answer>;
+export interface Answering {
+  /**
+   * Never rejects for what a source does, nor where the question is stopped: that is an answer too.
+   *
+   * @throws Interrupted where it is left to another process
+   */
+  answerTo(question: Question, run: Run, circumstances: Circumstances): Promise<Answer>;
+  /** Whether the same is being answered, or was just now, so that it takes nothing to answer it again. */
+  isAnswered(question: Question, reading: { readonly at: number; readonly timeZone: string }): boolean;
+}
 
 /** What is asked, and as of when, seconds since the epoch. */
 interface Meaning {
@@ -79,8 +93,9 @@ export function runningMessage({ id, text, askedBy }: Question, progress: string
 }
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { messenger, running, questions, monotonic, waitFor } = parts;
+  const { messenger, running, admission, questions, monotonic, now, waitFor } = parts;
   const recentWindows = createRecentWindows();
+  const alike = createAlike(now);
 
   /** What it meant when it was read before, or means as of the moment at which the same was asked just before. */
   async function meaningOf(
@@ -102,8 +117,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
     return { read: { ...read, request: settled.request }, asOf: settled.now };
   }
 
-  return async (question, run, circumstances) => {
-    const { text, askedBy } = question;
+  async function answerTo(question: Question, run: Run, circumstances: Circumstances): Promise<Answer> {
+    const { id, text, askedBy } = question;
     const { access, remembered, root, save } = circumstances;
     if (remembered.stopped !== null) return cancelled(plainText(text), remembered.stopped);
     const { sources, budgets } = access;
@@ -116,9 +131,10 @@ export function createAnswering(parts: AnsweringParts): Answering {
         root && !isAsking ? messenger.replaceIfFree(root, runningMessage(question, latest)) : null,
     });
 
-    async function decide(overspend: Overspend): Promise<Decision | null> {
+    async function decide(read: Understood, overspend: Overspend): Promise<Decision | null> {
       // Without a message there is nowhere to ask, and what would pass a budget is not run.
       if (root === null) return null;
+      if (read.kind === 'question') alike.release(read.request);
       isAsking = true;
       const onDecided = async () => {
         isAsking = false;
@@ -129,13 +145,27 @@ export function createAnswering(parts: AnsweringParts): Answering {
     }
 
     const { signal } = run;
-    const answering = run.turn(async () => {
+
+    async function answering(): Promise<Answer> {
       const { read, asOf } = await meaningOf(question, circumstances);
-      const by = { now: asOf, asker: askedBy, sources, signal, budgets, decide };
-      return answer(read, { ...(await askingOf(parts, read, by)), onProgress: progress.note, save });
-    });
+      const work = async () => {
+        admission.leave(id);
+        const asking = {
+          ...{ now: asOf, asker: askedBy, sources, signal, budgets },
+          decide: (overspend: Overspend) => decide(read, overspend),
+        };
+        return answer(read, { ...(await askingOf(parts, read, asking)), onProgress: progress.note, save });
+      };
+      if (read.kind !== 'question') return work();
+      const onFollowing = () => {
+        admission.leave(id);
+        progress.note(FOLLOWING);
+      };
+      return alike.turn({ request: read.request, sources, run, onFollowing }, work);
+    }
+
     try {
-      const answered = await Promise.race([answering, aborted(signal)]);
+      const answered = await Promise.race([answering(), aborted(signal)]);
       if (answered.kind === 'cancelled') leaveIfInterrupted(signal);
       return answered;
     } catch (error) {
@@ -145,5 +175,13 @@ export function createAnswering(parts: AnsweringParts): Answering {
     } finally {
       progress.stop();
     }
+  }
+
+  return {
+    answerTo,
+    isAnswered({ text, request: told }, { at, timeZone }) {
+      const read = (told && asked(told)) ?? understand(text, { now: at, timeZone });
+      return read.kind === 'question' && alike.isKnown(recentWindows.like(read.request, at).request);
+    },
   };
 }

@@ -16,23 +16,29 @@ export interface Conclusion {
   readonly askedBy: string;
   /** Where the question was asked. */
   readonly place: Address;
-  /** The message that showed its progress; null where it is not known whether it was posted. */
+  /** The message that showed its progress; null where there was none, or it is not known whether it was posted. */
   readonly root: Posted | null;
+  /** Gives up the room that was kept for replacing it. */
+  readonly giveUpRoom: () => void;
   readonly form: BlockForm;
   readonly style: TimeStyle;
   /** The buttons under the answer; null for none. */
   readonly offer: Offer | null;
 }
 
-/** What could not be delivered; null where the person has the answer and the channel its verdict. */
-export interface Undelivered {
+export interface Concluded {
+  /** The message of the question or of its whole answer, as far as it is known to be there. */
+  readonly at: Posted | null;
   /** Whether the whole answer is somewhere in the conversation. */
   readonly isAnswered: boolean;
-  readonly failure: Failure;
+  /** Why something could not be delivered; null where the person has the answer and the channel its verdict. */
+  readonly failure: Failure | null;
 }
 
-function undelivered(delivery: Delivery<unknown>, isAnswered: boolean): Undelivered | null {
-  return delivery.ok ? null : { isAnswered, failure: delivery.failure };
+/** @param isThere whether the answer is in the conversation without what was delivered last */
+function concluded(at: Posted | null, delivery: Delivery<unknown>, isThere: boolean): Concluded {
+  const failure = delivery.ok ? null : delivery.failure;
+  return { at, isAnswered: isThere || failure === null, failure };
 }
 
 /** Posts the messages of the thread one after another, up to the first that fails. */
@@ -52,18 +58,20 @@ async function postThread(
  * A reply of which it cannot be told whether it was posted is not posted again: then the progress message becomes the whole answer instead of the verdict alone, since
  * replacing a message twice is the same as once. So the answer is there in any case, and nowhere twice as a message of its own.
  */
-export async function conclude(steps: Steps, conclusion: Conclusion): Promise<Undelivered | null> {
-  const { answer, askedBy, place, root, form, style, offer } = conclusion;
+export async function conclude(steps: Steps, conclusion: Conclusion): Promise<Concluded> {
+  const { answer, askedBy, place, root, giveUpRoom, form, style, offer } = conclusion;
   const whole = wholeForms(answer, form, style, offer);
-  if (root === null) return undelivered(await steps.post('whole', place, whole), false);
+  if (root === null) {
+    const posted = await steps.post('whole', place, whole);
+    return concluded(posted.ok ? posted.value : null, posted, false);
+  }
 
   const verdict = simpleForms(verdictMessage(answer, style, askedBy, offer));
   // Why a question was stopped is said in one line, which the verdict is.
-  if (answer.kind === 'cancelled') return undelivered(await steps.replace(root, verdict), false);
-
+  const isThread = answer.kind !== 'cancelled';
   const thread = { channel: root.channel, thread: place.thread ?? root.ts };
-  const failure = await postThread(steps, thread, conclusion);
-  return failure === null
-    ? undelivered(await steps.replace(root, verdict), true)
-    : undelivered(await steps.replace(root, whole), false);
+  const failure = isThread ? await postThread(steps, thread, conclusion) : null;
+  giveUpRoom();
+  const replaced = await steps.replace(root, failure === null ? verdict : whole);
+  return concluded(root, replaced, isThread && failure === null);
 }

@@ -10,6 +10,7 @@ import {
   problemMessage,
   type SlackMessage,
 } from '../../present/block-kit.ts';
+import { counted } from '../../present/quantities.ts';
 import type { Audit } from '../../store/audit.ts';
 import { createQuestions, type RememberedQuestion } from '../../store/questions.ts';
 import { isStoreTrouble } from '../../store/trouble.ts';
@@ -25,7 +26,9 @@ import type { Posted } from '../delivery/messenger.ts';
 import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { TakenForms } from '../delivery/taken-forms.ts';
 import type { Steps, Work } from '../delivery/work.ts';
+import { wait } from '../wait.ts';
 import { whileHeard, whisperOf } from '../whispers.ts';
+import type { Crowded } from './admission.ts';
 import type { AfterAnswer } from './after-answer.ts';
 import { addFiles } from './answer-files.ts';
 import { type AnsweringParts, createAnswering, runningMessage } from './answering.ts';
@@ -52,6 +55,11 @@ export interface ConversationParts extends AnsweringParts {
 
 const KIND = 'question';
 const STORE_AWAY = 'my store does not work just now: the answer follows as soon as it does';
+/** Nothing is to be given up. */
+const NO_ROOM_KEPT = () => undefined;
+/** Whoever sees nothing for so long, milliseconds, wonders whether they were heard. */
+const PATIENT_FOR = 3000;
+const ONE_MESSAGE = 'the answer comes as one message, as Slack takes only so many from me';
 
 function refusal({ text, place }: Question, failure: Failure): SlackMessage {
   const question = plainText(text);
@@ -72,10 +80,23 @@ function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
 }
 
 export function createConversation(parts: ConversationParts): Ask {
-  const { work, running, timeZones, gate, questions, now, form, log } = parts;
+  const { work, running, admission, messenger, timeZones, gate, questions, now, form, log } = parts;
   const { afterAnswer, takenForms, tempFolder = tmpdir() } = parts;
-  const answerOf = createAnswering(parts);
+  const { answerTo, isAnswered } = createAnswering(parts);
   const whisperTo = ({ id, place, askedBy }: Question): Whisper => whisperOf(parts, id, place, askedBy);
+
+  /**
+   * Null where Slack leaves no room for a message that would be replaced: the answer is its first then. What was decided before a crash stays so,
+   * as its messages may be there.
+   */
+  async function roomFor(
+    { channel, rootTs }: RememberedQuestion,
+    steps: Steps,
+  ): Promise<(() => void) | null> {
+    if (rootTs !== null) return NO_ROOM_KEPT;
+    if (await steps.isBegun('whole')) return null;
+    return messenger.roomToReplace(channel) ?? ((await steps.isBegun('root')) ? NO_ROOM_KEPT : null);
+  }
 
   /** Null where it is not known whether it was posted. */
   async function open(question: Question, steps: Steps): Promise<Posted | Failure | null> {
@@ -99,6 +120,22 @@ export function createConversation(parts: ConversationParts): Ask {
     return whisper(message);
   }
 
+  /** Who sees nothing in the conversation hears once that it is being worked on, and can cancel it. */
+  async function tellOfWaiting(question: Question, run: Run, whisper: Whisper, told: AbortSignal) {
+    await wait(PATIENT_FOR, told);
+    if (told.aborted) return;
+    const ahead = run.ahead > 0 ? `waiting behind ${counted(run.ahead, 'other question')} · ` : '';
+    await whisper(runningMessage(question, `${ahead}${ONE_MESSAGE}`));
+  }
+
+  /** Tells at once that it is not taken on. */
+  async function tellOfCrowd({ text }: Question, { own, all }: Crowded, whisper: Whisper): Promise<void> {
+    const yours = own === 0 ? '' : `, ${own} of them yours`;
+    const problem = `I have too much to do just now: ${counted(all, 'question')} wait for their turn${yours}. I did not take this one.`;
+    const todo = own === 0 ? 'Ask again in a few minutes.' : 'Ask again when one of yours is answered.';
+    await whisper(problemMessage({ problem, todo, question: plainText(text) }));
+  }
+
   async function live(question: Question, run: Run, whisper: Whisper, steps: Steps): Promise<void> {
     const { id, askedBy, place } = question;
     const remembered = await questions.get(id);
@@ -109,11 +146,13 @@ export function createConversation(parts: ConversationParts): Ask {
       await afterAnswer.refused(question, access.because);
       return turnAway(question, access, { shown: rootOf(remembered), steps, whisper });
     }
+    const room = await roomFor(remembered, steps);
     const [root, timeZone] = await Promise.all([
-      open(question, steps),
+      room === null ? null : open(question, steps),
       remembered.asOf === null ? timeZones.of(askedBy) : remembered.timeZone,
     ]);
     if (root !== null && 'kind' in root) {
+      room?.();
       await afterAnswer.failed(question, `Slack did not take the question: ${failureText(root)}`);
       return whisper(refusal(question, root));
     }
@@ -121,31 +160,41 @@ export function createConversation(parts: ConversationParts): Ask {
     const results = resultFolder(tempFolder, Math.floor(remembered.askedAt / 1000));
     const circumstances = { access, remembered, root, timeZone, save: results.save };
     const style = { timeZone };
+    const told = new AbortController();
+    if (room === null) void tellOfWaiting(question, run, whisper, told.signal);
     try {
-      const answered = remembered.answer ?? quotable(id, await answerOf(question, run, circumstances));
+      const answered = remembered.answer ?? quotable(id, await answerTo(question, run, circumstances));
+      told.abort();
       if (!remembered.answer) await afterAnswer.answered(question, access, answered);
       // It may have taken long, or a restart: what they may ask has changed meanwhile for some.
       const seen = await questionFor(parts, id, visitor, { key: `late/${id}`, action: 'question' });
       if (seen.kind === 'refused') return await turnAway(question, seen, { shown: root, steps, whisper });
-      const undelivered = await conclude(steps, {
+      room?.();
+      const {
+        at,
+        isAnswered: isThere,
+        failure,
+      } = await conclude(steps, {
         ...{ answer: answered, askedBy, place, root, form, style },
+        giveUpRoom: room ?? NO_ROOM_KEPT,
         offer: offerOf(seen.question),
       });
-      if (undelivered === null) log.info({ question: id, kind: answered.kind }, 'a question was answered');
-      if (root !== null && (undelivered === null || undelivered.isAnswered)) {
-        const to = { channel: root.channel, thread: place.thread ?? root.ts };
-        const again = remembered.answer ? () => answerOf(question, run, circumstances) : null;
+      if (failure === null) log.info({ question: id, kind: answered.kind }, 'a question was answered');
+      if (at !== null && isThere) {
+        const to = { channel: at.channel, thread: place.thread ?? at.ts };
+        const again = remembered.answer ? () => answerTo(question, run, circumstances) : null;
         const drawn = () => isDrawn(answered, form, style, takenForms);
         await addFiles({ steps, to, log }, { answered, style, results, again, isDrawn: drawn });
       }
-      if (undelivered === null) return;
-      const { failure, isAnswered } = undelivered;
+      if (failure === null) return;
       log.warn(
-        { question: id, isAnswered, failure: failureText(failure) },
+        { question: id, isAnswered: isThere, failure: failureText(failure) },
         'an answer was not taken by Slack',
       );
-      if (!isAnswered) await whisper(ephemeralMessage(answered, style));
+      if (!isThere) await whisper(ephemeralMessage(answered, style));
     } finally {
+      told.abort();
+      room?.();
       await results.remove();
     }
   }
@@ -171,8 +220,9 @@ export function createConversation(parts: ConversationParts): Ask {
   work.hire<Question>(
     KIND,
     async (id, question, steps) => {
+      const life = (run: Run) => live(question, run, whisperTo(question), steps);
       try {
-        await running.track(id, (run) => live(question, run, whisperTo(question), steps));
+        await running.track(id, life, question.askedBy);
       } catch (error) {
         // What cannot even be read now is said by the answer later.
         if (isStoreTrouble(error)) await tellOfStore(question, steps).catch(() => undefined);
@@ -184,17 +234,30 @@ export function createConversation(parts: ConversationParts): Ask {
 
   return async (question, whisper) => {
     const { id, text, askedBy, via, place } = question;
-    const asked = {
-      ...{ id, text, askedBy, via, ...place },
-      timeZone: timeZones.known(askedBy) ?? 'UTC',
-      askedAt: now(),
-    };
+    const timeZone = timeZones.known(askedBy) ?? 'UTC';
+    const crowded = admission.enter(id, askedBy);
+    if (
+      crowded &&
+      !running.ids.includes(id) &&
+      !isAnswered(question, { at: Math.floor(now() / 1000), timeZone })
+    ) {
+      log.info({ question: id, ...crowded }, 'a question was not taken on, as too many wait');
+      // Slack is not kept waiting for its acknowledgement meanwhile.
+      return { isNew: false, done: tellOfCrowd(question, crowded, whisper ?? whisperTo(question)) };
+    }
+    const asked = { ...{ id, text, askedBy, via, ...place }, timeZone, askedAt: now() };
     async function begin() {
       const taken = await work.take(KIND, id, question, (on) => createQuestions(on).enter(asked));
       const { isNew } = taken;
       log.info({ question: id, via, by: askedBy, channel: place.channel, isNew }, 'a question was taken on');
       return taken;
     }
-    return whisper ? whileHeard(parts, id, whisper, begin) : begin();
+    try {
+      const { isNew, done } = await (whisper ? whileHeard(parts, id, whisper, begin) : begin());
+      return { isNew, done: done.finally(() => admission.leave(id)) };
+    } catch (error) {
+      admission.leave(id);
+      throw error;
+    }
   };
 }

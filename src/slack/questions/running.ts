@@ -1,5 +1,5 @@
 /** The questions that are being answered: who may begin, who waits for a turn, who is stopped, and when all are done. */
-import PQueue from 'p-queue';
+import { createTurns } from '../../query/turns.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
 import { wait } from '../wait.ts';
 
@@ -22,8 +22,12 @@ export interface Running {
   /** Of the questions that run here. */
   readonly ids: readonly string[];
   readonly isClosed: boolean;
-  /** Keeps a question in the register as long as `life` lasts. */
-  track(id: string, life: (run: Run) => Promise<void>): Promise<void>;
+  /**
+   * Keeps a question in the register as long as `life` lasts.
+   *
+   * @param asker takes turns with others, however many questions each has; nobody in particular where it is not said
+   */
+  track(id: string, life: (run: Run) => Promise<void>, asker?: string): Promise<void>;
   /** Stops one question. @returns whether it was there to be stopped, has ended, or was never here. */
   stop(id: string, because: string): 'stopped' | 'ended' | 'unknown';
   /** From now on no question begins. */
@@ -37,13 +41,19 @@ export interface Running {
 
 /** So many that have ended are remembered, to tell them from those that never were here. */
 const REMEMBERED = 1000;
+const NOBODY = '';
+
+interface Waiting {
+  readonly begin: () => void;
+}
 
 export function createRunning(atOnce: number): Running {
   const controllers = new Map<string, AbortController>();
   const lives = new Map<string, Promise<void>>();
-  const waiting = new Set<string>();
   const ended = new Set<string>();
-  const turns = new PQueue({ concurrency: atOnce });
+  const turns = createTurns<Waiting>();
+  let taken = 0;
+  let waitingCount = 0;
   let isClosed = false;
   /** Why all are stopped, those too that still come. */
   let stopped: Error | null = null;
@@ -54,21 +64,43 @@ export function createRunning(atOnce: number): Running {
     if (ended.size > REMEMBERED && oldest !== undefined) ended.delete(oldest);
   }
 
-  function runOf(id: string, { signal }: AbortController): Run {
+  function serve(): void {
+    for (let first = turns.first(); first && taken < atOnce; first = turns.first()) {
+      turns.serve(first);
+      taken += 1;
+      first.begin();
+    }
+  }
+
+  function runOf({ signal }: AbortController, asker: string): Run {
+    let own: Waiting | null = null;
     let leave = () => {};
 
     /** Resolves when it is its turn, which lasts until it leaves or is stopped. */
     async function take(): Promise<void> {
-      waiting.add(id);
-      await new Promise<void>((resolve, reject) => {
-        const turn = () =>
-          new Promise<void>((left) => {
-            waiting.delete(id);
-            leave = left;
-            resolve();
-          });
-        turns.add(turn, { signal }).catch(reject);
-      });
+      signal.throwIfAborted();
+      waitingCount += 1;
+      let giveUp = () => {};
+      try {
+        await new Promise<void>((resolve, reject) => {
+          const one = { begin: resolve };
+          own = one;
+          giveUp = () => turns.drop(one) && reject(signal.reason);
+          signal.addEventListener('abort', giveUp, { once: true });
+          turns.add(asker, one);
+          serve();
+        });
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+        waitingCount -= 1;
+        own = null;
+      }
+      leave = () => {
+        leave = () => {};
+        taken -= 1;
+        serve();
+      };
+      if (signal.aborted) leave();
       signal.throwIfAborted();
     }
 
@@ -89,19 +121,18 @@ export function createRunning(atOnce: number): Running {
         return waited;
       },
       get ahead() {
-        return waiting.has(id) ? [...waiting].indexOf(id) + turns.pending : 0;
+        return own === null ? 0 : turns.inOrder().indexOf(own) + taken;
       },
     };
   }
 
-  async function live(id: string, life: (run: Run) => Promise<void>): Promise<void> {
+  async function live(id: string, life: (run: Run) => Promise<void>, asker: string): Promise<void> {
     const controller = new AbortController();
     controllers.set(id, controller);
     if (stopped) controller.abort(stopped);
     try {
-      await life(runOf(id, controller));
+      await life(runOf(controller, asker));
     } finally {
-      waiting.delete(id);
       controllers.delete(id);
       lives.delete(id);
       remember(id);
@@ -123,7 +154,7 @@ export function createRunning(atOnce: number): Running {
       return controllers.size;
     },
     get waiting() {
-      return waiting.size;
+      return waitingCount;
     },
     get ids() {
       return [...controllers.keys()];
@@ -131,8 +162,8 @@ export function createRunning(atOnce: number): Running {
     get isClosed() {
       return isClosed;
     },
-    track(id, life) {
-      const living = live(id, life);
+    track(id, life, asker = NOBODY) {
+      const living = live(id, life, asker);
       lives.set(id, living);
       return living;
     },

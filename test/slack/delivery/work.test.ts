@@ -12,6 +12,7 @@ function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts
     stepsFor: (_id, stillMine): Steps => ({
       replace: async () => ({ ok: true, value: null }),
       attach: async () => ({ ok: true, value: null }),
+      isBegun: async () => false,
       anew: async () => {},
       post: async (_step, to) => {
         await stillMine();

@@ -101,6 +101,7 @@ async function office() {
           delivered.set(`${id}/${step}`, delivery);
           return delivery;
         }),
+      isBegun: async () => false,
       anew: async () => {},
       replace: (at, forms) => once(() => messenger.replace(at, forms)),
       attach: (step, to, file) =>

@@ -109,6 +109,17 @@ describe('turns', () => {
     expect(ahead).toEqual([3, 0]);
   });
 
+  it('go round among those who ask, however many questions each has', async () => {
+    const running = createRunning(1);
+    const order: string[] = [];
+    const ask = (id: string, asker: string) =>
+      running.track(id, (run) => run.turn(async () => void order.push(id)), asker);
+
+    await Promise.all([ask('a1', 'alice'), ask('a2', 'alice'), ask('a3', 'alice'), ask('b1', 'bob')]);
+
+    expect(order).toEqual(['a1', 'a2', 'b1', 'a3']);
+  });
+
   it('are lost by a question that is stopped while it waits', async () => {
     const running = createRunning(1);
     const { live, end } = life();

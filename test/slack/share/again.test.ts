@@ -37,6 +37,7 @@ function stepsUntil(delivered: Map<string, string>, left: { count: number }): St
     },
     replace: async () => ({ ok: true, value: null }),
     attach: async () => ({ ok: true, value: null }),
+    isBegun: async () => false,
     anew: async () => {},
   };
 }
