@@ -10,7 +10,7 @@ export interface Size {
 }
 
 /** A mention is in a thread; a press is of a button under what was answered in that channel last. */
-export type Way = 'command' | 'mention' | 'press';
+type Way = 'command' | 'mention' | 'press';
 
 export interface Ask {
   /** Milliseconds from the beginning. */
@@ -85,7 +85,13 @@ export function crowd({ seed, people, perMinute, minutes }: Size): readonly Ask[
       at -= mean * Math.log(1 - random());
       if (at >= minutes * 60_000) break;
       const place = random() < 0.7 ? person : Math.floor(random() * CHANNELS);
-      asks.push({ at, by: `U0LOAD${person}`, channel: channel(place), way: way(), text: text() });
+      const asked = text();
+      // What is answered at once tells nobody which message it answers, but in an acknowledgement.
+      const isAtOnce = AT_ONCE.some((one) => one === asked);
+      asks.push({
+        ...{ at, by: `U0LOAD${person}`, channel: channel(place), text: asked },
+        way: isAtOnce ? 'command' : way(),
+      });
     }
   }
   return asks.sort((a, b) => a.at - b.at);

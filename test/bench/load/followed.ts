@@ -16,8 +16,8 @@ export interface Followed {
   answered: Answered | null;
   /** It was told that the bot has too much to do. */
   isTurnedAway: boolean;
-  /** Its message was there before its answer. */
-  isShown: boolean;
+  /** Slack had no acknowledgement within three seconds. */
+  isLate: boolean;
 }
 
 export interface Following {
@@ -25,8 +25,8 @@ export interface Following {
   /** Messages that came a second time. */
   readonly doubled: number;
   begin(id: string, ask: Ask): Followed;
-  /** @param text of the acknowledgement */
-  acknowledge(one: Followed, text: string): void;
+  /** @param text of the acknowledgement; null where it came too late for Slack */
+  acknowledge(one: Followed, text: string | null): void;
   hear(done: Done): void;
   /** The id of a question that was answered in the channel not long ago, and its message; undefined where none was. */
   lately(channel: string): { readonly id: string; readonly ts: string } | undefined;
@@ -38,7 +38,7 @@ const STEPS = ['root', 'whole', ...Array.from({ length: 8 }, (_, index) => `repl
 /** The button of a question that still runs. */
 const RUNS = 'flows-cancel';
 /** What it says of itself when it takes no more. */
-const TOO_MUCH = /wait(ing)? (already|for an answer)|take no more/i;
+const TOO_MUCH = /too much to do/;
 
 /** What a message of flows carries of where it belongs. */
 function markOf(key: string): string {
@@ -73,10 +73,7 @@ export function following(now: () => number): Following {
     const name = `${one.id}/${step}`;
     if (seen.has(name)) doubled += 1;
     seen.add(name);
-    if (step === 'root') {
-      byRoot.set(ts, one);
-      one.isShown = true;
-    }
+    if (step === 'root') byRoot.set(ts, one);
     if (step === 'whole') {
       answer(one, 'one-message', '');
       latest.set(one.ask.channel, { id: one.id, ts });
@@ -90,16 +87,23 @@ export function following(now: () => number): Following {
     latest.set(one.ask.channel, { id: one.id, ts: args['ts'] ?? '' });
   }
 
-  /** To whom it was told alone, where it does not say: who asked there first of those who still wait. */
+  /** Told to a person alone: that it runs is no answer, and that it is not taken on comes at once, so it is about what they asked last. */
   function whispered({ args }: Done): void {
-    const one = all.find(
+    const text = `${args['text']} ${args['blocks']}`;
+    if (text.includes(RUNS)) return;
+    const one = all.findLast(
       ({ ask, answeredAt }) =>
         answeredAt === null &&
         ask.way !== 'command' &&
         ask.by === args['user'] &&
         ask.channel === args['channel'],
     );
-    if (one) answer(one, 'whisper', `${args['text']} ${args['blocks']}`);
+    if (one) answer(one, 'whisper', text);
+  }
+
+  function responded(path: string, body: string): void {
+    const one = byUrl.get(path);
+    if (one && !body.includes(RUNS)) answer(one, 'whisper', body);
   }
 
   return {
@@ -113,7 +117,7 @@ export function following(now: () => number): Following {
     begin(id, ask) {
       const one: Followed = {
         ...{ id, ask, sentAt: now(), acknowledgedAt: null, answeredAt: null, answered: null },
-        ...{ isTurnedAway: false, isShown: false },
+        ...{ isTurnedAway: false, isLate: false },
       };
       all.push(one);
       open += 1;
@@ -123,17 +127,15 @@ export function following(now: () => number): Following {
     },
     acknowledge(one, text) {
       one.acknowledgedAt = now();
-      if (text !== '') answer(one, 'at-once', text);
+      one.isLate = text === null;
+      if (text !== null && text !== '') answer(one, 'at-once', text);
     },
     hear(done) {
       const { method, args } = done;
       if (method === 'chat.postMessage') posted(done);
       else if (method === 'chat.update') updated(done);
       else if (method === 'chat.postEphemeral') whispered(done);
-      else {
-        const one = byUrl.get(method);
-        if (one) answer(one, 'whisper', args['body'] ?? '');
-      }
+      else responded(method, args['body'] ?? '');
     },
     lately: (channel) => latest.get(channel),
   };

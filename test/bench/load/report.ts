@@ -34,6 +34,7 @@ function took({ sentAt, answeredAt }: Followed): number {
 }
 
 function acknowledgements({ questions, bare }: Measured): readonly Line[] {
+  const late = questions.filter(({ isLate }) => isLate).length;
   const times = questions.flatMap(({ sentAt, acknowledgedAt: at }) => (at === null ? [] : [at - sentAt]));
   return [
     {
@@ -43,6 +44,10 @@ function acknowledgements({ questions, bare }: Measured): readonly Line[] {
         found: spread(times, milliseconds),
       },
       isMet: quantile(times, 0.999) < ACKNOWLEDGED,
+    },
+    {
+      ...{ figure: '… after Slack had given up', wanted: '0', found: String(late) },
+      isMet: late === 0,
     },
     { figure: '… by bare Bolt in the same run', wanted: '', found: spread(bare, milliseconds), isMet: null },
   ];

@@ -112,6 +112,8 @@ export async function run(told: RunTold, say: (line: string) => void): Promise<M
   await Promise.all(looking);
   while (questions.open > 0 && now() - last < told.patience * 60_000) await setTimeout(500);
   const drained = now() - last;
+  for (const { id, ask } of questions.all.filter((one) => one.answeredAt === null).slice(0, 10))
+    say(`not answered: ${id} ${ask.way} ${ask.text}`);
   const count = await insights.count();
   const code = await bot.stop();
   if (code !== 0) say(`the bot ended with ${code}`);
