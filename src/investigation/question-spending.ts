@@ -103,6 +103,9 @@ export class QuestionSpending {
   ): Promise<readonly Meter[]> {
     const estimate = await this.#estimate(engine, queries, options);
     options.signal.throwIfAborted();
+    // What is remembered costs nothing, so it need not wait until others have entered what they spend.
+    if (estimate.bytes === 0 && estimate.usd === 0)
+      return this.#meters(queries.length, estimate, (spent) => this.#enterLater(spent));
     const expected = spendOf(estimate);
     const own = () => [...this.#running].map(countedAs).reduce(added, this.#spent);
     const objectionTo = (recent: RecentSpend) => {
@@ -114,6 +117,16 @@ export class QuestionSpending {
       const entered = await this.#enter(expected, objectionTo);
       if (entered.kind === 'entered') return this.#meters(queries.length, estimate, entered.correct);
       await this.#decide(entered.objection, added(own(), expected));
+    }
+  }
+
+  /** What was expected to cost nothing and did not: it was forgotten meanwhile. */
+  async #enterLater(spent: Spend): Promise<void> {
+    if (spent.bytes === 0 && spent.usd === 0) return;
+    try {
+      await this.#spending.ledger.enter(this.#asker, spent, () => null);
+    } catch {
+      // It is spent and its answer is there: that it was not counted is no reason to withhold it.
     }
   }
 
