@@ -111,6 +111,6 @@ function isAlertButton(text: string): text is AlertButton {
 
 /** What an option of the menu says; null for what it never said. */
 export function readMenuChoice(value: string): MenuChoice | null {
-  const [chosen = '', number = ''] = value.split(' ');
-  return isAlertButton(chosen) && /^\d+$/.test(number) ? { button: chosen, number: Number(number) } : null;
+  const [, chosen = '', number] = /^([a-z]+) (\d{1,9})$/.exec(value) ?? [];
+  return isAlertButton(chosen) ? { button: chosen, number: Number(number) } : null;
 }
