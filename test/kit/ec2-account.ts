@@ -154,7 +154,7 @@ function denied(operation: string): Reply {
 }
 
 /** From now on the account answers whatever the test itself does not reply to. */
-export function serveAccount(aws: AwsMock, account: Account): void {
+export function serveAccount(aws: Pick<AwsMock, 'maybe'>, account: Account): void {
   for (const operation of Object.keys(OPERATIONS)) {
     aws.maybe(operation, (form) => {
       const body = bodyOf(operation, account, form);

@@ -19,6 +19,8 @@ interface KeptWhisper {
 export interface Workspace {
   /** In the order in which they came. */
   messages(channel?: string): readonly KeptMessage[];
+  /** Every state that a message had, in order: what people have seen of it. */
+  revisions(channel?: string): readonly KeptMessage[];
   whispers(): readonly KeptWhisper[];
   /** From now on another organisation reads it too. */
   share(channel: string): void;
@@ -32,6 +34,7 @@ type Args = Readonly<Record<string, string>>;
 
 export function createWorkspace(url: string): Workspace {
   const messages: KeptMessage[] = [];
+  const revisions: KeptMessage[] = [];
   const whispers: KeptWhisper[] = [];
   const files = new Map<string, { readonly name: string }>();
   const shared = new Set<string>();
@@ -46,6 +49,7 @@ export function createWorkspace(url: string): Workspace {
     const place = thread === undefined ? {} : { thread_ts: thread };
     const message = { channel, ts: nextTs(), text: '', blocks: '[]', ...place, ...rest };
     messages.push(message);
+    revisions.push(message);
     return message;
   }
 
@@ -67,7 +71,9 @@ export function createWorkspace(url: string): Workspace {
     const at = messages.findIndex((one) => one.channel === channel && one.ts === ts);
     const before = messages[at];
     if (!before) return { ok: false, error: 'message_not_found' };
-    messages[at] = { ...before, text, blocks };
+    const after = { ...before, text, blocks };
+    messages[at] = after;
+    revisions.push(after);
     return { ok: true, channel, ts };
   }
 
@@ -81,6 +87,7 @@ export function createWorkspace(url: string): Workspace {
 
   return {
     messages: (channel) => messages.filter((one) => channel === undefined || one.channel === channel),
+    revisions: (channel) => revisions.filter((one) => channel === undefined || one.channel === channel),
     whispers: () => whispers,
     share: (channel) => void shared.add(channel),
     carryOut(method, args) {

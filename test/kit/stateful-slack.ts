@@ -21,6 +21,12 @@ export type Fault =
   | { readonly kind: 'dropped'; readonly isDone: boolean }
   /** Carried out, and no answer ever comes. */
   | { readonly kind: 'silent' }
+  /** Carried out, and answered when that has resolved. */
+  | { readonly kind: 'slow'; readonly until: Promise<void> }
+  /** Carried out, and the connection breaks in the middle of the answer. */
+  | { readonly kind: 'half' }
+  /** Status 200 with a page of a proxy's instead of JSON, with or without having carried it out. */
+  | { readonly kind: 'malformed'; readonly isDone: boolean }
   | { readonly kind: 'refused'; readonly error: string };
 
 export interface StatefulSlack extends Workspace {
@@ -29,6 +35,8 @@ export interface StatefulSlack extends Workspace {
   readonly settings: SlackSettings;
   /** Every call so far. */
   readonly calls: readonly SlackCall[];
+  /** How many are being answered; not those that are slow. */
+  busy(): number;
   /** Decides on each call from now on. */
   fail(decide: (call: SlackCall) => Fault | undefined): void;
   /** Told of each call before it is carried out, and again before it is answered. */
@@ -51,12 +59,12 @@ async function textOf(request: IncomingMessage): Promise<string> {
 /** Arguments as text: what is structured is JSON in them, as Slack's client sends it. */
 function argsOf(path: string, body: string, type: string | undefined): Record<string, string> {
   if (path.startsWith('/upload/')) return { file: path.slice('/upload/'.length), bytes: String(body.length) };
-  if (type?.includes('json')) return { body };
+  if (type?.includes('json')) return { body: Buffer.from(body, 'latin1').toString() };
   return Object.fromEntries(new URLSearchParams(Buffer.from(body, 'latin1').toString()));
 }
 
 function isCarriedOut(fault: Fault | undefined): boolean {
-  if (!fault || fault.kind === 'silent') return true;
+  if (!fault || ['silent', 'slow', 'half'].includes(fault.kind)) return true;
   return 'isDone' in fault && fault.isDone;
 }
 
@@ -84,6 +92,19 @@ function answerWith(response: ServerResponse, fault: Fault | undefined, answer: 
     case 'dropped':
       response.destroy();
       break;
+    case 'half': {
+      const whole = JSON.stringify(answer);
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': whole.length });
+      response.write(whole.slice(0, whole.length / 2), () => response.destroy());
+      break;
+    }
+    case 'malformed':
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html><body>Bad gateway</body></html>');
+      break;
+    case 'slow':
+      void fault.until.then(() => send(200, answer));
+      break;
     case 'silent':
       break;
   }
@@ -95,7 +116,16 @@ export async function startStatefulSlack(sockets?: string): Promise<StatefulSlac
   let decide: (call: SlackCall) => Fault | undefined = () => undefined;
   let seen: (call: SlackCall) => void = () => undefined;
 
+  let busy = 0;
+
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    busy += 1;
+    let isCounted = true;
+    const uncount = () => {
+      if (isCounted) busy -= 1;
+      isCounted = false;
+    };
+    response.once('close', uncount);
     const path = request.url ?? '';
     const method = methodOf(path);
     const args = argsOf(path, await textOf(request), request.headers['content-type']);
@@ -105,6 +135,7 @@ export async function startStatefulSlack(sockets?: string): Promise<StatefulSlac
     const fault = decide(call);
     const answer = isCarriedOut(fault) ? carriedOut(method, args) : {};
     seen(call);
+    if (fault?.kind === 'slow' || fault?.kind === 'silent') uncount();
     answerWith(response, fault, answer);
   }
 
@@ -129,6 +160,7 @@ export async function startStatefulSlack(sockets?: string): Promise<StatefulSlac
       form: 'classic',
     },
     calls,
+    busy: () => busy,
     fail: (how) => {
       decide = how;
     },
