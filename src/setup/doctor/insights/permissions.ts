@@ -1,5 +1,5 @@
 /**
- * Whether CloudWatch Logs lets itself be asked: by a query over the present second, for which nothing has been delivered yet, so that it scans
+ * Whether CloudWatch Logs lets itself be asked: by a query over the present moment, for which nothing has been delivered yet, so that it scans
  * nothing and costs nothing; and by what follows a query.
  */
 import { awsFailure } from '../../../backends/ec2/aws-failure.ts';
@@ -40,7 +40,7 @@ export async function tryInsights(api: LogsApi, groups: readonly string[], now: 
   const fields: GroupFields[] = [];
   const query = {
     ...{ text: 'fields @timestamp | limit 1', limit: 1 },
-    ...{ logGroups: groups, startTime: now, endTime: now },
+    ...{ logGroups: groups, startTime: now - 1, endTime: now },
   };
   const started = await attempted('logs:StartQuery', async () => {
     queryId = await api.startQuery(query);
