@@ -102,8 +102,10 @@ export function createMessenger({ client, outbox, takenForms, pace = PACE }: Mes
         }),
       ),
     replace: (at, forms) => firstTaken(takenForms, forms, (message) => outbox.send(update(at, message))),
-    roomToReplace: (channel) =>
-      outbox.ahead(postLane(channel)) > MOST_AHEAD ? null : outbox.keepRoom(UPDATE),
+    roomToReplace(channel) {
+      const isLate = pace > 0 && outbox.ahead(postLane(channel)) > MOST_AHEAD;
+      return isLate ? null : outbox.keepRoom(UPDATE);
+    },
     replaceIfFree: (at, message) => (outbox.hasRoom(UPDATE) ? outbox.sendIfFree(update(at, message)) : null),
     whisper: ({ channel, thread }, user, { text, blocks }) =>
       outbox.send({

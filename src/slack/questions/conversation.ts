@@ -161,7 +161,9 @@ export function createConversation(parts: ConversationParts): Ask {
     const circumstances = { access, remembered, root, timeZone, save: results.save };
     const style = { timeZone };
     const told = new AbortController();
-    if (room === null) void tellOfWaiting(question, run, whisper, told.signal);
+    // Through its response URL, as often as it takes; through the channel Slack takes too few for those who are turned away.
+    const isHeard = question.via === 'command';
+    if (room === null && isHeard) void tellOfWaiting(question, run, whisper, told.signal);
     try {
       const answered = remembered.answer ?? quotable(id, await answerTo(question, run, circumstances));
       told.abort();
