@@ -40,7 +40,7 @@ export function outsideFences(markdown: string): readonly string[] {
 export function markupIn(markdown: string): readonly string[] {
   const own = outsideFences(markdown).map((line) =>
     line
-      .replaceAll(/<\/?sub>|^- \[[ x]\] |^- (?:\*\*Community ID\*\* )?`[^`]+`|^> /g, '')
+      .replaceAll(/<\/?sub>|^- \[[ x]\] |^- (?:\*\*Community ID\*\* )?`[^`]+`|^>(?: |$)/g, '')
       .replaceAll(/\\./g, ''),
   );
   return own.filter((line) => /[<>[\]`~]|:\/\/|www\.|@\w/i.test(line));

@@ -39,7 +39,7 @@ const log = pino({ level: 'silent' });
 export const ALARMED = [
   target({
     name: 'what is posted to the endpoint for alarms',
-    cases: 30_000,
+    cases: 10_000,
     input: fc.oneof(
       mutated(ENVELOPES).map((envelope) => JSON.stringify(envelope)),
       mangled(ENVELOPES.map((envelope) => JSON.stringify(envelope))),
@@ -67,7 +67,7 @@ export const ALARMED = [
   }),
   target({
     name: 'an alarm',
-    cases: 30_000,
+    cases: 4_000,
     input: fc.record({
       message: fc.oneof(
         mutated(BODIES).map((body) => JSON.stringify(body)),
@@ -97,7 +97,7 @@ export const ALARMED = [
   }),
   target({
     name: 'a body that is sent in parts',
-    cases: 60_000,
+    cases: 150_000,
     input: fc.record({ parts: fc.array(fc.nat(40), { maxLength: 12 }), most: fc.nat(200) }),
     holds: async ({ parts, most }) => {
       let sent = 0;

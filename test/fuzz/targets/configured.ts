@@ -96,7 +96,7 @@ const environment = fc.record(
 export const CONFIGURED = [
   target({
     name: 'the configuration',
-    cases: 20_000,
+    cases: 2_000,
     input: fc.oneof(
       { weight: 4, arbitrary: mangled([EXAMPLE, WHOLE, BOMB]) },
       { weight: 4, arbitrary: soup(YAML, 12, '') },
@@ -113,7 +113,7 @@ export const CONFIGURED = [
   }),
   target({
     name: 'the environment',
-    cases: 40_000,
+    cases: 8_000,
     input: environment,
     holds: (env) => {
       const read = readConfig(env, { path: 'flows.config.yaml', text: '' });
@@ -122,7 +122,7 @@ export const CONFIGURED = [
   }),
   target({
     name: 'a list of threats',
-    cases: 40_000,
+    cases: 8_000,
     input: fc.oneof(
       soup(
         [

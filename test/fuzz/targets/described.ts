@@ -82,7 +82,7 @@ const PROPERTIES = [
 export const DESCRIBED = [
   target({
     name: 'the configuration of a network',
-    cases: 12_000,
+    cases: 3_000,
     input: fc.record({ answers: network, from: anyAddress, to: anyAddress, port: fc.nat(65_535) }),
     holds: ({ answers, from, to, port }) => {
       const { network, notes } = readResponses(answers.map((body, at) => ({ source: `answer ${at}`, body })));
@@ -102,7 +102,7 @@ export const DESCRIBED = [
   }),
   target({
     name: 'a folder of what the command line printed',
-    cases: 30_000,
+    cases: 40_000,
     input: fc.array(
       fc.oneof(
         mangled(printed.slice(0, 12).map(({ text }) => text)),
@@ -128,7 +128,7 @@ export const DESCRIBED = [
   }),
   target({
     name: 'a table of Athena',
-    cases: 60_000,
+    cases: 100_000,
     input: fc.record({
       columns: fc.array(column, { maxLength: 4 }),
       partitionKeys: fc.array(column, { maxLength: 3 }),
@@ -147,7 +147,7 @@ export const DESCRIBED = [
   }),
   target({
     name: 'rows of a result',
-    cases: 60_000,
+    cases: 40_000,
     input: fc.array(fc.dictionary(fc.constantFrom('from', 'port', 'flows', '__proto__'), anyJson), {
       maxLength: 4,
     }),

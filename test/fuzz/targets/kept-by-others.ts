@@ -66,7 +66,7 @@ function metadata(sample: object): fc.Arbitrary<string> {
 export const KEPT_BY_OTHERS = [
   target({
     name: 'what a dialog with records carries',
-    cases: 50_000,
+    cases: 60_000,
     input: metadata(PLACE),
     holds: (text) => {
       const place = readBack(() => placeIn(text));
@@ -75,7 +75,7 @@ export const KEPT_BY_OTHERS = [
   }),
   target({
     name: 'what the dialog about a message carries, and what is chosen in it',
-    cases: 30_000,
+    cases: 10_000,
     input: fc.record({ text: metadata(MATTER), said: meanText }),
     holds: ({ text, said }) => {
       const matter = readBack(() => readMatter(text));
@@ -88,7 +88,7 @@ export const KEPT_BY_OTHERS = [
   }),
   target({
     name: 'what a button carries',
-    cases: 100_000,
+    cases: 150_000,
     input: fc.oneof(mangled(['mute 12', 'ack 3', 'C0OPS q1', '12 3600']), meanText),
     holds: (value) => {
       const choice = readMenuChoice(value);
@@ -99,7 +99,7 @@ export const KEPT_BY_OTHERS = [
   }),
   target({
     name: 'a message as Slack keeps it',
-    cases: 40_000,
+    cases: 80_000,
     input: fc.oneof(mutated([MESSAGE]), anyJson),
     holds: (message) => {
       expect(typeof messageText(message)).toBe('string');
@@ -107,7 +107,7 @@ export const KEPT_BY_OTHERS = [
   }),
   target({
     name: 'a question that was asked before',
-    cases: 30_000,
+    cases: 3_000,
     input: fc.record({
       request: mutated([REQUEST]),
       said: fc.oneof(fc.constantFrom('top', 'and yesterday?', 'port 22', 'again'), meanText),
@@ -119,7 +119,7 @@ export const KEPT_BY_OTHERS = [
   }),
   target({
     name: 'how a source was watched',
-    cases: 30_000,
+    cases: 10_000,
     input: mutated([STATE]),
     holds: (state) => {
       const read = readBack(() => WatchedState.parse(state));

@@ -62,7 +62,7 @@ const someFormat = fc
 export const RECORDED = [
   target({
     name: 'a file of records',
-    cases: 60_000,
+    cases: 3_000,
     input: fc.oneof(
       { weight: 6, arbitrary: mangled(FILES) },
       { weight: 2, arbitrary: soup([...LINES, HEADER, '{', '}', '[', ']', '"', '{"message":'], 12, '\n') },
@@ -80,7 +80,7 @@ export const RECORDED = [
   }),
   target({
     name: 'records in JSON of pipelines',
-    cases: 40_000,
+    cases: 10_000,
     input: mutated(
       FILES.slice(2)
         .flatMap((text) => text.split('\n{'))
@@ -116,7 +116,7 @@ export const RECORDED = [
   }),
   target({
     name: 'the names of a format',
-    cases: 100_000,
+    cases: 150_000,
     input: fc.oneof(
       soup([...NAMES, ...NAMES.map((name) => `\${${name}}`), 'srcAddr', 'interface_id', ','], 10),
       meanText,
@@ -130,7 +130,7 @@ export const RECORDED = [
   }),
   target({
     name: 'a record that is to be explained',
-    cases: 30_000,
+    cases: 8_000,
     input: fc.record({
       names: someFormat,
       values: fc.array(fc.constantFrom(...VALUES), { minLength: 12, maxLength: 12 }),

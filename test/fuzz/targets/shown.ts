@@ -66,7 +66,7 @@ const entry = fc.record({
 export const SHOWN = [
   target({
     name: 'a text of others, wherever it is shown',
-    cases: 150_000,
+    cases: 60_000,
     input: meanText,
     holds: (text) => {
       expect(controlsIn(forTerminal(text))).toEqual([]);
@@ -80,7 +80,7 @@ export const SHOWN = [
   }),
   target({
     name: 'an answer in a terminal, a spreadsheet and Markdown',
-    cases: 6_000,
+    cases: 1_500,
     input: anyAnswer,
     holds: (answer) => {
       expect(controlsIn(renderText(answer, style))).toEqual([]);
@@ -90,7 +90,7 @@ export const SHOWN = [
   }),
   target({
     name: 'an answer in Slack',
-    cases: 6_000,
+    cases: 1_500,
     input: fc.record({ answer: anyAnswer, form: fc.constantFrom(...FORMS), question: meanText }),
     holds: ({ answer, form, question }) => {
       const asking = { question, askedBy: null, progress: question, cancelValue: question };
@@ -106,7 +106,7 @@ export const SHOWN = [
   }),
   target({
     name: 'alerts in Slack',
-    cases: 3_000,
+    cases: 1_000,
     input: fc.record({ first: anyAlertView, others: fc.array(anyAlertView, { maxLength: 5 }) }),
     holds: ({ first, others }) => {
       const alone = alertMessage({ id: 'M1', alerts: [first] }, UTC);
@@ -116,7 +116,7 @@ export const SHOWN = [
   }),
   target({
     name: 'the report of an incident',
-    cases: 1_500,
+    cases: 500,
     input: anyTold,
     holds: (told) => {
       const report = reportOf(viewOf(told));
@@ -127,7 +127,7 @@ export const SHOWN = [
   }),
   target({
     name: 'the audit log',
-    cases: 10_000,
+    cases: 3_000,
     input: fc.array(entry, { maxLength: 4 }),
     holds: (entries) => {
       const listing = { entries, isCutOff: false, window: { start: 0, end: 2_000_000_000 } };
@@ -139,7 +139,7 @@ export const SHOWN = [
   }),
   target({
     name: 'the title of a picture',
-    cases: 2_000,
+    cases: 500,
     input: meanText,
     holds: (title) => {
       const svg = chartSvg({ ...CHART, title }, UTC);
@@ -150,7 +150,7 @@ export const SHOWN = [
   }),
   target({
     name: 'what is pasted by mistake',
-    cases: 60_000,
+    cases: 100_000,
     input: fc.record({ before: meanText, after: meanText }),
     holds: ({ before, after }) => {
       const secrets = [`AKIA${'IOSFODNN7EXAMPLE'}`, `xoxb-${'1234567890-abcdef'}`];

@@ -66,13 +66,13 @@ const someTime = soup(TIMES, 6);
 export const TYPED = [
   target({
     name: 'a question that is typed',
-    cases: 60_000,
+    cases: 10_000,
     input: fc.record({ text: typed, at: reading }),
     holds: ({ text, at }) => holdsOf(understand(text, at), at, (example) => understand(example, at)),
   }),
   target({
     name: 'a follow-up in a thread',
-    cases: 40_000,
+    cases: 6_000,
     input: fc.record({ text: typed, before: fc.constantFrom(...QUESTIONS), at: reading }),
     holds: ({ text, before, at }) => {
       const asked = understand(before, at);
@@ -82,7 +82,7 @@ export const TYPED = [
   }),
   target({
     name: 'a time',
-    cases: 60_000,
+    cases: 8_000,
     input: fc.record({ text: someTime, at: reading }),
     holds: ({ text, at }) => {
       const all = [`top ${text}`, `diff ${text}`, `mute A-1 for ${text} because x`];
@@ -91,7 +91,7 @@ export const TYPED = [
   }),
   target({
     name: 'a message in which something is looked for',
-    cases: 60_000,
+    cases: 10_000,
     input: fc.oneof(
       { weight: 6, arbitrary: soup([...WORDS, ...TIMES, 'ip-10-0-1-5', '<!date^1|x>', '{"a":'], 20, '') },
       { weight: 1, arbitrary: repeated(LONGEST_MESSAGE) },
