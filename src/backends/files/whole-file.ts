@@ -1,4 +1,5 @@
 /** A file that only the line parser opens, read whole. */
+import { constants } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -13,6 +14,8 @@ export async function readWhole(
   format: RecordFormat | undefined,
 ): Promise<Reading> {
   const bytes = await readFile(path);
-  const text = (packed === 'gzip' ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
+  // What unpacks to more than a string holds is given up before it fills the memory.
+  const most = { maxOutputLength: constants.MAX_STRING_LENGTH };
+  const text = (packed === 'gzip' ? await promisify(gunzip)(bytes, most) : bytes).toString('utf8');
   return parseText(text, { file: path, ...(format ? { format } : {}) });
 }
