@@ -102,7 +102,7 @@ export const DESCRIBED = [
   }),
   target({
     name: 'a folder of what the command line printed',
-    cases: 40_000,
+    cases: 25_000,
     input: fc.array(
       fc.oneof(
         mangled(printed.slice(0, 12).map(({ text }) => text)),

@@ -72,7 +72,7 @@ export const TYPED = [
   }),
   target({
     name: 'a follow-up in a thread',
-    cases: 6_000,
+    cases: 4_000,
     input: fc.record({ text: typed, before: fc.constantFrom(...QUESTIONS), at: reading }),
     holds: ({ text, before, at }) => {
       const asked = understand(before, at);
@@ -82,7 +82,7 @@ export const TYPED = [
   }),
   target({
     name: 'a time',
-    cases: 8_000,
+    cases: 4_000,
     input: fc.record({ text: someTime, at: reading }),
     holds: ({ text, at }) => {
       const all = [`top ${text}`, `diff ${text}`, `mute A-1 for ${text} because x`];
