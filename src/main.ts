@@ -8,6 +8,7 @@ import { createLog } from './log.ts';
 import { crashText, hidingOutput, hidingSecrets } from './process-secrets.ts';
 import { openSources } from './sources.ts';
 import { NO_TRACING, type Tracing } from './telemetry/span.ts';
+import { keepingTrail } from './telemetry/trail.ts';
 
 /** Milliseconds. */
 const LAST_WORD = 500;
@@ -98,7 +99,7 @@ async function bot(
   ]);
   const now = () => Math.floor(Date.now() / 1000);
   const sources = await openSources({}, { env, now, monotonic, readText });
-  const onLost = (error: Error) => log.warn({ err: error }, 'a connection to the store broke');
+  const onLost = keepingTrail((error: Error) => log.warn({ err: error }, 'a connection to the store broke'));
   const store = await openStore(kept, onLost);
   const healthPort = defaultHealthPort(settings.port);
   const tracing = traced ? await tracingTo(log) : NO_TRACING;

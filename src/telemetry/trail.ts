@@ -27,8 +27,8 @@ export function onTrail<T>(trail: Trail, work: () => T): T {
   return trails.run(trail, work);
 }
 
-/** The same work, on the trail on which it was handed in: queues begin it on whatever ended just then. */
-export function keepingTrail<T>(work: () => T): () => T {
+/** The same work, on the trail on which it was handed in, or on none: queues begin it on whatever ended just then, and sockets on what opened them. */
+export function keepingTrail<A extends readonly unknown[], T>(work: (...args: A) => T): (...args: A) => T {
   return AsyncLocalStorage.bind(work);
 }
 
