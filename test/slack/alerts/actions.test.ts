@@ -14,7 +14,7 @@ async function told(bot: AlertingBot, text: string, part: string): Promise<strin
     bot.slack.calls.find(({ method, args }) => method === 'response_url' && args['body']?.includes(part)),
   );
   // Bodies are kept byte by byte.
-  return Buffer.from(call.args['body'] ?? '', 'latin1').toString();
+  return call.args['body'] ?? '';
 }
 
 async function started(changes: Parameters<typeof startAlertingBot>[1] = {}) {
