@@ -5,6 +5,7 @@ import { SourceError } from '../../query/source-error.ts';
 import { filesText } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { ODD_WORD } from './relation.ts';
+import { quotedText } from './sql.ts';
 import type { Statement } from './statement.ts';
 
 export type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -50,9 +51,16 @@ async function withinMemory<T>(connection: DuckDBConnection, run: () => Promise<
     return await run();
   } catch (error) {
     if (!isOutOfMemory(error)) throw error;
-    await connection.run('RESET memory_limit');
+    await liftLimit(connection);
     return run();
   }
+}
+
+/** DuckDB forgets the limit where it is reset, and goes on to keep it until it is set to another one. */
+async function liftLimit(connection: DuckDBConnection): Promise<void> {
+  await connection.run('RESET memory_limit');
+  const told = await connection.runAndReadAll(`SELECT current_setting('memory_limit')`);
+  await connection.run(`SET memory_limit = ${quotedText(String(told.getRowsJS()[0]?.[0]))}`);
 }
 
 function isOutOfMemory(error: unknown): boolean {

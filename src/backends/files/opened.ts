@@ -29,7 +29,7 @@ export interface Opened {
 }
 
 /** What does not fit goes to the disk, so that a bot which watches a busy network stays below 1 GB; a statement that cannot do with it gets more. */
-const MEMORY = '300MB';
+const MEMORY = '400MB';
 
 export async function open({ paths, format, tempFolder = tmpdir() }: RecordPaths): Promise<Opened> {
   // DuckDB's library is large: whoever asks no file does not load it.
