@@ -45,19 +45,30 @@ function begun(tracer: Tracer, { name, kind, attributes }: SpanStart, parent?: O
   );
 }
 
+interface Told {
+  /** How it stands now; null where spans arrive. */
+  change(failure: Error | null): void;
+}
+
+function toldOnce(onChange: (failure: Error | null) => void): Told {
+  let isAway = false;
+  return {
+    change(failure) {
+      if (isAway !== (failure !== null)) onChange(failure);
+      isAway = failure !== null;
+    },
+  };
+}
+
 /**
  * What cannot be sent is dropped: a collector that is away costs the bot nothing but its traces. It is said when it begins and when it is over, not
  * each time; and not by the SDK, which would write to the console what the collector answered.
  */
-function quiet(exporter: SpanExporter, onChange: (failure: Error | null) => void): SpanExporter {
-  let isAway = false;
+function quiet(exporter: SpanExporter, told: Told): SpanExporter {
   return {
     export(spans, done) {
       exporter.export(spans, ({ code, error }) => {
-        const failed = code !== 0;
-        if (failed !== isAway)
-          onChange(failed ? (error ?? new Error('the collector did not take them')) : null);
-        isAway = failed;
+        told.change(code === 0 ? null : (error ?? new Error('the collector did not take them')));
         done({ code: 0 });
       });
     },
@@ -67,19 +78,21 @@ function quiet(exporter: SpanExporter, onChange: (failure: Error | null) => void
 
 /** @param onChange hears once that nothing arrives at the collector, and with null that it does again */
 export function openTracing(onChange: (failure: Error | null) => void): Tracing {
+  const told = toldOnce(onChange);
   const named = resourceFromAttributes({ 'service.name': 'flows' });
   const provider = new NodeTracerProvider({
     // Named by the environment, it is called so.
     resource: named.merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(quiet(new OTLPTraceExporter(), onChange))],
+    spanProcessors: [new BatchSpanProcessor(quiet(new OTLPTraceExporter(), told))],
   });
   const tracer = provider.getTracer('flows');
   return {
     begin: (start) => begun(tracer, start),
     async stop(milliseconds) {
-      const late = new Promise<void>((resolve) => void setTimeout(resolve, milliseconds).unref());
+      const late = new Promise<'late'>((resolve) => void setTimeout(resolve, milliseconds, 'late').unref());
       // What is not sent by then is lost, and nothing else.
-      await Promise.race([provider.shutdown().catch(() => undefined), late]);
+      const sent = await Promise.race([provider.shutdown().catch(() => undefined), late]);
+      if (sent === 'late') told.change(new Error(`the last were not taken within ${milliseconds} ms`));
     },
   };
 }

@@ -199,19 +199,19 @@ describe.skipIf(!available)('the bot in a local Slack, over Socket Mode', () => 
     expect(new Set(windows)).toEqual(new Set([3600]));
   });
 
-  it('answers fifty questions at once, each in a thread of its own', async () => {
+  it('answers as many questions at once as one person may have waiting, each in a thread of its own', async () => {
     const { alice } = await started();
 
     await Promise.all(
-      Array.from({ length: 50 }, (_, index) => alice.command('/flows', `reject 10.0.1.${index}`)),
+      Array.from({ length: 20 }, (_, index) => alice.command('/flows', `reject 10.0.1.${index}`)),
     );
-    const messages = await eventually(alice, (all) => all.filter(isVerdict).length === 50);
+    const messages = await eventually(alice, (all) => all.filter(isVerdict).length === 20);
 
     const roots = messages.filter(({ thread_ts }) => thread_ts === undefined);
     const threads = messages.map(({ thread_ts }) => thread_ts).filter((ts) => ts !== undefined);
-    expect(new Set(roots.map(textOf)).size).toBe(50);
+    expect(new Set(roots.map(textOf)).size).toBe(20);
     expect(new Set(threads)).toEqual(new Set(roots.map(({ ts }) => ts)));
-    expect(threads).toHaveLength(50);
+    expect(threads).toHaveLength(20);
   });
 
   it('leaves no question unanswered when it is stopped', async () => {

@@ -22,7 +22,15 @@ export function insightsStatements({ name, logGroups }: InsightsSettings, where:
       // These take no resource (Service Authorization Reference, CloudWatch Logs).
       allow('FollowQueries', ['logs:DescribeQueries', 'logs:GetQueryResults', 'logs:StopQuery'], '*'),
       // Whoever does without loses what `flows doctor` says of them, and nothing else.
-      ...(groups ? [allow('FindTheGroupsForDoctorAlone', ['logs:DescribeLogGroups'], '*')] : []),
+      ...(groups
+        ? [
+            allow(
+              'FindTheGroupsForDoctorAlone',
+              ['logs:DescribeLogGroups'],
+              arn(where, 'logs', 'log-group:*'),
+            ),
+          ]
+        : []),
       allow(
         'SeeTheIndexesForDoctorAlone',
         ['logs:DescribeIndexPolicies'],

@@ -26,6 +26,7 @@ function steady(text: string): string {
       // Marks of Slack's, which mean something else in a table.
       .replaceAll(/:[a-z_]+: /g, '')
       .replaceAll(/\*([^*]+)\*/g, '$1:')
+      .replace(/quote \S+ to whoever/, 'quote … to whoever')
       .replaceAll(/\s+/g, ' ')
       .trim()
   );
