@@ -63,7 +63,14 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
         content: forms,
         isIt: (message) => isMarked(message, mark),
         async send({ content }, onSending) {
-          const posted = await messenger.post(to, JSON.parse(content) as Forms, { mark, onSending });
+          const posted = await messenger.post(to, JSON.parse(content) as Forms, {
+            mark,
+            async onSending() {
+              // It may have waited long for its turn, and been taken for dead meanwhile.
+              await stillMine();
+              await onSending();
+            },
+          });
           if (posted.ok) log.info({ work: id, step, ...posted.value }, 'a message was posted');
           return posted;
         },

@@ -103,7 +103,8 @@ const bot = createBot({
   drainSeconds: told.drainSeconds ?? 0,
   healthPort: null,
   pace: told.pace ?? 0,
-  settling: told.settling ?? [50, 200],
+  // Slack's stand-in takes its time where several processes keep the machine busy.
+  settling: told.settling ?? (isShared ? [300, 1200] : [50, 200]),
   glance: isShared ? GLANCE.shared : GLANCE.alone,
   ...(told.folder !== undefined && { alerts: ALERTS }),
 });
