@@ -76,7 +76,7 @@ const PAGE_ROWS = 1000;
 async function connected(settings: AwsSettings) {
   const sdk = await import('@aws-sdk/client-athena');
   // Retries are made where the account's limits are known; a second layer of them would only multiply the requests.
-  const client = new sdk.AthenaClient({ ...clientSettings(settings), maxAttempts: 1 });
+  const client = renewing(new sdk.AthenaClient({ ...clientSettings(settings), maxAttempts: 1 }));
   return { sdk, client };
 }
 
@@ -114,27 +114,25 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async start({ text, parameters, catalog, database, workgroup, output, reuseForMinutes }, token) {
       const { client, sdk } = await connect();
-      const { QueryExecutionId } = await renewing(client, () =>
-        client.send(
-          new sdk.StartQueryExecutionCommand({
-            QueryString: text,
-            ClientRequestToken: token,
-            QueryExecutionContext: { Catalog: catalog, Database: database },
-            WorkGroup: workgroup,
-            // An empty list is refused.
-            ...(parameters.length === 0 ? {} : { ExecutionParameters: [...parameters] }),
-            ...(output === null ? {} : { ResultConfiguration: { OutputLocation: output } }),
-            ...reuse(reuseForMinutes),
-          }),
-        ),
+      const { QueryExecutionId } = await client.send(
+        new sdk.StartQueryExecutionCommand({
+          QueryString: text,
+          ClientRequestToken: token,
+          QueryExecutionContext: { Catalog: catalog, Database: database },
+          WorkGroup: workgroup,
+          // An empty list is refused.
+          ...(parameters.length === 0 ? {} : { ExecutionParameters: [...parameters] }),
+          ...(output === null ? {} : { ResultConfiguration: { OutputLocation: output } }),
+          ...reuse(reuseForMinutes),
+        }),
       );
       if (QueryExecutionId === undefined) throw new TypeError('StartQueryExecution returned no id');
       return QueryExecutionId;
     },
     async execution(queryId) {
       const { client, sdk } = await connect();
-      const { QueryExecution } = await renewing(client, () =>
-        client.send(new sdk.GetQueryExecutionCommand({ QueryExecutionId: queryId })),
+      const { QueryExecution } = await client.send(
+        new sdk.GetQueryExecutionCommand({ QueryExecutionId: queryId }),
       );
       const { Status, Statistics } = QueryExecution ?? {};
       const failure = Status?.AthenaError;
@@ -150,14 +148,12 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async results(queryId, nextToken) {
       const { client, sdk } = await connect();
-      const page = await renewing(client, () =>
-        client.send(
-          new sdk.GetQueryResultsCommand({
-            QueryExecutionId: queryId,
-            MaxResults: PAGE_ROWS,
-            ...(nextToken === undefined ? {} : { NextToken: nextToken }),
-          }),
-        ),
+      const page = await client.send(
+        new sdk.GetQueryResultsCommand({
+          QueryExecutionId: queryId,
+          MaxResults: PAGE_ROWS,
+          ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+        }),
       );
       const rows = page.ResultSet?.Rows ?? [];
       return {
@@ -167,16 +163,12 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async stop(queryId) {
       const { client, sdk } = await connect();
-      await renewing(client, () =>
-        client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: queryId })),
-      );
+      await client.send(new sdk.StopQueryExecutionCommand({ QueryExecutionId: queryId }));
     },
     async table({ catalog, database, name }) {
       const { client, sdk } = await connect();
-      const { TableMetadata } = await renewing(client, () =>
-        client.send(
-          new sdk.GetTableMetadataCommand({ CatalogName: catalog, DatabaseName: database, TableName: name }),
-        ),
+      const { TableMetadata } = await client.send(
+        new sdk.GetTableMetadataCommand({ CatalogName: catalog, DatabaseName: database, TableName: name }),
       );
       return {
         columns: (TableMetadata?.Columns ?? []).map(columnOf),
@@ -186,9 +178,7 @@ export function createAthenaApi(settings: AwsSettings): AthenaApi {
     },
     async workgroup(name) {
       const { client, sdk } = await connect();
-      const { WorkGroup } = await renewing(client, () =>
-        client.send(new sdk.GetWorkGroupCommand({ WorkGroup: name })),
-      );
+      const { WorkGroup } = await client.send(new sdk.GetWorkGroupCommand({ WorkGroup: name }));
       const { Configuration } = WorkGroup ?? {};
       return {
         bytesCutoff: Configuration?.BytesScannedCutoffPerQuery ?? null,

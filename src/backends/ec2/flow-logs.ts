@@ -30,10 +30,10 @@ export async function loadFlowLogs(
 ): Promise<LoadedFlowLogs> {
   const { EC2Client, paginateDescribeFlowLogs } = await import('@aws-sdk/client-ec2');
   signal.throwIfAborted();
-  const client = new EC2Client(clientSettings(settings));
+  const client = renewing(new EC2Client(clientSettings(settings)));
   const input = destination ? { Filter: [{ Name: 'log-destination-type', Values: [destination] }] } : {};
 
-  async function load(): Promise<LoadedFlowLogs> {
+  try {
     const region = await client.config.region();
     const flowLogs: FlowLog[] = [];
     for await (const page of paginateDescribeFlowLogs({ client }, input, { abortSignal: signal })) {
@@ -42,10 +42,6 @@ export async function loadFlowLogs(
       flowLogs.push(...read.map((one) => ({ ...one, region })));
     }
     return { flowLogs, notes: [] };
-  }
-
-  try {
-    return await renewing(client, load);
   } catch (error) {
     signal.throwIfAborted();
     return { flowLogs: null, notes: [noteOf(error)] };

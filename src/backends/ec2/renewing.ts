@@ -1,25 +1,40 @@
 /**
- * Calls of AWS with credentials that somebody may have renewed: the SDK keeps those of a file as long as the process lives, unless it is told
- * when they end. So what AWS takes for expired, or does not know any more, is read anew, and the call is made once more.
+ * Clients of AWS whose credentials somebody may have renewed: the SDK keeps those of a file as long as the process lives, unless it is told when
+ * they end. So where AWS takes them for expired, or does not know them any more, they are read anew, and the call is made once more.
  */
 import { awsFailure } from './aws-failure.ts';
+
+type Handler<Arguments, Output> = (args: Arguments) => Promise<Output>;
 
 /** What is used of a client of the SDK. */
 interface Client {
   readonly config: {
     readonly credentials: (options: { readonly forceRefresh: true }) => Promise<unknown>;
   };
+  readonly middlewareStack: {
+    add(
+      middleware: <A, O>(next: Handler<A, O>) => Handler<A, O>,
+      options: { readonly step: 'initialize'; readonly name: string },
+    ): void;
+  };
 }
 
 const RENEWABLE: ReadonlySet<string> = new Set(['expired-credentials', 'unknown-credentials']);
 
-/** @throws what the call throws; where there are no credentials any more, what says so */
-export async function renewing<T>(client: Client, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!RENEWABLE.has(awsFailure(error))) throw error;
-    await client.config.credentials({ forceRefresh: true });
-    return call();
-  }
+/** @returns the client, whose calls reject with what they would; where there are no credentials any more, with what says so */
+export function renewing<C extends Client>(client: C): C {
+  // Outside of what chooses the credentials, so that the second call is made with the new ones.
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (!RENEWABLE.has(awsFailure(error))) throw error;
+        await client.config.credentials({ forceRefresh: true });
+        return next(args);
+      }
+    },
+    { step: 'initialize', name: 'renewing' },
+  );
+  return client;
 }

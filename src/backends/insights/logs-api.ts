@@ -42,7 +42,7 @@ export interface LogsApi {
 async function connected(settings: AwsSettings) {
   const sdk = await import('@aws-sdk/client-cloudwatch-logs');
   // Retries are made by the queues, which know the account's limits; a second layer of them would only multiply the requests.
-  const client = new sdk.CloudWatchLogsClient({ ...clientSettings(settings), maxAttempts: 1 });
+  const client = renewing(new sdk.CloudWatchLogsClient({ ...clientSettings(settings), maxAttempts: 1 }));
   return { sdk, client };
 }
 
@@ -76,24 +76,20 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
     },
     async startQuery({ text, logGroups, startTime, endTime, limit }) {
       const { client, sdk } = await connect();
-      const { queryId } = await renewing(client, () =>
-        client.send(
-          new sdk.StartQueryCommand({ ...groupsOf(logGroups), queryString: text, startTime, endTime, limit }),
-        ),
+      const { queryId } = await client.send(
+        new sdk.StartQueryCommand({ ...groupsOf(logGroups), queryString: text, startTime, endTime, limit }),
       );
       if (queryId === undefined) throw new TypeError('StartQuery returned no query id');
       return queryId;
     },
     async getQueryResults(queryId, nextToken) {
       const { client, sdk } = await connect();
-      const { status, results, statistics, ...page } = await renewing(client, () =>
-        client.send(
-          new sdk.GetQueryResultsCommand({
-            queryId,
-            maxItems: ROWS_A_PAGE,
-            ...(nextToken ? { nextToken } : {}),
-          }),
-        ),
+      const { status, results, statistics, ...page } = await client.send(
+        new sdk.GetQueryResultsCommand({
+          queryId,
+          maxItems: ROWS_A_PAGE,
+          ...(nextToken ? { nextToken } : {}),
+        }),
       );
       return {
         status: status ?? 'Unknown',
@@ -114,14 +110,12 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
       const ids = new Set<string>();
       let nextToken: string | undefined;
       do {
-        const page = await renewing(client, () =>
-          client.send(
-            new sdk.DescribeQueriesCommand({
-              status: 'Running',
-              maxResults: QUERIES_A_PAGE,
-              ...(nextToken ? { nextToken } : {}),
-            }),
-          ),
+        const page = await client.send(
+          new sdk.DescribeQueriesCommand({
+            status: 'Running',
+            maxResults: QUERIES_A_PAGE,
+            ...(nextToken ? { nextToken } : {}),
+          }),
         );
         for (const { queryId } of page.queries ?? []) if (queryId) ids.add(queryId);
         nextToken = page.nextToken;
@@ -130,12 +124,12 @@ export function createLogsApi(settings: AwsSettings): LogsApi {
     },
     async stopQuery(queryId) {
       const { client, sdk } = await connect();
-      await renewing(client, () => client.send(new sdk.StopQueryCommand({ queryId })));
+      await client.send(new sdk.StopQueryCommand({ queryId }));
     },
     async getLogGroupFields(logGroup) {
       const { client, sdk } = await connect();
-      const { logGroupFields } = await renewing(client, () =>
-        client.send(new sdk.GetLogGroupFieldsCommand({ logGroupIdentifier: withoutStar(logGroup) })),
+      const { logGroupFields } = await client.send(
+        new sdk.GetLogGroupFieldsCommand({ logGroupIdentifier: withoutStar(logGroup) }),
       );
       return new Map((logGroupFields ?? []).map(({ name, percent }) => [name ?? '', percent ?? 0]));
     },

@@ -33,7 +33,7 @@ interface Answer {
 
 async function connected(settings: AwsSettings) {
   const sdk = await import('@aws-sdk/client-ec2');
-  return { sdk, client: new sdk.EC2Client(clientSettings(settings)) };
+  return { sdk, client: renewing(new sdk.EC2Client(clientSettings(settings))) };
 }
 
 type Connection = Awaited<ReturnType<typeof connected>>;
@@ -148,7 +148,7 @@ export function createEc2Api(settings: AwsSettings): Ec2Api {
       connection ??= connected(settings);
       const open = await connection;
       signal.throwIfAborted();
-      const sent = await renewing(open.client, () => SENDERS[operation](open, page, { abortSignal: signal }));
+      const sent = await SENDERS[operation](open, page, { abortSignal: signal });
       onCall((sent.$metadata.attempts ?? 1) - 1);
       return sent;
     } catch (error) {
