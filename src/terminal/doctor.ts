@@ -3,16 +3,13 @@ import { counted } from '../present/quantities.ts';
 import { forTerminal } from '../present/untrusted.ts';
 import type { Check, Standing } from '../setup/doctor/check.ts';
 import type { Form, SourceFlags } from './arguments.ts';
+import { DONE, FOUND_A_PROBLEM, STOPPED } from './exit-codes.ts';
 import { writeLine } from './print.ts';
 import type { Terminal } from './terminal.ts';
 
 const MARKS: Readonly<Record<Standing, string>> = { ok: '✓', warning: '!', problem: '✗' };
 /** As wide as most of what is looked at. */
 const ABOUT = 22;
-/** Scripts tell it from a question that is wrong, and from a source that cannot be read. */
-const FOUND_A_PROBLEM = 5;
-/** What a shell gives for a process that Ctrl-C ended. */
-const STOPPED = 130;
 
 /** What AWS and Slack said, and the names of fields in log lines, stand in it: others wrote them. */
 function lines({ about, standing, says, todo }: Check): string {
@@ -47,5 +44,5 @@ export async function printDoctor(
     return STOPPED;
   }
   writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${summary(checks)}`);
-  return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : 0;
+  return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : DONE;
 }

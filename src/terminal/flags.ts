@@ -1,6 +1,7 @@
 /** The flags of the command line of `flows`, with their help, and what each takes. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
+import { EXIT_CODES_HELP } from './exit-codes.ts';
 
 export interface Options {
   readonly records?: readonly string[];
@@ -88,16 +89,7 @@ function zone(text: string): string {
   throw new InvalidArgumentError('It must be an IANA time zone such as Europe/Berlin.');
 }
 
-const EXIT_CODES = `Exit codes:
-  0    answered, whatever the verdict
-  2    the question is wrong
-  3    a source could not be read
-  4    not run: it would have passed a budget, and --spend was not given
-  5    doctor found a problem
-  130  stopped, by Ctrl-C or by whoever was asked
-`;
-
 /** What the flags and the exit codes are, for `flows --help`. */
 export function flagsHelp(): string {
-  return `${program().helpInformation()}\n${EXIT_CODES}`;
+  return `${program().helpInformation()}\n${EXIT_CODES_HELP}`;
 }

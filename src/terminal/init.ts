@@ -5,16 +5,15 @@ import type { Answers } from '../setup/init/answers.ts';
 import { configurationText } from '../setup/init/configuration-text.ts';
 import { interview, unasked } from '../setup/init/interview.ts';
 import { manifestText } from '../setup/init/manifest-text.ts';
+import { DONE, SOURCE_NOT_READ, STOPPED, WRONG_QUESTION } from './exit-codes.ts';
 import { writeLine } from './print.ts';
 import type { Terminal } from './terminal.ts';
 
 const CONFIGURATION = 'flows.config.yaml';
 const MANIFEST = 'flows.manifest.yml';
 
-/** What a shell gives for a process that Ctrl-C ended. */
-const STOPPED = 130;
-const WRONG = 2;
-const NOT_WRITTEN = 3;
+/** As of a source that cannot be read: what is wrong is on this machine, and not in the command. */
+const NOT_WRITTEN = SOURCE_NOT_READ;
 
 export interface InitFlags {
   /** Nobody is asked: what is usual is taken. */
@@ -74,14 +73,14 @@ async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: T
   const say = (line: string) => writeLine(stderr, forTerminal(line));
   if (!yes && !ask) {
     say('init asks questions, and nobody sits here to answer them.\nflows init --yes takes what is usual.');
-    return WRONG;
+    return WRONG_QUESTION;
   }
   const over = await mayWrite([config, MANIFEST], files, yes ? undefined : ask);
   if (over === null) {
     say(
       `Nothing was written: ${config} or ${MANIFEST} is there already. Move it away, or name another place with --config.`,
     );
-    return WRONG;
+    return WRONG_QUESTION;
   }
   const answers = await answersOf(yes, terminal);
   if (answers === null) {
@@ -104,7 +103,7 @@ async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: T
     say(`Written: ${path}`);
   }
   for (const step of nextSteps(answers, config)) writeLine(stderr, step);
-  return 0;
+  return DONE;
 }
 
 /** @returns the exit code: 0 where both files are written */

@@ -2,19 +2,19 @@
 import type { Answer, DiagnosisAnswer, ExplanationAnswer, HelpAnswer } from '../diagnosis/answer.ts';
 import { renderText } from '../present/text.ts';
 import type { Form } from './arguments.ts';
+import { DONE, PAST_BUDGET, SOURCE_NOT_READ, STOPPED, WRONG_QUESTION } from './exit-codes.ts';
 import type { Output, Terminal } from './terminal.ts';
 
 const WIDTH = 100;
 
 const EXIT_CODES: Readonly<Record<Answer['kind'], number>> = {
-  diagnosis: 0,
-  explanation: 0,
-  help: 0,
-  mistake: 2,
-  failure: 3,
-  'over-budget': 4,
-  // What a shell gives for a process that Ctrl-C ended.
-  cancelled: 130,
+  diagnosis: DONE,
+  explanation: DONE,
+  help: DONE,
+  mistake: WRONG_QUESTION,
+  failure: SOURCE_NOT_READ,
+  'over-budget': PAST_BUDGET,
+  cancelled: STOPPED,
 };
 
 export async function printAnswer(

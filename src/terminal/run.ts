@@ -1,6 +1,5 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
-import type { Action, AuditAction, DoctorAction, IamPolicyAction, InitAction } from '../commands/action.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Budgets } from '../config.ts';
@@ -9,7 +8,9 @@ import { createLedger } from '../investigation/ledger.ts';
 import type { Spending } from '../investigation/question-spending.ts';
 import type { Source } from '../investigation/source.ts';
 import { parseCidr, parseIpAddress } from '../record/address.ts';
+import { carryOut, isOfTerminal, type TerminalAction } from './actions.ts';
 import { type Arguments, readArguments } from './arguments.ts';
+import { DONE, WRONG_QUESTION } from './exit-codes.ts';
 import { failure } from './failure.ts';
 import { flagsHelp } from './flags.ts';
 import type { QuestionWords } from './lists.ts';
@@ -19,12 +20,12 @@ import { formOf, saverFor } from './save.ts';
 import { decider } from './spend.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `argv` is what follows `flows`. @returns the exit code: 0 answered, 2 the question is wrong, 3 a source could not be read, 4 it would have passed a budget, 130 interrupted. */
+/** `argv` is what follows `flows`. @returns one of the exit codes */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const read = await readArguments(argv, QUESTION_WORDS);
   if (read.kind === 'wrong') {
     writeLine(terminal.stderr, `${read.message}\nflows --help lists the flags.`);
-    return 2;
+    return WRONG_QUESTION;
   }
   if (read.kind === 'version') return print(terminal, await terminal.version());
   if (read.kind === 'demo') return terminal.runDemo();
@@ -33,22 +34,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
   const timeZone = read.timeZone ?? zoneOf(terminal.env['TZ']);
   const answer = await answerTo(read, timeZone, terminal);
-  if (answer.kind === 'audit') {
-    const { printAudit } = await import('./audit.ts');
-    return printAudit(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
-  }
-  if (answer.kind === 'doctor') {
-    const { printDoctor } = await import('./doctor.ts');
-    return printDoctor({ form: read.form, flags: read.sources }, terminal);
-  }
-  if (answer.kind === 'init') {
-    const { runInit } = await import('./init.ts');
-    return runInit({ yes: read.yes, config: read.sources.config }, terminal);
-  }
-  if (answer.kind === 'iam-policy') {
-    const { printIamPolicy } = await import('./iam-policy.ts');
-    return printIamPolicy(answer, { form: read.form, timeZone, flags: read.sources }, terminal);
-  }
+  if (isOfTerminal(answer)) return carryOut(answer, read, timeZone, terminal);
   const code = await printAnswer(answer, { form: read.form, timeZone }, terminal);
   const taken = takenForPath(answer, read);
   if (taken !== undefined)
@@ -68,7 +54,7 @@ function takenForPath(answer: Answer, { sources }: Arguments): string | undefine
 
 function print({ stdout }: Terminal, line: string): number {
   writeLine(stdout, line);
-  return 0;
+  return DONE;
 }
 
 const QUESTION_WORDS: QuestionWords = {
@@ -90,13 +76,6 @@ const QUESTION_WORDS: QuestionWords = {
 function zoneOf(variable: string | undefined): string {
   const name = variable?.replace(/^:/, '') ?? '';
   return name !== '' && isTimeZone(name) ? name : 'UTC';
-}
-
-/** Done here, and not with what the bot remembers. */
-type TerminalAction = AuditAction | DoctorAction | IamPolicyAction | InitAction;
-
-function isOfTerminal(action: Action): action is TerminalAction {
-  return ['audit', 'doctor', 'iam-policy', 'init'].includes(action.kind);
 }
 
 /** @returns what is to be printed, or the action that gets it */
