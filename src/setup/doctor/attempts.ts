@@ -16,6 +16,14 @@ export interface Loss {
   readonly without: string;
 }
 
+/** Of what every question takes. */
+export const NOTHING_ASKED: Loss = { standing: 'problem', without: 'nothing can be asked' };
+/** Of stopping a query. */
+export const NOT_STOPPED: Loss = {
+  standing: 'warning',
+  without: 'a query that nobody waits for any more runs on, and costs what it scans',
+};
+
 export interface Permissions {
   readonly source: string;
   /** Begins the line where all is allowed: `Asking CloudWatch Logs`. */
@@ -45,6 +53,10 @@ export async function attempted(action: string, call: () => Promise<unknown>): P
   }
 }
 
+function unseen(what: string, error: unknown): string {
+  return `${what}: ${failureText(error).replace(/\.$/, '')}.`;
+}
+
 /** `… is not authorized to perform: logs:StartQuery on resource: arn:aws:logs:… because no identity-based policy …`. */
 function resourceIn(error: unknown): string {
   const [, resource] = /on resource: (arn:\S+)/.exec(failureText(error)) ?? [];
@@ -63,11 +75,7 @@ export function unseenCheck(
       `Not allowed: ${action}; without, doctor cannot tell ${what}.`,
       `flows iam-policy ${source}`,
     );
-  return warning(
-    about,
-    `It cannot be told ${what}: ${failureText(error).replace(/\.$/, '')}.`,
-    'Ask again in a minute.',
-  );
+  return warning(about, unseen(`It cannot be told ${what}`, error), 'Ask again in a minute.');
 }
 
 /** @param permissions what is tried of a source */
@@ -104,7 +112,10 @@ export function attemptChecks(
       : [
           warning(
             about,
-            `Whether ${unsure.map(({ action }) => action).join(', ')} is allowed cannot be told: ${failureText(first.error).replace(/\.$/, '')}.`,
+            unseen(
+              `Whether ${unsure.map(({ action }) => action).join(', ')} is allowed cannot be told`,
+              first.error,
+            ),
             'Ask again in a minute.',
           ),
         ]),

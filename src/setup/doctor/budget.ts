@@ -1,5 +1,6 @@
 /** What a usual question scans, against what one may scan without asking: it is estimated, which scans nothing. */
 import { understand } from '../../commands/answer.ts';
+import type { Overspend } from '../../diagnosis/overspend.ts';
 import { type Budgets, NOTHING_SPENT, overspend } from '../../investigation/budget.ts';
 import type { Source } from '../../investigation/source.ts';
 import { bytes, dollars } from '../../present/quantities.ts';
@@ -13,9 +14,9 @@ const HOUR = 3600;
 
 const NOBODY = { question: NOTHING_SPENT, person: NOTHING_SPENT, everybody: NOTHING_SPENT };
 
-/** Whether queries would pass a budget of somebody who has spent nothing yet; false where that cannot be told. */
-export function passesBudget(budgets: Budgets, estimate: Estimate): boolean {
-  return overspend(budgets, NOBODY, { estimate, window: null }) !== null;
+/** The budget that queries of somebody who has spent nothing yet would pass; null where they pass none, or where that cannot be told. */
+export function passedBudget(budgets: Budgets, estimate: Estimate): Overspend['budget'] | null {
+  return overspend(budgets, NOBODY, { estimate, window: null })?.budget ?? null;
 }
 
 /** The queries with which such a question begins. @param now seconds since the epoch */
@@ -33,10 +34,7 @@ function amount({ bytes: scanned, usd }: Estimate): string {
     .join(', ');
 }
 
-function limitText(budgets: Budgets, estimate: Estimate): string {
-  const over = overspend(budgets, NOBODY, { estimate, window: null });
-  if (!over) return '';
-  const { limit, of, unit } = over.budget;
+function limitText({ limit, of, unit }: Overspend['budget']): string {
   const who = { question: 'one question', person: 'a person a day', everybody: 'everybody a day' };
   return `${who[of]} may scan ${unit === 'bytes' ? bytes(limit) : dollars(limit)}`;
 }
@@ -60,11 +58,12 @@ export async function budgetCheck(
       ),
     ];
   const scans = `A question about the last ${HOUR / 60} min begins with scanning ${said} (${estimate.basis})`;
-  if (!passesBudget(budgets, estimate)) return [fine(about, `${scans}.`)];
+  const passed = passedBudget(budgets, estimate);
+  if (!passed) return [fine(about, `${scans}.`)];
   return [
     warning(
       about,
-      `${scans}, and ${limitText(budgets, estimate)}: whoever asks is asked first.`,
+      `${scans}, and ${limitText(passed)}: whoever asks is asked first.`,
       'budgets: { question: { bytes: … } } in flows.config.yaml, or ask about shorter times: `last 15m`',
     ),
   ];

@@ -6,7 +6,7 @@ import { SourceError } from '../../query/source-error.ts';
 import { bounded, type Patience } from './bounded.ts';
 import { type Check, problem } from './check.ts';
 import { configurationChecks } from './configuration.ts';
-import { slackChecks } from './slack.ts';
+import { NOT_REACHED, slackChecks } from './slack.ts';
 import { sourceChecks } from './sources.ts';
 import { storeCheck } from './store.ts';
 
@@ -14,10 +14,7 @@ const THE_STORE = {
   ...{ about: 'store', who: 'The store' },
   todo: 'See that the Postgres of DATABASE_URL is up, and that this machine reaches it.',
 };
-const SLACK = {
-  ...{ about: 'Slack', who: 'Slack' },
-  todo: 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.',
-};
+const SLACK = { about: 'Slack', who: 'Slack', todo: NOT_REACHED };
 
 export interface DoctorParts extends Patience {
   /** @throws ConfigError */

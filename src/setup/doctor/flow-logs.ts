@@ -3,10 +3,13 @@ import { createFlowLogs, type FlowLogResources, MOST_IDS } from '../../analyzers
 import type { FlowLogSettings } from '../../investigation/source.ts';
 import { type FlowLog, isOfTransitGateway } from '../../network/flow-log.ts';
 import { counted } from '../../present/quantities.ts';
+import { FIELDS } from '../../record/fields.ts';
 import { type Check, fine, problem, warning } from './check.ts';
+import { lackingFields } from './wanted-fields.ts';
 
-/** Without them it is not known at which packet a connection began, and where a packet was NATed. */
-const WANTED = ['tcp-flags', 'pkt-srcaddr', 'pkt-dstaddr', 'flow-direction'] as const;
+/** What is done where flow logs of another account write to a place of the source. */
+export const TELL_THEM =
+  'aws ec2 describe-flow-logs > flow-logs.json, as the account that writes there, and name that file in `flowLogs` of the source';
 
 interface Finding extends Pick<Check, 'standing' | 'says'> {
   readonly todo: (of: readonly FlowLog[]) => string;
@@ -44,7 +47,7 @@ function deliveryFindings({ deliveryError, active }: FlowLog): readonly Finding[
 function settingFindings(flowLog: FlowLog): readonly Finding[] {
   if (isOfTransitGateway(flowLog)) return [];
   const { keeps, format, aggregationInterval } = flowLog;
-  const missing = WANTED.filter((name) => !format.includes(name));
+  const missing = lackingFields((key) => format.includes(FIELDS[key].name)).map(({ name }) => name);
   const said = [
     ...(keeps === 'ALL' ? [] : [`Keeps ${keeps} alone, so of the rest nothing can be said`]),
     ...(missing.length === 0 ? [] : [`Without the fields ${missing.join(', ')}, less is told apart`]),
@@ -109,7 +112,7 @@ export function unwrittenChecks(
     warning(
       `source ${source}`,
       `No flow log of this account and region writes to ${others.join(', ')}, so what is recorded there is not known.`,
-      'aws ec2 describe-flow-logs > flow-logs.json, as the account that writes there, and name that file in `flowLogs` of the source',
+      TELL_THEM,
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { awsFailure, failureText } from '../../backends/ec2/aws-failure.ts';
 import { type AwsSettings, clientSettings } from '../../backends/ec2/aws-settings.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { type Check, fine, problem, warning } from './check.ts';
+import { clockCheck } from './clock.ts';
 
 /** In a role that cannot be assumed it says so itself. */
 function notLetIn(error: unknown): Pick<Described, 'happened' | 'todo'> {
@@ -27,8 +28,7 @@ function notLetIn(error: unknown): Pick<Described, 'happened' | 'todo'> {
  */
 function clockChecks(offset: number): readonly Check[] {
   if (offset === 0) return [];
-  const apart = Math.round(Math.abs(offset) / 1000);
-  return [problem('clock', `This clock and AWS’s are ${apart} s apart.`, 'timedatectl set-ntp true')];
+  return [clockCheck('AWS’s', Math.round(Math.abs(offset) / 1000), 'problem')];
 }
 
 /** @param account that the source is said to hold; null where nobody said */

@@ -7,7 +7,7 @@ import { duration } from '../../present/time.ts';
 import type { Progress, QueryResult } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
 import type { Window } from '../../query/window.ts';
-import { passesBudget } from './budget.ts';
+import { passedBudget } from './budget.ts';
 import { type Check, fine, problem, warning } from './check.ts';
 
 /** Delivery takes about ten minutes (VPC User Guide, "Flow log records"), and what is scanned costs money. Seconds. */
@@ -34,7 +34,7 @@ async function ask(
 ): Promise<Extents> {
   const query = extentQuery(window);
   const estimate = await engine.estimate?.([query], { signal });
-  if (estimate && passesBudget(budgets, estimate))
+  if (estimate && passedBudget(budgets, estimate))
     throw new TooMuch(`would scan ${bytes(estimate.bytes ?? 0)}`);
   const { bytes: most = Number.POSITIVE_INFINITY } = budgets.question;
   const passed = new AbortController();

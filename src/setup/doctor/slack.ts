@@ -5,6 +5,7 @@ import { calledOverHttp } from '../../slack/connection/choose-transport.ts';
 import { clientOptions } from '../../slack/connection/client.ts';
 import { failureOf, failureText } from '../../slack/delivery/failure.ts';
 import { type Check, fine, problem, warning } from './check.ts';
+import { clockCheck } from './clock.ts';
 import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
 const ABOUT = 'Slack';
@@ -17,7 +18,8 @@ const QUIET = { logLevel: LogLevel.ERROR };
 
 type SlackSettings = NonNullable<Config['slack']>;
 
-const NOT_REACHED = 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.';
+/** What is done where Slack does not answer. */
+export const NOT_REACHED = 'See that this machine reaches https://slack.com, by HTTPS and WebSocket.';
 
 function scopeChecks(granted: readonly string[]): readonly Check[] {
   const missing = SCOPES.filter((scope) => !granted.includes(scope));
@@ -42,13 +44,11 @@ function scopeChecks(granted: readonly string[]): readonly Check[] {
   ];
 }
 
-function clockCheck(theirs: number | null, ours: number): readonly Check[] {
+function clockChecks(theirs: number | null, ours: number): readonly Check[] {
   if (theirs === null || Number.isNaN(theirs)) return [];
   const apart = Math.abs(Math.round(ours / 1000 - theirs / 1000));
-  const says = `This clock and Slack’s are ${apart} s apart.`;
-  const todo = 'timedatectl set-ntp true';
-  if (apart >= WRONG_CLOCK) return [problem('clock', says, todo)];
-  return [apart >= UNSURE_CLOCK ? warning('clock', says, todo) : fine('clock', says)];
+  const standing = apart >= WRONG_CLOCK ? 'problem' : apart >= UNSURE_CLOCK ? 'warning' : 'ok';
+  return [clockCheck('Slack’s', apart, standing)];
 }
 
 async function botChecks(settings: SlackSettings, now: () => number): Promise<readonly Check[]> {
@@ -64,7 +64,7 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
     return [
       fine(ABOUT, `Signed in to ${team ?? 'a workspace'} as ${user ?? 'a bot'}.`),
       ...scopeChecks(about?.scopes ?? []),
-      ...clockCheck(date === null ? null : Date.parse(date), now()),
+      ...clockChecks(date === null ? null : Date.parse(date), now()),
     ];
   } catch (error) {
     const failure = failureOf(error);

@@ -6,6 +6,7 @@ import { athenaChecks } from './athena/athena.ts';
 import { bounded } from './bounded.ts';
 import { budgetCheck } from './budget.ts';
 import type { Check } from './check.ts';
+import { CLOCK } from './clock.ts';
 import { flowLogsChecks } from './flow-logs.ts';
 import { identityCheck } from './identity.ts';
 import { insightsChecks } from './insights/insights.ts';
@@ -24,7 +25,7 @@ async function* awsChecks(settings: AwsSource, source: Source, looking: Looking)
   );
   yield* identity;
   // Whoever is not let in is not allowed anything either.
-  if (identity.some(({ about, standing }) => standing === 'problem' && about !== 'clock')) return;
+  if (identity.some(({ about, standing }) => standing === 'problem' && about !== CLOCK)) return;
   const wanted = networkStatements(settings).flatMap(({ Action }) => Action);
   yield* await bounded(looked('EC2'), looking, (signal) =>
     networkPermissions(name, settings, wanted, signal),

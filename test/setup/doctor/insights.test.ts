@@ -174,7 +174,7 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning').at(-1)).toEqual([
       ABOUT,
       '/vpc/flow has no field index on interfaceId, dstAddr: questions that go by them read every record of their time.',
-      `aws logs put-index-policy --log-group-identifier '/vpc/flow' --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
+      `aws logs put-index-policy --log-group-identifier /vpc/flow --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
     ]);
   });
 

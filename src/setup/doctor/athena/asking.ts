@@ -1,15 +1,9 @@
 /** Whether Athena may be asked, and may write its results: by a statement that reads no table, so that it scans nothing and costs nothing. */
 import { awsFailure } from '../../../backends/ec2/aws-failure.ts';
-import { attemptChecks, type Loss } from '../attempts.ts';
+import { attemptChecks, NOT_STOPPED, NOTHING_ASKED } from '../attempts.ts';
 import type { Check } from '../check.ts';
 import { aboutOf, failedCheck } from './failed.ts';
 import { type Asking, runStatement } from './statement.ts';
-
-const LOSS: Loss = { standing: 'problem', without: 'nothing can be asked' };
-const STOPPING: Loss = {
-  standing: 'warning',
-  without: 'a query that nobody waits for any more runs on, and costs what it scans',
-};
 
 export async function askingChecks(asking: Asking, token: string): Promise<readonly Check[]> {
   const { settings } = asking;
@@ -24,7 +18,7 @@ export async function askingChecks(asking: Asking, token: string): Promise<reado
   const permissions = {
     source,
     what: 'Asking Athena',
-    lossOf: (action: string) => (action === 'athena:StopQueryExecution' ? STOPPING : LOSS),
+    lossOf: (action: string) => (action === 'athena:StopQueryExecution' ? NOT_STOPPED : NOTHING_ASKED),
   };
   return [
     ...attemptChecks(permissions, attempts),

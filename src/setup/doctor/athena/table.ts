@@ -6,13 +6,10 @@ import { formatOfFiles, isProjected, type TableMetadata } from '../../../backend
 import { timeColumns } from '../../../backends/athena/time-levels.ts';
 import type { AthenaSettings } from '../../../config.ts';
 import { counted } from '../../../present/quantities.ts';
-import { FIELDS, type FieldKey } from '../../../record/fields.ts';
 import { formatNamed } from '../../../sources/told-format.ts';
 import { type Check, fine, problem, warning } from '../check.ts';
+import { lackingFields } from '../wanted-fields.ts';
 import { aboutOf, failedCheck } from './failed.ts';
-
-/** Without them it is not known at which packet a connection began, and where a packet was NATed. */
-const WANTED: readonly FieldKey[] = ['tcpFlags', 'pktSrcAddr', 'pktDstAddr', 'flowDirection'];
 
 const SETUP = 'flows athena-setup prints a table that fits the flow log';
 
@@ -34,7 +31,7 @@ function understood({ database, name, columns, line, partitions }: AthenaTable, 
 
 function lackingCheck(about: string, { database, name, kind, columns, line }: AthenaTable): readonly Check[] {
   if (kind !== 'vpc' || line) return [];
-  const missing = WANTED.filter((key) => !columns.has(key)).map((key) => FIELDS[key].parquetColumn);
+  const missing = lackingFields((key) => columns.has(key)).map(({ parquetColumn }) => parquetColumn);
   if (missing.length === 0) return [];
   return [
     warning(

@@ -4,6 +4,7 @@
  */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
+import { shellArgument } from '../../../network/fix/command.ts';
 import { FIELDS } from '../../../record/fields.ts';
 import { unseenCheck } from '../attempts.ts';
 import { type Check, fine, warning } from '../check.ts';
@@ -31,16 +32,11 @@ function read(document: string | undefined): Indexed {
   }
 }
 
-/** A shell takes it as one word: what AWS keeps there has no place for a quotation mark, and is not trusted to have none. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** A policy replaces the one before it, so it says again what is indexed already. */
 function commandFor(group: string, { Fields, FieldsV2 }: Indexed, missing: readonly string[]): string {
   const more = Object.keys(FieldsV2).length > 0 ? { FieldsV2 } : {};
   const document = JSON.stringify({ Fields: [...Fields, ...missing], ...more });
-  return `aws logs put-index-policy --log-group-identifier ${quoted(group)} --policy-document ${quoted(document)}`;
+  return `aws logs put-index-policy --log-group-identifier ${shellArgument(group)} --policy-document ${shellArgument(document)}`;
 }
 
 async function indexedIn(

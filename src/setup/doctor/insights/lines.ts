@@ -5,6 +5,7 @@
 import { share } from '../../../present/quantities.ts';
 import { FIELDS } from '../../../record/fields.ts';
 import { type Check, problem, warning } from '../check.ts';
+import { TELL_THEM } from '../flow-logs.ts';
 
 export interface GroupFields {
   readonly group: string;
@@ -29,7 +30,7 @@ function linesCheck(about: string, { group, percents }: GroupFields): Check {
       known === 100
         ? `${told}; its lines are flow log records, read in AWS’s default format.`
         : `${told}; of its lines ${share(known / 100)} are flow log records of AWS’s default format.`,
-      'aws ec2 describe-flow-logs > flow-logs.json, as the account that writes there, and name that file in `flowLogs` of the source',
+      TELL_THEM,
     );
   const names = [...percents.keys()].filter((name) => !name.startsWith('@')).sort();
   if (names.length === 0)

@@ -4,7 +4,14 @@
  */
 import { awsFailure } from '../../../backends/ec2/aws-failure.ts';
 import type { LogsApi } from '../../../backends/insights/logs-api.ts';
-import { type Attempt, attemptChecks, attempted, type Loss } from '../attempts.ts';
+import {
+  type Attempt,
+  attemptChecks,
+  attempted,
+  type Loss,
+  NOT_STOPPED,
+  NOTHING_ASKED,
+} from '../attempts.ts';
 import type { Check } from '../check.ts';
 import type { GroupFields } from './lines.ts';
 
@@ -14,12 +21,9 @@ const NO_QUERY = '00000000-0000-0000-0000-000000000000';
 const MOST_GROUPS = 10;
 
 const LOSSES: Readonly<Record<string, Loss>> = {
-  'logs:StartQuery': { standing: 'problem', without: 'nothing can be asked' },
-  'logs:GetQueryResults': { standing: 'problem', without: 'nothing can be asked' },
-  'logs:StopQuery': {
-    standing: 'warning',
-    without: 'a query that nobody waits for any more runs on, and costs what it scans',
-  },
+  'logs:StartQuery': NOTHING_ASKED,
+  'logs:GetQueryResults': NOTHING_ASKED,
+  'logs:StopQuery': NOT_STOPPED,
   'logs:DescribeQueries': {
     standing: 'warning',
     without: 'it is noticed some seconds later that queries have ended while many run',
