@@ -56,7 +56,7 @@ export interface Answering {
    */
   answerTo(question: Question, run: Run, circumstances: Circumstances): Promise<Answer>;
   /** Whether the same is being answered, or was just now, so that it takes nothing to answer it again. */
-  isAnswered(question: Question, reading: { readonly at: number; readonly timeZone: string }): boolean;
+  isKnown(question: Question, reading: { readonly at: number; readonly timeZone: string }): boolean;
 }
 
 /** What is asked, and as of when, seconds since the epoch. */
@@ -179,7 +179,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
 
   return {
     answerTo,
-    isAnswered({ text, request: told }, { at, timeZone }) {
+    isKnown({ text, request: told }, { at, timeZone }) {
       const read = (told && asked(told)) ?? understand(text, { now: at, timeZone });
       return read.kind === 'question' && alike.isKnown(recentWindows.like(read.request, at).request);
     },

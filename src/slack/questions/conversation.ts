@@ -1,32 +1,21 @@
 /** One question's life in a conversation: the message that shows it running, the work, and the answer. It goes on where a crash ended it. */
 import { tmpdir } from 'node:os';
-import type { Gate, Refused } from '../../access/access.ts';
-import { plainText } from '../../commands/grammar/plain-text.ts';
+import type { Gate } from '../../access/access.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
-import {
-  type BlockForm,
-  ephemeralMessage,
-  notInvited,
-  problemMessage,
-  type SlackMessage,
-} from '../../present/block-kit.ts';
-import { counted } from '../../present/quantities.ts';
+import { type BlockForm, ephemeralMessage } from '../../present/block-kit.ts';
 import type { Audit } from '../../store/audit.ts';
 import { createQuestions, type RememberedQuestion } from '../../store/questions.ts';
 import { isStoreTrouble } from '../../store/trouble.ts';
 import { questionFor } from '../access/seen.ts';
 import type { TimeZones } from '../access/time-zones.ts';
 import { offerOf } from '../buttons/answer-offer.ts';
-import { defectMessage } from '../connection/defect.ts';
 import { quoteHint } from '../connection/reference.ts';
 import { withoutCredentials } from '../connection/secrets.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Posted } from '../delivery/messenger.ts';
-import { isNotInvited, problemOf } from '../delivery/problems.ts';
 import type { TakenForms } from '../delivery/taken-forms.ts';
 import type { Steps, Work } from '../delivery/work.ts';
-import { wait } from '../wait.ts';
 import { whileHeard, whisperOf } from '../whispers.ts';
 import type { Crowded } from './admission.ts';
 import type { AfterAnswer } from './after-answer.ts';
@@ -35,8 +24,10 @@ import { type AnsweringParts, createAnswering, runningMessage } from './answerin
 import { conclude } from './conclusion.ts';
 import { isDrawn } from './picture.ts';
 import type { Ask, Question, Whisper } from './question.ts';
+import { rootOf } from './remembered.ts';
 import { resultFolder } from './result-folder.ts';
 import type { Run } from './running.ts';
+import { notTaken, tellOfCrowd, tellOfDefect, tellOfStore, tellOfWaiting, turnAway } from './telling.ts';
 
 export interface ConversationParts extends AnsweringParts {
   readonly work: Work;
@@ -54,19 +45,8 @@ export interface ConversationParts extends AnsweringParts {
 }
 
 const KIND = 'question';
-const STORE_AWAY = 'my store does not work just now: the answer follows as soon as it does';
 /** Nothing is to be given up. */
 const NO_ROOM_KEPT = () => undefined;
-/** Whoever sees nothing for so long, milliseconds, wonders whether they were heard. */
-const PATIENT_FOR = 3000;
-const ONE_MESSAGE = 'the answer comes as one message, as Slack takes only so many from me';
-
-function refusal({ text, place }: Question, failure: Failure): SlackMessage {
-  const question = plainText(text);
-  return isNotInvited(failure, place.channel)
-    ? notInvited(question)
-    : problemMessage({ ...problemOf(failure), question });
-}
 
 /** What failed says by what whoever runs the bot finds it in the log. What an SDK or a library put into its error is shown to the whole channel. */
 function quotable(id: string, answer: Answer): Answer {
@@ -75,14 +55,10 @@ function quotable(id: string, answer: Answer): Answer {
   return { ...answer, happened: withoutCredentials(happened), todo: `${todo} ${quoteHint(id)}` };
 }
 
-function rootOf({ channel, rootTs }: RememberedQuestion): Posted | null {
-  return rootTs === null ? null : { channel, ts: rootTs };
-}
-
 export function createConversation(parts: ConversationParts): Ask {
   const { work, running, admission, messenger, timeZones, gate, questions, now, form, log } = parts;
   const { afterAnswer, takenForms, tempFolder = tmpdir() } = parts;
-  const { answerTo, isAnswered } = createAnswering(parts);
+  const { answerTo, isKnown } = createAnswering(parts);
   const whisperTo = ({ id, place, askedBy }: Question): Whisper => whisperOf(parts, id, place, askedBy);
 
   /**
@@ -109,33 +85,6 @@ export function createConversation(parts: ConversationParts): Ask {
     return posted.failure.kind === 'unclear' ? null : posted.failure;
   }
 
-  /** Shows that it is not answered to who asked, and nothing else: in its message, where that is there. */
-  async function turnAway(
-    { text }: Question,
-    { because: problem, todo }: Refused,
-    { shown, steps, whisper }: { shown: Posted | null; steps: Steps; whisper: Whisper },
-  ): Promise<void> {
-    const message = problemMessage({ problem, todo, question: plainText(text) });
-    if (shown) await steps.replace(shown, simpleForms(message));
-    return whisper(message);
-  }
-
-  /** Who sees nothing in the conversation hears once that it is being worked on, and can cancel it. */
-  async function tellOfWaiting(question: Question, run: Run, whisper: Whisper, told: AbortSignal) {
-    await wait(PATIENT_FOR, told);
-    if (told.aborted) return;
-    const ahead = run.ahead > 0 ? `waiting behind ${counted(run.ahead, 'other question')} · ` : '';
-    await whisper(runningMessage(question, `${ahead}${ONE_MESSAGE}`));
-  }
-
-  /** Tells at once that it is not taken on. */
-  async function tellOfCrowd({ text }: Question, { own, all }: Crowded, whisper: Whisper): Promise<void> {
-    const yours = own === 0 ? '' : `, ${own} of them yours`;
-    const problem = `I have too much to do just now: ${counted(all, 'question')} wait for their turn${yours}. I did not take this one.`;
-    const todo = own === 0 ? 'Ask again in a few minutes.' : 'Ask again when one of yours is answered.';
-    await whisper(problemMessage({ problem, todo, question: plainText(text) }));
-  }
-
   async function live(question: Question, run: Run, whisper: Whisper, steps: Steps): Promise<void> {
     const { id, askedBy, place } = question;
     const remembered = await questions.get(id);
@@ -154,7 +103,7 @@ export function createConversation(parts: ConversationParts): Ask {
     if (root !== null && 'kind' in root) {
       room?.();
       await afterAnswer.failed(question, `Slack did not take the question: ${failureText(root)}`);
-      return whisper(refusal(question, root));
+      return whisper(notTaken(question, root));
     }
 
     const results = resultFolder(tempFolder, Math.floor(remembered.askedAt / 1000));
@@ -201,24 +150,6 @@ export function createConversation(parts: ConversationParts): Ask {
     }
   }
 
-  async function tellOfDefect(question: Question, steps: Steps, error: unknown): Promise<void> {
-    const { id, text } = question;
-    const reason = error instanceof Error ? error.message : String(error);
-    await afterAnswer.failed(question, `flows itself failed: ${reason}`);
-    const message = defectMessage(error, plainText(text), id);
-    const remembered = await questions.get(id);
-    const root = remembered && rootOf(remembered);
-    if (root) await steps.replace(root, simpleForms(message));
-    else await whisperTo(question)(message);
-  }
-
-  /** Says why the message stands still, as far as the store tells which one it is. */
-  async function tellOfStore(question: Question, steps: Steps): Promise<void> {
-    const remembered = await questions.get(question.id);
-    const root = remembered && rootOf(remembered);
-    if (root) await steps.replace(root, simpleForms(runningMessage(question, STORE_AWAY)));
-  }
-
   work.hire<Question>(
     KIND,
     async (id, question, steps) => {
@@ -227,22 +158,27 @@ export function createConversation(parts: ConversationParts): Ask {
         await running.track(id, life, question.askedBy);
       } catch (error) {
         // What cannot even be read now is said by the answer later.
-        if (isStoreTrouble(error)) await tellOfStore(question, steps).catch(() => undefined);
+        if (isStoreTrouble(error)) await tellOfStore(parts, question, steps).catch(() => undefined);
         throw error;
       }
     },
-    (_, question, steps, error) => tellOfDefect(question, steps, error),
+    (_, question, steps, error) =>
+      tellOfDefect(parts, question, { steps, whisper: whisperTo(question) }, error),
   );
+
+  /** Who waits already; null where it may come in: what others have asked already takes no turn. */
+  function crowdBefore(question: Question, timeZone: string): Crowded | null {
+    const { id, askedBy } = question;
+    const crowded = admission.enter(id, askedBy);
+    if (crowded === null || running.ids.includes(id)) return null;
+    return isKnown(question, { at: Math.floor(now() / 1000), timeZone }) ? null : crowded;
+  }
 
   return async (question, whisper) => {
     const { id, text, askedBy, via, place } = question;
     const timeZone = timeZones.known(askedBy) ?? 'UTC';
-    const crowded = admission.enter(id, askedBy);
-    if (
-      crowded &&
-      !running.ids.includes(id) &&
-      !isAnswered(question, { at: Math.floor(now() / 1000), timeZone })
-    ) {
+    const crowded = crowdBefore(question, timeZone);
+    if (crowded) {
       log.info({ question: id, ...crowded }, 'a question was not taken on, as too many wait');
       // Slack is not kept waiting for its acknowledgement meanwhile.
       return { isNew: false, done: tellOfCrowd(question, crowded, whisper ?? whisperTo(question)) };
