@@ -32,6 +32,7 @@ import { createDeliverOnce } from './delivery/once-delivered.ts';
 import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { stepsOf } from './delivery/steps.ts';
 import { createTakenForms, REMEMBERED, type TakenForms } from './delivery/taken-forms.ts';
+import { UNLIMITED } from './delivery/tiers.ts';
 import { createWork, type Work } from './delivery/work.ts';
 import type { ActionTools, Desk } from './desk.ts';
 import type { Metrics } from './health/metrics.ts';
@@ -107,7 +108,8 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
   const shared = store.kind === 'postgres' ? createLanes(store.db) : null;
-  const outbox = createOutbox({ log, monotonic, shared, waitFor, isUnlimited: parts.pace === 0 });
+  const perMinute = parts.pace === 0 ? UNLIMITED : undefined;
+  const outbox = createOutbox({ log, monotonic, shared, waitFor, perMinute });
   const takenForms = takenFormsOf(parts, identity);
   const { messenger, work } = deliveringOf(parts, around, outbox, takenForms);
 

@@ -12,7 +12,8 @@ import type { Lanes } from '../../store/lanes.ts';
 import { keepingTrail, retrying } from '../../telemetry/trail.ts';
 import { wait } from '../wait.ts';
 import { type Failure, failureOf, failureText } from './failure.ts';
-import { createTiers } from './tiers.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import type { PerMinute } from './tiers.ts';
 
 export type Delivery<T> =
   | { readonly ok: true; readonly value: T }
@@ -28,17 +29,13 @@ interface Parcel<T> {
   readonly pace?: number;
 }
 
-export interface Outbox {
+export interface Outbox extends Pick<RateLimits, 'hasRoom' | 'keepRoom'> {
   /** Delivers, waiting and repeating as far as that is safe. Never rejects. */
   send<T>(parcel: Parcel<T>): Promise<Delivery<T>>;
   /** Delivers at once and once, or not at all: null where the lane is taken. For what is out of date a moment later. */
   sendIfFree<T>(parcel: Parcel<T>): Promise<Delivery<T>> | null;
   /** How many calls in the lane come before the next. */
   ahead(lane: string): number;
-  /** Whether Slack would take the method now, and as often as it is kept for later. */
-  hasRoom(method: string): boolean;
-  /** Keeps room for one call of the method later on. @returns gives it up, which is done right before the call; null where there is none */
-  keepRoom(method: string): (() => void) | null;
   /** From now on nothing is waited for. */
   hurry(): void;
 }
@@ -78,29 +75,17 @@ export interface OutboxParts {
   readonly shared?: Lanes | null;
   /** How it waits; another way for tests. */
   readonly waitFor?: typeof wait;
-  /** There is no limit to how often a method may be called: in a Slack that is none. */
-  readonly isUnlimited?: boolean | undefined;
-}
-
-/** When calls last began is remembered of so many lanes. */
-const REMEMBERED = 1000;
-
-/** What the method is called, by a lane's name. */
-function methodOf(lane: string): string {
-  return lane.split(' ', 1)[0] ?? lane;
+  /** As many calls of each method as Slack takes where it is not told. */
+  readonly perMinute?: PerMinute | undefined;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { log, monotonic, shared = null, waitFor = wait, isUnlimited = false } = parts;
-  const tiers = createTiers(monotonic);
-  /** Those who wait until a method may be called again do so one after another, whatever their lanes. */
-  const gates = new Map<string, Promise<void>>();
+  const { log, monotonic, shared = null, waitFor = wait, perMinute } = parts;
   const lanes = new Map<string, PQueue>();
-  /** When the last call began, by lanes that have a pace. */
-  const begun = new Map<string, number>();
   const haste = new AbortController();
   // Every lane that waits listens to it, and Node would take so many for a leak.
   setMaxListeners(0, haste.signal);
+  const limits = createRateLimits({ log, monotonic, shared, perMinute, waitFor, haste: haste.signal });
 
   function laneOf(name: string): PQueue {
     const known = lanes.get(name);
@@ -111,65 +96,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     return lane;
   }
 
-  /** Milliseconds until it is this process's turn; what the store does not tell is not waited for. */
-  async function turnAmongAll(lane: string, pace: number): Promise<number> {
-    if (shared === null || haste.signal.aborted) return 0;
-    try {
-      return await shared.take(lane, pace);
-    } catch (error) {
-      log.warn({ err: error, lane }, 'the pace is kept without the other processes');
-      return 0;
-    }
-  }
-
-  /** What Slack says to one process it would say to the others. */
-  async function holdBack(lane: string, milliseconds: number): Promise<void> {
-    try {
-      await shared?.close(lane, milliseconds);
-    } catch (error) {
-      log.warn({ err: error, lane }, 'the other processes could not be told of a rate limit');
-    }
-  }
-
-  /** Waits until the lane may go on. */
-  async function keepPace(lane: string, pace: number): Promise<void> {
-    const last = begun.get(lane);
-    const own = last === undefined ? 0 : last + pace - monotonic();
-    const pause = Math.max(own, await turnAmongAll(lane, pace));
-    if (pause > 0) await waitFor(pause, haste.signal);
-    begun.delete(lane);
-    begun.set(lane, monotonic());
-    const [oldest] = begun.keys();
-    if (begun.size > REMEMBERED && oldest !== undefined) begun.delete(oldest);
-  }
-
-  async function keepTier(method: string): Promise<void> {
-    if (isUnlimited || haste.signal.aborted) return;
-    const until = tiers.until(method);
-    if (until > 0) await waitFor(until, haste.signal);
-    tiers.spend(method);
-  }
-
-  /** Waits until Slack takes one more call of the method. */
-  function pass(lane: string): Promise<void> {
-    const method = methodOf(lane);
-    const passed = (gates.get(method) ?? Promise.resolve()).then(() => keepTier(method));
-    gates.set(method, passed);
-    return passed;
-  }
-
   async function persist<T>({ lane, call, repeatable, pace = 0 }: Parcel<T>): Promise<Delivery<T>> {
     let waited = 0;
     for (let attempt = 0; ; attempt += 1) {
-      await pass(lane);
-      if (pace > 0) await keepPace(lane, pace);
+      await limits.pass(lane, pace);
       const delivery = await attemptOnce(attempt === 0 ? call : () => retrying(attempt, call));
       if (delivery.ok || haste.signal.aborted) return delivery;
       const delay = delayAfter(delivery.failure, attempt, repeatable);
       if (delay === null || waited + delay > PATIENCE) return delivery;
       waited += delay;
       log.warn({ lane, failure: failureText(delivery.failure), delay }, 'Slack is tried again later');
-      if (pace > 0 && delivery.failure.kind === 'rate-limited') await holdBack(lane, delay);
+      if (pace > 0 && delivery.failure.kind === 'rate-limited') await limits.holdBack(lane, delay);
       await waitFor(delay, haste.signal);
     }
   }
@@ -178,15 +115,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
     send: (parcel) => laneOf(parcel.lane).add(keepingTrail(() => persist(parcel))),
     sendIfFree(parcel) {
       if (lanes.has(parcel.lane)) return null;
-      tiers.spend(methodOf(parcel.lane));
+      limits.spend(parcel.lane);
       return laneOf(parcel.lane).add(keepingTrail(() => attemptOnce(parcel.call)));
     },
     ahead(name) {
       const lane = lanes.get(name);
       return lane ? lane.size + lane.pending : 0;
     },
-    hasRoom: (method) => isUnlimited || tiers.left(method) > 0,
-    keepRoom: (method) => (isUnlimited ? () => undefined : tiers.keep(method)),
+    hasRoom: limits.hasRoom,
+    keepRoom: limits.keepRoom,
     hurry: () => haste.abort(),
   };
 }

@@ -7,7 +7,13 @@ const [TIER_2, TIER_3, TIER_4] = [20, 50, 100];
 const MINUTE = 60_000;
 const OURS = 0.9;
 
-const A_MINUTE: Readonly<Record<string, number | undefined>> = {
+/** Calls that Slack takes within a minute, by method; of those that are not listed, any number. */
+export type PerMinute = Readonly<Record<string, number | undefined>>;
+
+/** Of a Slack that has no limits. */
+export const UNLIMITED: PerMinute = {};
+
+const SLACK: PerMinute = {
   'chat.postEphemeral': TIER_4,
   'chat.update': TIER_3,
   'conversations.history': TIER_3,
@@ -34,12 +40,12 @@ export interface Tiers {
 }
 
 /** @param now milliseconds of a clock that only goes forward */
-export function createTiers(now: () => number): Tiers {
+export function createTiers(now: () => number, perMinute = SLACK): Tiers {
   const spent = new Map<string, readonly number[]>();
   const kept = new Map<string, number>();
 
   function most(method: string): number {
-    return Math.floor((A_MINUTE[method] ?? Number.POSITIVE_INFINITY) * OURS);
+    return Math.floor((perMinute[method] ?? Number.POSITIVE_INFINITY) * OURS);
   }
 
   /** When it was called within the last minute. */
@@ -50,19 +56,19 @@ export function createTiers(now: () => number): Tiers {
   }
 
   function left(method: string): number {
-    if (A_MINUTE[method] === undefined) return Number.POSITIVE_INFINITY;
+    if (perMinute[method] === undefined) return Number.POSITIVE_INFINITY;
     return most(method) - recent(method).length - (kept.get(method) ?? 0);
   }
 
   return {
     until(method) {
-      if (A_MINUTE[method] === undefined) return 0;
+      if (perMinute[method] === undefined) return 0;
       const times = recent(method);
       const [freed = 0] = times.slice(-most(method));
       return times.length < most(method) ? 0 : freed + MINUTE - now();
     },
     spend(method) {
-      if (A_MINUTE[method] !== undefined) spent.set(method, [...recent(method), now()]);
+      if (perMinute[method] !== undefined) spent.set(method, [...recent(method), now()]);
     },
     left,
     keep(method) {
