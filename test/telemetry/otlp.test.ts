@@ -135,6 +135,6 @@ describe('traces', () => {
 
     await tracing.stop(50);
 
-    expect(collector.bodies).toHaveLength(1);
+    await expect.poll(() => collector.bodies.length).toBe(1);
   });
 });
