@@ -241,7 +241,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
       bots[0]?.kill();
       await askSome();
       await asking(bots[0]?.restart() ?? Promise.reject(new Error('there is none')));
-      slack.refresh(slack.sockets()[0] ?? expect.fail('nobody is connected'));
+      slack.disconnect(slack.sockets()[0] ?? expect.fail('nobody is connected'));
       await askSome();
       const drains: number[] = [];
       for (const bot of bots) {

@@ -5,41 +5,23 @@
 import { expect } from 'vitest';
 import { type Bench, CHANNEL, startBench, until } from './bench/bench.ts';
 import { type Found, faults } from './bench/faults.ts';
+import { inTheMiddle, running } from './bench/in-the-middle.ts';
 
 const HOUR = 3_600_000;
 const SECOND = 'C0SECOND';
 
-/** A question that is being answered until it is let go on. */
-async function running(bench: Bench): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  bench.aws.fail(({ operation }) =>
-    operation === 'StartQuery' ? { kind: 'slow', until: released } : undefined,
-  );
-  await bench.ask();
-  await until(() => expect(bench.slack.messages(CHANNEL)).toHaveLength(1));
-  return () => release();
-}
-
 /** In the middle of a question, and asks another one afterwards. */
 async function jumped(bench: Bench, milliseconds: number): Promise<Found> {
-  const release = await running(bench);
-  const began = bench.clock.now();
-  bench.clock.jump(milliseconds);
-  release();
-  await bench.answered();
-  const seconds = (bench.clock.now() - began) / 1000;
+  const found = await inTheMiddle(bench, () => bench.clock.jump(milliseconds));
   await bench.ask('reject 10.59.96.12 17:00 to 18:05', SECOND);
   await until(() => expect(bench.seen(SECOND).length).toBeGreaterThan(0));
-  return { seconds, sees: bench.seen(), lost: 'nothing' };
+  return found;
 }
 
 faults('The process and its clocks', (fault) => {
   fault('SIGTERM in the middle of a question that ends within drainSeconds', async () => {
     const bench = await startBench({ drainSeconds: 20 });
-    const release = await running(bench);
+    const release = await running(bench, bench.ask);
     const began = bench.clock.now();
     const stopped = bench.stop();
     const told = await bench.ask('reject 10.59.96.12 last 30m', SECOND).catch(() => 'no connection');
@@ -51,7 +33,7 @@ faults('The process and its clocks', (fault) => {
 
   fault('SIGTERM in the middle of a question that does not end within drainSeconds', async () => {
     const bench = await startBench({ drainSeconds: 0 });
-    const release = await running(bench);
+    const release = await running(bench, bench.ask);
     const began = bench.clock.now();
     await bench.stop();
     const seconds = (bench.clock.now() - began) / 1000;

@@ -1,13 +1,17 @@
 /** A store that does not work, or not in time: nothing that was acknowledged is lost, and what cannot be written down is not acknowledged as taken. */
 import { sql } from 'kysely';
-import { afterAll, expect, onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { hasOwnPostgres, type OwnPostgres, startOwnPostgres, urlOn } from '../kit/own-postgres.ts';
 import { openedStore, sqliteSettings } from '../kit/stores.ts';
 import { startTcpProxy } from '../kit/tcp-proxy.ts';
 import { QUESTION } from './bench/account.ts';
-import { type Bench, startBench, until } from './bench/bench.ts';
+import { startBench } from './bench/bench.ts';
 import { faults } from './bench/faults.ts';
+import { inTheMiddle } from './bench/in-the-middle.ts';
+
+/** Milliseconds. */
+const MINUTE = 60_000;
 
 /** The disk is full: what the file has now is all that it may have, and what is left in its pages is used up. */
 async function fill({ db }: Store): Promise<void> {
@@ -27,21 +31,6 @@ async function fill({ db }: Store): Promise<void> {
 
 async function free({ db }: Store): Promise<void> {
   await sql`pragma max_page_count = 1000000`.execute(db);
-}
-
-/** A question whose queries take until they are let. */
-async function held(bench: Bench): Promise<() => void> {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  bench.aws.fail(({ operation }) =>
-    operation === 'StartQuery' ? { kind: 'slow', until: released } : undefined,
-  );
-  const before = bench.aws.of('StartQuery').length;
-  await bench.ask();
-  await until(() => expect(bench.aws.of('StartQuery').length).toBeGreaterThan(before));
-  return () => release();
 }
 
 faults('SQLite', (fault) => {
@@ -65,27 +54,27 @@ faults('SQLite', (fault) => {
   fault('the disk is full in the middle of a question, for 60 s', async () => {
     const store = await openedStore(await sqliteSettings());
     const bench = await startBench({ store });
-    const release = await held(bench);
-    await fill(store);
-    const began = bench.clock.now();
-    release();
-    await bench.clock.sleep(60_000);
-    await free(store);
-    await bench.answered();
-    return { seconds: (bench.clock.now() - began) / 1000, sees: bench.seen(), lost: 'nothing' };
+    return inTheMiddle(
+      bench,
+      () => fill(store),
+      async () => {
+        await bench.clock.sleep(MINUTE);
+        await free(store);
+      },
+    );
   });
 
   fault('the file may only be read in the middle of a question, for 60 s', async () => {
     const store = await openedStore(await sqliteSettings());
     const bench = await startBench({ store });
-    const release = await held(bench);
-    await sql`pragma query_only = on`.execute(store.db);
-    const began = bench.clock.now();
-    release();
-    await bench.clock.sleep(60_000);
-    await sql`pragma query_only = off`.execute(store.db);
-    await bench.answered();
-    return { seconds: (bench.clock.now() - began) / 1000, sees: bench.seen(), lost: 'nothing' };
+    return inTheMiddle(
+      bench,
+      () => sql`pragma query_only = on`.execute(store.db),
+      async () => {
+        await bench.clock.sleep(MINUTE);
+        await sql`pragma query_only = off`.execute(store.db);
+      },
+    );
   });
 });
 
@@ -109,13 +98,7 @@ faults('Postgres', (fault) => {
     'it is restarted in the middle of a question',
     async () => {
       const { postgres, bench } = await onPostgres();
-      const release = await held(bench);
-      const began = bench.clock.now();
-      await postgres.stop();
-      release();
-      await postgres.start();
-      await bench.answered();
-      return { seconds: (bench.clock.now() - began) / 1000, sees: bench.seen(), lost: 'nothing' };
+      return inTheMiddle(bench, postgres.stop, postgres.start);
     },
     hasOwnPostgres,
   );
@@ -143,12 +126,7 @@ faults('Postgres', (fault) => {
     'all of its connections break in the middle of a question',
     async () => {
       const { proxy, bench } = await onPostgres();
-      const release = await held(bench);
-      const began = bench.clock.now();
-      proxy.breakAll();
-      release();
-      await bench.answered();
-      return { seconds: (bench.clock.now() - began) / 1000, sees: bench.seen(), lost: 'nothing' };
+      return inTheMiddle(bench, proxy.breakAll);
     },
     hasOwnPostgres,
   );

@@ -1,7 +1,7 @@
 /**
  * A Slack on this machine that bots reach over Socket Mode, with as many sockets as they open. Like Slack it hands what happens to one of them, and
  * to another one where that did not acknowledge it within three seconds, or was closed first. Unlike Slack it can be told to hand the same to several
- * at once, and again when all is done.
+ * at once, and again when all is done, and to break or turn away sockets at the worst moments.
  *
  * The protocol: Slack's "Using Socket Mode" (`apps.connections.open`, `hello`, envelopes, acknowledgements, `disconnect`).
  */
@@ -24,6 +24,8 @@ interface Acknowledged {
   readonly retries: number;
 }
 
+type DisconnectReason = 'refresh_requested' | 'too_many_websockets';
+
 export interface SocketSlack extends StatefulSlack {
   /** Numbers of the sockets that are open and were said hello to. */
   sockets(): readonly number[];
@@ -33,8 +35,14 @@ export interface SocketSlack extends StatefulSlack {
    * Hands it to so many sockets at once. @returns who acknowledged each copy, when all have; a copy that nobody can take waits for the next socket
    */
   hand(envelope: Envelope, copies?: number): Promise<readonly Acknowledged[]>;
-  /** Asks for that socket to be opened anew, as Slack does every few hours. */
-  refresh(socket: number): void;
+  /** How many sockets were opened so far. */
+  opened(): number;
+  /** Tells that socket to go: to be opened anew, as Slack does every few hours, unless it is told otherwise. */
+  disconnect(socket: number, reason?: DisconnectReason): void;
+  /** From now on every socket is told to go as soon as it is open. */
+  refuse(isRefusing: boolean): void;
+  /** The next socket that is handed something breaks without a word: right after that, or as it acknowledges it, before that is heard. */
+  breakNext(moment: 'handed' | 'acknowledged'): void;
 }
 
 interface Connection {
@@ -59,7 +67,19 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
   const redelivered: ('timeout' | 'socket_closed')[] = [];
   /** Told when the next socket is there. */
   let hoping: (() => void)[] = [];
-  let opened = 0;
+  let [opened, isRefusing] = [0, false];
+  let breaking: 'handed' | 'acknowledged' | null = null;
+
+  /** Whether this is the moment at which it was to break: then it does. */
+  function breaksAt(moment: 'handed' | 'acknowledged', end: WebSocketEnd): boolean {
+    if (breaking !== moment) return false;
+    breaking = null;
+    end.break();
+    return true;
+  }
+
+  const tellToGo = (end: WebSocketEnd, reason: DisconnectReason) =>
+    end.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
 
   const server = createServer();
   server.on('upgrade', (request, socket) => {
@@ -72,7 +92,7 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
           envelope_id: string;
           payload?: object;
         };
-        waiting.get(id)?.(payload);
+        if (!breaksAt('acknowledged', end)) waiting.get(id)?.(payload);
       },
       onClosed() {
         connections.delete(number);
@@ -81,6 +101,7 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
     });
     connections.set(number, { number, end, waiting });
     end.send(JSON.stringify({ type: 'hello', num_connections: connections.size, connection_info: {} }));
+    if (isRefusing) tellToGo(end, 'too_many_websockets');
     for (const tell of hoping) tell();
     hoping = [];
   });
@@ -101,7 +122,7 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
     return chosen(others);
   }
 
-  /** Null where it did not acknowledge it in time, or was closed. */
+  /** @returns what it acknowledged it with, or why it did not */
   function handTo(
     { end, waiting }: Connection,
     id: string,
@@ -116,6 +137,7 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
       const timer = setTimeout(() => done('timeout'), PATIENCE);
       waiting.set(id, (payload) => done(payload ?? 'socket_closed'));
       if (!end.send(JSON.stringify(frame))) done('socket_closed');
+      else breaksAt('handed', end);
     });
   }
 
@@ -143,8 +165,16 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
 
       return Promise.all(Array.from({ length: copies }, copy));
     },
-    refresh(number) {
-      connections.get(number)?.end.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
+    opened: () => opened,
+    disconnect(number, reason = 'refresh_requested') {
+      const end = connections.get(number)?.end;
+      if (end) tellToGo(end, reason);
+    },
+    refuse(refusing) {
+      isRefusing = refusing;
+    },
+    breakNext(moment) {
+      breaking = moment;
     },
     async close() {
       for (const { end } of connections.values()) end.break();

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { BotParts } from '../../../src/slack/bot.ts';
-import type { SlackSettings } from '../../../src/slack/connection/settings.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { isVerdict, wrongWith } from '../../kit/answered-once.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../../kit/aws-endpoint.ts';
@@ -45,8 +44,8 @@ interface BenchParts extends Partial<BotParts> {
   readonly isReal?: boolean;
   /** It has answered before, so that nothing has to be loaded any more, and the network is known; the first in a file is, unless it is told. */
   readonly isWarm?: boolean;
-  /** Another way to reach Slack than over HTTP, by which nothing can be asked here. */
-  readonly connect?: (slack: StatefulSlack) => Promise<SlackSettings>;
+  /** Another Slack than one that calls the bot over HTTP: `ask` reaches no bot there. */
+  readonly startSlack?: () => Promise<StatefulSlack>;
   /** Opens other sources than the example's. */
   readonly open?: (aws: AwsEndpoint, clock: BenchClock) => Promise<BotParts['sources']>;
 }
@@ -80,10 +79,10 @@ export async function startBench({
   isReal = false,
   open = openExample,
   isWarm = !isLoaded,
-  connect,
+  startSlack = startStatefulSlack,
   ...changes
 }: BenchParts = {}): Promise<Bench> {
-  const slack = await startStatefulSlack();
+  const slack = await startSlack();
   onTestFinished(() => slack.close());
   const aws = await startAwsEndpoint();
   onTestFinished(() => aws.close());
@@ -93,7 +92,7 @@ export async function startBench({
   const store = changes.store ?? (await memoryStore());
   const sources = await open(aws, clock);
   onTestFinished(async () => void (await Promise.allSettled(sources.map(({ engine }) => engine.close()))));
-  const { port, stop } = await startBot(connect ? await connect(slack) : slack.settings, {
+  const { port, stop } = await startBot(slack.settings, {
     ...{ store, sources, now: clock.time, monotonic: clock.now, waitFor: clock.waitFor },
     settling: [2000, 5000],
     log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }),
