@@ -102,7 +102,7 @@ export function createFilesEngine(options: FilesOptions): Engine {
     const files = await dataset.files(queries.map(({ window }) => window));
     const isText = files.some(({ reader }) => reader.kind === 'columns');
     // Whoever asked so much once asks it again: the watcher does, every few minutes.
-    const isMuch = queries.length > MOST_OF_TEXT || copies.some;
+    const isMuch = queries.length > MOST_OF_TEXT || copies.hasAny;
     if (isText && isMuch) await copies.make(files, watched);
     return isText && !isMuch;
   }

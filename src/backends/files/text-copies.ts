@@ -33,6 +33,8 @@ export class TextCopies {
   readonly #parts: Omit<TextCopiesParts, 'mostBytes'>;
   /** The files that were copied, by the paths of the originals; the latest last. */
   readonly #copied = new Map<string, { readonly copy: string; readonly bytes: number }>();
+  /** The versions of files that could not be copied, by their paths: each try costs a whole reading, so there is one for each version. */
+  readonly #failed = new Map<string, string>();
   readonly #mostBytes: number;
   #made = 0;
 
@@ -41,14 +43,19 @@ export class TextCopies {
     this.#mostBytes = mostBytes;
   }
 
-  /** Whether any text was copied yet. */
-  get some(): boolean {
+  /** Whether there are any. They are made where much is asked at once, so whoever asks here is likely to ask as much again. */
+  get hasAny(): boolean {
     return this.#copied.size > 0;
   }
 
-  /** Copies those that are read as text, unless they are too large together, or there is no room for it: then they are read as they are. */
+  /**
+   * Copies those that are read as text, unless they are too large together. One that cannot be copied (there is no room, or it is damaged) is read
+   * as it is, and not tried again until it changes or flows is started anew.
+   */
   async make(files: readonly KnownFile[], options: RunOptions): Promise<void> {
-    const texts = files.filter(({ reader }) => reader.kind === 'columns');
+    const texts = files.filter(
+      ({ path, version, reader }) => reader.kind === 'columns' && this.#failed.get(path) !== version,
+    );
     const { instance, folder } = this.#parts;
     if (folder === null || texts.length === 0 || bytesOf(files) > this.#mostBytes) return;
     await this.#makeRoom(files);
@@ -59,6 +66,9 @@ export class TextCopies {
         const connection = await instance.connect();
         try {
           await this.#copy(connection, file, { folder, signal: options.signal });
+        } catch (error) {
+          this.#giveUp(file, error, options.signal);
+          return;
         } finally {
           connection.closeSync();
         }
@@ -69,10 +79,16 @@ export class TextCopies {
         });
       }),
     );
-    const [failed] = (await Promise.allSettled(copying)).filter(({ status }) => status === 'rejected');
+    // None may be at work on the disk any more when this is told as failed.
+    const failed = (await Promise.allSettled(copying)).find(({ status }) => status === 'rejected');
     options.signal.throwIfAborted();
-    // A disk that is full is no reason to have no answer; a file that is damaged is met again, and told, where it is read as it is.
-    if (failed?.status === 'rejected' && !(failed.reason instanceof SourceError)) throw failed.reason;
+    if (failed?.status === 'rejected') throw failed.reason;
+  }
+
+  /** A disk that is full is no reason to have no answer; a file that is damaged is met again, and told, where it is read as it is. */
+  #giveUp({ path, version }: KnownFile, error: unknown, signal: AbortSignal): void {
+    if (signal.aborted || !(error instanceof SourceError)) throw error;
+    this.#failed.set(path, version);
   }
 
   /** Until the copy holds what the file's lines tell: lines that were refused may turn out to be records, or to be read in another way. */

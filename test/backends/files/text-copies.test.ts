@@ -187,21 +187,54 @@ describe('a copy', () => {
   });
 });
 
+interface Opened {
+  readonly dataset: Dataset;
+  readonly made: TextCopies;
+}
+
+/** Text copies without an engine around them. @param mostBytes that are copied */
+async function opened(mostBytes: number, use: (opened: Opened) => Promise<void>): Promise<void> {
+  const instance = await duckdb.DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const dataset = new Dataset({ duckdb, connection, paths: [logs], format: undefined });
+  await use({ dataset, made: new TextCopies({ instance, dataset, folder: temp, mostBytes }) });
+  connection.closeSync();
+  instance.closeSync();
+}
+
+describe('text that cannot be copied', () => {
+  it('is not tried again before it changes', async () => {
+    const { signal } = new AbortController();
+    const found: number[] = [];
+    await opened(1_000_000, async ({ dataset, made }) => {
+      const make = async () => {
+        await made.make(await dataset.files([WINDOW]), { signal });
+        found.push(copies().length);
+      };
+      const path = write('a.log.gz', [line(1)]);
+      rmSync(temp, { recursive: true });
+      await made.make(await dataset.files([WINDOW]), { signal });
+      mkdirSync(temp);
+      await make();
+      utimesSync(path, START, START);
+      await make();
+    });
+
+    expect(found).toEqual([0, 1]);
+  });
+});
+
 describe('copies that are too large together', () => {
   async function copied(mostBytes: number, names: readonly (readonly string[])[]): Promise<number> {
-    const instance = await duckdb.DuckDBInstance.create(':memory:');
-    const connection = await instance.connect();
-    const dataset = new Dataset({ duckdb, connection, paths: [logs], format: undefined });
-    const made = new TextCopies({ instance, dataset, folder: temp, mostBytes });
-    const { signal } = new AbortController();
-    const files = await dataset.files([WINDOW]);
-    for (const wanted of names)
-      await made.make(
-        files.filter(({ path }) => wanted.some((name) => path.endsWith(name))),
-        { signal },
-      );
-    connection.closeSync();
-    instance.closeSync();
+    await opened(mostBytes, async ({ dataset, made }) => {
+      const { signal } = new AbortController();
+      const files = await dataset.files([WINDOW]);
+      for (const wanted of names)
+        await made.make(
+          files.filter(({ path }) => wanted.some((name) => path.endsWith(name))),
+          { signal },
+        );
+    });
     return copies().length;
   }
 
