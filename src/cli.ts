@@ -86,7 +86,10 @@ async function* examine(flags: SourceFlags) {
 const LISTED_WITHIN = 10_000;
 
 async function findLogGroups({ region, role, externalId }: Answers) {
-  const { loadFlowLogs } = await import('./backends/ec2/flow-logs.ts');
+  const [{ loadFlowLogs }, { groupsWrittenTo }] = await Promise.all([
+    import('./backends/ec2/flow-logs.ts'),
+    import('./backends/insights/log-groups.ts'),
+  ]);
   const settings = {
     ...(region === null ? {} : { region }),
     ...(role === null ? {} : { role: { arn: role, ...(externalId === null ? {} : { externalId }) } }),
@@ -94,9 +97,7 @@ async function findLogGroups({ region, role, externalId }: Answers) {
   const late = AbortSignal.timeout(LISTED_WITHIN);
   try {
     const listed = await loadFlowLogs(settings, AbortSignal.any([stop.signal, late]), 'cloud-watch-logs');
-    return (
-      listed.flowLogs && [...new Set(listed.flowLogs.flatMap(({ destinationName }) => destinationName ?? []))]
-    );
+    return listed.flowLogs && groupsWrittenTo(listed.flowLogs);
   } catch (error) {
     if (late.aborted) return null;
     throw error;

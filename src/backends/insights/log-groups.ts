@@ -35,6 +35,11 @@ function writingTo(flowLogs: readonly FlowLog[], named: readonly string[] | unde
   );
 }
 
+/** Each once, by its name. @param writing flow logs that deliver to CloudWatch Logs */
+export function groupsWrittenTo(writing: readonly FlowLog[]): readonly string[] {
+  return [...new Set(writing.flatMap(({ destinationName }) => destinationName ?? []))];
+}
+
 /** The named groups that no known flow log writes to: it may belong to another account. */
 function notWrittenTo(named: readonly string[], writing: readonly FlowLog[]): readonly string[] {
   const written = new Set(writing.map(({ destinationName }) => destinationName));
@@ -86,7 +91,7 @@ export function logGroupsOf(
   { flowLogs, notes }: LoadedFlowLogs,
 ): LogGroups {
   const writing = writingTo(flowLogs ?? [], named);
-  const names = named ?? [...new Set(writing.flatMap(({ destinationName }) => destinationName ?? []))];
+  const names = named ?? groupsWrittenTo(writing);
   if (names.length === 0) throw noneFound(notes, flowLogs !== null);
   if (names.length > MOST_LOG_GROUPS) throw tooMany(names.length);
 

@@ -1,6 +1,7 @@
 /** Everything about a source of CloudWatch Logs that is not alike for all sources: its log groups, what may be asked of them, their lines, their indexes. */
 import { clientSettings } from '../../../backends/ec2/aws-settings.ts';
 import { loadFlowLogs } from '../../../backends/ec2/flow-logs.ts';
+import { groupsWrittenTo } from '../../../backends/insights/log-groups.ts';
 import { createLogsApi } from '../../../backends/insights/logs-api.ts';
 import type { InsightsSettings } from '../../../config.ts';
 import type { FlowLogSettings, Source } from '../../../investigation/source.ts';
@@ -15,8 +16,7 @@ import { logGroupChecks } from './log-groups.ts';
 import { permissionChecks, type Tried, tryInsights } from './permissions.ts';
 
 function groupsOf({ logGroups }: InsightsSettings, { flowLogs }: FlowLogSettings): readonly string[] {
-  const found = (flowLogs ?? []).flatMap(({ destinationName }) => destinationName ?? []);
-  return logGroups ?? [...new Set(found)];
+  return logGroups ?? groupsWrittenTo(flowLogs ?? []);
 }
 
 /** The groups whose every flow log writes AWS's default format. */
@@ -54,7 +54,7 @@ export async function* insightsChecks(
     yield* await look('CloudWatch Logs', async (signal) => {
       if (settings.logGroups === undefined) return [];
       const { flowLogs } = await loadFlowLogs(settings, signal, 'cloud-watch-logs');
-      const written = (flowLogs ?? []).flatMap(({ destinationName }) => destinationName ?? []);
+      const written = groupsWrittenTo(flowLogs ?? []);
       return logGroupChecks(client, settings.logGroups, { source: name, region, written }, signal);
     });
     yield* await look('CloudWatch Logs', async () => {
