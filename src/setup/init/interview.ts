@@ -2,7 +2,8 @@
 import { readConfig } from '../../config-schema.ts';
 import { type Answers, usualAnswers } from './answers.ts';
 import { configurationText } from './configuration-text.ts';
-import { isWrong, QUESTIONS, type Question, type Wrong } from './questions.ts';
+import { QUESTIONS, type Question } from './questions.ts';
+import { isWrong, type Wrong } from './typed.ts';
 
 export interface InterviewParts {
   /** Null where the input has ended. @throws the signal's reason when it is aborted meanwhile */

@@ -1,11 +1,6 @@
 /** What is asked, in its order: each with what stands where nothing is typed, and what of the typed text is taken. */
-import { nearest } from '../../query/nearest.ts';
 import { type Answers, KINDS } from './answers.ts';
-
-export interface Wrong {
-  /** A sentence with what is allowed. */
-  readonly wrong: string;
-}
+import { choice, isWrong, logGroupsOf, orNone, urlOf, type Wrong } from './typed.ts';
 
 export interface Question {
   readonly text: string;
@@ -19,68 +14,12 @@ export interface Question {
   readonly offersGroups?: true;
 }
 
-const NONE = /^(?:none|no|-)$/i;
-
-function orNone(typed: string): string | null {
-  return typed === '' || NONE.test(typed) ? null : typed;
-}
-
-function words(typed: string): readonly string[] {
-  return typed.split(/[\s,]+/).filter((word) => word !== '');
-}
-
 const ALWAYS = () => true;
 const onAws = ({ kind }: Answers) => kind !== 'files';
 const isKind = (wanted: Answers['kind']) => (answers: Answers) => answers.kind === wanted;
 
-/** One of several words, or as much of the beginning as tells it from the others. */
-function choice<C extends string>(typed: string, choices: readonly C[]): C | Wrong {
-  const word = typed.toLowerCase();
-  const begun = choices.filter((one) => one.startsWith(word));
-  const [only] = begun;
-  if (only !== undefined && begun.length === 1) return only;
-  const near = nearest(word, choices);
-  return {
-    wrong: `${typed} is none of ${choices.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
-  };
-}
-
-function wrongIn<T>(taken: T | Wrong): taken is Wrong {
-  return typeof taken === 'object' && taken !== null && 'wrong' in taken;
-}
-
 /** `us-east-1`, `us-gov-west-1`, `cn-north-1`. */
 const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/;
-
-/** As CloudWatch Logs names groups (API Reference, CreateLogGroup), or the ARN of one of another account. */
-const LOG_GROUP =
-  /^(?:[.\-_/#A-Za-z0-9]{1,512}|arn:[\w-]+:logs:[\w-]*:\d{12}:log-group:[.\-_/#A-Za-z0-9]{1,512}(?::\*)?)$/;
-
-function logGroupsOf(typed: string, found: readonly string[]): readonly string[] | Wrong {
-  const groups: string[] = [];
-  for (const word of NONE.test(typed) ? [] : words(typed)) {
-    const numbered = /^\d+$/.test(word) ? found[Number(word) - 1] : undefined;
-    if (/^\d+$/.test(word) && found.length > 0 && numbered === undefined)
-      return { wrong: `There is no number ${word}: 1 to ${found.length}, or names` };
-    const group = numbered ?? word;
-    if (!LOG_GROUP.test(group))
-      return {
-        wrong: `${word} is no log group; its name has letters, digits and the characters . - _ / #, such as /vpc/flow`,
-      };
-    groups.push(group);
-  }
-  return [...new Set(groups)];
-}
-
-function urlOf(typed: string): string | Wrong {
-  const wrong = {
-    wrong:
-      'It must be socket, or the address at which Slack calls the bot, by HTTPS: https://flows.example.com',
-  };
-  if (!URL.canParse(typed)) return wrong;
-  const { protocol, origin, username, password } = new URL(typed);
-  return protocol === 'https:' && username === '' && password === '' ? origin : wrong;
-}
 
 /** As Slack takes the name of a bot; that of an app has 35 characters at most. */
 const BOT_NAME = /^[a-z0-9][a-z0-9._-]{0,34}$/;
@@ -92,7 +31,7 @@ export const QUESTIONS: readonly Question[] = [
     usual: ({ kind }) => kind,
     take(typed, answers) {
       const kind = choice(typed, KINDS);
-      return wrongIn(kind) ? kind : { ...answers, kind };
+      return isWrong(kind) ? kind : { ...answers, kind };
     },
   },
   {
@@ -130,7 +69,7 @@ export const QUESTIONS: readonly Question[] = [
     offersGroups: true,
     take(typed, answers, found) {
       const logGroups = logGroupsOf(typed, found);
-      return wrongIn(logGroups) ? logGroups : { ...answers, logGroups };
+      return isWrong(logGroups) ? logGroups : { ...answers, logGroups };
     },
   },
   {
@@ -184,7 +123,7 @@ export const QUESTIONS: readonly Question[] = [
     take(typed, answers) {
       if ('socket'.startsWith(typed.toLowerCase())) return { ...answers, url: null };
       const url = urlOf(typed);
-      return wrongIn(url) ? url : { ...answers, url };
+      return isWrong(url) ? url : { ...answers, url };
     },
   },
   {
@@ -198,7 +137,3 @@ export const QUESTIONS: readonly Question[] = [
     },
   },
 ];
-
-export function isWrong(taken: Answers | Wrong): taken is Wrong {
-  return 'wrong' in taken;
-}

@@ -4,7 +4,8 @@ import { readConfig } from '../../../src/config-schema.ts';
 import { type Answers, KINDS, usualAnswers } from '../../../src/setup/init/answers.ts';
 import { configurationText } from '../../../src/setup/init/configuration-text.ts';
 import { taken } from '../../../src/setup/init/interview.ts';
-import { isWrong, QUESTIONS } from '../../../src/setup/init/questions.ts';
+import { QUESTIONS } from '../../../src/setup/init/questions.ts';
+import { isWrong } from '../../../src/setup/init/typed.ts';
 
 /** What people type, and what they do not. */
 const typed = fc.oneof(
