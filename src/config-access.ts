@@ -1,23 +1,12 @@
 /** The schema of the configuration's access rules: who may ask which sources, where, and with what budgets. */
 import { z } from 'zod';
 import { RuleBudgets } from './config-budgets.ts';
+import { ChannelId, GroupId, UserId } from './config-slack-ids.ts';
 import type { SourceSettings } from './config-sources.ts';
 import { isUnknownSource, namedSources, sourceForms } from './investigation/name-sources.ts';
 import { aboutOf } from './sources/about.ts';
 
 const Text = z.string().min(1, 'a text that is not empty');
-const UserId = z
-  .string('a Slack user id, such as U012ABC')
-  .regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack user id, such as U012ABC')
-  .meta({ title: 'a Slack user id, such as U012ABC' });
-const GroupId = z
-  .string('the id of a Slack user group, such as S012ABC')
-  .regex(/^S[A-Z0-9]{2,}$/, 'the id of a Slack user group, such as S012ABC')
-  .meta({ title: 'the id of a Slack user group, such as S012ABC' });
-const ChannelId = z
-  .string('a Slack channel id, such as C012ABC')
-  .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC')
-  .meta({ title: 'a Slack channel id, such as C012ABC' });
 
 const Rule = z.strictObject({
   name: Text.describe('What whoever reads the configuration calls the rule.').meta({

@@ -1,6 +1,7 @@
 /** The schema of the configuration's alarms: which of other tools are heard, and where they are told. */
 import { z } from 'zod';
 import { ALARM_DEFAULTS } from './alarms/settings.ts';
+import { ChannelId } from './config-slack-ids.ts';
 
 const Topic = z
   .string()
@@ -19,11 +20,7 @@ export const AlarmsSchema = z
         'SNS topics that may be heard, and no others. Each needs a subscription of HTTPS to `/alarms/sns`, with raw message delivery off. Without a topic there is no such endpoint.',
       )
       .meta({ examples: [['arn:aws:sns:eu-west-1:111122223333:alarms']] }),
-    channel: z
-      .string()
-      .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC')
-      .meta({ title: 'a Slack channel id, such as C012ABC' })
-      .nullable()
+    channel: ChannelId.nullable()
       .default(null)
       .describe(
         'Where alarms are told, with what flows makes of them. It must be named where a topic is. Who reads it reads answers from every source of the alarm’s account.',

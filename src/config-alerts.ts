@@ -2,13 +2,10 @@
 import { z } from 'zod';
 import { ALERT_DEFAULTS } from './alerts/settings.ts';
 import { ByteCount, Seconds } from './config-amounts.ts';
+import { ChannelId } from './config-slack-ids.ts';
 import type { SourceSettings } from './config-sources.ts';
 import { ALERT_SEVERITIES, DETECTOR_IDS } from './diagnosis/detection.ts';
 
-const ChannelId = z
-  .string('a Slack channel id, such as C012ABC')
-  .regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id, such as C012ABC')
-  .meta({ title: 'a Slack channel id, such as C012ABC' });
 const Detector = z.enum(DETECTOR_IDS).meta({ title: 'the id of a detector' });
 const SourceName = z.string().min(1, 'the name of a source').meta({ title: 'the name of a source' });
 const whole = (least: number) => {

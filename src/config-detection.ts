@@ -3,23 +3,17 @@ import { z } from 'zod';
 import { Blocks, blocksIn } from './analyzers/detection/blocks-parameter.ts';
 import type { DetectionSettings } from './analyzers/detection/detecting.ts';
 import { DETECTORS } from './analyzers/detectors.ts';
+import { Name } from './config-sources.ts';
 import type { FeedSettings } from './feeds/feeds.ts';
 
 const PLACE = 'a path, or a url of https, and not both';
 
 const Feed = z
   .strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u,
-        'a word of letters, digits, dots, dashes and underscores',
-      )
-      .meta({
-        title: 'a word of letters, digits, dots, dashes and underscores',
-        description: 'What answers call the list. No two have the same.',
-        examples: ['drop'],
-      }),
+    name: Name.meta({
+      description: 'What answers call the list. No two have the same.',
+      examples: ['drop'],
+    }),
     path: z
       .string()
       .min(1, 'the path of a file')

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ByteCount } from './config-amounts.ts';
 
-const Name = z
+/** What somebody calls a thing, so that it stays one word in a question and an answer. */
+export const Name = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'a word of letters, digits, dots, dashes and underscores')
   .meta({ title: 'a word of letters, digits, dots, dashes and underscores' });
