@@ -90,6 +90,7 @@ export const EnvironmentSchema = z.object({
 });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Whether what the bot does is traced: where a collector is named, and nobody has switched it off (OpenTelemetry's "Environment Variable Specification"). */
 export function isTraced(read: ReadEnvironment): boolean {
   const isOff = read.OTEL_SDK_DISABLED?.toLowerCase() === 'true';
