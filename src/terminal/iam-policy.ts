@@ -61,7 +61,7 @@ export async function printIamPolicy(
   const asked = wanted(sources, source);
   if ('kind' in asked) return printAnswer(asked, { form, timeZone }, terminal);
   const { env, stdout, stderr } = terminal;
-  const policies = policiesFor(asked, env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
+  const policies = policiesFor(asked, env['AWS_REGION'] || undefined);
   for (const one of policies) writeLine(stderr, heading(one));
   writeLine(stdout, shownPolicies(policies, form));
   return 0;

@@ -1,4 +1,5 @@
 /** `flows init`: asks, writes the configuration and the manifest, and says what comes next. */
+import { shellArgument } from '../network/fix/command.ts';
 import { forTerminal } from '../present/untrusted.ts';
 import { writeFailure } from '../results/failure.ts';
 import type { Answers } from '../setup/init/answers.ts';
@@ -41,8 +42,9 @@ async function mayWrite(
 }
 
 function nextSteps({ url, kind }: Answers, config: string): readonly string[] {
-  const flag = config === CONFIGURATION ? '' : ` --config ${config}`;
-  const start = config === CONFIGURATION ? 'npm start' : `FLOWS_CONFIG=${config} npm start`;
+  const path = shellArgument(config);
+  const flag = config === CONFIGURATION ? '' : ` --config ${path}`;
+  const start = config === CONFIGURATION ? 'npm start' : `FLOWS_CONFIG=${path} npm start`;
   const tokens =
     url === null
       ? 'SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-… (an app-level token with connections:write)'
@@ -59,11 +61,14 @@ function nextSteps({ url, kind }: Answers, config: string): readonly string[] {
   return ['', 'Next:', ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
 }
 
-async function answersOf(yes: boolean, terminal: Terminal): Promise<Answers | null> {
-  const { ask, env, stderr, findLogGroups } = terminal;
+async function answersOf(
+  yes: boolean,
+  { ask, env, findLogGroups }: Terminal,
+  say: (line: string) => void,
+): Promise<Answers | null> {
+  // The SDK knows the first alone and the AWS CLI the second, so that what is offered is written down.
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || null;
   if (yes || !ask) return unasked(region);
-  const say = (line: string) => writeLine(stderr, forTerminal(line));
   say('Enter takes what stands in brackets.');
   return interview({ ask, say, findGroups: findLogGroups, region });
 }
@@ -82,7 +87,7 @@ async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: T
     );
     return WRONG_QUESTION;
   }
-  const answers = await answersOf(yes, terminal);
+  const answers = await answersOf(yes, terminal, say);
   if (answers === null) {
     say('Nothing was written.');
     return STOPPED;
@@ -102,7 +107,7 @@ async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: T
     }
     say(`Written: ${path}`);
   }
-  for (const step of nextSteps(answers, config)) writeLine(stderr, step);
+  for (const step of nextSteps(answers, config)) say(step);
   return DONE;
 }
 

@@ -92,6 +92,13 @@ describe('flows init', () => {
     expect(stderr).toContain('flows doctor --config other.yaml');
   });
 
+  it('names what comes next so that a shell takes it, whatever the file is called', async () => {
+    const { stderr } = await init(['--yes', '--config', 'our flows; $(id).yaml']);
+
+    expect(stderr).toContain("flows doctor --config 'our flows; $(id).yaml'");
+    expect(stderr).toContain("FLOWS_CONFIG='our flows; $(id).yaml' npm start");
+  });
+
   it('writes nothing where Ctrl-C is pressed meanwhile', async () => {
     const stop = new AbortController();
     const { code, written, stderr } = await init([], {

@@ -9,7 +9,8 @@ import { isNode, kindsOf, type Node, type Setting, settingsBelow, topSettings } 
 
 /** Read by what flows is made of, and not by its own schema. */
 const OTHERS = [
-  '- `AWS_PROFILE`, `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_ENDPOINT_URL` and the rest of the AWS SDK’s own: credentials, regions and endpoints, where a source names none.',
+  '- `AWS_PROFILE`, `AWS_REGION`, `AWS_ENDPOINT_URL` and the rest of the AWS SDK’s own: credentials, regions and endpoints, where a source names none.',
+  '- `AWS_DEFAULT_REGION`: the region that `flows init` offers where `AWS_REGION` is not set. The AWS SDK for JavaScript does not read it.',
   '- `TZ`: in a terminal, the time zone that times are written and shown in, unless `--tz` names one.',
   '- `CI`: when it is set, `flows demo` ends after its answer, as it does without a terminal.',
 ];
