@@ -7,7 +7,7 @@ const SECRET = /TOKEN$|SECRET|PASSWORD|PASSWD|_KEY$|_HEADERS$|DATABASE_URL|WEBHO
 /** What is shorter stands by chance in what is none. */
 const SHORTEST = 8;
 
-/** The password of an address is one by itself: `postgres://user:password@host`. */
+/** The password of an address is one by itself, also of a proxy's or a collector's: `postgres://user:password@host`. */
 function passwordOf(value: string): readonly string[] {
   const [, password] = /^[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(.+)@/i.exec(value) ?? [];
   return password === undefined ? [] : [password];
@@ -21,7 +21,7 @@ function formsOf(secret: string): readonly string[] {
 /** @returns takes the secrets of the environment out of a text, in which they become `…` */
 export function hidingSecrets(env: Environment): (text: string) => string {
   const secrets = Object.entries(env).flatMap(([name, value = '']) =>
-    SECRET.test(name) ? [value, ...passwordOf(value)] : [],
+    SECRET.test(name) ? [value, ...passwordOf(value)] : passwordOf(value),
   );
   const forms = new Set(secrets.filter(({ length }) => length >= SHORTEST).flatMap(formsOf));
   // The longest first: one may be a part of another.

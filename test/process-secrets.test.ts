@@ -20,6 +20,14 @@ describe('what a process says', () => {
     expect(hide(JSON.stringify({ because: PASSWORD }))).toBe('{"because":"…"}');
   });
 
+  it('holds no password of an address, whatever the variable is called', () => {
+    const hideProxy = hidingSecrets({ HTTPS_PROXY: 'http://flows:behind-the-proxy@proxy.internal:3128' });
+
+    expect(hideProxy('407 of http://flows:behind-the-proxy@proxy.internal:3128')).toBe(
+      '407 of http://flows:…@proxy.internal:3128',
+    );
+  });
+
   it('is as it was where there is none, or one so short that it stands there by chance', () => {
     expect(hide('a short path below /home/flows')).toBe('a short path below /home/flows');
   });
