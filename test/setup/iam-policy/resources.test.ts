@@ -4,7 +4,8 @@ import { policiesFor } from '../../../src/setup/iam-policy/policies.ts';
 
 /**
  * Those that take no resource, so that a policy can only allow them for all: the column "Resource types" is empty for them (Service Authorization
- * Reference, "Actions, resources, and condition keys for Amazon CloudWatch Logs", "… for Amazon EC2").
+ * Reference, "Actions, resources, and condition keys for Amazon CloudWatch Logs", "… for Amazon EC2"). Written out again, and not read from what
+ * makes the policies: an action that is added there with a star has to be looked up by whoever adds it here.
  */
 const WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
   'logs:DescribeQueries',
