@@ -4,27 +4,18 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
-import type { Logger } from 'pino';
 import { createJobs, type Job } from '../../store/jobs.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
-
 import { isStoreTrouble } from '../../store/trouble.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { wait } from '../wait.ts';
-
+import { type AttemptParts, createAttempt, type Hired, type LastWord, type Worker } from './attempt.ts';
 import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
-import type { Steps } from './steps.ts';
-import { Unsettled } from './unsettled.ts';
 
+export type { Worker } from './attempt.ts';
 export type { Attachable, Steps } from './steps.ts';
-
-/** Does the work from its beginning, as often as it takes. It must come to the same each time: what it decides, it writes down. */
-export type Worker<Input> = (id: string, input: Input, steps: Steps) => Promise<void>;
-
-/** Tells whoever waits for it that it was given up. Never rejects but with Interrupted. */
-type LastWord<Input> = (id: string, input: Input, steps: Steps, error: unknown) => Promise<void>;
 
 export interface TakenWork {
   /** False where it was handed in before. */
@@ -65,17 +56,10 @@ export interface Work {
   stop(): Promise<void>;
 }
 
-export interface WorkParts {
+export interface WorkParts extends Pick<AttemptParts, 'stepsFor' | 'owner' | 'log' | 'ending'> {
   readonly store: Store;
-  /** @param stillMine rejects with Interrupted where the work is another process's now */
-  readonly stepsFor: (id: string, stillMine: () => Promise<void>) => Steps;
-  /** Names this process: no other has the same. */
-  readonly owner: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly log: Logger;
-  /** Aborted when the process is to end. */
-  readonly ending: AbortSignal;
   readonly waitFor?: typeof wait;
   /** Follows each piece of work from its beginning; nobody does without it. */
   readonly follow?: Telemetry['follow'];
@@ -86,16 +70,8 @@ const LEASE = 30_000;
 const RENEWED = 10_000;
 /** Somebody waits for it, and hears soon that it was given up. Milliseconds. */
 const PAUSES = [1000, 5000];
-/** Work that so many processes have begun and none has finished may be what ends them: it is given up. */
-const MOST_STARTS = 10;
 /** Database calls that end take so long at most, milliseconds. */
 const LAST_CALLS = 5000;
-
-interface Hired {
-  readonly worker: Worker<unknown>;
-  readonly lastWord: LastWord<unknown> | undefined;
-  readonly pauses: readonly number[];
-}
 
 interface Unfinished {
   readonly job: Job;
@@ -111,6 +87,7 @@ export function createWork(parts: WorkParts): Work {
   /** What this process has begun, and could not even finish. */
   const unfinished = new Map<string, Unfinished>();
   const entering = new Set<Promise<unknown>>();
+  const attempt = createAttempt({ jobs, hired, stepsFor, owner, log, ending, waitFor });
   // A file of SQLite belongs to one process: who else has begun what is in it is dead.
   const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
   const lease = () => ({ owner, until: now() + LEASE });
@@ -119,36 +96,6 @@ export function createWork(parts: WorkParts): Work {
     const { id, kind, starts } = job;
     const attributes = { 'flows.starts': starts };
     return follow ? follow({ id, kind, attributes }, () => attempt(job)) : attempt(job);
-  }
-
-  async function attempt({ id, kind, input, starts }: Job): Promise<void> {
-    const hand = hired.get(kind);
-    if (!hand) {
-      log.error({ work: id, kind }, 'nobody here does work of this kind');
-      return;
-    }
-    const { worker, lastWord, pauses } = hand;
-    const steps = stepsFor(id, async () => {
-      if (ending.aborted || !(await jobs.isHeldBy(owner, id))) throw new Interrupted();
-    });
-    let failure: unknown = new Unsettled(`it was begun ${starts - 1} times and never finished`);
-    for (let tried = 0; starts <= MOST_STARTS && tried <= pauses.length; tried += 1) {
-      try {
-        await worker(id, input, steps);
-        return jobs.finish(id);
-      } catch (error) {
-        if (error instanceof Interrupted || ending.aborted) throw error;
-        if (error instanceof Unsettled)
-          log.warn({ because: error.message, work: id, kind, tried }, 'work is not settled yet');
-        else log.error({ err: error, work: id, kind, tried }, 'work failed');
-        failure = error;
-      }
-      await waitFor(pauses[tried] ?? 0, ending);
-    }
-    if (isStoreTrouble(failure)) throw failure;
-    log.error({ err: failure, work: id, kind }, 'work was given up');
-    await lastWord?.(id, input, steps, failure);
-    await jobs.finish(id);
   }
 
   /** What cannot even be finished stays written down, and is gone on with when leases are looked after next. */
