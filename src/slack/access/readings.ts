@@ -1,6 +1,6 @@
 /** What Slack says of a person, a channel or a user group, kept for a while: many wait for one reading, and nobody longer than they can. */
 import type { Delivery } from '../delivery/outbox.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 
 export interface Readings<T> {
   /** What was read at most so many milliseconds ago, or why it could not be. */
@@ -59,13 +59,8 @@ export function createReadings<T>({ read, now, refusedKept }: ReadingsParts<T>):
     async of(id, age, patience) {
       const { coming, come } = fresh(id, age) ?? begin(id);
       if (come) return come.delivery;
-      const told = new AbortController();
-      const late = wait(patience, told.signal).then((): Delivery<T> => {
-        return { ok: false, failure: { kind: 'unclear', reason: `nothing within ${patience / 1000} s` } };
-      });
-      const first = await Promise.race([coming, late]);
-      told.abort();
-      return first;
+      const reason = `nothing within ${patience / 1000} s`;
+      return within(patience, coming, { ok: false, failure: { kind: 'unclear', reason } });
     },
   };
 }

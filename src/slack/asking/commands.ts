@@ -8,7 +8,7 @@ import { code } from '../../present/mrkdwn.ts';
 import { acknowledge } from '../connection/acknowledge.ts';
 import type { Desk } from '../desk.ts';
 import type { Question, Whisper } from '../questions/question.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 import { ephemeral, whisperBy } from './response-url.ts';
 
 export const COMMAND = '/flows';
@@ -57,11 +57,8 @@ export function listenToCommands(app: App, desk: Desk): void {
       log.error({ err: error, question: question.id }, 'a question could not be written down');
       return NOT_WRITTEN_DOWN;
     };
-    const told = new AbortController();
-    const slow = wait(STORE_PATIENCE, told.signal).then(() => SLOW);
     const taken = ask(question, whisper).then(() => null, tellFailure);
-    const message = await Promise.race([taken, slow]);
-    told.abort();
+    const message = await within(STORE_PATIENCE, taken, SLOW);
     if (message === null) await acknowledge(() => args.ack(), log);
     else await reply(args, message);
     const later = message === SLOW ? await taken : null;
@@ -90,9 +87,7 @@ export function listenToCommands(app: App, desk: Desk): void {
       await ask({ ...asked, via: 'command' }, whisper);
     })();
     // What is done is written down within that time; what takes longer has been.
-    const told = new AbortController();
-    await Promise.race([doing, wait(STORE_PATIENCE, told.signal)]);
-    told.abort();
+    await within(STORE_PATIENCE, doing, null);
     await acknowledge(() => ack(), log);
     await doing;
   }

@@ -7,7 +7,7 @@
  */
 import type { App } from '@slack/bolt';
 import type { Logger } from 'pino';
-import { wait } from '../wait.ts';
+import { wait, within } from '../wait.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Claim, Claims } from './claims.ts';
 import { deliveryKey } from './delivery-key.ts';
@@ -39,12 +39,8 @@ export function handleOnce(app: App, { claims, log, ending }: HandleOnceParts): 
   const isNew = createOnce();
 
   async function claimed(key: string, patience: number): Promise<Claim | 'handled' | 'elsewhere'> {
-    const told = new AbortController();
     const claiming = claims.claim(key);
-    const late = wait(patience, told.signal).then(() => null);
-    const claim = await Promise.race([claiming, late]);
-    told.abort();
-    return claim ?? lateClaim(claiming);
+    return (await within(patience, claiming, null)) ?? lateClaim(claiming);
   }
 
   /** It is not waited for, but what comes of it is heeded: it is ended as any other. */

@@ -1,6 +1,6 @@
 /** What Slack has brought and the listeners are not done with: it may not be written down yet, so whoever stops the bot waits for it. */
 import type { App } from '@slack/bolt';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 
 export interface InHand {
   /** Resolves when nothing is in hand, or after so many milliseconds. Never rejects. */
@@ -22,8 +22,7 @@ export function keepInHand(app: Pick<App, 'processEvent'>): InHand {
 
   return {
     async settled(milliseconds) {
-      const done = new AbortController();
-      await Promise.race([lastSettled().then(() => done.abort()), wait(milliseconds, done.signal)]);
+      await within(milliseconds, lastSettled(), null);
     },
   };
 }

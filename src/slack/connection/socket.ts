@@ -1,7 +1,7 @@
 /** Socket Mode: the bot opens a socket to Slack, so nothing of it has to be reachable from outside. */
 import type { Server } from 'node:http';
 import { type App, SocketModeReceiver } from '@slack/bolt';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
 import { serve } from './serve.ts';
@@ -73,9 +73,7 @@ export function socketTransport(
   async function close(): Promise<void> {
     isStopping = true;
     ending.abort();
-    const closed = new AbortController();
-    const closing = receiver.client.disconnect().then(() => closed.abort());
-    await Promise.race([closing, wait(CLOSING, closed.signal)]);
+    await within(CLOSING, receiver.client.disconnect(), null);
     isConnected = false;
   }
 

@@ -4,7 +4,7 @@
  */
 import PQueue from 'p-queue';
 import type { Job, Jobs } from '../../store/jobs.ts';
-import type { wait } from '../wait.ts';
+import { type wait, within } from '../wait.ts';
 
 /** From so many starts on. */
 const SUSPECT = 3;
@@ -38,9 +38,7 @@ export function createBeginAgain(parts: BeginAgainParts): (job: Job) => Promise<
   }
 
   async function beginAlone(job: Job): Promise<void> {
-    const over = new AbortController();
-    const done = beginAgain(job).finally(() => over.abort());
-    await Promise.race([done, waitFor(ALONE, over.signal)]);
+    await within(ALONE, beginAgain(job), null, waitFor);
   }
 
   return (job) => (job.starts < SUSPECT ? beginAgain(job) : alone.add(() => beginAlone(job)));

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { isStoreTrouble } from '../../store/trouble.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import { wait } from '../wait.ts';
+import { wait, within } from '../wait.ts';
 import { type AttemptParts, createAttempt, type Hired, type LastWord, type Worker } from './attempt.ts';
 import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
@@ -181,10 +181,9 @@ export function createWork(parts: WorkParts): Work {
       void lookAfter();
     },
     async stop() {
-      const ended = new AbortController();
       const all = Promise.allSettled(going).then(() => jobs.release(owner));
       const done = all.catch((error: unknown) => log.error({ err: error }, 'work was not released'));
-      await Promise.race([done.then(() => ended.abort()), waitFor(LAST_CALLS, ended.signal)]);
+      await within(LAST_CALLS, done, null, waitFor);
     },
   };
 }

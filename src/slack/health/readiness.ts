@@ -6,7 +6,7 @@ import { createSourceHealth, type SourceState } from '../../store/source-health.
 import type { Store } from '../../store/store.ts';
 import type { Transport } from '../connection/transport.ts';
 import type { Running } from '../questions/running.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 
 type Standing = WatcherHealth['sources'][number]['standing'];
 
@@ -49,11 +49,10 @@ const PATIENCE = 2000;
 
 /** Null where the store did not answer in time. */
 async function heard({ db }: Store): Promise<readonly SourceState[] | null> {
-  const over = new AbortController();
   const asked = sql`select 1`.execute(db).then(() => createSourceHealth(db).list());
-  const late = wait(PATIENCE, over.signal).then(() => null);
   // Why it does not answer is in the log of whoever needed it.
-  return Promise.race([asked.catch(() => null), late]).finally(() => over.abort());
+  const answered = asked.catch(() => null);
+  return within(PATIENCE, answered, null);
 }
 
 function countsOf(

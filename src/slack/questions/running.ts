@@ -1,7 +1,7 @@
 /** The questions that are being answered: who may begin, who waits for a turn, who is stopped, and when all are done. */
 import { createTurns } from '../../query/turns.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 
 /** A question from its first message to its last. */
 export interface Run {
@@ -179,8 +179,7 @@ export function createRunning(atOnce: number): Running {
     stopAll: (because) => abortAll(new Error(because)),
     leaveAll: () => abortAll(new Interrupted()),
     async drained(milliseconds) {
-      const done = new AbortController();
-      await Promise.race([lastEnded().then(() => done.abort()), wait(milliseconds, done.signal)]);
+      await within(milliseconds, lastEnded(), null);
       return controllers.size === 0;
     },
   };

@@ -16,7 +16,7 @@ import { acknowledge } from '../connection/acknowledge.ts';
 import { type Failure, failureText } from '../delivery/failure.ts';
 import type { Desk } from '../desk.ts';
 import { askedSources } from '../questions/asked-sources.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 import { askRecords, recordsRequest, runOf } from './asking.ts';
 import { createRecordsKeeper } from './kept.ts';
 import { placeIn, placeText, type RecordsPlace } from './place.ts';
@@ -170,9 +170,7 @@ export function listenToRecords(app: App, desk: Desk): void {
       const { trigger_id: trigger, user } = body;
       const content = contentOf(turned({ view: id, trigger, by: user.id, place: placeIn(metadata) }, 1));
       // Without another view the acknowledgement would close it, and one that came after the page would hide it.
-      const told = new AbortController();
-      const inTime = await Promise.race([content, wait(SOON, told.signal).then(() => null)]);
-      told.abort();
+      const inTime = await within(SOON, content, null);
       const next = inTime ?? recordsLoading(metadata);
       await acknowledge(() => ack({ response_action: 'update', view: next }), log);
       if (!inTime) await show(id, await content);

@@ -11,7 +11,7 @@ import { failureText } from '../delivery/failure.ts';
 import type { Problem } from '../delivery/problems.ts';
 import type { Desk } from '../desk.ts';
 import { visibleIncidents } from '../incidents/visible.ts';
-import { wait } from '../wait.ts';
+import { within } from '../wait.ts';
 import { shareWorker } from './card.ts';
 import { placeProblem, placesOf } from './places.ts';
 import { shareable } from './shareable.ts';
@@ -116,10 +116,8 @@ export function listenToSharing(app: App, desk: Desk): void {
     { callback_id: SHARE_FORM, type: 'view_submission' },
     async ({ ack, body, view }) => {
       const sharing: Sharing = { ...chosenIn(view), by: body.user.id, at: now() };
-      const told = new AbortController();
-      const late = wait(PATIENCE, told.signal).then(() => fieldError(FIELD.channel, SLOW));
-      const errors = await Promise.race([errorsIn(sharing, `share-${body.trigger_id}`), late]);
-      told.abort();
+      const finding = errorsIn(sharing, `share-${body.trigger_id}`);
+      const errors = await within(PATIENCE, finding, fieldError(FIELD.channel, SLOW));
       if (errors) {
         await acknowledge(() => ack({ response_action: 'errors', errors }), log);
         return;
