@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { type AwsMock, ec2Error, logsError, type Reply } from './aws-mock.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -41,12 +42,6 @@ export interface AwsEndpoint extends Pick<AwsMock, 'maybe'> {
   close(): Promise<void>;
   /** On the same port as before. */
   open(): Promise<void>;
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
 
 function callOf({ headers }: IncomingMessage, text: string): AwsCall & { readonly isJson: boolean } {
@@ -94,7 +89,7 @@ export async function startAwsEndpoint(): Promise<AwsEndpoint> {
     response.once('close', () => {
       busy -= 1;
     });
-    const { isJson, ...call } = callOf(request, await textOf(request));
+    const { isJson, ...call } = callOf(request, await text(request));
     calls.push(call);
     const fault = decide(call, calls.filter(({ operation }) => operation === call.operation).length);
     if (fault?.kind === 'dropped') {

@@ -1,6 +1,7 @@
 /** A collector of OpenTelemetry's: takes OTLP in JSON over HTTP, and shows what came as a tree. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 type Value = {
@@ -64,9 +65,7 @@ export async function startCollector(status: () => number | null = () => 200): P
   const bodies: string[] = [];
   const headers: Record<string, unknown>[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    bodies.push(Buffer.concat(chunks).toString());
+    bodies.push(await text(request));
     headers.push(request.headers);
     const code = status();
     if (code !== null) response.writeHead(code, { 'content-type': 'application/json' }).end('{}');

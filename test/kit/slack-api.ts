@@ -2,6 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
@@ -76,12 +77,6 @@ function methodOf(path: string): string {
   return path.startsWith('/upload/') ? 'upload' : 'response_url';
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
 function argsOf(body: string, type: string | undefined): Record<string, unknown> {
   if (type?.includes('json')) return JSON.parse(body) as Record<string, unknown>;
   const args: Record<string, unknown> = Object.fromEntries(new URLSearchParams(body));
@@ -129,7 +124,7 @@ export async function startSlackApi(): Promise<SlackApi> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '';
     const method = methodOf(path);
-    const body = await bodyOf(request);
+    const body = await buffer(request);
     const args =
       method === 'upload'
         ? {

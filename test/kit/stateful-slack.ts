@@ -1,6 +1,7 @@
 /** A Slack on this machine that keeps what it takes, shows it to who looks, and fails in all the ways that leave a bot in doubt. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { SECRET } from './slack-envelopes.ts';
 import { createWorkspace, type Workspace } from './slack-workspace.ts';
@@ -48,12 +49,6 @@ export interface StatefulSlack extends Workspace {
 function methodOf(path: string): string {
   if (path.startsWith('/api/')) return path.slice('/api/'.length);
   return path.startsWith('/upload/') ? 'upload' : 'response_url';
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('latin1');
 }
 
 /** Arguments as text: what is structured is JSON in them, as Slack's client sends it. */
@@ -128,7 +123,7 @@ export async function startStatefulSlack(sockets?: string): Promise<StatefulSlac
     response.once('close', uncount);
     const path = request.url ?? '';
     const method = methodOf(path);
-    const args = argsOf(path, await textOf(request), request.headers['content-type']);
+    const args = argsOf(path, (await buffer(request)).toString('latin1'), request.headers['content-type']);
     const call = { method, args };
     calls.push(call);
     seen(call);

@@ -3,8 +3,9 @@
  * last hour, and turns away what passes the quotas of an account.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
@@ -55,12 +56,6 @@ interface Query {
 
 type Body = Readonly<Record<string, unknown>>;
 type Reply = Body | { readonly __type: string; readonly message: string };
-
-async function bodyOf(request: IncomingMessage): Promise<Body> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString()) as Body;
-}
 
 /** Answers operations. */
 async function account({ seed, folder, faster }: InsightsTold) {
@@ -153,7 +148,7 @@ async function beInsights(told: InsightsTold, port: NonNullable<typeof parentPor
   const { answer, count, travel } = await account(told);
   const server = createServer(async (request, response) => {
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
-    const body = await bodyOf(request);
+    const body = (await json(request)) as Body;
     const reply = answer(operation, body);
     await travel();
     response.writeHead('__type' in reply ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });

@@ -1,7 +1,8 @@
 /** A Slack that keeps what it takes, takes its time over each call, and turns away what passes its limits. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { createWorkspace } from '../../kit/slack-workspace.ts';
 import type { SlackCall } from '../../kit/stateful-slack.ts';
@@ -22,12 +23,6 @@ export interface LimitedSlack {
   close(): void;
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
 /** The method of the Web API, or the path that somebody was given to answer to. */
 function callOf(path: string, type: string | undefined, body: string): SlackCall {
   const method = path.startsWith('/api/') ? path.slice('/api/'.length) : path;
@@ -42,7 +37,7 @@ export async function startLimitedSlack(
 ): Promise<LimitedSlack> {
   const limits = slackLimits();
   const server = createServer(async (request, response) => {
-    const call = callOf(request.url ?? '', request.headers['content-type'], await textOf(request));
+    const call = callOf(request.url ?? '', request.headers['content-type'], await text(request));
     const wait = limits.refuse(call, performance.now());
     await setTimeout(TAKES.least + (TAKES.most - TAKES.least) * random());
     if (wait > 0) {
