@@ -2,17 +2,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Built {
+  /** In which it runs, empty at first. */
+  readonly folder: string;
   /** @param entry `main` or `cli`. Only the variables that are given, and the path, are set. */
-  run(entry: string, args: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Spoken;
+  run(entry: string, args: readonly string[], env: Readonly<Record<string, string>>): Spoken;
+  /** All of it, and the folder. */
   remove(): Promise<void>;
 }
 
@@ -30,10 +32,12 @@ export async function buildFlows(): Promise<Built> {
   const compiler = spawn(process.execPath, tsc, { cwd: ROOT, stdio: 'inherit' });
   const [code] = await once(compiler, 'exit');
   if (code !== 0) throw new Error(`flows could not be compiled: tsc ended with ${code}`);
+  const folder = await mkdtemp(join(tmpdir(), 'flows-built-'));
   return {
-    run(entry, args, env, cwd) {
+    folder,
+    run(entry, args, env) {
       const child = spawn(process.execPath, [join(ROOT, out, `${entry}.js`), ...args], {
-        cwd,
+        cwd: folder,
         env: { PATH: process.env['PATH'] ?? '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -46,17 +50,10 @@ export async function buildFlows(): Promise<Built> {
       const ended = once(child, 'close').then(([status]) => status as number | null);
       return { child, said: () => said, ended };
     },
-    remove: () => rm(join(ROOT, out), { recursive: true, force: true }),
+    async remove() {
+      for (const made of [join(ROOT, out), folder]) await rm(made, { recursive: true, force: true });
+    },
   };
-}
-
-/** That nobody listens on just now. */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
 }
 
 /** Resolves when it has said that. */

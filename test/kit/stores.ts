@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, onTestFinished } from 'vitest';
 import { openStore, type Store, type StoreSettings } from '../../src/store/store.ts';
+import { administrate } from './administrate.ts';
 import { notTested } from './not-tested.ts';
 
 const POSTGRES = process.env['FLOWS_TEST_DATABASE_URL'];
@@ -22,16 +22,6 @@ export async function sqliteSettings(): Promise<StoreSettings> {
   const folder = await mkdtemp(join(tmpdir(), 'flows-store-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return { url: null, path: join(folder, 'flows.db') };
-}
-
-async function administrate(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 function uniqueName(): string {

@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import pg from 'pg';
 import { DEFAULT_FORMAT } from '../../../src/record/format.ts';
+import { administrate } from '../../kit/administrate.ts';
+import { freePort } from '../../kit/free-port.ts';
 import { SECRET } from '../../kit/slack-envelopes.ts';
 import type { Probed } from './probe.ts';
 
@@ -40,15 +40,6 @@ const LOG_GROUP = '/vpc/flow';
 /** It is up within so many milliseconds. */
 const STARTS = 30_000;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (typeof address !== 'object' || address === null) throw new TypeError('no port is free');
-  return address.port;
-}
-
 /** A flow log of AWS's default format that writes to the log group. */
 async function writeSettings({ folder, scenario }: BotTold): Promise<string> {
   const printed = JSON.parse(await readFile(join(scenario, 'flow-logs.json'), 'utf8')) as {
@@ -68,16 +59,6 @@ async function writeSettings({ folder, scenario }: BotTold): Promise<string> {
   // JSON is YAML.
   await writeFile(path, JSON.stringify({ sources: [source], store: { path: join(folder, 'flows.db') } }));
   return path;
-}
-
-async function administrate(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 async function isUp(port: number): Promise<boolean> {

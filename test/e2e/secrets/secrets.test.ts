@@ -1,13 +1,13 @@
 /** No secret in any output: the whole process, with secrets that can be recognised, is started, asked, refused and broken, and all that it says is read. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Built, buildFlows, freePort, saying } from '../../kit/built.ts';
+import { type Built, buildFlows, saying } from '../../kit/built.ts';
 import { startCollector } from '../../kit/collector.ts';
+import { freePort } from '../../kit/free-port.ts';
 import { type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 
 /** Each is found again by what it alone has. */
@@ -44,18 +44,13 @@ sources:
 vi.setConfig({ testTimeout: 120_000 });
 
 let built: Built;
-let folder: string;
 
 beforeAll(async () => {
   built = await buildFlows();
-  folder = await mkdtemp(join(tmpdir(), 'flows-secrets-'));
-  await writeFile(join(folder, 'flows.config.yaml'), CONFIGURATION);
+  await writeFile(join(built.folder, 'flows.config.yaml'), CONFIGURATION);
 }, 180_000);
 
-afterAll(async () => {
-  await built.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => built.remove());
 
 /** AWS that takes no signature, and repeats in its refusal what it was sent (General Reference, "Signature Version 4"). */
 async function refusingAws(): Promise<string> {
@@ -81,7 +76,7 @@ async function slackStandIn(): Promise<SlackApi> {
 
 /** What it has said when it has ended by itself. */
 async function saidBy(entry: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const { said, ended } = built.run(entry, args, env, folder);
+  const { said, ended } = built.run(entry, args, env);
   const code = await ended;
   return { code, said: said() };
 }
@@ -116,7 +111,7 @@ describe('a process that cannot start', () => {
     const env = {
       ...OTHERS,
       SLACK_API_URL: slack.settings.apiUrl ?? '',
-      PORT: await freePort(),
+      PORT: String(await freePort()),
       FLOWS_STORE: ':memory:',
     };
     const { said } = await saidBy('main', [], env);
@@ -154,25 +149,25 @@ describe('a process that runs', () => {
     const [slack, aws, collector] = [await slackStandIn(), await refusingAws(), await startCollector()];
     const [port, metricsPort] = [await freePort(), await freePort()];
     slack.intercept(({ method }) => (method === 'response_url' ? { status: 500 } : undefined));
-    const spoken = built.run(
-      'main',
-      [],
-      {
-        ...OTHERS,
-        ...{ SLACK_API_URL: slack.settings.apiUrl ?? '', AWS_ENDPOINT_URL: aws, FLOWS_STORE: ':memory:' },
-        ...{ PORT: port, METRICS_PORT: metricsPort, LOG_LEVEL: 'trace', OTEL_BSP_SCHEDULE_DELAY: '50' },
-        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-        NODE_OPTIONS: `--import ${fileURLToPath(new URL('crash.mjs', import.meta.url))}`,
+    const spoken = built.run('main', [], {
+      ...OTHERS,
+      ...{ SLACK_API_URL: slack.settings.apiUrl ?? '', AWS_ENDPOINT_URL: aws, FLOWS_STORE: ':memory:' },
+      ...{
+        PORT: String(port),
+        METRICS_PORT: String(metricsPort),
+        LOG_LEVEL: 'trace',
+        OTEL_BSP_SCHEDULE_DELAY: '50',
       },
-      folder,
-    );
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      NODE_OPTIONS: `--import ${fileURLToPath(new URL('crash.mjs', import.meta.url))}`,
+    });
     onTestFinished(() => void spoken.child.kill('SIGKILL'));
     await saying(spoken, '"ready"');
 
     const url = (slack.settings.apiUrl ?? '').replace('/api/', RESPONSE_URL);
-    await slack.command(Number(port), { trigger_id: 'asked', text: 'reject 10.0.1.5', response_url: url });
+    await slack.command(port, { trigger_id: 'asked', text: 'reject 10.0.1.5', response_url: url });
     await saying(spoken, 'a question was answered');
-    await slack.command(Number(port), { text: `reject ${SECRETS.SLACK_BOT_TOKEN}`, response_url: url });
+    await slack.command(port, { text: `reject ${SECRETS.SLACK_BOT_TOKEN}`, response_url: url });
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     await expect.poll(() => collector.bodies.join('')).toContain('question');
     spoken.child.kill('SIGUSR2');

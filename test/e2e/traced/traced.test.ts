@@ -1,11 +1,9 @@
 /** Traces of the whole process: there where the environment asks for them, sent before it ends, and not even loaded where it does not. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Built, buildFlows, freePort, saying } from '../../kit/built.ts';
+import { type Built, buildFlows, saying } from '../../kit/built.ts';
 import { spansNamed, startCollector } from '../../kit/collector.ts';
+import { freePort } from '../../kit/free-port.ts';
 import { startSlackApi } from '../../kit/slack-api.ts';
 
 const PRELOADED = `--import ${fileURLToPath(new URL('loaded.mjs', import.meta.url))}`;
@@ -16,17 +14,12 @@ const NEVER = '600000';
 vi.setConfig({ testTimeout: 120_000 });
 
 let built: Built;
-let folder: string;
 
 beforeAll(async () => {
   built = await buildFlows();
-  folder = await mkdtemp(join(tmpdir(), 'flows-traced-'));
 }, 180_000);
 
-afterAll(async () => {
-  await built.remove();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => built.remove());
 
 /** Asks one question, and asks the process to stop. */
 async function asked(env: Readonly<Record<string, string>>) {
@@ -35,13 +28,17 @@ async function asked(env: Readonly<Record<string, string>>) {
   const { settings } = slack;
   const port = await freePort();
   const slackEnv = {
-    ...{ SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: settings.signingSecret ?? '', PORT: port },
+    ...{
+      SLACK_BOT_TOKEN: 'xoxb-test',
+      SLACK_SIGNING_SECRET: settings.signingSecret ?? '',
+      PORT: String(port),
+    },
     ...{ SLACK_API_URL: settings.apiUrl ?? '', FLOWS_STORE: ':memory:', NODE_OPTIONS: PRELOADED },
   };
-  const spoken = built.run('main', [], { ...slackEnv, ...env }, folder);
+  const spoken = built.run('main', [], { ...slackEnv, ...env });
   onTestFinished(() => void spoken.child.kill('SIGKILL'));
   await saying(spoken, '"ready"');
-  await slack.command(Number(port), { text: 'reject 10.0.1.5' });
+  await slack.command(port, { text: 'reject 10.0.1.5' });
   await saying(spoken, 'a question was answered');
   spoken.child.kill('SIGTERM');
   return { code: await spoken.ended, said: spoken.said() };

@@ -1,0 +1,13 @@
+/** For a server in a process of its own, which is told where to listen. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
+/** On which nobody listens just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
