@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Act, type Deed, mentioned, type Scene, typed } from '../kit/deeds.ts';
+import { type Act, type Deed, mentioned, type Scene, typed, wrongWithAll } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
 import { buildKillableBot, type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
 import { preparedScene } from '../kit/prepared-scene.ts';
@@ -115,10 +115,7 @@ describe('a bot that is killed at any moment', () => {
       const bring = (envelope: Envelope) => acknowledged(bot, { envelope });
       const scene = await preparedScene(slack, store, bring, Math.ceil(KILLS / ACTS.length));
       const deeds: Deed[] = [];
-      const wrong = async () => {
-        const all = deeds.map(async ({ name, wrong: of }) => (await of()).map((what) => `${name}: ${what}`));
-        return [...(await Promise.all(all)).flat(), ...(await misplaced(scene, deeds))];
-      };
+      const wrong = async () => [...(await wrongWithAll(deeds)), ...(await misplaced(scene, deeds))];
 
       for (let kill = 0; kill < KILLS; kill += 1) {
         const act = ACTS[kill % ACTS.length] ?? note;

@@ -3,8 +3,8 @@ import { createAudit } from '../../src/store/audit.ts';
 import { createIncidents } from '../../src/store/incidents.ts';
 import { ALERTS, decided } from '../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../kit/alerts.ts';
-import { isVerdict, wrongWith as wrongAnswer } from '../kit/answered-once.ts';
-import { type Act, type Deed, mentioned, type Scene, typed } from '../kit/deeds.ts';
+import { isVerdict, wrongWith } from '../kit/answered-once.ts';
+import { type Act, type Deed, mentioned, type Scene, typed, wrongWithAll } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
 import { buildKillableBot } from '../kit/killable-bot.ts';
 import { startMain } from '../kit/main-process.ts';
@@ -12,12 +12,7 @@ import { migrateFurther } from '../kit/newer-version.ts';
 import { preparedScene } from '../kit/prepared-scene.ts';
 import { randomOf } from '../kit/random.ts';
 import { HAS_POSTGRES, type Replicas, sharedUrl, startReplicas } from '../kit/replicas.ts';
-import {
-  commandEnvelope,
-  type Envelope,
-  eventEnvelope,
-  interactionEnvelope,
-} from '../kit/slack-envelopes.ts';
+import { commandEnvelope, type Envelope, eventEnvelope, pressEnvelope } from '../kit/slack-envelopes.ts';
 import type { KeptMessage } from '../kit/slack-workspace.ts';
 import { startSocketSlack } from '../kit/socket-slack.ts';
 import type { SlackCall } from '../kit/stateful-slack.ts';
@@ -63,11 +58,6 @@ const QUESTIONS: readonly Act[] = [
   typed('records 10.0.1.5 as csv', 1),
 ];
 
-async function wrongWith(deeds: readonly Deed[]): Promise<readonly string[]> {
-  const all = deeds.map(async ({ name, wrong }) => (await wrong()).map((what) => `${name}: ${what}`));
-  return (await Promise.all(all)).flat();
-}
-
 /** Of people who only ask. */
 function sceneOf({ slack, store }: Replicas): Scene {
   const rest = { channel: '', cardTs: '', answers: [] };
@@ -77,14 +67,7 @@ function sceneOf({ slack, store }: Replicas): Scene {
 /** A button under an answer that everybody looks at. */
 function pressed({ slack, channel, answers }: Scene, action: string, user: string): Envelope {
   const { ts = '', question: value = '' } = answers[0] ?? {};
-  return interactionEnvelope(slack.url, {
-    type: 'block_actions',
-    user: { id: user, username: 'asker', name: 'asker', team_id: 'T0TEST' },
-    container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
-    channel: { id: channel, name: 'ops' },
-    message: { type: 'message', ts },
-    actions: [{ type: 'button', block_id: 'b', action_ts: '1.1', action_id: action, value }],
-  });
+  return pressEnvelope(slack.url, { action: { action_id: action, value }, channel, ts, user });
 }
 
 function mention(text: string, channel: string): Envelope {
@@ -131,7 +114,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
       const help = await slack.hand(commandEnvelope(slack.url, { channel_id: 'C0HELP', text: 'help' }), 3);
       await handAll();
 
-      await vi.waitFor(async () => expect(await wrongWith(deeds)).toEqual([]), SETTLED);
+      await vi.waitFor(async () => expect(await wrongWithAll(deeds)).toEqual([]), SETTLED);
       expect(['C0HELP', 'C0WRONG'].map((place) => slack.messages(place).length)).toEqual([1, 1]);
       // What is asked again is a question of its own in the thread, with its reasons.
       expect(inThread().slice(before).filter(isVerdict)).toHaveLength(1);
@@ -166,7 +149,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
       await Promise.all(deeds.map(({ envelope }) => slack.hand(envelope)));
       await settled();
 
-      expect(await wrongWith(deeds)).toEqual([]);
+      expect(await wrongWithAll(deeds)).toEqual([]);
       const posts = [...began].filter(([{ args }]) => args['channel'] === 'C0KILL0');
       const times = posts.map(([, at]) => at);
       expect(posts.length).toBeGreaterThanOrEqual(2 * ASKED_AT_ONCE);
@@ -257,7 +240,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
       await Promise.all(handed);
       await settled();
 
-      expect(await wrongWith(deeds)).toEqual([]);
+      expect(await wrongWithAll(deeds)).toEqual([]);
       // Those that run go on; one that starts says why it does not.
       expect(older.code).toBe(2);
       expect(older.said).toContain(
@@ -298,7 +281,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
 
       expect(code).toBe(0);
       const isRoot = ({ thread_ts: thread }: KeptMessage) => thread === undefined;
-      expect(wrongAnswer(slack.messages('C0OPS'), { isRoot, files: 0 })).toEqual([]);
+      expect(wrongWith(slack.messages('C0OPS'), { isRoot, files: 0 })).toEqual([]);
     },
     LONG,
   );

@@ -12,7 +12,7 @@ import type { Store } from '../../src/store/store.ts';
 import { storedAlert, storedMessage } from './alerts.ts';
 import { END } from './answers.ts';
 import { QUICK, startBot } from './slack-bot.ts';
-import { deliver, interactionEnvelope } from './slack-envelopes.ts';
+import { deliver, interactionEnvelope, pressEnvelope } from './slack-envelopes.ts';
 import type { KeptMessage } from './slack-workspace.ts';
 import { type StatefulSlack, startStatefulSlack } from './stateful-slack.ts';
 import { memoryStore } from './stores.ts';
@@ -82,16 +82,8 @@ export async function startAlertingBot(
     port: port ?? 0,
     press: (action, user = 'U0ASKER', trigger = randomUUID()) => {
       const [root] = roots();
-      const ts = root?.ts ?? '';
-      return interact({
-        type: 'block_actions',
-        trigger_id: trigger,
-        user: { id: user, username: user, name: user, team_id: 'T0TEST' },
-        container: { type: 'message', message_ts: ts, channel_id: ALERTS, is_ephemeral: false },
-        channel: { id: ALERTS, name: 'alerts' },
-        message: { type: 'message', ts },
-        actions: [{ type: 'button', block_id: 'b', action_ts: ts, ...action }],
-      });
+      const press = { action, channel: ALERTS, ts: root?.ts ?? '', user };
+      return deliver(port ?? 0, pressEnvelope(there.url, press, { trigger_id: trigger }));
     },
   };
 }

@@ -33,6 +33,12 @@ export interface Deed {
 /** @param nth of the deeds: what it makes is told by that from what others make */
 export type Act = (scene: Scene, nth: number) => Deed;
 
+/** What is wrong with all of them, each with its name. */
+export async function wrongWithAll(deeds: readonly Deed[]): Promise<readonly string[]> {
+  const all = deeds.map(async ({ name, wrong }) => (await wrong()).map((what) => `${name}: ${what}`));
+  return (await Promise.all(all)).flat();
+}
+
 export function unlessOne(found: readonly unknown[], what: string): readonly string[] {
   return found.length === 1 ? [] : [`${found.length} ${what}`];
 }

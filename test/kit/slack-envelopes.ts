@@ -54,6 +54,32 @@ export function interactionEnvelope(url: string, payload: object): Envelope {
   return { body: new URLSearchParams({ payload: JSON.stringify(whole) }).toString(), type: FORM };
 }
 
+export interface Press {
+  /** Of the button: `action_id` and `value`. */
+  readonly action: object;
+  /** Of the message that it stands under. */
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+}
+
+/** A button under a message that everybody sees, pressed. @param fields others than usual */
+export function pressEnvelope(
+  url: string,
+  { action, channel, ts, user }: Press,
+  fields: Readonly<Record<string, unknown>> = {},
+): Envelope {
+  return interactionEnvelope(url, {
+    type: 'block_actions',
+    user: { id: user, username: user, name: user, team_id: 'T0TEST' },
+    container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: false },
+    channel: { id: channel, name: 'ops' },
+    message: { type: 'message', ts },
+    actions: [{ type: 'button', block_id: 'b', action_ts: ts, ...action }],
+    ...fields,
+  });
+}
+
 export function deliver(port: number, { body, type }: Envelope): Promise<Response> {
   const seconds = Math.floor(Date.now() / 1000);
   const signature = createHmac('sha256', SECRET).update(`v0:${seconds}:${body}`).digest('hex');

@@ -5,7 +5,7 @@ import {
   deliver,
   type Envelope,
   eventEnvelope,
-  interactionEnvelope,
+  pressEnvelope,
 } from '../../kit/slack-envelopes.ts';
 import type { Ask } from './crowd.ts';
 import type { Following } from './followed.ts';
@@ -35,16 +35,9 @@ function press(
   { by, channel }: Ask,
   under: { readonly id: string; readonly ts: string },
 ): Envelope {
-  return interactionEnvelope(url, {
-    ...{ type: 'block_actions', trigger_id: id, channel: { id: channel, name: 'load' } },
-    user: { id: by, username: by, name: by, team_id: 'T0TEST' },
-    container: { type: 'message', message_ts: under.ts, channel_id: channel, is_ephemeral: false },
-    message: { type: 'message', ts: under.ts },
-    response_url: `${url}/respond/${id}`,
-    actions: [
-      { type: 'button', block_id: 'b', action_ts: under.ts, action_id: 'flows-rerun', value: under.id },
-    ],
-  });
+  const action = { action_id: 'flows-rerun', value: under.id };
+  const press = { action, channel, ts: under.ts, user: by };
+  return pressEnvelope(url, press, { trigger_id: id, response_url: `${url}/respond/${id}` });
 }
 
 function envelopeOf({ slackUrl, questions }: AskingParts, id: string, ask: Ask): Envelope {
