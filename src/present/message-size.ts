@@ -1,4 +1,5 @@
 /** Keeps a whole message within what Slack takes: as many blocks from the start as fit, one that says what was left out, and those that it must end with. */
+import { smallLines } from './blocks.ts';
 import { BLOCKS_PER_MESSAGE, lengthOf, MESSAGE_CHARACTERS } from './limits.ts';
 import type { MessageBlock } from './message-block.ts';
 
@@ -25,16 +26,7 @@ export function withinMessage(
     if (characters > MESSAGE_CHARACTERS - 100 || kept.length === BLOCKS_PER_MESSAGE - 1 - end.length) {
       return [
         ...kept,
-        {
-          type: 'context',
-          elements: [
-            {
-              type: 'mrkdwn',
-              verbatim: true,
-              text: 'More was found than fits into a Slack message: narrow the question.',
-            },
-          ],
-        },
+        smallLines(['More was found than fits into a Slack message: narrow the question.']),
         ...end,
       ];
     }
