@@ -1,41 +1,31 @@
 /** The bot as a whole: made of its parts, started, and stopped without losing a question. */
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { observedSource } from '../investigation/observed-source.ts';
 import { createDecided } from '../store/decided.ts';
-import { createHandled } from '../store/handled.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
-import { createLeases } from '../store/leases.ts';
 import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
 import { NO_TRACING } from '../telemetry/span.ts';
 import { createTelemetry } from '../telemetry/telemetry.ts';
-import { noticeConversations } from './access/notice.ts';
 import { alarmsRoutes } from './alarms/route.ts';
 import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
-import { createClaims } from './connection/claims.ts';
-import { handleOnce } from './connection/handle-once.ts';
 import { type Identity, identify } from './connection/identity.ts';
-import { keepInHand } from './connection/in-hand.ts';
-import { acknowledgeLate } from './connection/late-acknowledgement.ts';
 import type { Transport } from './connection/transport.ts';
-import { followDeliveries } from './health/deliveries.ts';
 import { followedFetch } from './health/followed-fetch.ts';
-import { measureAcknowledgements, measuredFetch } from './health/measured.ts';
+import { measuredFetch } from './health/measured.ts';
 import { createMetrics } from './health/metrics.ts';
 import { createMetricsServer } from './health/metrics-server.ts';
 import { createReadiness } from './health/readiness.ts';
 import { healthRoutes, metricsRoute } from './health/routes.ts';
-
 import { LISTENERS } from './listeners.ts';
 import { putTogether } from './put-together.ts';
 import { isElsewhere } from './questions/alike.ts';
 import { heedStops } from './questions/heed-stops.ts';
-
 import { createRunning } from './questions/running.ts';
+import { receive } from './receive.ts';
 import { wait } from './wait.ts';
 import { createWatcher } from './watch/watcher.ts';
 
@@ -110,19 +100,10 @@ export function createBot(given: BotParts): Bot {
   const around = { client, running, identity, metrics, telemetry, ending: ending.signal };
   const { desk, notices } = putTogether(parts, around);
   const { outbox, work, questions, decisions } = desk;
-  // Before any listener: what was delivered late, twice, or tells of its conversation.
-  acknowledgeLate(app, log);
-  const inHand = keepInHand(app);
-  measureAcknowledgements(app, metrics, monotonic);
-  followDeliveries(app, { telemetry, log, monotonic });
-  const claims = createClaims({
-    handled: createHandled(store.db),
-    // A file of SQLite belongs to one process.
-    leases: isShared ? createLeases(store) : null,
-    ...{ owner: randomUUID(), now, log },
+  const inHand = receive(app, {
+    ...{ store, telemetry, metrics, notices, now, monotonic, log },
+    ending: ending.signal,
   });
-  handleOnce(app, { claims, log, ending: ending.signal });
-  noticeConversations(app, notices);
   for (const listen of LISTENERS) listen(app, desk);
   const watcher = createWatcher(desk, createWatches(store.db), parts.glance);
   const alerts = createAlertsWatch(desk, parts);
