@@ -1,6 +1,6 @@
 /** The configuration's schema for editors and for its page: JSON Schema of what may be written, with defaults as people write them. */
 import { z } from 'zod';
-import { FileSchema } from '../../src/config-schema.ts';
+import { FileSchema } from '../../src/config-file.ts';
 import { asWritten } from './as-written.ts';
 import { everySetting, type Node } from './settings.ts';
 
