@@ -1,6 +1,7 @@
 /** What Athena refused, as a line: the sentence of the backend, which knows its errors, and the policy where a permission is missing. */
 import { type About, callFailure } from '../../../backends/athena/failure.ts';
 import type { AthenaSettings } from '../../../config.ts';
+import { asSentence } from '../../../present/sentence.ts';
 import { SourceError } from '../../../query/source-error.ts';
 import { type Check, problem } from '../check.ts';
 
@@ -23,10 +24,9 @@ export function failedCheck(
   const said =
     error instanceof SourceError ? error : callFailure(error, { operation, about, region: region ?? null });
   const { code, happened, todo } = said;
-  const sentence = `${happened.charAt(0).toUpperCase()}${happened.slice(1)}`;
   return problem(
     `source ${name}`,
-    sentence,
+    asSentence(happened),
     code === 'access-denied' ? `${todo} All of it: flows iam-policy ${name}` : todo,
   );
 }
