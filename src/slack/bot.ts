@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { observedSource } from '../investigation/observed-source.ts';
 import { createDecided } from '../store/decided.ts';
 import { KEEP_DAYS } from '../store/keep-days.ts';
+import { isSharedStore } from '../store/kind.ts';
 import { startPruning } from '../store/pruner.ts';
 import { createWatches } from '../store/watches.ts';
 import { NO_TRACING } from '../telemetry/span.ts';
@@ -64,7 +65,7 @@ export function createBot(given: BotParts): Bot {
   const { settings, store, now, monotonic, log, drainSeconds, healthPort } = parts;
   const { keepDays = KEEP_DAYS, waitFor = wait } = parts;
   const { atOnce = parts.sources.every(isElsewhere) ? AT_ONCE.elsewhere : AT_ONCE.here } = parts;
-  const isShared = store.kind === 'postgres';
+  const isShared = isSharedStore(store);
   const ending = new AbortController();
   // Whatever waits listens to it, and Node would take so many for a leak.
   setMaxListeners(0, ending.signal);
@@ -147,7 +148,6 @@ export function createBot(given: BotParts): Bot {
       await work.start();
       watcher.start();
       alerts.start();
-      // A file of SQLite belongs to one process.
       if (isShared) {
         const decided = createDecided(store.db);
         void heedStops({ questions, running, decided, decisions, log, ending: ending.signal, waitFor });

@@ -7,6 +7,7 @@ import { ALERT_DEFAULTS } from '../alerts/settings.ts';
 import { createDeliveries } from '../store/deliveries.ts';
 import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
+import { isSharedStore } from '../store/kind.ts';
 import { createLanes } from '../store/lanes.ts';
 import { createStoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
@@ -107,7 +108,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
   const { access = NO_RULES, patience = PATIENCE, waitFor = wait } = parts;
   const { client, running, identity, telemetry } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
-  const shared = store.kind === 'postgres' ? createLanes(store.db) : null;
+  const shared = isSharedStore(store) ? createLanes(store.db) : null;
   const perMinute = parts.pace === 0 ? UNLIMITED : undefined;
   const outbox = createOutbox({ log, monotonic, shared, waitFor, perMinute });
   const takenForms = takenFormsOf(parts, identity);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import { createHandled } from '../store/handled.ts';
+import { isSharedStore } from '../store/kind.ts';
 import { createLeases } from '../store/leases.ts';
 import { type NoticeParts, noticeConversations } from './access/notice.ts';
 import type { BotParts } from './bot-parts.ts';
@@ -30,8 +31,7 @@ export function receive(app: App, parts: ReceivingParts): InHand {
   followDeliveries(app, parts);
   const claims = createClaims({
     handled: createHandled(store.db),
-    // A file of SQLite belongs to one process.
-    leases: store.kind === 'postgres' ? createLeases(store) : null,
+    leases: isSharedStore(store) ? createLeases(store) : null,
     ...{ owner: randomUUID(), now, log },
   });
   handleOnce(app, { claims, log, ending });

@@ -3,6 +3,7 @@
  * long it was held up.
  */
 import type { Transaction } from 'kysely';
+import { isSharedStore } from './kind.ts';
 import type { Store } from './store.ts';
 import type { LeaseTable, Tables } from './tables.ts';
 
@@ -41,7 +42,8 @@ export interface Leases {
   holder(name: string): Promise<LeaseTable | null>;
 }
 
-export function createLeases({ db, kind }: Pick<Store, 'db' | 'kind'>): Leases {
+export function createLeases(store: Pick<Store, 'db' | 'kind'>): Leases {
+  const { db } = store;
   return {
     async acquire(name, owner, now, until) {
       const first = await db
@@ -51,8 +53,7 @@ export function createLeases({ db, kind }: Pick<Store, 'db' | 'kind'>): Leases {
         .returning('term')
         .executeTakeFirst();
       if (first) return { name, owner, term: first.term };
-      // A file of SQLite belongs to one process: who else has it is dead.
-      const endedBefore = kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now;
+      const endedBefore = isSharedStore(store) ? now : Number.MAX_SAFE_INTEGER;
       const taken = await db
         .updateTable('lease')
         .set(({ eb }) => ({ owner, until, term: eb('term', '+', 1) }))

@@ -99,6 +99,7 @@ async function pruneWork({ db, signal }: Pruning, before: number): Promise<void>
     const { numDeletedRows } = await db.deleteFrom('handled').where('key', 'in', old).executeTakeFirst();
     return numDeletedRows;
   });
+  // There are few of these: one for each question over its budget, each channel, and each delivery in hand.
   await db.deleteFrom('decision').where('at', '<', before).execute();
   await db.deleteFrom('lane').where('free_at', '<', before).execute();
   // Of processes that died in the middle of what was never delivered again.

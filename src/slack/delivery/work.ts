@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { createJobs, type Job } from '../../store/jobs.ts';
+import { isSharedStore } from '../../store/kind.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { isStoreTrouble } from '../../store/trouble.ts';
@@ -88,8 +89,7 @@ export function createWork(parts: WorkParts): Work {
   const unfinished = new Map<string, Unfinished>();
   const entering = new Set<Promise<unknown>>();
   const attempt = createAttempt({ jobs, hired, stepsFor, owner, log, ending, waitFor });
-  // A file of SQLite belongs to one process: who else has begun what is in it is dead.
-  const deadBefore = () => (store.kind === 'sqlite' ? Number.MAX_SAFE_INTEGER : now());
+  const deadBefore = () => (isSharedStore(store) ? now() : Number.MAX_SAFE_INTEGER);
   const lease = () => ({ owner, until: now() + LEASE });
 
   function followed(job: Job): Promise<void> {

@@ -1,6 +1,7 @@
 /** The buttons under a question that would pass a budget: go on, or only about a shorter time. The third, to stop it, is a Cancel. */
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
 import { createDecided } from '../../store/decided.ts';
+import { isSharedStore } from '../../store/kind.ts';
 import type { RememberedQuestion } from '../../store/questions.ts';
 import { questionFor } from '../access/seen.ts';
 import { pressedBy, refuse } from '../buttons/pressed.ts';
@@ -25,8 +26,8 @@ type Outcome = 'decided' | keyof typeof NOT_DECIDED;
 
 export function listenToSpending(app: App, desk: SpendingParts): void {
   const { decisions, store, now, log } = desk;
-  // A file of SQLite belongs to one process, and who is pressed is who waits.
-  const shared = store.kind === 'postgres' ? createDecided(store.db) : null;
+  // Else this process is the only one that may wait for it.
+  const shared = isSharedStore(store) ? createDecided(store.db) : null;
 
   async function decide(
     decision: string,
