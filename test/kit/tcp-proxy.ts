@@ -7,15 +7,13 @@ export interface TcpProxy {
   breakAll(): void;
   /** From now on everything takes so many milliseconds longer, in each direction. */
   delay(milliseconds: number): void;
-  /** From now on every new connection breaks at once. */
-  refuse(isRefusing: boolean): void;
   close(): Promise<void>;
 }
 
 /** @param to the port of a server on this machine */
 export async function startTcpProxy(to: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  let [late, isRefusing] = [0, false];
+  let late = 0;
 
   function pass(from: Socket, into: Socket): void {
     from.on('data', (chunk) => {
@@ -29,10 +27,6 @@ export async function startTcpProxy(to: number): Promise<TcpProxy> {
   }
 
   const server = createServer((client) => {
-    if (isRefusing) {
-      client.destroy();
-      return;
-    }
     const upstream = connect(to, '127.0.0.1');
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -50,9 +44,6 @@ export async function startTcpProxy(to: number): Promise<TcpProxy> {
     breakAll,
     delay: (milliseconds) => {
       late = milliseconds;
-    },
-    refuse: (refusing) => {
-      isRefusing = refusing;
     },
     close: () =>
       new Promise((resolve) => {

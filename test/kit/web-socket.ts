@@ -14,8 +14,6 @@ export interface WebSocketEnd {
   readonly isOpen: boolean;
   /** False where it is closed by now. */
   send(text: string): boolean;
-  /** Says that it closes it, and waits for the other end to say so too. */
-  close(): void;
   /** Ends it without a word. */
   break(): void;
 }
@@ -69,7 +67,7 @@ export function acceptWebSocket(
   socket: Duplex,
   { onText, onClosed }: WebSocketListeners,
 ): WebSocketEnd {
-  let [isOpen, isEnded] = [true, false];
+  let isOpen = true;
   let unread = Buffer.alloc(0);
   const accepted = createHash('sha1')
     .update(`${request.headers['sec-websocket-key']}${GUID}`)
@@ -82,9 +80,8 @@ export function acceptWebSocket(
     if (socket.writable) socket.write(Buffer.concat([header(opcode, payload.length), payload]));
   };
   const end = () => {
+    if (!isOpen) return;
     isOpen = false;
-    if (isEnded) return;
-    isEnded = true;
     onClosed();
   };
 
@@ -115,10 +112,6 @@ export function acceptWebSocket(
     send(text) {
       if (isOpen) write(OPCODES.text, Buffer.from(text));
       return isOpen;
-    },
-    close() {
-      if (isOpen) write(OPCODES.close, Buffer.from([0x03, 0xe8]));
-      isOpen = false;
     },
     break() {
       socket.destroy();

@@ -1,5 +1,4 @@
 /** Loaded into the bot's process beside it: tells what it holds when it is asked. The bot knows nothing of it. */
-import { writeHeapSnapshot } from 'node:v8';
 
 export interface Probed {
   /** Bytes: of objects that are in use, of what the process holds, and of it outside the heap. */
@@ -8,10 +7,9 @@ export interface Probed {
   readonly external: number;
 }
 
-process.on('message', (what) => {
+process.on('message', () => {
   globalThis.gc?.();
   const { heapUsed, rss, external } = process.memoryUsage();
-  if (what === 'snapshot') writeHeapSnapshot();
   process.send?.({ heapUsed, rss, external } satisfies Probed);
 });
 // Being asked is no reason to go on living.

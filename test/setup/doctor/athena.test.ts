@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PROJECTED, TEXT_FILES, VERSION_2 } from '../../kit/athena-catalog.ts';
 import { executionReply, flowLogsInS3 } from '../../kit/athena-source.ts';
 import { logsError, mockAws } from '../../kit/aws-mock.ts';
-import { type AthenaTold, athena, of, toldOf, withCredentials } from '../../kit/doctor.ts';
+import { of, toldOf } from '../../kit/doctor.ts';
+import { type AthenaTold, athena, withCredentials } from '../../kit/doctor-aws.ts';
 
 const ABOUT = 'source archive';
 

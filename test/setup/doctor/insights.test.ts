@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { logsError, mockAws, ok } from '../../kit/aws-mock.ts';
-import { cloudWatchLogs, type LogsTold, NOW, of, told, toldOf, withCredentials } from '../../kit/doctor.ts';
+import { NOW, of, told, toldOf } from '../../kit/doctor.ts';
+import { cloudWatchLogs, type LogsTold, withCredentials } from '../../kit/doctor-aws.ts';
 import { flowLogsReply } from '../../kit/insights-source.ts';
 
 const ABOUT = 'source production';

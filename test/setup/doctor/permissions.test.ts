@@ -5,7 +5,8 @@ import { policiesFor } from '../../../src/setup/iam-policy/policies.ts';
 import { TEXT_FILES, VERSION_2 } from '../../kit/athena-catalog.ts';
 import { executionReply } from '../../kit/athena-source.ts';
 import { type AwsMock, logsError, mockAws, type Reply } from '../../kit/aws-mock.ts';
-import { type AthenaTold, athena, cloudWatchLogs, toldOf, withCredentials } from '../../kit/doctor.ts';
+import { toldOf } from '../../kit/doctor.ts';
+import { type AthenaTold, athena, cloudWatchLogs, withCredentials } from '../../kit/doctor-aws.ts';
 
 const REGION = { region: 'us-east-1', account: '111122223333' };
 const INSIGHTS = { name: 'production', kind: 'insights', ...REGION, logGroups: ['/vpc/flow'] };
