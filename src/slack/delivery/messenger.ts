@@ -35,6 +35,8 @@ export interface Messenger {
   roomToReplace(channel: string): (() => void) | null;
   /** Replaces a message now or not at all: null where something else is being done to messages there, or no room is left. Never rejects. */
   replaceIfFree(at: Posted, message: SlackMessage): Promise<Delivery<unknown>> | null;
+  /** Whether Slack takes so many messages to one person just now that one may be of no consequence. */
+  readonly hasRoomToWhisper: boolean;
   /** Shows it to one person. Never rejects. */
   whisper(to: Address, user: string, message: SlackMessage): Promise<Delivery<unknown>>;
   /** Adds a file, as a message of its own. Never rejects. */
@@ -44,6 +46,9 @@ export interface Messenger {
 /** Slack takes about one `chat.postMessage` a second in each channel (its page on rate limits); milliseconds. */
 const PACE = 1000;
 const UPDATE = 'chat.update';
+const WHISPER = 'chat.postEphemeral';
+/** Within a minute so many are left for those who would hear nothing else: half of what Slack takes. */
+const WHISPERS_LEFT = 45;
 /** A message that comes later than so many others, each a second after the one before, shows no progress any more. */
 const MOST_AHEAD = 5;
 /** What the metadata of messages of this kind is called. */
@@ -107,9 +112,12 @@ export function createMessenger({ client, outbox, takenForms, pace = PACE }: Mes
       return isLate ? null : outbox.keepRoom(UPDATE);
     },
     replaceIfFree: (at, message) => (outbox.hasRoom(UPDATE) ? outbox.sendIfFree(update(at, message)) : null),
+    get hasRoomToWhisper() {
+      return outbox.hasRoom(WHISPER, WHISPERS_LEFT);
+    },
     whisper: ({ channel, thread }, user, { text, blocks }) =>
       outbox.send({
-        lane: `chat.postEphemeral ${channel}`,
+        lane: `${WHISPER} ${channel}`,
         repeatable: false,
         call: () => {
           const place = thread === null ? {} : { thread_ts: thread };

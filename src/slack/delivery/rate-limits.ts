@@ -26,8 +26,8 @@ export interface RateLimits {
   spend(lane: string): void;
   /** No process makes a call in the lane for so many milliseconds. Never rejects. */
   holdBack(lane: string, milliseconds: number): Promise<void>;
-  /** Whether Slack would take the method now, and as often as it is kept for later. */
-  hasRoom(method: string): boolean;
+  /** Whether Slack would take the method now, and as often as it is kept for later. @param beside it is left as often for what matters more */
+  hasRoom(method: string, beside?: number): boolean;
   /** Keeps room for one call of the method later on. @returns gives it up, which is done right before the call; null where there is none */
   keepRoom(method: string): (() => void) | null;
 }
@@ -93,7 +93,7 @@ export function createRateLimits(parts: RateLimitParts): RateLimits {
         log.warn({ err: error, lane }, 'the other processes could not be told of a rate limit');
       }
     },
-    hasRoom: (method) => tiers.left(method) > 0,
+    hasRoom: (method, beside = 0) => tiers.left(method) > beside,
     keepRoom: tiers.keep,
   };
 }

@@ -1,7 +1,8 @@
 /**
- * Questions that ask the same at the same time. What the first of them asks of a service the others share, so they wait for it and take no turn
- * of their own: a question of an incident that everybody asks is one question.
+ * Questions that ask the same at the same time: what everybody asks in an incident is one question. Each waits for the turn of whoever asked it, and
+ * the first that has one asks of a service what all of them want to know; the others then need no turn.
  */
+import { setMaxListeners } from 'node:events';
 import type { Source } from '../../investigation/source.ts';
 import type { Request } from '../../query/request.ts';
 import type { Run } from './running.ts';
@@ -15,30 +16,38 @@ export function isElsewhere({ about }: Source): boolean {
   return ELSEWHERE.has(about.kind);
 }
 
-interface First {
-  /** Names of the sources that it was put to. */
+/** Those who ask the same. */
+interface Group {
+  /** Names of the sources that it is put to. */
   readonly sources: string;
+  /** How many of them wait or are answered. */
+  size: number;
+  /** Aborted when one of them has its turn: the others need none any more. */
+  readonly begun: AbortController;
+  /** Resolves when that one has ended, or has to wait for a person. */
   readonly done: Promise<void>;
-  /** The others go on. */
-  readonly end: () => void;
-  /** Milliseconds since the epoch; null as long as it is being answered. */
-  endedAt: number | null;
+  /** The others go on: with what it has found, or without it, as if nobody had asked. */
+  readonly end: (hasFound: boolean) => void;
+  /** Milliseconds since the epoch; null as long as nobody has found anything. */
+  foundAt: number | null;
 }
 
-interface Asked {
+interface Asked<T> {
   /** With its window as it was settled. */
   readonly request: Request;
   readonly sources: readonly Source[];
   readonly run: Run;
-  /** It waits for another one. */
+  /** Others ask the same, and whoever has their turn first asks for all. */
   readonly onFollowing: () => void;
+  /** Whether others find what was asked for it where it was kept. */
+  readonly isFound: (value: T) => boolean;
 }
 
 export interface Alike {
-  /** Whether one like it is being answered, or was just now. */
+  /** Whether one like it waits or is being answered, or was just now. */
   isKnown(request: Request): boolean;
-  /** Does the work in a turn, or without one after another that asks the same. */
-  turn<T>(asked: Asked, work: () => Promise<T>): Promise<T>;
+  /** Does the work in a turn, or without one after another that asks the same and had its turn before. */
+  turn<T>(asked: Asked<T>, work: () => Promise<T>): Promise<T>;
   /** Whoever asked it first is being asked something: the others do not wait for that. */
   release(request: Request): void;
 }
@@ -58,57 +67,80 @@ function keyOf({ text: _, ...rest }: Request): string {
 
 /** @param now milliseconds since the epoch */
 export function createAlike(now: () => number): Alike {
-  const firsts = new Map<string, First>();
+  const groups = new Map<string, Group>();
 
-  function isOver({ endedAt }: First): boolean {
-    return endedAt !== null && now() - endedAt >= REMEMBERED;
+  function isOver({ foundAt }: Group): boolean {
+    return foundAt !== null && now() - foundAt >= REMEMBERED;
   }
 
-  /** They are in the order in which they were asked, and nearly in that in which they ended. */
-  function forget(): void {
-    for (const [key, first] of firsts) {
-      if (!isOver(first)) return;
-      firsts.delete(key);
-    }
+  function known(request: Request): Group | undefined {
+    const group = isOwn(request) ? undefined : groups.get(keyOf(request));
+    return group && !isOver(group) ? group : undefined;
   }
 
-  function known(request: Request): First | undefined {
-    const first = isOwn(request) ? undefined : firsts.get(keyOf(request));
-    return first && !isOver(first) ? first : undefined;
-  }
-
-  function begin(request: Request, sources: string): First {
+  function open(request: Request, sources: string): Group {
     let resolve = () => {};
     const done = new Promise<void>((ended) => {
       resolve = ended;
     });
-    const first: First = {
-      ...{ sources, done, endedAt: null },
-      end() {
-        first.endedAt ??= now();
+    const [key, begun] = [keyOf(request), new AbortController()];
+    // Everybody who waits listens to it, and Node would take so many for a leak.
+    setMaxListeners(0, begun.signal);
+    const group: Group = {
+      ...{ sources, size: 0, begun, done, foundAt: null },
+      end(hasFound) {
+        if (hasFound) group.foundAt ??= now();
+        else if (groups.get(key) === group) groups.delete(key);
         resolve();
-        forget();
       },
     };
-    firsts.delete(keyOf(request));
-    firsts.set(keyOf(request), first);
-    return first;
+    groups.set(key, group);
+    return group;
+  }
+
+  /** What nobody waits for is forgotten, and in time what was found. */
+  function leave(group: Group): void {
+    group.size -= 1;
+    for (const [key, one] of groups)
+      if (isOver(one) || (one.size === 0 && one.foundAt === null)) groups.delete(key);
+  }
+
+  async function lead<T>(group: Group, { isFound }: Asked<T>, work: () => Promise<T>): Promise<T> {
+    group.begun.abort();
+    let hasFound = false;
+    try {
+      const value = await work();
+      hasFound = isFound(value);
+      return value;
+    } finally {
+      group.end(hasFound);
+    }
   }
 
   return {
     isKnown: (request) => known(request) !== undefined,
-    async turn({ request, sources, run, onFollowing }, work) {
+    async turn(asked, work) {
+      const { request, sources, run, onFollowing } = asked;
       if (isOwn(request) || !sources.every(isElsewhere)) return run.turn(work);
-      const before = known(request);
-      if (before?.sources === namesOf(sources)) {
-        onFollowing();
-        await before.done;
-        run.signal.throwIfAborted();
-        return work();
+      const names = namesOf(sources);
+      for (;;) {
+        const before = known(request);
+        const group = before?.sources === names ? before : open(request, names);
+        if (group === before) onFollowing();
+        group.size += 1;
+        try {
+          const led = await run.turn(async () => {
+            if (!group.begun.signal.aborted) return { value: await lead(group, asked, work) };
+            await group.done;
+            run.signal.throwIfAborted();
+            return group.foundAt === null ? null : { value: await work() };
+          }, group.begun.signal);
+          if (led) return led.value;
+        } finally {
+          leave(group);
+        }
       }
-      const first = begin(request, namesOf(sources));
-      return run.turn(work).finally(first.end);
     },
-    release: (request) => known(request)?.end(),
+    release: (request) => known(request)?.end(false),
   };
 }

@@ -27,7 +27,9 @@ import { requestOf } from './remembered.ts';
 import type { Run, Running } from './running.ts';
 
 /** What is shown meanwhile. */
-const FOLLOWING = { text: 'somebody asked the same just before, and has its answer first' };
+const FOLLOWING = { text: 'others ask the same, and whoever has their turn first asks for all of you' };
+/** Of these nothing is left that others who ask the same would find. */
+const FRUITLESS: ReadonlySet<Answer['kind']> = new Set(['cancelled', 'failure', 'over-budget']);
 
 export interface AnsweringParts extends AskToSpendParts, AskingParts {
   readonly running: Running;
@@ -161,7 +163,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
         admission.leave(id);
         progress.note(FOLLOWING);
       };
-      return alike.turn({ request: read.request, sources, run, onFollowing }, work);
+      const isFound = ({ kind }: Answer) => !FRUITLESS.has(kind);
+      return alike.turn({ request: read.request, sources, run, onFollowing, isFound }, work);
     }
 
     try {

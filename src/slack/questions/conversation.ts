@@ -110,9 +110,10 @@ export function createConversation(parts: ConversationParts): Ask {
     const circumstances = { access, remembered, root, timeZone, save: results.save };
     const style = { timeZone };
     const told = new AbortController();
-    // Through its response URL, as often as it takes; through the channel Slack takes too few for those who are turned away.
-    const isHeard = question.via === 'command';
-    if (room === null && isHeard) void tellOfWaiting(question, run, whisper, told.signal);
+    // A command has a response URL; through the channel Slack takes so few that they are for those first who are turned away.
+    const canTell = () => question.via === 'command' || messenger.hasRoomToWhisper;
+    if (room === null && question.via !== 'watch')
+      void tellOfWaiting(question, run, { whisper, canTell }, told.signal);
     try {
       const answered = remembered.answer ?? quotable(id, await answerTo(question, run, circumstances));
       told.abort();

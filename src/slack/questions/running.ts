@@ -7,8 +7,8 @@ import { within } from '../wait.ts';
 export interface Run {
   /** Aborted when somebody cancels it or the bot is stopped; the reason is an Error whose message says so to a person. */
   readonly signal: AbortSignal;
-  /** Does the costly part when it is its turn. */
-  turn<T>(work: () => Promise<T>): Promise<T>;
+  /** Does the costly part when it is its turn, or without one as soon as it is told that it needs none. @param needless aborted then */
+  turn<T>(work: () => Promise<T>, needless?: AbortSignal): Promise<T>;
   /** Within its turn: leaves it to others while it waits for a person, and takes the next that is free afterwards. */
   aside<T>(waiting: () => Promise<T>): Promise<T>;
   /** How many questions come before this one; 0 when it is its turn. */
@@ -76,25 +76,37 @@ export function createRunning(atOnce: number): Running {
     let own: Waiting | null = null;
     let leave = () => {};
 
-    /** Resolves when it is its turn, which lasts until it leaves or is stopped. */
-    async function take(): Promise<void> {
+    /** Resolves when it is its turn, which lasts until it leaves or is stopped, or when it needs none. */
+    async function take(needless?: AbortSignal): Promise<void> {
       signal.throwIfAborted();
+      if (needless?.aborted) return;
       waitingCount += 1;
+      let isServed = false;
       let giveUp = () => {};
+      let goOn = () => {};
       try {
         await new Promise<void>((resolve, reject) => {
-          const one = { begin: resolve };
+          const one = {
+            begin() {
+              isServed = true;
+              resolve();
+            },
+          };
           own = one;
           giveUp = () => turns.drop(one) && reject(signal.reason);
+          goOn = () => turns.drop(one) && resolve();
           signal.addEventListener('abort', giveUp, { once: true });
+          needless?.addEventListener('abort', goOn, { once: true });
           turns.add(asker, one);
           serve();
         });
       } finally {
         signal.removeEventListener('abort', giveUp);
+        needless?.removeEventListener('abort', goOn);
         waitingCount -= 1;
         own = null;
       }
+      if (!isServed) return;
       leave = () => {
         leave = () => {};
         taken -= 1;
@@ -106,8 +118,10 @@ export function createRunning(atOnce: number): Running {
 
     return {
       signal,
-      async turn(work) {
-        await take();
+      async turn(work, needless) {
+        await take(needless);
+        // Another one was served in the same moment.
+        if (needless?.aborted) leave();
         try {
           return await work();
         } finally {

@@ -57,11 +57,11 @@ export async function turnAway(
 export async function tellOfWaiting(
   question: Question,
   run: Run,
-  whisper: Whisper,
+  { whisper, canTell }: Pick<Reach, 'whisper'> & { readonly canTell: () => boolean },
   told: AbortSignal,
 ): Promise<void> {
   await wait(PATIENT_FOR, told);
-  if (told.aborted) return;
+  if (told.aborted || !canTell()) return;
   const ahead = run.ahead > 0 ? `waiting behind ${counted(run.ahead, 'other question')} · ` : '';
   await whisper(runningMessage(question, `${ahead}${ONE_MESSAGE}`));
 }

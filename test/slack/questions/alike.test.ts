@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../src/investigation/source.ts';
 import { createAlike } from '../../../src/slack/questions/alike.ts';
@@ -9,27 +10,33 @@ const REQUEST = requestOf();
 const AWS: Source = { ...QUICK, about: { ...QUICK.about, kind: 'insights' } };
 const FILES: Source = { ...QUICK, about: { ...QUICK.about, kind: 'files' } };
 
+const NOTHING = 'nothing';
+
 /** Questions that take one turn at a time, and what they say of themselves. */
-function asking(source = AWS) {
+function asking({ source = AWS, atOnce = 1 } = {}) {
   let time = 0;
-  const running = createRunning(1);
+  const running = createRunning(atOnce);
   const alike = createAlike(() => time);
   const said: string[] = [];
 
   function ask(
     id: string,
     changes: Partial<typeof REQUEST> = {},
-    work: () => Promise<void> = async () => {},
+    work: () => Promise<unknown> = async () => {},
+    asker = id,
   ) {
     const request = { ...REQUEST, text: `as ${id} typed it`, ...changes };
     const onFollowing = () => void said.push(`${id} follows`);
-    const life = (run: Run) =>
-      alike.turn({ request, sources: [source], run, onFollowing }, async () => {
+    const isFound = (found: unknown) => found !== NOTHING;
+    const life = async (run: Run) => {
+      await alike.turn({ request, sources: [source], run, onFollowing, isFound }, async () => {
         said.push(`${id} begins`);
-        await work();
+        const found = await work();
         said.push(`${id} ends`);
+        return found;
       });
-    return running.track(id, life);
+    };
+    return running.track(id, life, asker);
   }
 
   return {
@@ -43,18 +50,78 @@ function asking(source = AWS) {
 describe('a question that somebody else asks just now', () => {
   it('waits for theirs and takes no turn of its own', async () => {
     const { ask, said, running } = asking();
-    const all = [ask('first'), ask('other', { limit: 7 }), ask('second')];
+    let end = () => {};
+    const first = ask('first', {}, () => new Promise<void>((resolve) => (end = resolve)));
+    const all = [first, ask('other', { limit: 7 }), ask('second')];
 
-    await Promise.resolve();
+    await setImmediate();
     expect(running.waiting).toBe(1);
+    end();
     await Promise.all(all);
 
     expect(said.indexOf('second begins')).toBeGreaterThan(said.indexOf('first ends'));
     expect(said).toContain('second follows');
   });
 
+  it('asks for both where its turn comes first', async () => {
+    const { ask, said } = asking();
+    const busy = [ask('taken', { limit: 1 }), ask('busy', { limit: 2 }, undefined, 'many')];
+    const first = ask('first', {}, undefined, 'many');
+    const second = ask('second', {}, undefined, 'one');
+
+    await Promise.all([...busy, first, second]);
+
+    // Who asks one question alone comes before the second one of who asks many.
+    expect(said.indexOf('first begins')).toBeGreaterThan(said.indexOf('second ends'));
+    expect(said.indexOf('first ends')).toBeGreaterThan(0);
+  });
+
+  it('leaves its turn to others where both have one in the same moment', async () => {
+    const { ask, said } = asking({ atOnce: 2 });
+    let end = () => {};
+    const first = ask('first', {}, () => new Promise<void>((resolve) => (end = resolve)));
+    const second = ask('second');
+    const other = ask('other', { limit: 7 });
+
+    await other;
+    expect(said).not.toContain('second begins');
+    end();
+    await Promise.all([first, second]);
+
+    expect(said.slice(-2)).toEqual(['second begins', 'second ends']);
+  });
+
+  it('asks itself where the first found nothing', async () => {
+    const { ask, said, alike } = asking();
+    const first = ask('first', {}, async () => NOTHING);
+    const second = ask('second', {}, async () => 'an answer');
+    const third = ask('third');
+
+    await Promise.all([first, second, third]);
+
+    expect(said.filter((one) => one.endsWith('ends'))).toEqual(['first ends', 'second ends', 'third ends']);
+    expect(said.indexOf('third begins')).toBeGreaterThan(said.indexOf('second ends'));
+    expect(alike.isKnown(REQUEST)).toBe(true);
+  });
+
+  it('is forgotten with the last of those who were stopped before any turn', async () => {
+    const { ask, alike, running } = asking();
+    let end = () => {};
+    const busy = ask('busy', { limit: 1 }, () => new Promise<void>((resolve) => (end = resolve)));
+    const stopped = ['first', 'second'].map((id) => ask(id).catch(() => id));
+    await Promise.resolve();
+    expect(alike.isKnown(REQUEST)).toBe(true);
+
+    for (const id of ['first', 'second']) running.stop(id, 'pressed Cancel');
+    expect(await Promise.all(stopped)).toEqual(['first', 'second']);
+
+    expect(alike.isKnown(REQUEST)).toBe(false);
+    end();
+    await busy;
+  });
+
   it('takes a turn where files are read here, each time', async () => {
-    const { ask, said } = asking(FILES);
+    const { ask, said } = asking({ source: FILES });
 
     await Promise.all([ask('first'), ask('second')]);
 
@@ -84,7 +151,8 @@ describe('a question that somebody else asks just now', () => {
   });
 
   it('does not wait while the first waits for a person', async () => {
-    const { ask, alike, said } = asking();
+    // It leaves its turn to others while it waits.
+    const { ask, alike, said } = asking({ atOnce: 2 });
     let decide = () => {};
     const decided = new Promise<void>((resolve) => {
       decide = resolve;
