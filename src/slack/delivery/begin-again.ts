@@ -1,6 +1,7 @@
 /**
  * Begins work that other processes have begun and not finished. What several have begun may be what ended them, and is begun alone: so it is told from
- * what merely was begun beside it, and only that is counted against it.
+ * what merely was begun beside it, and only that is counted against it. It is also begun late: so it is told from what ends each process soon after its
+ * start, whatever that does.
  */
 import PQueue from 'p-queue';
 import type { Job, Jobs } from '../../store/jobs.ts';
@@ -8,6 +9,9 @@ import { type wait, within } from '../wait.ts';
 
 /** From so many starts on. */
 const SUSPECT = 3;
+/** From then on the process is to have lived for so long, twice as long with each start more; milliseconds. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
 /** It has this process for itself for so long at most, milliseconds: others wait for it. */
 const ALONE = 10_000;
 
@@ -37,9 +41,10 @@ export function createBeginAgain(parts: BeginAgainParts): (job: Job) => Promise<
     }
   }
 
-  async function beginAlone(job: Job): Promise<void> {
-    await within(ALONE, beginAgain(job), null, waitFor);
+  async function beginLate(job: Job): Promise<void> {
+    await waitFor(Math.min(FIRST_PAUSE * 2 ** (job.starts - SUSPECT), LONGEST_PAUSE), ending);
+    await alone.add(() => within(ALONE, beginAgain(job), null, waitFor));
   }
 
-  return (job) => (job.starts < SUSPECT ? beginAgain(job) : alone.add(() => beginAlone(job)));
+  return (job) => (job.starts < SUSPECT ? beginAgain(job) : beginLate(job));
 }

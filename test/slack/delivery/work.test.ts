@@ -32,6 +32,10 @@ function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts
   return { work, end: () => ending.abort() };
 }
 
+/** Milliseconds from one look at leases to the next, which is also how long work that may be deadly is alone. */
+const LOOKS = 10_000;
+/** A process that lives so many milliseconds lives as long as anybody waits. */
+const LONG = 9_000_000;
 const TO = { channel: 'C0OPS', thread: null };
 
 describe.each(DATABASES)('work, on %s', (_, settings) => {
@@ -141,7 +145,13 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
     async function live(number: number, taken: readonly string[]): Promise<void> {
       // What the process before held, nobody holds any more.
       now += 60_000;
-      const { work, end } = processOf({ store, owner: `process ${number}`, now: () => now });
+      const { work, end } = processOf({
+        ...{ store, owner: `process ${number}`, now: () => now },
+        waitFor: (milliseconds, signal) =>
+          milliseconds === LOOKS
+            ? new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+            : Promise.resolve(),
+      });
       onTestFinished(end);
       let isDead = false;
       const worker = async (id: string): Promise<void> => {
@@ -160,6 +170,40 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
     for (let number = 1; done.size + givenUp.size < 3; number += 1) await live(number, []);
 
     expect([done, givenUp]).toEqual([new Set(['newer', 'older']), new Set(['deadly'])]);
+  });
+
+  it('is not given up where processes end soon after their start, and done by the first that lives', async () => {
+    const store = await openedStore(await settings());
+    const done: string[] = [];
+    let now = 1_764_000_000_000;
+
+    /** Ends before it would wait for so many milliseconds. */
+    async function live(number: number, lives: number): Promise<void> {
+      now += 60_000;
+      let isBegun = false;
+      let isWaiting = false;
+      const waitFor: WorkParts['waitFor'] = (milliseconds, signal) => {
+        if (milliseconds < lives && milliseconds !== LOOKS) return Promise.resolve();
+        isWaiting ||= milliseconds !== LOOKS;
+        return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+      };
+      const { work, end } = processOf({ store, owner: `process ${number}`, now: () => now, waitFor });
+      onTestFinished(end);
+      work.hire('share', async (id) => {
+        isBegun = true;
+        if (lives < LONG) return new Promise(() => undefined);
+        done.push(id);
+      });
+      if (number === 0) await work.take('share', 's1', {});
+      await work.start();
+      await expect.poll(() => isBegun || isWaiting, { interval: 5 }).toBe(true);
+    }
+
+    for (let number = 0; number < 20; number += 1) await live(number, 5000);
+    expect(done).toEqual([]);
+    await live(20, LONG);
+
+    await expect.poll(() => done).toEqual(['s1']);
   });
 });
 
