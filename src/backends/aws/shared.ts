@@ -1,4 +1,5 @@
 /** Something that is asked of AWS once for all who want it, and again after a while. */
+import { heed } from '../../query/heed.ts';
 
 export interface Shared<T> {
   /** @throws what the loading throws, or the signal's reason when it is aborted; the loading then goes on for others who wait for it */
@@ -12,8 +13,7 @@ export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> 
   // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
   const own = AbortSignal.any([signal]);
   return new Promise((resolve, reject) => {
-    own.addEventListener('abort', () => reject(own.reason), { once: true });
-    work.then(resolve, reject);
+    heed(own, () => reject(own.reason), work).then(resolve, reject);
   });
 }
 

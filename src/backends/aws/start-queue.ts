@@ -2,6 +2,7 @@
  * The one way in which queries are started: askers take turns, never more run at once nor start in a second than configured, and with patience
  * where the account itself runs as many as it may.
  */
+import { heed } from '../../query/heed.ts';
 import { createTurns } from '../../query/turns.ts';
 import { type Failures, oneMore, troubleText } from './busy.ts';
 import { backoff, type Clock } from './pace.ts';
@@ -121,16 +122,18 @@ export function createStartQueue({ clock, random, concurrent, startsPerSecond }:
   }
 
   return {
-    enter(entry) {
-      return new Promise((resolve, reject) => {
-        if (entry.signal.aborted) return reject(entry.signal.reason);
+    async enter(entry) {
+      const { signal } = entry;
+      signal.throwIfAborted();
+      let giveUp = () => {};
+      const started = new Promise<Started>((resolve, reject) => {
         const one: Waiting = { entry, failures: null, resolve, reject };
-        const giveUp = () => turns.drop(one) && reject(entry.signal.reason);
-        entry.signal.addEventListener('abort', giveUp, { once: true });
+        giveUp = () => turns.drop(one) && reject(signal.reason);
         turns.add(entry.asker ?? NOBODY, one);
         announce(null);
         void serve();
       });
+      return heed(signal, giveUp, started);
     },
   };
 }

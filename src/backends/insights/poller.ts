@@ -2,6 +2,7 @@
  * Asks how queries are getting on: one poller for all that run, because GetQueryResults is limited to 10 requests a second for the whole
  * account. A few are each asked about in turn. Of many, a list says which still run, so that the requests go to those that have ended.
  */
+import { heed } from '../../query/heed.ts';
 import { createAllowance } from '../aws/allowance.ts';
 import { type Failures, oneMore, troubleText } from '../aws/busy.ts';
 import { backoff, type Clock } from '../aws/pace.ts';
@@ -187,10 +188,11 @@ export function createPoller(options: PollerOptions): Poller {
   }
 
   return {
-    follow(following) {
-      return new Promise((resolve, reject) => {
-        const { signal, nextToken } = following;
-        if (signal.aborted) return reject(signal.reason);
+    async follow(following) {
+      const { signal, nextToken } = following;
+      signal.throwIfAborted();
+      let giveUp = () => {};
+      const state = new Promise<QueryState>((resolve, reject) => {
         const ended = nextToken !== undefined;
         const one: Followed = {
           ...following,
@@ -207,10 +209,11 @@ export function createPoller(options: PollerOptions): Poller {
           unknown: 0,
         };
         followed.add(one);
-        signal.addEventListener('abort', () => end(one, () => reject(signal.reason)), { once: true });
+        giveUp = () => end(one, () => reject(signal.reason));
         alarm.abort();
         void poll();
       });
+      return heed(signal, giveUp, state);
     },
   };
 }

@@ -6,6 +6,7 @@ import { records } from '../../../src/query/flow-query.ts';
 import { equals } from '../../../src/query/predicate.ts';
 import { athenaSource, executionReply, mockAthena, NOW, resultsReply } from '../../kit/athena-source.ts';
 import { CREDENTIALS, logsError, ok, REGION } from '../../kit/aws-mock.ts';
+import { combinedSignals } from '../../kit/combined-signals.ts';
 import { jumpingClock } from '../../kit/insights-clock.ts';
 import { until } from '../../kit/insights-source.ts';
 
@@ -216,6 +217,24 @@ describe('queries that run at the same time', () => {
     await Promise.all(Array.from({ length: 20 }, (_, port) => engine.run(about(port), { signal })));
 
     expect(most).toBe(0);
+  });
+
+  it('leave no listener on any signal once they have ended', async () => {
+    const listeners = combinedSignals();
+    aws.always('StartQueryExecution', numbered());
+    aws.always('GetQueryExecution', executionReply('SUCCEEDED'));
+    let most = 0;
+    aws.always('GetQueryResults', () => {
+      most = Math.max(most, listeners());
+      return resultsReply([['c0']]);
+    });
+    const { engine } = athenaSource();
+    const { signal } = new AbortController();
+
+    await Promise.all(Array.from({ length: 5 }, (_, port) => engine.run(about(port), { signal })));
+
+    expect(most).toBeGreaterThan(0);
+    expect(listeners()).toBe(0);
   });
 });
 

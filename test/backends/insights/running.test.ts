@@ -6,6 +6,7 @@ import { field } from '../../../src/query/expression.ts';
 import { count, groups } from '../../../src/query/flow-query.ts';
 import { equals } from '../../../src/query/predicate.ts';
 import { CREDENTIALS, logsError, ok, REGION } from '../../kit/aws-mock.ts';
+import { combinedSignals } from '../../kit/combined-signals.ts';
 import { jumpingClock } from '../../kit/insights-clock.ts';
 import {
   flowLogsReply,
@@ -220,6 +221,22 @@ describe('queries that run at the same time', () => {
     await Promise.all(Array.from({ length: 20 }, (_, port) => engine.run(rejects(port), { signal })));
 
     expect(most).toBe(0);
+  });
+
+  it('leave no listener on any signal once they have ended', async () => {
+    const listeners = combinedSignals();
+    aws.reply('DescribeFlowLogs', flowLogsReply());
+    aws.always('StartQuery', numbered());
+    aws.always('GetQueryResults', resultsReply('Complete'));
+    const { engine } = insightsSource();
+    let most = 0;
+
+    const asked = Array.from({ length: 5 }, (_, port) => engine.run(rejects(port), { signal: never }));
+    most = listeners();
+    await Promise.all(asked);
+
+    expect(most).toBeGreaterThan(0);
+    expect(listeners()).toBe(0);
   });
 
   it('outlast throttling and an unavailable service', async () => {
