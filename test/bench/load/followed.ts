@@ -87,16 +87,17 @@ export function following(now: () => number): Following {
     latest.set(one.ask.channel, { id: one.id, ts: args['ts'] ?? '' });
   }
 
-  /** Told to a person alone: that it runs is no answer, and that it is not taken on comes at once, so it is about what they asked last. */
+  /** Told to a person alone who has mentioned it; that it runs is no answer. Of several that they asked there it says which one it is about. */
   function whispered({ args }: Done): void {
     const text = `${args['text']} ${args['blocks']}`;
     if (text.includes(RUNS)) return;
-    const one = all.findLast(
+    const one = all.find(
       ({ ask, answeredAt }) =>
         answeredAt === null &&
-        ask.way !== 'command' &&
+        ask.way === 'mention' &&
         ask.by === args['user'] &&
-        ask.channel === args['channel'],
+        ask.channel === args['channel'] &&
+        text.includes(ask.text),
     );
     if (one) answer(one, 'whisper', text);
   }
