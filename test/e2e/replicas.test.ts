@@ -4,9 +4,9 @@ import { createIncidents } from '../../src/store/incidents.ts';
 import { ALERTS, decided } from '../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../kit/alerts.ts';
 import { isVerdict, wrongWith } from '../kit/answered-once.ts';
+import { compiledFlows } from '../kit/compiled.ts';
 import { type Act, type Deed, mentioned, type Scene, typed, wrongWithAll } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
-import { buildKillableBot } from '../kit/killable-bot.ts';
 import { startMain } from '../kit/main-process.ts';
 import { migrateFurther } from '../kit/newer-version.ts';
 import { preparedScene } from '../kit/prepared-scene.ts';
@@ -81,7 +81,7 @@ function mention(text: string, channel: string): Envelope {
 }
 
 describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a socket to one Slack', () => {
-  beforeAll(buildKillableBot, LONG);
+  beforeAll(compiledFlows, LONG);
 
   it(
     `acknowledge each time what is handed to two or three of them, also late, and do it once (seed ${SEED})`,
@@ -235,7 +235,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
         await asking(bot.restart());
       }
       await asking(migrateFurther(store));
-      const older = await asking(startMain(slack.settings, url).ended);
+      const older = await asking(startMain(slack.settings, url).then(({ ended }) => ended));
       await askSome();
       await Promise.all(handed);
       await settled();
@@ -268,7 +268,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
     async () => {
       const slack = await startSocketSlack();
       onTestFinished(() => slack.close());
-      const main = startMain(slack.settings, await sharedUrl());
+      const main = await startMain(slack.settings, await sharedUrl());
       const envelope = commandEnvelope(slack.url, {
         channel_id: 'C0OPS',
         text: 'top last 30m',

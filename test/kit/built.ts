@@ -1,20 +1,17 @@
 /** The process and the command as they are installed: compiled, and run by Node. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { compiledFlows } from './compiled.ts';
 
 export interface Built {
   /** In which it runs, empty at first. */
   readonly folder: string;
   /** @param entry `main` or `cli`. Only the variables that are given, and the path, are set. */
   run(entry: string, args: readonly string[], env: Readonly<Record<string, string>>): Spoken;
-  /** All of it, and the folder. */
+  /** The folder. */
   remove(): Promise<void>;
 }
 
@@ -25,18 +22,13 @@ export interface Spoken {
   readonly ended: Promise<number | null>;
 }
 
-/** Compiles without checking types, which others do. */
 export async function buildFlows(): Promise<Built> {
-  const out = join('node_modules', '.flows-built', randomUUID());
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--noCheck', '--outDir', out];
-  const compiler = spawn(process.execPath, tsc, { cwd: ROOT, stdio: 'inherit' });
-  const [code] = await once(compiler, 'exit');
-  if (code !== 0) throw new Error(`flows could not be compiled: tsc ended with ${code}`);
+  const compiled = await compiledFlows();
   const folder = await mkdtemp(join(tmpdir(), 'flows-built-'));
   return {
     folder,
     run(entry, args, env) {
-      const child = spawn(process.execPath, [join(ROOT, out, `${entry}.js`), ...args], {
+      const child = spawn(process.execPath, [join(compiled, 'src', `${entry}.js`), ...args], {
         cwd: folder,
         env: { PATH: process.env['PATH'] ?? '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,9 +42,7 @@ export async function buildFlows(): Promise<Built> {
       const ended = once(child, 'close').then(([status]) => status as number | null);
       return { child, said: () => said, ended };
     },
-    async remove() {
-      for (const made of [join(ROOT, out), folder]) await rm(made, { recursive: true, force: true });
-    },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

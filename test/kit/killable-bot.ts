@@ -1,15 +1,9 @@
 /** A bot in a process of its own that can be killed at any moment, with the next one loaded already, so that it is back at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
-
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Of this file's tests alone: others compile theirs at the same time, and a process may be loading from it. */
-export const BUILT = `node_modules/.flows-killed/${randomUUID()}`;
+import { compiledFlows, ROOT } from './compiled.ts';
 
 export interface KillableBot {
   /** Where it listens now, or did. */
@@ -27,18 +21,6 @@ export interface KillableBot {
   wake(): void;
   /** Ends all of it. */
   close(): void;
-}
-
-/** Compiles the bot without checking its types, which others do. @returns removes what was compiled */
-export async function buildKillableBot(): Promise<() => Promise<void>> {
-  const compiler = spawn(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'test/e2e/killed/tsconfig.json', '--outDir', BUILT],
-    { cwd: ROOT, stdio: 'inherit' },
-  );
-  const [code] = await once(compiler, 'exit');
-  if (code !== 0) throw new Error(`the bot could not be compiled: tsc ended with ${code}`);
-  return () => rm(join(ROOT, BUILT), { recursive: true, force: true });
 }
 
 /** What its watcher watches, and when. */
@@ -72,8 +54,9 @@ export async function startKillableBot(
   working: Working = {},
 ): Promise<KillableBot> {
   const told = JSON.stringify({ settings, store, folder: watched?.folder, ...working });
+  const program = join(await compiledFlows(), 'test', 'e2e', 'killed', 'bot.js');
   const load = (): ChildProcess =>
-    spawn(process.execPath, [`${BUILT}/test/e2e/killed/bot.js`], {
+    spawn(process.execPath, [program], {
       cwd: ROOT,
       env: { ...process.env, FLOWS_TEST_BOT: told },
       stdio: ['pipe', 'pipe', 'inherit'],

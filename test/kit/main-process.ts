@@ -1,9 +1,10 @@
-/** The process as an operator starts it, with nothing but its environment: it answers from the demo network. After `buildKillableBot`. */
+/** The process as an operator starts it, with nothing but its environment: it answers from the demo network. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
-import { BUILT, ROOT } from './killable-bot.ts';
+import { compiledFlows, ROOT } from './compiled.ts';
 
 export interface MainProcess {
   stop(): void;
@@ -12,8 +13,11 @@ export interface MainProcess {
 }
 
 /** @param store the URL of a Postgres */
-export function startMain({ botToken, appToken, apiUrl }: SlackSettings, store: string): MainProcess {
-  const child = spawn(process.execPath, [`${BUILT}/src/main.js`], {
+export async function startMain(
+  { botToken, appToken, apiUrl }: SlackSettings,
+  store: string,
+): Promise<MainProcess> {
+  const child = spawn(process.execPath, [join(await compiledFlows(), 'src', 'main.js')], {
     cwd: ROOT,
     env: {
       ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken ?? '' },

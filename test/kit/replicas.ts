@@ -35,7 +35,6 @@ export async function sharedUrl(): Promise<string> {
   return (await settings()).url ?? expect.fail('it has no URL');
 }
 
-/** After `buildKillableBot`. */
 export async function startReplicas({ random, watched, working }: ReplicaParts): Promise<Replicas> {
   const slack = await startSocketSlack(random);
   onTestFinished(() => slack.close());
