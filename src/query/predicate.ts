@@ -98,7 +98,9 @@ export function present(key: FieldKey): Predicate {
 export function sameValue(actual: unknown, value: Value): boolean {
   if (actual === null || actual === undefined) return false;
   if (typeof value !== 'object') return actual === value;
-  return typeof actual === 'string' && parseIpAddress(actual)?.text === value.text;
+  if (actual === value.text) return true;
+  // IPv4 is written in one way only, IPv6 in many (RFC 4291, 2.2).
+  return value.family === 6 && typeof actual === 'string' && parseIpAddress(actual)?.text === value.text;
 }
 
 export function inBlock(actual: unknown, cidr: Cidr): boolean {

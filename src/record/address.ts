@@ -16,19 +16,18 @@ export interface Cidr {
   readonly prefix: number;
 }
 
-const STRICT_V4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+/** Without leading zeros: ipaddr.js also takes `10.1` and octal parts, which nobody means in a question about a network. */
+const STRICT_V4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/;
+
+function parseV4(text: string): ipaddr.IPv4 | undefined {
+  if (!STRICT_V4.test(text)) return undefined;
+  const octets = text.split('.').map(Number);
+  return octets.some((octet) => octet > 255) ? undefined : new ipaddr.IPv4(octets);
+}
 
 function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  // ipaddr.js also takes `10.1` and octal parts for IPv4, which nobody means in a question about a network.
-  if (
-    !text.includes(':') &&
-    (!STRICT_V4.test(text) || text.split('.').some((part) => part.length > 1 && part.startsWith('0')))
-  ) {
-    return undefined;
-  }
-  if (text.includes('%')) return undefined;
-  const family = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
-  return family.isValid(text) ? family.parse(text) : undefined;
+  if (!text.includes(':')) return parseV4(text);
+  return !text.includes('%') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined;
 }
 
 /** Reads an IPv4 or IPv6 address; undefined when it is not one. A zone (`%eth0`) is not accepted. */
