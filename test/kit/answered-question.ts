@@ -12,6 +12,10 @@ const LONG = 15_000;
 /** A Monday. */
 const ASKED = Date.parse('2026-11-23T14:10:00Z');
 
+/** The clock of the test that runs, and the network of all tests of a file: generating its hour takes longer than answering from it. */
+let now = ASKED;
+const DEMO = createDemoSource(() => Math.floor(now / 1000));
+
 interface Button {
   readonly action_id: string;
   readonly value: string;
@@ -53,10 +57,9 @@ export async function answeredQuestion(
 ): Promise<AnsweredQuestion> {
   const api = await startSlackApi();
   onTestFinished(() => api.close());
-  let now = ASKED;
+  now = ASKED;
   const store = changes.store ?? (await memoryStore());
-  const source = createDemoSource(() => Math.floor(now / 1000));
-  const bot = await startBot(api.settings, { sources: [source], now: () => now, store, ...changes });
+  const bot = await startBot(api.settings, { sources: [DEMO], now: () => now, store, ...changes });
   const port = bot.port ?? 0;
 
   function eventually(method: string, wanted: (call: Call) => boolean): Promise<Call> {

@@ -3,14 +3,16 @@ import { createDemoSource } from '../../../src/demo/source.ts';
 import { type Call, type Reply, type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 import { startBot } from '../../kit/slack-bot.ts';
 
+/** Of all tests: generating its hour takes longer than drawing it. */
+const DEMO = createDemoSource(() => Math.floor(Date.now() / 1000));
+
 /** A bot that knows the demo network, asked for a timeline; Slack answers a call in its own way, where told. */
 async function asked(
   reply: (call: Call, nth: number) => Reply | undefined = () => undefined,
 ): Promise<SlackApi> {
   const api = await startSlackApi();
   onTestFinished(() => api.close());
-  const source = createDemoSource(() => Math.floor(Date.now() / 1000));
-  const { port } = await startBot(api.settings, { sources: [source] });
+  const { port } = await startBot(api.settings, { sources: [DEMO] });
   api.intercept((call, calls) => reply(call, calls.filter(({ method }) => method === call.method).length));
   await api.command(port ?? 0, { text: 'timeline 10.0.1.5' });
   return api;
