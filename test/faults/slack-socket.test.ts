@@ -11,8 +11,8 @@ interface OverSockets extends Bench {
   readonly slack: SocketSlack;
 }
 
-async function overSockets(): Promise<OverSockets> {
-  const slack = await startSocketSlack();
+async function overSockets(opened?: SocketSlack): Promise<OverSockets> {
+  const slack = opened ?? (await startSocketSlack());
   return { ...(await startBench({ isWarm: false, startSlack: async () => slack })), slack };
 }
 
@@ -59,6 +59,37 @@ faults('Sockets of Slack', (fault) => {
     const seconds = (bench.clock.now() - began) / 1000;
     expect(tried).toBeLessThan(12);
     release();
+    await bench.answered();
+    return { seconds, sees: bench.seen(), lost: 'nothing' };
+  });
+
+  fault('sockets open, and Slack says no hello over any of them for 60 s', async () => {
+    const bench = await overSockets();
+    const release = await running(bench, () => typed(bench));
+    const began = bench.clock.now();
+    bench.slack.hush(true);
+    bench.slack.disconnect(1);
+    await bench.clock.sleep(60_000);
+    const tried = bench.slack.opened();
+    bench.slack.hush(false);
+    await until(() => expect(bench.slack.sockets()).not.toEqual([]));
+    const seconds = (bench.clock.now() - began) / 1000;
+    expect(tried).toBeGreaterThan(3);
+    expect(tried).toBeLessThan(9);
+    release();
+    await bench.answered();
+    return { seconds, sees: bench.seen(), lost: 'nothing' };
+  });
+
+  fault('over the first socket Slack says no hello, as the bot starts', async () => {
+    const slack = await startSocketSlack();
+    slack.hush(true);
+    const starting = overSockets(slack);
+    await until(() => expect(slack.opened()).toBe(1));
+    slack.hush(false);
+    const bench = await starting;
+    const seconds = bench.clock.now() / 1000;
+    await typed(bench);
     await bench.answered();
     return { seconds, sees: bench.seen(), lost: 'nothing' };
   });

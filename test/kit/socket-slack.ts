@@ -41,6 +41,8 @@ export interface SocketSlack extends StatefulSlack {
   disconnect(socket: number, reason?: DisconnectReason): void;
   /** From now on every socket is told to go as soon as it is open. */
   refuse(isRefusing: boolean): void;
+  /** From now on no socket is said hello to; its pings are answered, as something on the way would do. */
+  hush(isOn: boolean): void;
   /** The next socket that is handed something breaks without a word: right after that, or as it acknowledges it, before that is heard. */
   breakNext(moment: 'handed' | 'acknowledged'): void;
 }
@@ -64,10 +66,11 @@ function wrapped({ body, type }: Envelope): { readonly type: string; readonly pa
 /** @param random who of several sockets is handed something: from 0 to 1 */
 export async function startSocketSlack(random: () => number = Math.random): Promise<SocketSlack> {
   const connections = new Map<number, Connection>();
+  const hushed = new Set<WebSocketEnd>();
   const redelivered: ('timeout' | 'socket_closed')[] = [];
   /** Told when the next socket is there. */
   let hoping: (() => void)[] = [];
-  let [opened, isRefusing] = [0, false];
+  let [opened, isRefusing, isHushed] = [0, false, false];
   let breaking: 'handed' | 'acknowledged' | null = null;
 
   /** Whether this is the moment at which it was to break: then it does. */
@@ -99,6 +102,10 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
         for (const tell of [...waiting.values()]) tell(null);
       },
     });
+    if (isHushed) {
+      hushed.add(end);
+      return;
+    }
     connections.set(number, { number, end, waiting });
     end.send(JSON.stringify({ type: 'hello', num_connections: connections.size, connection_info: {} }));
     if (isRefusing) tellToGo(end, 'too_many_websockets');
@@ -173,11 +180,14 @@ export async function startSocketSlack(random: () => number = Math.random): Prom
     refuse(refusing) {
       isRefusing = refusing;
     },
+    hush(isOn) {
+      isHushed = isOn;
+    },
     breakNext(moment) {
       breaking = moment;
     },
     async close() {
-      for (const { end } of connections.values()) end.break();
+      for (const end of [...hushed, ...[...connections.values()].map((one) => one.end)]) end.break();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -4,6 +4,7 @@ import { type App, SocketModeReceiver } from '@slack/bolt';
 import { within } from '../wait.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
+import { giveUpWithoutHello } from './hello.ts';
 import { serve } from './serve.ts';
 import { portError, startErrorOf } from './start-error.ts';
 import { stayConnected } from './stay-connected.ts';
@@ -51,6 +52,32 @@ export function socketTransport(
     });
   }
 
+  const keeping = { client: receiver.client, log, ending: ending.signal, monotonic, waitFor };
+
+  /** @throws where it is to end before */
+  function connected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const stopped = () => reject(new Error('the bot was stopped before Slack had said hello'));
+      receiver.client.once('connected', () => resolve());
+      if (ending.signal.aborted) stopped();
+      else ending.signal.addEventListener('abort', stopped, { once: true });
+    });
+  }
+
+  /** Resolves once Slack has said hello. @throws why Slack does not let it in */
+  async function connect(app: App): Promise<void> {
+    giveUpWithoutHello(keeping);
+    stayConnected(keeping);
+    try {
+      await app.start();
+    } catch (error) {
+      // Of a socket that was closed before a hello the library says nothing: the next one is being opened.
+      if (error !== undefined) throw error;
+      log.warn('the first connection to Slack was closed before a hello; it is tried again');
+      await connected();
+    }
+  }
+
   async function listen(): Promise<number | null> {
     if (healthPort === null) return null;
     try {
@@ -89,8 +116,7 @@ export function socketTransport(
     async start(app: App) {
       const port = await listen();
       try {
-        await app.start();
-        stayConnected({ client: receiver.client, log, ending: ending.signal, monotonic, waitFor });
+        await connect(app);
       } catch (error) {
         server?.close();
         throw startErrorOf(

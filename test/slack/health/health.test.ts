@@ -1,8 +1,10 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReadiness, type ReadinessParts } from '../../../src/slack/health/readiness.ts';
 import { createSourceHealth } from '../../../src/store/source-health.ts';
+import { freePort } from '../../kit/free-port.ts';
 import { startSlackApi } from '../../kit/slack-api.ts';
 import { startBot } from '../../kit/slack-bot.ts';
+import { startSocketSlack } from '../../kit/socket-slack.ts';
 import { DATABASES, memoryStore, openedStore } from '../../kit/stores.ts';
 
 const NOW = 1_764_000_000_000;
@@ -55,6 +57,20 @@ describe('a bot', () => {
 
     expect(await looks({ store, transport })).toMatchObject({ ok: false, slack: { ok: false } });
     expect(await looks({ store, running: { ...IDLE, isClosed: true } })).toMatchObject({ ok: false });
+  });
+
+  it('is alive, and not ready, while Slack has said no hello over the socket that it opened', async () => {
+    const slack = await startSocketSlack();
+    onTestFinished(() => slack.close());
+    slack.hush(true);
+    const healthPort = await freePort();
+    const started = startBot(slack.settings, { healthPort }).catch((error: unknown) => String(error));
+    const ask = async (path: string) => (await fetch(`http://127.0.0.1:${healthPort}/${path}`)).status;
+
+    await vi.waitFor(() => expect(slack.opened()).toBe(1));
+
+    expect([await ask('healthz'), await ask('readyz')]).toEqual([200, 503]);
+    void started;
   });
 
   it('is alive as long as it answers, and says nothing else there', async () => {
