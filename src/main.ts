@@ -129,7 +129,9 @@ async function bot(
     // Whoever stops it does not wait until Slack can be reached, and does not need to hear that it was not.
     await Promise.race([started, askedToStop()]);
     started.catch((error: unknown) => log.debug({ err: error }, 'stopped before it had started'));
-    await askedToStop();
+    const refused = await Promise.race([running.tokenLost, askedToStop().then(() => null)]);
+    // Who starts it anew gives it another token; with the same one it does not start.
+    if (refused) throw refused;
     log.info({ signal: stop.signal.reason, drainSeconds }, 'asked to stop');
   } finally {
     await running.stop();

@@ -14,6 +14,7 @@ import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
 import { type Identity, identify } from './connection/identity.ts';
+import { type TokenWatch, watchToken } from './connection/token-watch.ts';
 import type { Transport } from './connection/transport.ts';
 import { followedFetch } from './health/followed-fetch.ts';
 import { measuredFetch } from './health/measured.ts';
@@ -47,6 +48,8 @@ export interface Bot {
    * there may be some. Never rejects for a question.
    */
   stop(): Promise<void>;
+  /** Resolves when Slack takes the token no more: then it can do nothing but be stopped, and all that is not delivered is left to the next process. */
+  readonly tokenLost: TokenWatch['lost'];
 }
 
 export type { BotParts } from './bot-parts.ts';
@@ -73,6 +76,7 @@ export function createBot(given: BotParts): Bot {
   const ready = createReadiness({
     ...{ store, sources: parts.sources, running },
     transport: () => transport,
+    isTokenLost: () => token.isLost(),
     alerts: () => alerts.health(),
   });
   const metrics = createMetrics({ store, running, lags: () => alerts.lags() });
@@ -98,7 +102,8 @@ export function createBot(given: BotParts): Bot {
     ...{ settings, receiver: transport.receiver, identity, log },
     call: followedFetch(log, monotonic, measuredFetch(metrics, fetch)),
   });
-  const around = { client, running, identity, metrics, telemetry, ending: ending.signal };
+  const token = watchToken({ ask: () => client.auth.test(), log });
+  const around = { client, running, identity, metrics, telemetry, token, ending: ending.signal };
   const { desk, notices } = putTogether(parts, around);
   const { outbox, work, questions, decisions } = desk;
   const inHand = receive(app, {
@@ -112,7 +117,7 @@ export function createBot(given: BotParts): Bot {
   /** What does not end in time. */
   async function endAll(): Promise<void> {
     log.warn({ running: running.count, isShared }, 'questions did not end in time');
-    if (isShared) {
+    if (isShared || token.isLost()) {
       ending.abort();
       outbox.hurry();
       running.leaveAll();
@@ -140,6 +145,7 @@ export function createBot(given: BotParts): Bot {
   }
 
   return {
+    tokenLost: token.lost,
     async start() {
       identified = await identify(client, outbox);
       const { botUserId } = identified;

@@ -27,6 +27,7 @@ import { createAlerting } from './alerts/alerting.ts';
 import { createAuditLog } from './audit/log.ts';
 import type { BotParts } from './bot-parts.ts';
 import type { Identity } from './connection/identity.ts';
+import type { TokenWatch } from './connection/token-watch.ts';
 import { createLookout } from './delivery/lookout.ts';
 import { createMessenger } from './delivery/messenger.ts';
 import { createDeliverOnce } from './delivery/once-delivered.ts';
@@ -54,6 +55,7 @@ interface Surroundings {
   /** Aborted when the process is to end. */
   readonly ending: AbortSignal;
   readonly metrics: Metrics;
+  readonly token: Pick<TokenWatch, 'onFailure' | 'isLost'>;
   readonly telemetry: Telemetry;
 }
 
@@ -82,7 +84,7 @@ function takenFormsOf(
 
 function deliveringOf(
   { store, settling = SETTLING, pace, now, log, waitFor = wait }: BotParts,
-  { client, ending, telemetry }: Surroundings,
+  { client, ending, telemetry, token }: Surroundings,
   outbox: Outbox,
   takenForms: TakenForms,
 ) {
@@ -99,6 +101,7 @@ function deliveringOf(
     stepsFor: (id, stillMine) => stepsOf(delivering, id, stillMine),
     owner: randomUUID(),
     follow: telemetry.follow,
+    isUseless: token.isLost,
   });
   return { messenger, work };
 }
@@ -106,11 +109,11 @@ function deliveringOf(
 export function putTogether(parts: BotParts, around: Surroundings): PutTogether {
   const { settings, sources, store, budgets, now, monotonic, log } = parts;
   const { access = NO_RULES, patience = PATIENCE, waitFor = wait } = parts;
-  const { client, running, identity, telemetry } = around;
+  const { client, running, identity, telemetry, token } = around;
   const form = settings.form === 'classic' ? 'classic' : 'newer';
   const shared = isSharedStore(store) ? createLanes(store.db) : null;
   const perMinute = parts.pace === 0 ? UNLIMITED : undefined;
-  const outbox = createOutbox({ log, monotonic, shared, waitFor, perMinute });
+  const outbox = createOutbox({ log, monotonic, shared, waitFor, perMinute, onFailure: token.onFailure });
   const takenForms = takenFormsOf(parts, identity);
   const { messenger, work } = deliveringOf(parts, around, outbox, takenForms);
 

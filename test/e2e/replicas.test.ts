@@ -235,7 +235,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
         await asking(bot.restart());
       }
       await asking(migrateFurther(store));
-      const older = await asking(startMain(slack.settings, url).then(({ ended }) => ended));
+      const older = await asking(startMain(slack.settings, { DATABASE_URL: url }).then(({ ended }) => ended));
       await askSome();
       await Promise.all(handed);
       await settled();
@@ -268,7 +268,7 @@ describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a soc
     async () => {
       const slack = await startSocketSlack();
       onTestFinished(() => slack.close());
-      const main = await startMain(slack.settings, await sharedUrl());
+      const main = await startMain(slack.settings, { DATABASE_URL: await sharedUrl() });
       const envelope = commandEnvelope(slack.url, {
         channel_id: 'C0OPS',
         text: 'top last 30m',

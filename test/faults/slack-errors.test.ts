@@ -3,9 +3,15 @@ import { expect } from 'vitest';
 import type { Fault, SlackCall } from '../kit/stateful-slack.ts';
 import { type Bench, CHANNEL, startBench, until } from './bench/bench.ts';
 import { type Found, faults } from './bench/faults.ts';
+import { running } from './bench/in-the-middle.ts';
 
 const FREE = 'C0FREE';
 const LIMITED: Fault = { kind: 'limited', seconds: 30 };
+const REVOKED: Fault = { kind: 'refused', error: 'token_revoked' };
+const DAY = 86_400_000;
+
+/** Response URLs need no token. */
+const revoked = ({ method }: SlackCall) => (method === 'response_url' ? undefined : REVOKED);
 
 /** The first calls of that method in the channel fail so. */
 function failFirst({ slack }: Bench, method: string, ...ways: readonly Fault[]): void {
@@ -87,28 +93,42 @@ faults('Slack that fails', (fault) => {
     return { seconds: await bench.answered(), sees: bench.seen(), lost: 'nothing' };
   });
 
-  fault('the token is revoked in the middle of a question, and nothing can be posted any more', async () => {
+  fault(
+    'the token is revoked in the middle of a question, and a day later there is another one',
+    async () => {
+      const bench = await startBench();
+      const release = await running(bench, bench.ask);
+      bench.slack.fail(revoked);
+      release();
+      const began = bench.clock.now();
+      await until(() => expect(bench.alone()).not.toEqual([]));
+      const seconds = (bench.clock.now() - began) / 1000;
+      expect(bench.slack.messages(CHANNEL)).toHaveLength(1);
+      await expect(bench.tokenLost).resolves.toMatchObject({ name: 'StartError' });
+      await bench.stop();
+      bench.slack.fail(() => undefined);
+      bench.clock.jump(DAY);
+      await bench.restart();
+      await bench.answered();
+      return { seconds, sees: [...bench.alone(), ...bench.seen()], lost: 'nothing' };
+    },
+  );
+
+  fault('one call is refused as if the token were revoked, and it is not', async () => {
     const bench = await startBench();
-    bench.aws.fail(({ operation }) =>
-      operation === 'StartQuery' ? { kind: 'slow', until: bench.clock.sleep(5000) } : undefined,
-    );
+    let posts = 0;
+    bench.slack.fail(({ method }) => {
+      if (method !== 'chat.postMessage') return undefined;
+      posts += 1;
+      return posts === 2 ? REVOKED : undefined;
+    });
     await bench.ask();
-    await until(() => expect(bench.slack.messages(CHANNEL)).toHaveLength(1));
-    bench.slack.fail(({ method }) =>
-      method === 'response_url' ? undefined : { kind: 'refused', error: 'token_revoked' },
-    );
-    const began = bench.clock.now();
-    await until(() => expect(bench.alone()).not.toEqual([]));
-    const seconds = (bench.clock.now() - began) / 1000;
-    expect(bench.slack.messages(CHANNEL)).toHaveLength(1);
-    return { seconds, sees: bench.alone(), lost: 'nothing for who typed it; others see it as running' };
+    return { seconds: await bench.answered(), sees: [...bench.alone(), ...bench.seen()], lost: 'nothing' };
   });
 
   fault('the token is revoked before a question', async () => {
     const bench = await startBench();
-    bench.slack.fail(({ method }) =>
-      method === 'response_url' ? undefined : { kind: 'refused', error: 'token_revoked' },
-    );
+    bench.slack.fail(revoked);
     const began = bench.clock.now();
     await bench.ask();
     await until(() => expect(bench.alone()).not.toEqual([]));

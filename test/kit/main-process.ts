@@ -12,16 +12,16 @@ export interface MainProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly said: string }>;
 }
 
-/** @param store the URL of a Postgres */
+/** @param more of the environment */
 export async function startMain(
   { botToken, appToken, apiUrl }: SlackSettings,
-  store: string,
+  more: Readonly<Record<string, string>>,
 ): Promise<MainProcess> {
   const child = spawn(process.execPath, [join(await compiledFlows(), 'src', 'main.js')], {
     cwd: ROOT,
     env: {
       ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken ?? '' },
-      ...{ SLACK_API_URL: apiUrl ?? '', DATABASE_URL: store },
+      ...{ SLACK_API_URL: apiUrl ?? '', ...more },
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { Source } from '../../src/investigation/source.ts';
 import type { Engine, RunOptions } from '../../src/query/engine.ts';
-import { type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
+import { type Bot, type BotParts, createBot, type Started } from '../../src/slack/bot.ts';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { ABOUT } from './about.ts';
 import { memoryStore } from './stores.ts';
@@ -79,7 +79,7 @@ export function held(progress = '12 of 40 files'): Held {
 export async function startBot(
   settings: SlackSettings,
   changes: Partial<BotParts> = {},
-): Promise<Started & { readonly stop: () => Promise<void> }> {
+): Promise<Started & Pick<Bot, 'stop' | 'tokenLost'>> {
   const bot = createBot({
     settings,
     store: changes.store ?? (await memoryStore()),
@@ -94,7 +94,7 @@ export async function startBot(
     ...changes,
   });
   onTestFinished(() => bot.stop());
-  return { ...(await bot.start()), stop: () => bot.stop() };
+  return { ...(await bot.start()), stop: () => bot.stop(), tokenLost: bot.tokenLost };
 }
 
 /** Would scan 120 GB for an hour, and less for less; finds nothing. */

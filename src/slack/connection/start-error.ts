@@ -33,6 +33,15 @@ export function startError(attempted: string, failure: Failure, token: string): 
   });
 }
 
+/** What is left to whoever runs it, once Slack takes the token no more that it took at the start. */
+export function tokenLost(failure: Failure): StartError {
+  return new StartError({
+    attempted: 'go on with SLACK_BOT_TOKEN',
+    happened: `Slack’s answer is ${failureText(failure)} since a moment ago.`,
+    todo: 'Copy the bot token from OAuth & Permissions of the app’s settings, where need be after installing it anew, and start flows with it: what was not delivered is gone on with.',
+  });
+}
+
 export function startErrorOf(attempted: string, error: unknown, token: string): StartError {
   return startError(attempted, failureOf(error), token);
 }

@@ -9,6 +9,7 @@ import { type Failure, failureText } from './failure.ts';
 import { Interrupted } from './interrupted.ts';
 import type { Lookout, Seen, Sighting } from './lookout.ts';
 import type { Delivery } from './outbox.ts';
+import { passUnlessToken } from './token-refused.ts';
 
 /** Where it is now; no `ts` for what is no message of its own. */
 interface Arrived {
@@ -45,7 +46,7 @@ interface Parcel {
 /** So often it is sent at most, each time after twice the patience. */
 const MOST_ATTEMPTS = 5;
 
-/** @throws Interrupted where the process ends before it is clear. */
+/** @throws Interrupted where the process ends before it is clear, and where Slack does not take its token */
 export type DeliverOnce = (parcel: Parcel) => Promise<Delivery<Arrived>>;
 
 export function createDeliverOnce(parts: OnceDeliveredParts): DeliverOnce {
@@ -85,6 +86,7 @@ export function createDeliverOnce(parts: OnceDeliveredParts): DeliverOnce {
     const { key, to } = parcel;
     const sighting = await lookFor(parcel, attempt);
     if (sighting.kind === 'absent') return null;
+    if (sighting.kind === 'unknown') passUnlessToken(sighting.failure);
     if (sighting.kind === 'there') return arrived(key, { channel: to.channel, ts: sighting.ts });
     const reason = `it cannot be seen whether it arrived: ${failureText(sighting.failure)}`;
     return missing(key, { kind: 'unclear', reason });
@@ -103,6 +105,7 @@ export function createDeliverOnce(parts: OnceDeliveredParts): DeliverOnce {
       });
       if (delivery.ok) return arrived(key, delivery.value);
       const { failure } = delivery;
+      passUnlessToken(failure);
       if (failure.kind === 'refused') return missing(key, failure);
       if (ending.aborted) throw new Interrupted();
       mayBeThere ||= failure.kind === 'unclear';

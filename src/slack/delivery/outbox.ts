@@ -59,14 +59,6 @@ function delayAfter(failure: Failure, attempt: number, repeatable: boolean): num
   }
 }
 
-async function attemptOnce<T>(call: () => Promise<T>): Promise<Delivery<T>> {
-  try {
-    return { ok: true, value: await call() };
-  } catch (error) {
-    return { ok: false, failure: failureOf(error) };
-  }
-}
-
 export interface OutboxParts {
   readonly log: Logger;
   /** Milliseconds of a clock that only goes forward. */
@@ -75,12 +67,14 @@ export interface OutboxParts {
   readonly shared?: Lanes | null;
   /** How it waits; another way for tests. */
   readonly waitFor?: typeof wait;
+  /** Told of each call that fails. */
+  readonly onFailure?: ((failure: Failure) => void) | undefined;
   /** As many calls of each method as Slack takes where it is not told. */
   readonly perMinute?: PerMinute | undefined;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { log, monotonic, shared = null, waitFor = wait, perMinute } = parts;
+  const { log, monotonic, shared = null, waitFor = wait, perMinute, onFailure } = parts;
   const lanes = new Map<string, PQueue>();
   const haste = new AbortController();
   // Every lane that waits listens to it, and Node would take so many for a leak.
@@ -94,6 +88,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
     lane.on('idle', () => lanes.delete(name));
     lanes.set(name, lane);
     return lane;
+  }
+
+  async function attemptOnce<T>(call: () => Promise<T>): Promise<Delivery<T>> {
+    try {
+      return { ok: true, value: await call() };
+    } catch (error) {
+      const failure = failureOf(error);
+      onFailure?.(failure);
+      return { ok: false, failure };
+    }
   }
 
   async function persist<T>({ lane, call, repeatable, pace = 0 }: Parcel<T>): Promise<Delivery<T>> {

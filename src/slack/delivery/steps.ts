@@ -9,6 +9,7 @@ import { Interrupted } from './interrupted.ts';
 import { type Forms, isMarked, type Messenger, type Posted } from './messenger.ts';
 import type { DeliverOnce } from './once-delivered.ts';
 import type { Delivery, Outbox } from './outbox.ts';
+import { passUnlessToken } from './token-refused.ts';
 import { type Attachment, handOver, makeVisible } from './upload.ts';
 
 /** A file, or how it is made where it is not there yet; null where there is none after all. */
@@ -82,8 +83,12 @@ export function stepsOf(parts: StepsParts, id: string, stillMine: () => Promise<
     async replace(at, forms) {
       await stillMine();
       const delivery = await messenger.replace(at, forms);
-      if (delivery.ok) log.info({ work: id, ...at }, 'a message was replaced');
-      if (!delivery.ok && delivery.failure.kind !== 'refused' && ending.aborted) throw new Interrupted();
+      if (delivery.ok) {
+        log.info({ work: id, ...at }, 'a message was replaced');
+        return delivery;
+      }
+      passUnlessToken(delivery.failure);
+      if (delivery.failure.kind !== 'refused' && ending.aborted) throw new Interrupted();
       return delivery;
     },
     async attach(step, to, file) {

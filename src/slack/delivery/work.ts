@@ -14,6 +14,7 @@ import { wait, within } from '../wait.ts';
 import { type AttemptParts, createAttempt, type Hired, type LastWord, type Worker } from './attempt.ts';
 import { createBeginAgain } from './begin-again.ts';
 import { Interrupted } from './interrupted.ts';
+import { TokenRefused } from './token-refused.ts';
 
 export type { Worker } from './attempt.ts';
 export type { Attachable, Steps } from './steps.ts';
@@ -62,6 +63,8 @@ export interface WorkParts extends Pick<AttemptParts, 'stepsFor' | 'owner' | 'lo
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly waitFor?: typeof wait;
+  /** Whether nothing can be delivered any more: then nothing that was left is gone on with here. */
+  readonly isUseless?: () => boolean;
   /** Follows each piece of work from its beginning; nobody does without it. */
   readonly follow?: Telemetry['follow'];
 }
@@ -81,7 +84,7 @@ interface Unfinished {
 }
 
 export function createWork(parts: WorkParts): Work {
-  const { store, stepsFor, owner, now, log, ending, waitFor = wait, follow } = parts;
+  const { store, stepsFor, owner, now, log, ending, waitFor = wait, follow, isUseless } = parts;
   const jobs = createJobs(store.db);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
@@ -106,7 +109,10 @@ export function createWork(parts: WorkParts): Work {
       await Promise.allSettled(entering);
       await followed(job);
     } catch (error) {
-      if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
+      if (error instanceof TokenRefused) {
+        log.warn({ work: job.id }, 'work is left, as Slack does not take the token');
+        unfinished.set(job.id, { job, isExcused: false });
+      } else if (error instanceof Interrupted) log.info({ work: job.id }, 'work is left to another process');
       else {
         log.error({ err: error, work: job.id }, 'work is left for a while');
         unfinished.set(job.id, { job, isExcused: isStoreTrouble(error) });
@@ -139,6 +145,7 @@ export function createWork(parts: WorkParts): Work {
   async function goOn(): Promise<void> {
     try {
       await jobs.renew(lease());
+      if (isUseless?.()) return;
       const left = await jobs.takeOver(lease(), deadBefore());
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
       for (const job of left) void beginAgain(job);

@@ -40,6 +40,8 @@ export interface ReadinessParts {
   readonly sources: readonly Pick<Source, 'name'>[];
   readonly transport: () => Pick<Transport, 'mode' | 'isConnected'>;
   readonly running: Pick<Running, 'count' | 'isClosed'>;
+  /** Whether Slack takes the bot's token no more. */
+  readonly isTokenLost: () => boolean;
   /** Null where nothing is watched. */
   readonly alerts: () => WatchCounts | null;
 }
@@ -71,7 +73,7 @@ export function createReadiness(parts: ReadinessParts): () => Promise<Readiness>
     const { mode, isConnected } = parts.transport();
     const counts = countsOf(parts.sources, states ?? []);
     const alerts = parts.alerts();
-    const slack = { ok: isConnected() && !parts.running.isClosed };
+    const slack = { ok: isConnected() && !parts.running.isClosed && !parts.isTokenLost() };
     const store = { ok: states !== null };
     const sources = { ok: counts.answering + counts.unasked > 0, ...counts };
     return {

@@ -22,6 +22,7 @@ import type { AfterAnswer } from './after-answer.ts';
 import { addFiles } from './answer-files.ts';
 import { type AnsweringParts, createAnswering, runningMessage } from './answering.ts';
 import { conclude } from './conclusion.ts';
+import { orAlone } from './or-alone.ts';
 import { isDrawn } from './picture.ts';
 import type { Ask, Question, Whisper } from './question.ts';
 import { rootOf } from './remembered.ts';
@@ -97,7 +98,13 @@ export function createConversation(parts: ConversationParts): Ask {
     }
     const room = await roomFor(remembered, steps);
     const [root, timeZone] = await Promise.all([
-      room === null ? null : open(question, steps),
+      room === null
+        ? null
+        : orAlone(
+            whisper,
+            (failure) => notTaken(question, failure),
+            () => open(question, steps),
+          ),
       remembered.asOf === null ? timeZones.of(askedBy) : remembered.timeZone,
     ]);
     if (root !== null && 'kind' in root) {
@@ -126,11 +133,16 @@ export function createConversation(parts: ConversationParts): Ask {
         at,
         isAnswered: isThere,
         failure,
-      } = await conclude(steps, {
-        ...{ answer: answered, askedBy, place, root, form, style },
-        giveUpRoom: room ?? NO_ROOM_KEPT,
-        offer: offerOf(seen.question),
-      });
+      } = await orAlone(
+        whisper,
+        () => ephemeralMessage(answered, style),
+        () =>
+          conclude(steps, {
+            ...{ answer: answered, askedBy, place, root, form, style },
+            giveUpRoom: room ?? NO_ROOM_KEPT,
+            offer: offerOf(seen.question),
+          }),
+      );
       if (failure === null) log.info({ question: id, kind: answered.kind }, 'a question was answered');
       if (at !== null && isThere) {
         const to = { channel: at.channel, thread: place.thread ?? at.ts };

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { expect, onTestFinished, vi } from 'vitest';
-import type { BotParts } from '../../../src/slack/bot.ts';
+import type { Bot, BotParts } from '../../../src/slack/bot.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { isVerdict, wrongWith } from '../../kit/answered-once.ts';
 import { type AwsEndpoint, startAwsEndpoint } from '../../kit/aws-endpoint.ts';
@@ -29,6 +29,10 @@ export interface Bench {
   readonly store: Store;
   readonly clock: BenchClock;
   readonly stop: () => Promise<void>;
+  /** Of the first process. */
+  readonly tokenLost: Bot['tokenLost'];
+  /** The next process, on the same store, once the one before is stopped. */
+  restart(): Promise<void>;
   /** Sends `/flows …`. @returns what Slack shows at once to who typed it; empty where it only was acknowledged. */
   ask(text?: string, channel?: string): Promise<string>;
   /** Resolves when the question of that channel is answered and all is delivered: once, with its reasons. @returns seconds since it was begun */
@@ -92,18 +96,21 @@ export async function startBench({
   const store = changes.store ?? (await memoryStore());
   const sources = await open(aws, clock);
   onTestFinished(async () => void (await Promise.allSettled(sources.map(({ engine }) => engine.close()))));
-  const { port, stop } = await startBot(slack.settings, {
-    ...{ store, sources, now: clock.time, monotonic: clock.now, waitFor: clock.waitFor },
-    settling: [2000, 5000],
-    log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }),
-    ...changes,
-  });
+  const start = () =>
+    startBot(slack.settings, {
+      ...{ store, sources, now: clock.time, monotonic: clock.now, waitFor: clock.waitFor },
+      settling: [2000, 5000],
+      log: pino({ level: process.env['FLOWS_TEST_LOG'] ?? 'silent' }),
+      ...changes,
+    });
+  const { port, stop, tokenLost } = await start();
 
   const isRootOf = (text: string) => (message: KeptMessage) =>
     message.thread_ts === undefined && message.blocks.includes(text);
 
   const bench: Bench = {
-    ...{ slack, aws, store, clock, stop },
+    ...{ slack, aws, store, clock, stop, tokenLost },
+    restart: async () => void (await start()),
     async ask(text = QUESTION, channel = CHANNEL) {
       const fields = { channel_id: channel, text, trigger_id: randomUUID() };
       const response = await deliver(port ?? 0, commandEnvelope(slack.url, fields));

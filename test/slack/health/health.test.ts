@@ -13,6 +13,7 @@ const IDLE = { count: 0, isClosed: false };
 function looks(parts: Pick<ReadinessParts, 'store'> & Partial<ReadinessParts>) {
   return createReadiness({
     ...{ sources: [{ name: 'core' }, { name: 'edge' }], running: IDLE, alerts: () => null },
+    isTokenLost: () => false,
     transport: () => ({ mode: 'socket', isConnected: () => true }),
     ...parts,
   })();
@@ -51,12 +52,13 @@ describe.each(DATABASES)('a bot on %s', (_, settings) => {
 });
 
 describe('a bot', () => {
-  it('is not ready while Slack cannot reach it, or while it stops', async () => {
+  it('is not ready while Slack cannot reach it or takes its token no more, or while it stops', async () => {
     const store = await memoryStore();
     const transport = () => ({ mode: 'http', isConnected: () => false }) as const;
 
     expect(await looks({ store, transport })).toMatchObject({ ok: false, slack: { ok: false } });
     expect(await looks({ store, running: { ...IDLE, isClosed: true } })).toMatchObject({ ok: false });
+    expect(await looks({ store, isTokenLost: () => true })).toMatchObject({ slack: { ok: false } });
   });
 
   it('is alive, and not ready, while Slack has said no hello over the socket that it opened', async () => {
