@@ -5,6 +5,7 @@ import { lookUp } from './address-lookup.ts';
 import { type Config, ConfigError, environment, loadConfig } from './config.ts';
 import { openDetection } from './detection-settings.ts';
 import { createLog } from './log.ts';
+import { noDemo } from './no-workspace.ts';
 import { crashText, hidingOutput, hidingSecrets } from './process-secrets.ts';
 import { openSources } from './sources.ts';
 import { NO_TRACING, type Tracing } from './telemetry/span.ts';
@@ -145,10 +146,9 @@ async function bot(
 async function main(): Promise<number> {
   const config = await loadConfig({ env, readText });
   if (config.slack) return bot(config, config.slack);
-  if (config.sources.length === 0) return demo();
-  throw new ConfigError([
-    'Sources are configured, and SLACK_BOT_TOKEN in the environment is not set; set it and SLACK_APP_TOKEN to answer in Slack, or ask in the terminal with `flows`.',
-  ]);
+  const mistake = noDemo(config, env);
+  if (mistake !== null) throw new ConfigError([mistake]);
+  return demo();
 }
 
 try {
