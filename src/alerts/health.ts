@@ -74,12 +74,12 @@ async function sourceHealth(
 }
 
 export async function watcherHealth(parts: WatcherHealthParts): Promise<WatcherHealth> {
-  const { store, settings, ledger, now } = parts;
+  const { store, settings, ledger } = parts;
   const lease = await createLeases(store).holder(WATCHER);
   const { bytes } = await ledger.spent(WATCHER);
   return {
     isOn: watchesAnything(settings),
-    owner: lease && lease.until > now() ? lease.owner : null,
+    owner: lease?.owner ?? null,
     ...{ bytes, bytesPerDay: settings.bytesPerDay },
     sources: await Promise.all(
       watchedSources(parts.sources, settings).map(({ name }) => sourceHealth(parts, name)),

@@ -20,11 +20,12 @@ export interface Turns {
   leave(): Promise<void>;
 }
 
-export function createTurns({ store, owner, now, log }: WatchParts): Turns {
+export function createTurns({ store, owner, monotonic, log }: WatchParts): Turns {
   const leases = createLeases(store);
   let turn: { readonly lease: Lease; readonly over: AbortController } | null = null;
   /** The last that it had, also where it was told to stop. */
   let held: Lease | null = null;
+  /** By the clock that only goes forward. */
   let renewedAtMs = 0;
   let keeping: Promise<unknown> = Promise.resolve();
 
@@ -34,16 +35,15 @@ export function createTurns({ store, owner, now, log }: WatchParts): Turns {
   }
 
   async function keep(): Promise<void> {
-    const until = now() + LEASE;
     if (!turn) {
-      const lease = await leases.acquire(WATCHER, owner, now(), until);
+      const lease = await leases.acquire(WATCHER, owner, LEASE);
       if (!lease) return;
       turn = { lease, over: new AbortController() };
       held = lease;
-      renewedAtMs = now();
+      renewedAtMs = monotonic();
       log.info({ term: lease.term }, 'this process watches for alerts');
-    } else if (now() - renewedAtMs >= RENEWED) {
-      if (await leases.renew(turn.lease, until)) renewedAtMs = now();
+    } else if (monotonic() - renewedAtMs >= RENEWED) {
+      if (await leases.renew(turn.lease, LEASE)) renewedAtMs = monotonic();
       else lose();
     }
   }

@@ -1,8 +1,11 @@
 /**
- * Work that outlives the process. Whoever does it holds a lease on it, and renews that while it lives; where the lease has run out, others take it
- * over, and only one of them gets it.
+ * Work that outlives the process. Whoever does it holds a lease on it, and renews that while it lives; where the lease has run out, by the
+ * clock of the database, others take it over, and only one of them gets it.
  */
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { DATABASE_NOW, databaseTimeIn } from './database-clock.ts';
+import { isSharedStore } from './kind.ts';
+import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { createTogether } from './together.ts';
 
@@ -14,22 +17,22 @@ export interface Job {
   readonly starts: number;
 }
 
-/** Times are milliseconds since the epoch. */
 interface Lease {
   /** The process. */
   readonly owner: string;
-  readonly until: number;
+  /** Milliseconds from now on. */
+  readonly length: number;
 }
 
 export interface Jobs {
-  /** @param alongside what is written with it, or not at all. @returns false where it is there already */
+  /** @param job `at` is milliseconds since the epoch. @param alongside what is written with it, or not at all. @returns false where it is there already */
   enter(
     job: Omit<Job, 'starts'> & { readonly at: number },
     lease: Lease,
     alongside?: (transaction: Transaction<Tables>) => Promise<unknown>,
   ): Promise<boolean>;
-  /** The open ones of others whose lease ends before that; they are this owner's now. The oldest first; none of them is begun by that. */
-  takeOver(lease: Lease, endedBefore: number): Promise<readonly Job[]>;
+  /** The open ones of others whose lease has ended; they are this owner's now. The oldest first; none of them is begun by that. */
+  takeOver(lease: Lease): Promise<readonly Job[]>;
   /** Counts that it is begun once more. @returns how often it was, this time among them; null where it is done, or another's now */
   begin(owner: string, id: string): Promise<number | null>;
   renew(lease: Lease): Promise<void>;
@@ -41,18 +44,23 @@ export interface Jobs {
   release(owner: string): Promise<void>;
 }
 
-export function createJobs(db: Kysely<Tables>): Jobs {
+export function createJobs(store: Pick<Store, 'db' | 'kind'>): Jobs {
+  const { db, kind: database } = store;
+  const isLeft = isSharedStore(store)
+    ? sql<boolean>`job.lease_until <= ${DATABASE_NOW[database]}`
+    : sql.lit(true);
+  const until = (length: number) => databaseTimeIn(database, length);
   const together = createTogether(db);
   const open = () => db.updateTable('job').where('state', '=', 'open');
 
   return {
-    enter({ id, kind, input, at }, { owner, until }, alongside) {
+    enter({ id, kind, input, at }, { owner, length }, alongside) {
       return together(async (transaction) => {
         const { numInsertedOrUpdatedRows: inserted = 0n } = await transaction
           .insertInto('job')
           .values({
             ...{ id, kind, input: JSON.stringify(input), state: 'open', created_at: at },
-            ...{ owner, lease_until: until, starts: 1 },
+            ...{ owner, lease_until: until(length), starts: 1 },
           })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .executeTakeFirst();
@@ -61,22 +69,22 @@ export function createJobs(db: Kysely<Tables>): Jobs {
         return true;
       });
     },
-    async takeOver({ owner, until }, endedBefore) {
+    async takeOver({ owner, length }) {
       const left = await db
         .selectFrom('job')
         .selectAll()
         .where('state', '=', 'open')
-        .where('lease_until', '<', endedBefore)
+        .where(isLeft)
         .where((job) => job.or([job('owner', 'is', null), job('owner', '!=', owner)]))
         .orderBy('created_at')
         .execute();
       const taken: Job[] = [];
       for (const { id, kind, input, starts, owner: before } of left) {
         const { numUpdatedRows } = await open()
-          .set({ owner, lease_until: until })
+          .set({ owner, lease_until: until(length) })
           .where('id', '=', id)
           .where('owner', before === null ? 'is' : '=', before)
-          .where('lease_until', '<', endedBefore)
+          .where(isLeft)
           .executeTakeFirst();
         if (numUpdatedRows > 0n) taken.push({ id, kind, input: JSON.parse(input), starts });
       }
@@ -91,8 +99,11 @@ export function createJobs(db: Kysely<Tables>): Jobs {
         .executeTakeFirst();
       return begun?.starts ?? null;
     },
-    async renew({ owner, until }) {
-      await open().set({ lease_until: until }).where('owner', '=', owner).execute();
+    async renew({ owner, length }) {
+      await open()
+        .set({ lease_until: until(length) })
+        .where('owner', '=', owner)
+        .execute();
     },
     async isHeldBy(owner, id) {
       const job = await db.selectFrom('job').select('owner').where('id', '=', id).executeTakeFirst();
@@ -101,10 +112,10 @@ export function createJobs(db: Kysely<Tables>): Jobs {
     async finish(id) {
       await db.updateTable('job').set({ state: 'done' }).where('id', '=', id).execute();
     },
-    async again(id, { owner, until }) {
+    async again(id, { owner, length }) {
       const opened = await db
         .updateTable('job')
-        .set({ state: 'open', owner, lease_until: until, starts: 1 })
+        .set({ state: 'open', owner, lease_until: until(length), starts: 1 })
         .where('id', '=', id)
         .where('state', '=', 'done')
         .returning(['kind', 'input'])

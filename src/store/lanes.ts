@@ -3,6 +3,7 @@
  * clock of the database, as those of the processes differ.
  */
 import { type Kysely, sql } from 'kysely';
+import { DATABASE_NOW } from './database-clock.ts';
 import type { Tables } from './tables.ts';
 
 export interface Lanes {
@@ -12,7 +13,7 @@ export interface Lanes {
   close(name: string, milliseconds: number): Promise<void>;
 }
 
-const NOW = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+const NOW = DATABASE_NOW.postgres;
 
 export function createLanes(db: Kysely<Tables>): Lanes {
   return {

@@ -1,11 +1,12 @@
 /**
- * Who of several processes does what only one may do. Each new owner has a higher term: what an earlier one still writes is known by it, however
- * long it was held up.
+ * Who of several processes does what only one may do, by the clock of the database: whose own is wrong has it no longer, and loses it no sooner. Each
+ * new owner has a higher term: what an earlier one still writes is known by it, however long it was held up.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { DATABASE_NOW, databaseTimeIn } from './database-clock.ts';
 import { isSharedStore } from './kind.ts';
 import type { Store } from './store.ts';
-import type { LeaseTable, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export interface Lease {
   readonly name: string;
@@ -26,26 +27,29 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Times are milliseconds since the epoch. */
+/** Lengths are milliseconds from now on. */
 export interface Leases {
-  /** @returns null where another has it until later than now */
-  acquire(name: string, owner: string, now: number, until: number): Promise<Lease | null>;
+  /** @returns null where another has it, whose time is not over */
+  acquire(name: string, owner: string, length: number): Promise<Lease | null>;
   /** @returns false where it is another's by now */
-  renew(lease: Lease, until: number): Promise<boolean>;
+  renew(lease: Lease, length: number): Promise<boolean>;
   /** Leaves it to others, at once. */
   release(lease: Lease): Promise<void>;
   /** What it was for is done, and nobody will want it again. */
   end(lease: Lease): Promise<void>;
   /** Keeps others from taking it until the transaction ends. @throws LeaseLost where it is another's by now */
   hold(on: Transaction<Tables>, lease: Lease): Promise<void>;
-  /** Who had it last; null where nobody ever had. */
-  holder(name: string): Promise<LeaseTable | null>;
+  /** Null where nobody has it, or its time is over. */
+  holder(name: string): Promise<Lease | null>;
 }
 
 export function createLeases(store: Pick<Store, 'db' | 'kind'>): Leases {
-  const { db } = store;
+  const { db, kind } = store;
+  const now = DATABASE_NOW[kind];
+  const isOver = isSharedStore(store) ? sql<boolean>`lease.until <= ${now}` : sql.lit(true);
   return {
-    async acquire(name, owner, now, until) {
+    async acquire(name, owner, length) {
+      const until = databaseTimeIn(kind, length);
       const first = await db
         .insertInto('lease')
         .values({ name, owner, until, term: 1 })
@@ -53,20 +57,19 @@ export function createLeases(store: Pick<Store, 'db' | 'kind'>): Leases {
         .returning('term')
         .executeTakeFirst();
       if (first) return { name, owner, term: first.term };
-      const endedBefore = isSharedStore(store) ? now : Number.MAX_SAFE_INTEGER;
       const taken = await db
         .updateTable('lease')
         .set(({ eb }) => ({ owner, until, term: eb('term', '+', 1) }))
         .where('name', '=', name)
-        .where('until', '<=', endedBefore)
+        .where(isOver)
         .returning('term')
         .executeTakeFirst();
       return taken ? { name, owner, term: taken.term } : null;
     },
-    async renew({ name, owner, term }, until) {
+    async renew({ name, owner, term }, length) {
       const { numUpdatedRows } = await db
         .updateTable('lease')
-        .set({ until })
+        .set({ until: databaseTimeIn(kind, length) })
         .where('name', '=', name)
         .where('owner', '=', owner)
         .where('term', '=', term)
@@ -102,7 +105,12 @@ export function createLeases(store: Pick<Store, 'db' | 'kind'>): Leases {
       if (numUpdatedRows === 0n) throw new LeaseLost(lease);
     },
     async holder(name) {
-      const row = await db.selectFrom('lease').selectAll().where('name', '=', name).executeTakeFirst();
+      const row = await db
+        .selectFrom('lease')
+        .select(['name', 'owner', 'term'])
+        .where('name', '=', name)
+        .where('until', '>', now)
+        .executeTakeFirst();
       return row ?? null;
     },
   };

@@ -16,7 +16,7 @@ interface JobTable {
   created_at: number;
   /** The process that works on it; null before anybody does. */
   owner: string | null;
-  /** Others may take it over from here on. */
+  /** Others may take it over from here on, by the clock of the database. */
   lease_until: number;
   /** How many processes have begun it. */
   starts: number;
@@ -189,9 +189,10 @@ interface KeptTable {
 }
 
 /** Who of several processes does what only one may do. */
-export interface LeaseTable {
+interface LeaseTable {
   name: string;
   owner: string;
+  /** By the clock of the database. */
   until: number;
   /** Grows with each new owner: what an earlier one still writes is known by it. */
   term: number;

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../src/investigation/source.ts';
 import { createLeases } from '../../src/store/leases.ts';
 import { createWatched } from '../../src/store/watched.ts';
+import { passLeases } from '../kit/pass-leases.ts';
 import { DATABASES, openedStore } from '../kit/stores.ts';
 import { folderSource, NOON, recordLine, traffic, type Watching, watching } from '../kit/watching.ts';
 
 const GRE = 47;
 const HOUR = 3600;
+/** That of the watcher, milliseconds. */
+const LEASE = 60_000;
 const ALL = { which: 'all', window: { start: 0, end: NOON + 86_400 }, most: 99 } as const;
 
 /** One that tells how many rounds ask it at once, and can hold them up. */
@@ -39,7 +42,8 @@ function counted(source: Source) {
 const [postgres] = DATABASES.filter(([name]) => name === 'Postgres');
 
 describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
-  async function three() {
+  /** @param ahead seconds by which the clock of `a` differs from that of the others */
+  async function three(ahead = 0) {
     const shared = await (postgres?.[1] ?? expect.fail('there is no Postgres'))();
     const clock = { seconds: NOON };
     const folder = await folderSource();
@@ -48,7 +52,8 @@ describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
     const processes = await Promise.all(
       ['a', 'b', 'c'].map(async (owner) => {
         const store = await openedStore(shared);
-        return watching({ store, clock, sources: [source.as(owner)], owner });
+        const own = owner === 'a' && ahead !== 0 ? { seconds: NOON + ahead } : clock;
+        return watching({ store, clock: own, sources: [source.as(owner)], owner });
       }),
     );
     const store = await openedStore(shared);
@@ -57,7 +62,7 @@ describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
     const state = () => createWatched(store.db).get('production');
     const of = (owner: string): Watching =>
       processes['abc'.indexOf(owner)] ?? expect.fail(`${owner} does not run`);
-    return { clock, folder, source, look, holder, state, of, processes };
+    return { store, clock, folder, source, look, holder, state, of, processes };
   }
 
   it('let one of them watch, which tells what it found once', async () => {
@@ -92,13 +97,13 @@ describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
   });
 
   it('let one that was held up past its lease write nothing', async () => {
-    const { clock, source, holder, of, state } = await three();
+    const { store, source, holder, of, state } = await three();
     source.hold();
     const slow = of('a').watcher.look();
     await expect.poll(holder).toBe('a');
     await expect.poll(() => source.askers.get('a') ?? 0).toBeGreaterThan(0);
 
-    clock.seconds += 61;
+    await passLeases(store, LEASE);
     const next = of('b').watcher.look();
     await expect.poll(holder).toBe('b');
     source.release();
@@ -107,5 +112,21 @@ describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
     expect(of('a').told).toEqual([]);
     expect(await state()).toMatchObject({ upTo: NOON - 300, failures: 0 });
     expect(await of('b').memory.alerts.list(ALL)).toMatchObject([{ number: 1, state: 'firing' }]);
+  });
+
+  it.each([
+    ['an hour ahead', HOUR],
+    ['an hour behind', -HOUR],
+  ])('leave it to one whose clock is %s, as long as that lives and no longer', async (_, ahead) => {
+    const { store, source, holder, of } = await three(ahead);
+    await of('a').watcher.look();
+
+    await passLeases(store, LEASE - 1000);
+    await of('b').watcher.look();
+    expect([await holder(), [...source.askers.keys()]]).toEqual(['a', ['a']]);
+
+    await passLeases(store, 1000);
+    await of('b').watcher.look();
+    expect(await holder()).toBe('b');
   });
 });

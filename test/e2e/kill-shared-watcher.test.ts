@@ -6,6 +6,7 @@ import { blockedServices } from '../kit/blocked-services.ts';
 import { compiledFlows } from '../kit/compiled.ts';
 import { killAtRandom } from '../kit/kill-at-random.ts';
 import { type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
+import { passLeases } from '../kit/pass-leases.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
 import { DATABASES, openedStore } from '../kit/stores.ts';
@@ -48,46 +49,34 @@ async function three(shared: string, faults: number) {
   }
   const living = new Set(NAMES);
   const of = (name: string) => bots.get(name) ?? expect.fail(`there is no ${name}`);
-  const lease = async () => (await createLeases(store).holder('watcher')) ?? expect.fail('nobody watches');
+  const leases = createLeases(store);
 
-  async function holder(): Promise<string> {
-    const { term } = await lease();
+  /** Who has a lease that is not over. */
+  async function leader(): Promise<string> {
+    const { term } = await vi.waitFor(
+      async () => (await leases.holder('watcher')) ?? expect.fail('nobody watches'),
+      { timeout: LONG, interval: 5 },
+    );
     const taken = (await written()).find((one) => one.what === 'lease' && one.term === term);
     return taken?.who ?? expect.fail('nobody took it');
   }
 
-  /** Who has a lease that is not over. */
-  async function leader(): Promise<string> {
-    await vi.waitFor(async () => expect((await lease()).until).toBeGreaterThan(Date.now() + ahead), {
-      timeout: LONG,
-      interval: 5,
-    });
-    return holder();
-  }
-
-  function tell(names: Iterable<string>): void {
-    for (const name of names) of(name).tellTime();
-  }
-
   return {
     ...{ slack, store, services, written, living, of, leader },
-    term: async () => (await lease()).term,
+    /** Of the last that took it. */
+    async term(): Promise<number> {
+      const last = store.db.selectFrom('lease').select('term').where('name', '=', 'watcher');
+      return (await last.executeTakeFirstOrThrow()).term;
+    },
     settled: () => watchedUpTo(store, services.upTo),
     /** The round of all that is recorded is written. */
     isWatched: async () => (await watchedState(store.db, 'records'))?.upTo === services.upTo(),
-    /** As if the lease had been renewed all the while. */
-    async moveTo(milliseconds: number): Promise<void> {
-      const name = await holder();
-      ahead = milliseconds - Date.now();
-      tell([name]);
-      await leader();
-      tell(living);
-    },
     /** All that live hear it at once. */
-    pass(milliseconds: number): void {
-      ahead += milliseconds;
-      tell(living);
+    moveTo(milliseconds: number): void {
+      ahead = milliseconds - Date.now();
+      for (const name of living) of(name).tellTime();
     },
+    pass: (milliseconds: number) => passLeases(store, milliseconds),
   };
 }
 
@@ -107,7 +96,7 @@ describe.skipIf(!postgres)('three processes on one Postgres, the one that watche
 
       async function block(): Promise<void> {
         faults.push(await services.block());
-        await bots.moveTo(services.upTo() * 1000);
+        bots.moveTo(services.upTo() * 1000);
       }
 
       /** About a call to Slack, or at any moment of a round. */
@@ -123,7 +112,7 @@ describe.skipIf(!postgres)('three processes on one Postgres, the one that watche
         const before = await term();
         await wait(LOOKS);
         expect(await term()).toBe(before);
-        pass(LEASES_OVER);
+        await pass(LEASES_OVER);
         await vi.waitFor(async () => expect(await term()).toBeGreaterThan(before), LONG);
         expect(await leader()).not.toBe(gone);
       }

@@ -39,7 +39,7 @@ export async function decided(
   const told = { messages: messages.map((message) => message.id), replies };
   const job = { id: `${TELLING}-${id}`, kind: TELLING, input: told, at: END * 1000 };
   // Of a process that has ended: the bot goes on with it when it starts.
-  await createJobs(store.db).enter(job, { owner: 'dead', until: 0 }, async (on) => {
+  await createJobs(store).enter(job, { owner: 'dead', length: 0 }, async (on) => {
     await memory.alerts.save(on, alerts, []);
     await memory.messages.save(on, messages, []);
   });

@@ -90,11 +90,11 @@ export function watching({ store, clock, beforeWrite, settings: set, ...rest }: 
   const now = () => clock.seconds * 1000;
   const memory = createAlertMemory(db);
   const told: Told[] = [];
-  const jobs = createJobs(db);
+  const jobs = createJobs(store);
   const outlet: Outlet = {
     async take(id, telling, write) {
       const job = { id, kind: 'telling', input: telling, at: now() };
-      if (await jobs.enter(job, { owner: 'test', until: 0 }, write)) told.push({ id, ...telling });
+      if (await jobs.enter(job, { owner: 'test', length: 0 }, write)) told.push({ id, ...telling });
     },
   };
   const carriedOut = createDecide({ db, memory, outlet, now, reopenWithin: settings.reopenWithin });

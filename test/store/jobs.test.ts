@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createJobs } from '../../src/store/jobs.ts';
+import { passLeases } from '../kit/pass-leases.ts';
 import { DATABASES, openedStore } from '../kit/stores.ts';
 
 const NOW = 1_764_000_000_000;
 const JOB = { id: 'q1', kind: 'question', input: { text: 'reject 10.0.1.5' }, at: NOW };
-const ONE = { owner: 'one', until: NOW + 30_000 };
-const OTHER = { owner: 'other', until: NOW + 90_000 };
+/** Milliseconds. */
+const LENGTH = 30_000;
+const ONE = { owner: 'one', length: LENGTH };
+const OTHER = { owner: 'other', length: LENGTH };
 
 describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
   it('is taken on once, together with what belongs to it', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
     const written: string[] = [];
     const note = (what: string) => async () => void written.push(what);
 
@@ -22,8 +25,8 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
   });
 
   it('is not there where what belongs to it could not be written', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
     const failing = () => Promise.reject(new Error('the disk is full'));
 
     await expect(jobs.enter(JOB, ONE, failing)).rejects.toThrow('the disk is full');
@@ -32,8 +35,8 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
   });
 
   it('that is finished is opened once more, by one of those who ask for it', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
     await jobs.enter(JOB, ONE);
     expect(await jobs.again('q1', OTHER)).toBeNull();
     await jobs.finish('q1');
@@ -44,29 +47,12 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
     expect(opened.filter((one) => one !== null)).toEqual([{ ...job, starts: 1 }]);
   });
 
-  it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
-    await jobs.enter(JOB, ONE);
-
-    expect(await jobs.takeOver(OTHER, NOW + 29_000)).toEqual([]);
-    await jobs.renew({ ...ONE, until: NOW + 40_000 });
-    expect(await jobs.takeOver(OTHER, NOW + 31_000)).toEqual([]);
-    const [mine, theirs] = await Promise.all([
-      jobs.takeOver(OTHER, NOW + 41_000),
-      jobs.takeOver({ ...OTHER, owner: 'third' }, NOW + 41_000),
-    ]);
-
-    const { at: _at, ...job } = JOB;
-    expect([...mine, ...theirs]).toEqual([{ ...job, starts: 1 }]);
-    expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
-  });
-
   it('knows how often it was begun, by who holds it alone', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
     await jobs.enter(JOB, ONE);
-    await jobs.takeOver(OTHER, NOW + 41_000);
+    await passLeases(store, LENGTH);
+    await jobs.takeOver(OTHER);
 
     expect(await jobs.begin('one', 'q1')).toBeNull();
     expect([await jobs.begin('other', 'q1'), await jobs.begin('other', 'q1')]).toEqual([2, 3]);
@@ -76,14 +62,49 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
   });
 
   it('is not taken over when it is finished, and at once when it was released', async () => {
-    const { db } = await openedStore(await settings());
-    const jobs = createJobs(db);
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
     await jobs.enter(JOB, ONE);
     await jobs.enter({ ...JOB, id: 'q2' }, ONE);
     await jobs.finish('q1');
 
     await jobs.release('one');
 
-    expect((await jobs.takeOver(OTHER, NOW)).map(({ id }) => id)).toEqual(['q2']);
+    expect((await jobs.takeOver(OTHER)).map(({ id }) => id)).toEqual(['q2']);
+  });
+});
+
+describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
+  'work that somebody holds, on %s',
+  (_, settings) => {
+    it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
+      const store = await openedStore(await settings());
+      const jobs = createJobs(store);
+      await jobs.enter(JOB, ONE);
+
+      await passLeases(store, LENGTH - 1000);
+      expect(await jobs.takeOver(OTHER)).toEqual([]);
+      await jobs.renew(ONE);
+      await passLeases(store, LENGTH - 1000);
+      expect(await jobs.takeOver(OTHER)).toEqual([]);
+      await passLeases(store, 1000);
+      const [mine, theirs] = await Promise.all([
+        jobs.takeOver(OTHER),
+        jobs.takeOver({ ...OTHER, owner: 'third' }),
+      ]);
+
+      const { at: _at, ...job } = JOB;
+      expect([...mine, ...theirs]).toEqual([{ ...job, starts: 1 }]);
+      expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
+    });
+  },
+);
+
+describe('work on SQLite, whose file is one process’s', () => {
+  it('is the next process’s at once', async () => {
+    const jobs = createJobs(await openedStore({ url: null, path: ':memory:' }));
+    await jobs.enter(JOB, ONE);
+
+    expect((await jobs.takeOver(OTHER)).map(({ id }) => id)).toEqual(['q1']);
   });
 });

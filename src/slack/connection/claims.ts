@@ -52,7 +52,7 @@ export function createClaims({ handled, leases, owner, now, log }: ClaimParts): 
       await wait(RENEWED, over);
       if (over.aborted) return;
       // Where the store is away, others do not get it either.
-      await leases?.renew(lease, now() + LEASE).catch(() => false);
+      await leases?.renew(lease, LEASE).catch(() => false);
     }
   }
 
@@ -79,8 +79,7 @@ export function createClaims({ handled, leases, owner, now, log }: ClaimParts): 
     async claim(key) {
       let claim = claimOf(key, null);
       try {
-        const until = now() + LEASE;
-        const lease = leases ? await leases.acquire(`${OF_DELIVERIES}${key}`, owner, now(), until) : null;
+        const lease = leases ? await leases.acquire(`${OF_DELIVERIES}${key}`, owner, LEASE) : null;
         if (leases && !lease) return (await handled.has(key)) ? 'handled' : 'elsewhere';
         claim = claimOf(key, lease);
         if (!(await handled.has(key))) return claim;

@@ -5,7 +5,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { createJobs, type Job } from '../../store/jobs.ts';
-import { isSharedStore } from '../../store/kind.ts';
 import type { Store } from '../../store/store.ts';
 import type { Tables } from '../../store/tables.ts';
 import { isStoreTrouble } from '../../store/trouble.ts';
@@ -85,15 +84,14 @@ interface Unfinished {
 
 export function createWork(parts: WorkParts): Work {
   const { store, stepsFor, owner, now, log, ending, waitFor = wait, follow, isUseless } = parts;
-  const jobs = createJobs(store.db);
+  const jobs = createJobs(store);
   const hired = new Map<string, Hired>();
   const going = new Set<Promise<void>>();
   /** What this process has begun, and could not even finish. */
   const unfinished = new Map<string, Unfinished>();
   const entering = new Set<Promise<unknown>>();
   const attempt = createAttempt({ jobs, hired, stepsFor, owner, log, ending, waitFor });
-  const deadBefore = () => (isSharedStore(store) ? now() : Number.MAX_SAFE_INTEGER);
-  const lease = () => ({ owner, until: now() + LEASE });
+  const lease = { owner, length: LEASE };
 
   function followed(job: Job): Promise<void> {
     const { id, kind, starts } = job;
@@ -144,9 +142,9 @@ export function createWork(parts: WorkParts): Work {
 
   async function goOn(): Promise<void> {
     try {
-      await jobs.renew(lease());
+      await jobs.renew(lease);
       if (isUseless?.()) return;
-      const left = await jobs.takeOver(lease(), deadBefore());
+      const left = await jobs.takeOver(lease);
       if (left.length > 0) log.info({ work: left.map(({ id }) => id) }, 'work that was left is gone on with');
       for (const job of left) void beginAgain(job);
       for (const { job, isExcused } of await stillHeld()) void (isExcused ? begin(job) : beginAgain(job));
@@ -174,13 +172,13 @@ export function createWork(parts: WorkParts): Work {
       // It would be written down, and never done.
       if (!hired.has(kind))
         throw new TypeError(`Nobody does work of the kind ${kind}: hire who does it before the bot starts.`);
-      const entered = jobs.enter({ id, kind, input, at: now() }, lease(), alongside);
+      const entered = jobs.enter({ id, kind, input, at: now() }, lease, alongside);
       entering.add(entered);
       const isNew = await entered.finally(() => entering.delete(entered));
       return { isNew, done: isNew ? begin({ id, kind, input, starts: 1 }) : Promise.resolve() };
     },
     async again(id) {
-      const job = await jobs.again(id, lease());
+      const job = await jobs.again(id, lease);
       if (job) await begin(job);
     },
     async start() {

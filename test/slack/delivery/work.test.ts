@@ -3,7 +3,12 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../../src/slack/delivery/interrupted.ts';
 import { createWork, type Steps, type WorkParts } from '../../../src/slack/delivery/work.ts';
+import { passLeases } from '../../kit/pass-leases.ts';
 import { DATABASES, openedStore } from '../../kit/stores.ts';
+
+/** Milliseconds. */
+const NOW = 1_764_000_000_000;
+const HOUR = 3_600_000;
 
 /** A process that does work of the kind `share`. */
 function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts>) {
@@ -19,7 +24,7 @@ function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts
         return { ok: true, value: { channel: to.channel, ts: '1.1' } };
       },
     }),
-    now: () => 1_764_000_000_000,
+    now: () => NOW,
     log: pino({ level: 'silent' }),
     ending: ending.signal,
     // Nothing is waited for, but for the end.
@@ -32,9 +37,11 @@ function processOf(parts: Pick<WorkParts, 'store' | 'owner'> & Partial<WorkParts
   return { work, end: () => ending.abort() };
 }
 
-/** Milliseconds from one look at leases to the next, which is also how long work that may be deadly is alone. */
+/** Of work, milliseconds. */
+const LEASE = 30_000;
+/** From one look at leases to the next, which is also how long work that may be deadly is alone. */
 const LOOKS = 10_000;
-/** A process that lives so many milliseconds lives as long as anybody waits. */
+/** A process that lives so long lives as long as anybody waits. */
 const LONG = 9_000_000;
 const TO = { channel: 'C0OPS', thread: null };
 
@@ -138,15 +145,14 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
   it('that ends each process that begins it is given up, and what is begun beside it is done', async () => {
     const store = await openedStore(await settings());
     const [done, givenUp] = [new Set<string>(), new Set<string>()];
-    let now = 1_764_000_000_000;
     const never = new Promise<void>(() => undefined);
 
     /** Ends when the process has died of it, or everything is done or given up. */
     async function live(number: number, taken: readonly string[]): Promise<void> {
       // What the process before held, nobody holds any more.
-      now += 60_000;
+      await passLeases(store, LEASE);
       const { work, end } = processOf({
-        ...{ store, owner: `process ${number}`, now: () => now },
+        ...{ store, owner: `process ${number}` },
         waitFor: (milliseconds, signal) =>
           milliseconds === LOOKS
             ? new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
@@ -175,11 +181,10 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
   it('is not given up where processes end soon after their start, and done by the first that lives', async () => {
     const store = await openedStore(await settings());
     const done: string[] = [];
-    let now = 1_764_000_000_000;
 
     /** Ends before it would wait for so many milliseconds. */
     async function live(number: number, lives: number): Promise<void> {
-      now += 60_000;
+      await passLeases(store, LEASE);
       let isBegun = false;
       let isWaiting = false;
       const waitFor: WorkParts['waitFor'] = (milliseconds, signal) => {
@@ -187,7 +192,7 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
         isWaiting ||= milliseconds !== LOOKS;
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
       };
-      const { work, end } = processOf({ store, owner: `process ${number}`, now: () => now, waitFor });
+      const { work, end } = processOf({ store, owner: `process ${number}`, waitFor });
       onTestFinished(end);
       work.hire('share', async (id) => {
         isBegun = true;
@@ -210,41 +215,47 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
 describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
   'work of a dead process, on %s',
   (_, settings) => {
-    it('is left alone until its lease has run out, and whoever lost it stops', async () => {
-      const store = await openedStore(await settings());
-      let now = 1_764_000_000_000;
-      const first = processOf({ store, owner: 'first', now: () => now });
-      let goOn = () => {};
-      const paused = new Promise<void>((resolve) => {
-        goOn = resolve;
-      });
-      let ended: unknown = null;
-      first.work.hire('share', async (_id, _input, steps) => {
-        await paused;
-        await steps.post('card', TO, [{ text: 'late', blocks: [] }]).catch((error: unknown) => {
-          ended = error;
-          throw error;
+    it.each([
+      ['is right', 0],
+      ['is an hour ahead', HOUR],
+      ['is an hour behind', -HOUR],
+    ])(
+      'whose clock %s is left alone until its lease has run out, and whoever lost it stops',
+      async (_how, by) => {
+        const store = await openedStore(await settings());
+        const first = processOf({ store, owner: 'first', now: () => NOW + by });
+        let goOn = () => {};
+        const paused = new Promise<void>((resolve) => {
+          goOn = resolve;
         });
-      });
-      const { done } = await first.work.take('share', 's1', {});
-      const second = processOf({ store, owner: 'second', now: () => now });
-      let taken = 0;
-      second.work.hire('share', async () => {
-        taken += 1;
-      });
+        let ended: unknown = null;
+        first.work.hire('share', async (_id, _input, steps) => {
+          await paused;
+          await steps.post('card', TO, [{ text: 'late', blocks: [] }]).catch((error: unknown) => {
+            ended = error;
+            throw error;
+          });
+        });
+        const { done } = await first.work.take('share', 's1', {});
+        const second = processOf({ store, owner: 'second' });
+        let taken = 0;
+        second.work.hire('share', async () => {
+          taken += 1;
+        });
 
-      await second.work.start();
-      expect(taken).toBe(0);
-      now += 31_000;
-      await second.work.start();
-      await expect.poll(() => taken).toBe(1);
-      goOn();
-      await done;
+        await second.work.start();
+        expect(taken).toBe(0);
+        await passLeases(store, LEASE);
+        await second.work.start();
+        await expect.poll(() => taken).toBe(1);
+        goOn();
+        await done;
 
-      expect(ended).toBeInstanceOf(Interrupted);
-      second.end();
-      first.end();
-    });
+        expect(ended).toBeInstanceOf(Interrupted);
+        second.end();
+        first.end();
+      },
+    );
   },
 );
 

@@ -31,9 +31,9 @@ describe.each(DATABASES)('a question that was stopped before a crash, on %s', (_
     const { source, begun } = held();
     const question = { ...ASKED, place: PLACE };
     const asked = { ...ASKED, ...PLACE, timeZone: 'UTC', askedAt: Date.now() };
-    await createJobs(store.db).enter(
+    await createJobs(store).enter(
       { id: 'q1', kind: 'question', input: question, at: Date.now() },
-      { owner: 'the one that crashed', until: 0 },
+      { owner: 'the one that crashed', length: 0 },
       (transaction) => createQuestions(transaction).enter(asked),
     );
     await createQuestions(store.db).stop('q1', 'other pressed Cancel.');
