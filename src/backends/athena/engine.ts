@@ -109,6 +109,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
 
   async function* stream<Row>(query: FlowQuery<Row>, options: RunOptions) {
     const signal = AbortSignal.any([options.signal, closing.signal]);
+    const { onProgress = () => undefined } = options;
     signal.throwIfAborted();
     const began = monotonic();
     const prepared = await prepare(query, signal);
@@ -128,7 +129,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     };
     const { queryId, bytesScanned, reused, queries } = await service.run(statement, {
       signal,
-      onProgress: options.onProgress ?? (() => undefined),
+      onProgress,
       asker: options.asker,
       maxBytes: maxBytesPerQuery,
       about,
@@ -137,7 +138,7 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     if (bytesScanned !== null && !reused) sizes.learn(about.table, compiled.partitions, bytesScanned);
     let left = query.limit;
     let cutOff = false;
-    for await (const page of service.pages(queryId, { signal, about })) {
+    for await (const page of service.pages(queryId, { signal, about, onProgress })) {
       const named = page.map((values) =>
         Object.fromEntries(compiled.columns.map((name, index) => [name, values[index] || null])),
       );

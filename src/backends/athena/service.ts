@@ -24,16 +24,15 @@ export interface ServiceOptions extends AwsSettings {
   readonly concurrentQueries?: number | undefined;
 }
 
+type PageOptions = Pick<QueryOptions, 'signal' | 'about' | 'onProgress'>;
+
 export interface AthenaService {
   /** Null where none is configured. */
   region(): Promise<string | null>;
   /** @throws SourceError, or the signal's reason when it is aborted; the query is then stopped where it runs */
   run(statement: StatementToStart, options: QueryOptions): Promise<Succeeded>;
   /** The rows of a query that succeeded, a page at a time, without the one that names the columns. @throws as `run` */
-  pages(
-    queryId: string,
-    options: Pick<QueryOptions, 'signal' | 'about'>,
-  ): AsyncGenerator<readonly (readonly (string | null)[])[], void>;
+  pages(queryId: string, options: PageOptions): AsyncGenerator<readonly (readonly (string | null)[])[], void>;
   /** @throws SourceError, or the signal's reason when it is aborted */
   table(
     of: { readonly catalog: string; readonly database: string; readonly name: string },
@@ -90,13 +89,14 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
   };
   const runner = createQueryRunner({ api, queue, requests, clock, region, asked, tracked });
 
-  async function* pages(queryId: string, given: Pick<QueryOptions, 'signal' | 'about'>) {
+  async function* pages(queryId: string, given: PageOptions) {
     const signal = untilClosed(given.signal);
+    const onTrouble = (trouble: string) => given.onProgress({ text: trouble, trouble });
     let nextToken: string | undefined;
     do {
       const token = nextToken;
       const page = await asked('GetQueryResults', given.about, signal, () =>
-        requests.make(() => tracked(api.results(queryId, token)), signal),
+        requests.make(() => tracked(api.results(queryId, token)), signal, onTrouble),
       );
       nextToken = page.nextToken;
       yield token === undefined ? page.rows.slice(1) : page.rows;
