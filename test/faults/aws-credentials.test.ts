@@ -1,60 +1,23 @@
-/** Credentials that end while the bot runs: temporary ones in a file that somebody renews, as `aws sso login` or a wrapper does. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import type { AwsCall, AwsFault } from '../kit/aws-endpoint.ts';
-import { assumedRoleReply, ec2Error, logsError } from '../kit/aws-mock.ts';
+/** Credentials that end while the bot runs. */
+import { assumedRoleReply } from '../kit/aws-mock.ts';
 import { CONFIGURATION, openExample } from './bench/account.ts';
 import { CHANNEL, startBench } from './bench/bench.ts';
+import { credentialsFile, refuse } from './bench/credentials-file.ts';
 import { faults } from './bench/faults.ts';
 
-const [OLD, NEW] = ['ASIAOLD', 'ASIANEW'];
-const SAID = 'The security token included in the request is expired';
-const EXPIRED: AwsFault = { kind: 'reply', reply: logsError('ExpiredTokenException', SAID) };
-const EC2_EXPIRED: AwsFault = {
-  kind: 'reply',
-  reply: ec2Error('RequestExpired', 'Request has expired.', 400),
-};
-const isEc2 = ({ operation }: AwsCall) => operation.startsWith('Describe') && operation !== 'DescribeQueries';
 const SECOND = 'C0SECOND';
-
-interface CredentialsFile {
-  readonly path: string;
-  /** Writes other credentials. */
-  renew(key: string): Promise<void>;
-}
-
-async function credentialsFile(): Promise<CredentialsFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'flows-aws-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const path = join(folder, 'credentials');
-  const renew = (key: string) =>
-    writeFile(
-      path,
-      `[default]\naws_access_key_id = ${key}\naws_secret_access_key = s\naws_session_token = t\n`,
-    );
-  await renew(OLD);
-  return { path, renew };
-}
-
-/** Everything that is signed with them is refused. */
-function refuse(keys: ReadonlySet<string>) {
-  return (call: AwsCall) => (keys.has(call.key) ? (isEc2(call) ? EC2_EXPIRED : EXPIRED) : undefined);
-}
 
 faults('Credentials of AWS that end', (fault) => {
   fault('temporary credentials expire, and are renewed when somebody reads of it', async () => {
     const file = await credentialsFile();
     const bench = await startBench({
       isWarm: true,
-      open: (aws, clock) =>
-        openExample(aws, clock, { AWS_SHARED_CREDENTIALS_FILE: file.path, AWS_CONFIG_FILE: file.path }),
+      open: (aws, clock) => openExample(aws, clock, file.env),
     });
-    bench.aws.fail(refuse(new Set([OLD])));
+    bench.aws.fail(file.refuseOld);
     await bench.ask();
     await bench.answered();
-    await file.renew(NEW);
+    await file.renew();
     await bench.ask('reject 10.59.96.12 fresh', SECOND);
     const seconds = await bench.answered(SECOND, 'reject 10.59.96.12 fresh');
     return {
@@ -68,11 +31,10 @@ faults('Credentials of AWS that end', (fault) => {
     const file = await credentialsFile();
     const bench = await startBench({
       isWarm: true,
-      open: (aws, clock) =>
-        openExample(aws, clock, { AWS_SHARED_CREDENTIALS_FILE: file.path, AWS_CONFIG_FILE: file.path }),
+      open: (aws, clock) => openExample(aws, clock, file.env),
     });
-    await file.renew(NEW);
-    bench.aws.fail(refuse(new Set([OLD])));
+    await file.renew();
+    bench.aws.fail(file.refuseOld);
     await bench.ask();
     return { seconds: await bench.answered(), sees: bench.seen(), lost: 'nothing' };
   });

@@ -34,6 +34,11 @@ function eventsOf(text: string): readonly LogEvent[] {
   return parseText(text, { file: 'flows.log' }).records.map((record) => eventOf(record, format));
 }
 
+/** Without the line that names the fields. */
+export function flowLogLines(): readonly string[] {
+  return read('flows.log').trim().split('\n').slice(1);
+}
+
 function serveLogs(aws: AwsEndpoint, events: readonly LogEvent[]): void {
   const queries = new Map<string, Reply>();
   aws.maybe('DescribeFlowLogs', flowLogsReply());
