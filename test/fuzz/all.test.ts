@@ -2,13 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { KEPT_NAMES } from './target.ts';
 import { ALARMED } from './targets/alarmed.ts';
 import { CONFIGURED } from './targets/configured.ts';
+import { DAMAGED } from './targets/damaged.ts';
 import { DESCRIBED } from './targets/described.ts';
 import { KEPT_BY_OTHERS } from './targets/kept-by-others.ts';
 import { RECORDED } from './targets/recorded.ts';
 import { SHOWN } from './targets/shown.ts';
 import { TYPED } from './targets/typed.ts';
 
-const ALL = [...ALARMED, ...CONFIGURED, ...DESCRIBED, ...KEPT_BY_OTHERS, ...RECORDED, ...SHOWN, ...TYPED];
+const ALL = [
+  ...ALARMED,
+  ...CONFIGURED,
+  ...DAMAGED,
+  ...DESCRIBED,
+  ...KEPT_BY_OTHERS,
+  ...RECORDED,
+  ...SHOWN,
+  ...TYPED,
+];
 
 describe('all that is fuzzed', () => {
   it('is a million cases and more in a whole run', () => {

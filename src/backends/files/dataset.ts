@@ -10,6 +10,7 @@ import { wantedFiles } from './estimate.ts';
 import { type Head, readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
+import { lookThrough } from './look-through.ts';
 import { commonColumns, parquetColumns } from './parquet-columns.ts';
 import { parsedTable } from './parsed-table.ts';
 import { type RecordFile, unreadable } from './record-file.ts';
@@ -44,7 +45,7 @@ export class Dataset {
       if (await isAsKnown(file, this.#known.get(file.path))) continue;
       const head = await readable(file, () => readHead(file.path));
       if (head.packed === 'parquet') parquet.push(file);
-      else this.#known.set(file.path, await readable(file, () => this.#openedText(file, head)));
+      else this.#known.set(file.path, await this.#openedText(file, head));
     }
     await this.#openParquet(parquet);
     return wanted.flatMap(({ path }) => this.#known.get(path) ?? []);
@@ -95,7 +96,7 @@ export class Dataset {
   async #settled(file: KnownFile, lines: readonly RejectedLine[]): Promise<KnownFile> {
     if (file.reader.kind !== 'columns' || lines.length === 0) return { ...file, settled: true };
     const reread = rereadLines(file.path, file.reader.format, lines);
-    if (reread === 'another-format') return this.#wholly(file, file.packed, file.reader);
+    if (reread === 'another-format') return this.#wholly(file, file.reader);
     const { records, ...findings } = reread;
     return { ...file, findings, parsed: await this.#table(records), settled: true };
   }
@@ -114,28 +115,30 @@ export class Dataset {
         at: file.path,
         columns: found.get(file.path) ?? new Map(),
       };
-      const opened = { ...file, packed: 'parquet' as const, reader, parsed: null };
+      const opened = { ...file, packed: 'parquet' as const, isCut: false, reader, parsed: null };
       this.#known.set(file.path, { ...opened, findings: NO_FINDINGS, settled: true });
     }
   }
 
   async #openedText(file: RecordFile, head: Head): Promise<KnownFile> {
     const { packed } = head;
+    const { isCut, hasLongLine } = await readable(file, () => lookThrough(file.path, packed));
+    const opened = { ...file, packed, isCut };
     const layout = layoutOf(head, this.#options.format);
-    if (layout.kind === 'lines') return this.#wholly(file, packed, { format: this.#options.format });
+    if (layout.kind === 'lines') return this.#wholly(opened, { format: this.#options.format });
+    if (hasLongLine) return this.#wholly(opened, { format: layout.hasHeader ? undefined : layout.format });
     const unknownFields = layout.format.fields.flatMap(({ name, key }) => (key === null ? [name] : []));
     const findings = { ...NO_FINDINGS, unknownFields };
-    return { ...file, packed, reader: { ...layout, strict: false }, parsed: null, findings, settled: false };
+    return { ...opened, reader: { ...layout, strict: false }, parsed: null, findings, settled: false };
   }
 
   async #wholly(
-    file: RecordFile,
-    packed: KnownFile['packed'],
+    file: RecordFile & Pick<KnownFile, 'packed' | 'isCut'>,
     { format }: { readonly format: RecordFormat | undefined },
   ): Promise<KnownFile> {
-    const { records, ...findings } = await readWhole(file.path, packed, format);
+    const { records, ...findings } = await readable(file, () => readWhole(file.path, file.packed, format));
     const parsed = await this.#table(records);
-    return { ...file, packed, reader: { kind: 'table' }, parsed, findings, settled: true };
+    return { ...file, reader: { kind: 'table' }, parsed, findings, settled: true };
   }
 
   async #table(records: readonly FlowRecord[]): Promise<Relation | null> {

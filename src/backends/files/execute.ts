@@ -2,6 +2,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RunOptions } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
+import { damagedAmong } from './damaged-file.ts';
 import { filesText } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { ODD_WORD } from './relation.ts';
@@ -38,7 +39,10 @@ export async function execute(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Error && error.message.includes(ODD_WORD)) return 'odd-word';
-    throw failed(files, error);
+    const culprit =
+      fileIn(files, error) ?? (isOutOfMemory(error) ? undefined : await damagedAmong(connection, files));
+    signal.throwIfAborted();
+    throw failed(culprit?.path ?? filesText(files), error);
   } finally {
     clearInterval(timer);
     signal.removeEventListener('abort', interrupt);
@@ -67,13 +71,21 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('Out of Memory Error');
 }
 
-/** DuckDB's message says which file, where it is a file's fault. */
-function failed(files: readonly KnownFile[], error: unknown): SourceError {
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  const one = files.find(({ path }) => message.includes(path)) ?? (files.length === 1 ? files[0] : undefined);
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+/** DuckDB's message mostly says which file, where it is a file's fault. */
+function fileIn(files: readonly KnownFile[], error: unknown): KnownFile | undefined {
+  const message = messageOf(error);
+  return files.find(({ path }) => message.includes(path)) ?? (files.length === 1 ? files[0] : undefined);
+}
+
+function failed(read: string, error: unknown): SourceError {
+  const message = messageOf(error);
   return new SourceError({
     code: 'unreadable',
-    attempted: `read records from ${one?.path ?? filesText(files)}`,
+    attempted: `read records from ${read}`,
     happened: /[.!?]$/.test(message) ? message : `${message}.`,
     todo: isOutOfMemory(error)
       ? 'Ask for a shorter window, or of fewer addresses.'

@@ -41,6 +41,8 @@ export interface KnownFile {
   readonly bytes: number;
   readonly version: string;
   readonly packed: Head['packed'];
+  /** It ends in the middle, so what came after that is missing. */
+  readonly isCut: boolean;
   readonly reader: Reader;
   /** Records that were parsed here, as far as DuckDB cannot read them itself. */
   readonly parsed: Relation | null;

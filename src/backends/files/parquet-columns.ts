@@ -50,6 +50,21 @@ async function toldOf(
   return told;
 }
 
+/** The same, told of the file at fault where there is one. */
+async function toldOfEach(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Told>>> {
+  try {
+    return await toldOf(connection, paths);
+  } catch (error) {
+    if (paths.length === 1) throw unreadable(paths.join(), error);
+    const told = new Map<string, ReadonlyMap<string, Told>>();
+    for (const path of paths) for (const one of await toldOfEach(connection, [path])) told.set(...one);
+    return told;
+  }
+}
+
 function columnOf(key: FieldKey, name: string, type: string, told: Told | undefined): ParquetColumn {
   const { noNull = false, noDash = false, only = null } = told ?? {};
   const isPlain = type === 'VARCHAR' && noDash;
@@ -115,7 +130,7 @@ export async function parquetColumns(
 ): Promise<ReadonlyMap<string, ReadonlyMap<FieldKey, ParquetColumn>>> {
   if (paths.length === 0) return new Map();
   const described = (await describedAtOnce(connection, paths)) ?? (await describedEach(connection, paths));
-  const told = await toldOf(connection, paths);
+  const told = await toldOfEach(connection, paths);
   return new Map(
     [...described].map(([path, columns]) => {
       const { fields } = formatOfNames(columns.map(({ name }) => name));

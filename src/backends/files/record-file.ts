@@ -57,7 +57,8 @@ function notFound(named: string, happened: string): SourceError {
 }
 
 export function unreadable(path: string, error: unknown): SourceError {
-  const happened = error instanceof Error ? error.message : String(error);
+  // DuckDB repeats the statement on further lines.
+  const [happened = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return new SourceError({
     code: 'unreadable',
     attempted: `read records from ${path}`,

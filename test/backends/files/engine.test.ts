@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -189,6 +189,15 @@ describe('a line that is no regular record', () => {
     ]);
   });
 
+  it('may be as long as a file and have as many values, which DuckDB would take a minute for', async () => {
+    const lines = [V2_NAMES, line(1), '1234567 '.repeat(40_000), line(2)];
+
+    const { rows, malformed } = await read({ paths: [write('long-line.log', lines.join('\n'))] });
+
+    expect(rows.map(({ port }) => port)).toEqual([1, 2]);
+    expect(malformed.count).toBe(1);
+  });
+
   it('is malformed whatever the question looks at', async () => {
     const path = write('value.log', [V2_NAMES, line(1), line(99_999)].join('\n'));
     const engine = createFilesEngine({ paths: [path] });
@@ -309,18 +318,52 @@ describe('a source that cannot be read', () => {
 
     expect(failure).toMatchObject({ code: 'unreadable', attempted: expect.stringContaining(path) });
   });
+
+  it('names the one that is damaged among several', async () => {
+    const broken = await writeParquet('broken.parquet');
+    writeFileSync(broken, readFileSync(broken).fill(255, 4, 2000));
+
+    const failure = await read({ paths: [await writeParquet('whole.parquet'), broken] }).catch(
+      (error: unknown) => error,
+    );
+
+    expect(failure).toMatchObject({ code: 'unreadable', attempted: `read records from ${broken}` });
+  });
+
+  it('says so for a gzip file whose checksum is another, whatever its records say', async () => {
+    const packed = gzipSync(manyLines());
+    packed.fill(0, packed.length - 8, packed.length - 4);
+    const path = write('checksum.log.gz', packed);
+
+    const failure = await read({ paths: [path] }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ code: 'unreadable', attempted: expect.stringContaining(path) });
+  });
 });
 
 describe('a file that ends in the middle', () => {
-  it('gives the records that it has, and its last line as a malformed one', async () => {
+  it('gives the records that it has, and its last line as a malformed one, and says that there may be more', async () => {
     const packed = gzipSync(manyLines());
+    const path = write('cut.log.gz', packed.subarray(0, packed.length / 2));
 
-    const { rows, malformed } = await read({
-      paths: [write('cut.log.gz', packed.subarray(0, packed.length / 2))],
-    });
+    const { rows, malformed, notes } = await read({ paths: [path] });
 
     expect(rows).toHaveLength(1000);
     expect(malformed.count).toBe(1);
+    expect(notes).toEqual([`1 file ends in the middle, so that records may be missing: ${path}.`]);
+  });
+
+  it('does so also where only the line parser opens it', async () => {
+    const wrapped = manyLines()
+      .split('\n')
+      .map((message) => JSON.stringify({ message }));
+    const packed = gzipSync(wrapped.join('\n'));
+    const path = write('cut.json.gz', packed.subarray(0, packed.length / 2));
+
+    const { rows, notes } = await read({ paths: [path] });
+
+    expect(rows).toHaveLength(1000);
+    expect(notes).toEqual([expect.stringContaining('1 file ends in the middle')]);
   });
 });
 
