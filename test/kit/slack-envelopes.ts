@@ -87,6 +87,8 @@ export function deliver(port: number, { body, type }: Envelope): Promise<Respons
     method: 'POST',
     headers: {
       'content-type': type,
+      // One that is kept for the next envelope may be closed in the moment in which that is sent.
+      connection: 'close',
       'x-slack-request-timestamp': String(seconds),
       'x-slack-signature': `v0=${signature}`,
     },

@@ -111,7 +111,9 @@ export async function startBot(told: BotTold): Promise<LoadedBot> {
   return {
     port,
     async metric(name) {
-      const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+      // A connection that is kept for the next look may be closed in the moment of that.
+      const headers = { connection: 'close' };
+      const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`, { headers })).text();
       return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
     },
     async probe() {
