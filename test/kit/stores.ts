@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, describe, onTestFinished } from 'vitest';
 import { openStore, type Store, type StoreSettings } from '../../src/store/store.ts';
 import { administrate } from './administrate.ts';
 import { notTested } from './not-tested.ts';
@@ -66,6 +66,16 @@ export const DATABASES: readonly (readonly [name: string, settings: () => Promis
   ['SQLite', sqliteSettings],
   ...(POSTGRES === undefined ? [] : [['Postgres', () => postgresSettings(POSTGRES)] as const]),
 ];
+
+/** What several processes share; skipped where there is no Postgres, which is said above. */
+export function describeOnPostgres(
+  what: string,
+  tests: (settings: () => Promise<StoreSettings>) => void,
+): void {
+  describe.skipIf(POSTGRES === undefined)(`${what}, on Postgres`, () =>
+    tests(() => postgresSettings(POSTGRES ?? '')),
+  );
+}
 
 /** For tests of what only uses a store. */
 export async function memoryStore(): Promise<Store> {

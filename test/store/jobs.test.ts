@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createJobs } from '../../src/store/jobs.ts';
 import { passLeases } from '../kit/pass-leases.ts';
-import { DATABASES, openedStore } from '../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../kit/stores.ts';
 
 const NOW = 1_764_000_000_000;
 const JOB = { id: 'q1', kind: 'question', input: { text: 'reject 10.0.1.5' }, at: NOW };
@@ -74,31 +74,28 @@ describe.each(DATABASES)('work in the store, on %s', (_, settings) => {
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'work that somebody holds, on %s',
-  (_, settings) => {
-    it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
-      const store = await openedStore(await settings());
-      const jobs = createJobs(store);
-      await jobs.enter(JOB, ONE);
+describeOnPostgres('work that somebody holds', (settings) => {
+  it('is left to who holds it as long as the lease lasts, then taken over by one other', async () => {
+    const store = await openedStore(await settings());
+    const jobs = createJobs(store);
+    await jobs.enter(JOB, ONE);
 
-      await passLeases(store, LENGTH - 1000);
-      expect(await jobs.takeOver(OTHER)).toEqual([]);
-      await jobs.renew(ONE);
-      await passLeases(store, LENGTH - 1000);
-      expect(await jobs.takeOver(OTHER)).toEqual([]);
-      await passLeases(store, 1000);
-      const [mine, theirs] = await Promise.all([
-        jobs.takeOver(OTHER),
-        jobs.takeOver({ ...OTHER, owner: 'third' }),
-      ]);
+    await passLeases(store, LENGTH - 1000);
+    expect(await jobs.takeOver(OTHER)).toEqual([]);
+    await jobs.renew(ONE);
+    await passLeases(store, LENGTH - 1000);
+    expect(await jobs.takeOver(OTHER)).toEqual([]);
+    await passLeases(store, 1000);
+    const [mine, theirs] = await Promise.all([
+      jobs.takeOver(OTHER),
+      jobs.takeOver({ ...OTHER, owner: 'third' }),
+    ]);
 
-      const { at: _at, ...job } = JOB;
-      expect([...mine, ...theirs]).toEqual([{ ...job, starts: 1 }]);
-      expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
-    });
-  },
-);
+    const { at: _at, ...job } = JOB;
+    expect([...mine, ...theirs]).toEqual([{ ...job, starts: 1 }]);
+    expect(await jobs.isHeldBy('one', 'q1')).toBe(false);
+  });
+});
 
 describe('work on SQLite, whose file is one process’s', () => {
   it('is the next process’s at once', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLeases, LeaseLost } from '../../src/store/leases.ts';
 import { passLeases } from '../kit/pass-leases.ts';
-import { DATABASES, openedStore } from '../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../kit/stores.ts';
 
 const NAME = 'watcher';
 /** Milliseconds. */
@@ -75,19 +75,16 @@ describe.each(DATABASES)('a lease, on %s', (_, settings) => {
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'a lease that is held, on %s',
-  (_, settings) => {
-    it('is not to be had by others', async () => {
-      const store = await openedStore(await settings());
-      const leases = createLeases(store);
-      await leases.acquire(NAME, 'a', MINUTE);
-      await passLeases(store, MINUTE - 1000);
+describeOnPostgres('a lease that is held', (settings) => {
+  it('is not to be had by others', async () => {
+    const store = await openedStore(await settings());
+    const leases = createLeases(store);
+    await leases.acquire(NAME, 'a', MINUTE);
+    await passLeases(store, MINUTE - 1000);
 
-      expect(await leases.acquire(NAME, 'b', MINUTE)).toBeNull();
-    });
-  },
-);
+    expect(await leases.acquire(NAME, 'b', MINUTE)).toBeNull();
+  });
+});
 
 describe('a lease on SQLite, whose file is one process’s', () => {
   it('is the next process’s at once', async () => {

@@ -4,7 +4,7 @@ import { createStoredLedger } from '../../src/store/ledger.ts';
 import type { Store } from '../../src/store/store.ts';
 import { entered, expectRoomKept, itKeepsWhatIsSpent } from '../kit/ledger-contract.ts';
 import { NOW } from '../kit/scope.ts';
-import { DATABASES, openedStore } from '../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../kit/stores.ts';
 
 function ledgerOf(store: Store, now: () => number = () => NOW) {
   const troubles: unknown[] = [];
@@ -47,14 +47,11 @@ describe.each(DATABASES)('a ledger on %s', (_, settings) => {
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'a ledger that processes share, on %s',
-  (_, settings) => {
-    it('lets no more in than there is room for, whichever process asks', async () => {
-      const own = await settings();
-      const stores = [await openedStore(own), await openedStore(own), await openedStore(own)];
+describeOnPostgres('a ledger that processes share', (settings) => {
+  it('lets no more in than there is room for, whichever process asks', async () => {
+    const own = await settings();
+    const stores = [await openedStore(own), await openedStore(own), await openedStore(own)];
 
-      await expectRoomKept(stores.map((store) => ledgerOf(store).ledger));
-    });
-  },
-);
+    await expectRoomKept(stores.map((store) => ledgerOf(store).ledger));
+  });
+});

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../src/store/error.ts';
 import { openStore } from '../../src/store/store.ts';
-import { DATABASES, openedStore } from '../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../kit/stores.ts';
 
 const HANDLED = { key: 'Ev1', at: 1_764_000_000_123 };
 
@@ -63,48 +63,45 @@ describe.each(DATABASES)('a store on %s', (_, settings) => {
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'a store that processes share, on %s',
-  (_, settings) => {
-    it('can be opened by several at the same time while it is still empty', async () => {
-      const own = await settings();
+describeOnPostgres('a store that processes share', (settings) => {
+  it('can be opened by several at the same time while it is still empty', async () => {
+    const own = await settings();
 
-      const stores = await Promise.all([openedStore(own), openedStore(own)]);
+    const stores = await Promise.all([openedStore(own), openedStore(own)]);
 
-      for (const { db } of stores) expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
+    for (const { db } of stores) expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
+  });
+
+  it('lives on where a connection is ended in the middle of a transaction', async () => {
+    const own = await settings();
+    const [{ db }, { db: other }] = [await openedStore(own), await openedStore(own)];
+
+    const cut = db.transaction().execute(async (on) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(on);
+      await sql`select pg_terminate_backend(${rows[0]?.pid}::int, 5000)`.execute(other);
+      await on.insertInto('handled').values(HANDLED).execute();
     });
 
-    it('lives on where a connection is ended in the middle of a transaction', async () => {
-      const own = await settings();
-      const [{ db }, { db: other }] = [await openedStore(own), await openedStore(own)];
+    await expect(cut).rejects.toThrow();
+    expect(await db.selectFrom('handled').selectAll().execute()).toEqual([]);
+  });
 
-      const cut = db.transaction().execute(async (on) => {
-        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(on);
-        await sql`select pg_terminate_backend(${rows[0]?.pid}::int, 5000)`.execute(other);
-        await on.insertInto('handled').values(HANDLED).execute();
-      });
+  it('keeps no row from others for long where a process stops in the middle of a transaction', async () => {
+    const { db } = await openedStore(await settings());
 
-      await expect(cut).rejects.toThrow();
-      expect(await db.selectFrom('handled').selectAll().execute()).toEqual([]);
-    });
+    const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(db);
 
-    it('keeps no row from others for long where a process stops in the middle of a transaction', async () => {
-      const { db } = await openedStore(await settings());
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
+  });
 
-      const { rows } = await sql`show idle_in_transaction_session_timeout`.execute(db);
+  it('does not mistake another schema’s tables for its own', async () => {
+    await openedStore(await settings());
 
-      expect(rows).toEqual([{ idle_in_transaction_session_timeout: '15s' }]);
-    });
+    const { db } = await openedStore(await settings());
 
-    it('does not mistake another schema’s tables for its own', async () => {
-      await openedStore(await settings());
-
-      const { db } = await openedStore(await settings());
-
-      expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
-    });
-  },
-);
+    expect(await db.selectFrom('kept').selectAll().execute()).toEqual([]);
+  });
+});
 
 describe('a store that cannot be opened', () => {
   it('says which file, why, and what to do', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createTogether } from '../../src/store/together.ts';
-import { DATABASES, openedStore } from '../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../kit/stores.ts';
 
 const NAMES = ['first', 'second', 'third', 'fourth'];
 
@@ -68,39 +68,36 @@ describe.each(DATABASES)('writes that arrive together, on %s', (_, settings) => 
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'writes of two processes that wait for each other, on %s',
-  (_, settings) => {
-    it('are undone for one of them, and written again', async () => {
-      const own = await settings();
-      const of = async () => createTogether((await openedStore(own)).db);
-      const { db } = await openedStore(own);
-      let meet = () => {};
-      const met = new Promise<void>((resolve) => {
-        meet = resolve;
-      });
-      let begun = 0;
-      const enter = async (first: string, second: string) =>
-        (await of())(async (transaction) => {
-          const insert = (key: string) =>
-            transaction
-              .insertInto('handled')
-              .values({ key, at: 1 })
-              .onConflict((conflict) => conflict.column('key').doNothing())
-              .execute();
-          await insert(first);
-          begun += 1;
-          if (begun > 1) meet();
-          await met;
-          await insert(second);
-        });
-
-      await Promise.all([enter('one', 'two'), enter('two', 'one')]);
-
-      expect(begun).toBeGreaterThan(2);
-      expect(
-        (await db.selectFrom('handled').select('key').orderBy('key').execute()).map(({ key }) => key),
-      ).toEqual(['one', 'two']);
+describeOnPostgres('writes of two processes that wait for each other', (settings) => {
+  it('are undone for one of them, and written again', async () => {
+    const own = await settings();
+    const of = async () => createTogether((await openedStore(own)).db);
+    const { db } = await openedStore(own);
+    let meet = () => {};
+    const met = new Promise<void>((resolve) => {
+      meet = resolve;
     });
-  },
-);
+    let begun = 0;
+    const enter = async (first: string, second: string) =>
+      (await of())(async (transaction) => {
+        const insert = (key: string) =>
+          transaction
+            .insertInto('handled')
+            .values({ key, at: 1 })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .execute();
+        await insert(first);
+        begun += 1;
+        if (begun > 1) meet();
+        await met;
+        await insert(second);
+      });
+
+    await Promise.all([enter('one', 'two'), enter('two', 'one')]);
+
+    expect(begun).toBeGreaterThan(2);
+    expect(
+      (await db.selectFrom('handled').select('key').orderBy('key').execute()).map(({ key }) => key),
+    ).toEqual(['one', 'two']);
+  });
+});

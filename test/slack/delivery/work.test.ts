@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Interrupted } from '../../../src/slack/delivery/interrupted.ts';
 import { createWork, type Steps, type WorkParts } from '../../../src/slack/delivery/work.ts';
 import { passLeases } from '../../kit/pass-leases.ts';
-import { DATABASES, openedStore } from '../../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../../kit/stores.ts';
 
 /** Milliseconds. */
 const NOW = 1_764_000_000_000;
@@ -212,52 +212,49 @@ describe.each(DATABASES)('work, on %s', (_, settings) => {
   });
 });
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'work of a dead process, on %s',
-  (_, settings) => {
-    it.each([
-      ['is right', 0],
-      ['is an hour ahead', HOUR],
-      ['is an hour behind', -HOUR],
-    ])(
-      'whose clock %s is left alone until its lease has run out, and whoever lost it stops',
-      async (_how, by) => {
-        const store = await openedStore(await settings());
-        const first = processOf({ store, owner: 'first', now: () => NOW + by });
-        let goOn = () => {};
-        const paused = new Promise<void>((resolve) => {
-          goOn = resolve;
+describeOnPostgres('work of a dead process', (settings) => {
+  it.each([
+    ['is right', 0],
+    ['is an hour ahead', HOUR],
+    ['is an hour behind', -HOUR],
+  ])(
+    'whose clock %s is left alone until its lease has run out, and whoever lost it stops',
+    async (_how, by) => {
+      const store = await openedStore(await settings());
+      const first = processOf({ store, owner: 'first', now: () => NOW + by });
+      let goOn = () => {};
+      const paused = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      let ended: unknown = null;
+      first.work.hire('share', async (_id, _input, steps) => {
+        await paused;
+        await steps.post('card', TO, [{ text: 'late', blocks: [] }]).catch((error: unknown) => {
+          ended = error;
+          throw error;
         });
-        let ended: unknown = null;
-        first.work.hire('share', async (_id, _input, steps) => {
-          await paused;
-          await steps.post('card', TO, [{ text: 'late', blocks: [] }]).catch((error: unknown) => {
-            ended = error;
-            throw error;
-          });
-        });
-        const { done } = await first.work.take('share', 's1', {});
-        const second = processOf({ store, owner: 'second' });
-        let taken = 0;
-        second.work.hire('share', async () => {
-          taken += 1;
-        });
+      });
+      const { done } = await first.work.take('share', 's1', {});
+      const second = processOf({ store, owner: 'second' });
+      let taken = 0;
+      second.work.hire('share', async () => {
+        taken += 1;
+      });
 
-        await second.work.start();
-        expect(taken).toBe(0);
-        await passLeases(store, LEASE);
-        await second.work.start();
-        await expect.poll(() => taken).toBe(1);
-        goOn();
-        await done;
+      await second.work.start();
+      expect(taken).toBe(0);
+      await passLeases(store, LEASE);
+      await second.work.start();
+      await expect.poll(() => taken).toBe(1);
+      goOn();
+      await done;
 
-        expect(ended).toBeInstanceOf(Interrupted);
-        second.end();
-        first.end();
-      },
-    );
-  },
-);
+      expect(ended).toBeInstanceOf(Interrupted);
+      second.end();
+      first.end();
+    },
+  );
+});
 
 describe('work while the store does not work', () => {
   it('is not given up, and goes on when leases are looked after next', async () => {

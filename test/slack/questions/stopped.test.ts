@@ -3,7 +3,7 @@ import { createJobs } from '../../../src/store/jobs.ts';
 import { createQuestions } from '../../../src/store/questions.ts';
 import { type Call, type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
 import { costly, held, startBot } from '../../kit/slack-bot.ts';
-import { DATABASES, openedStore } from '../../kit/stores.ts';
+import { DATABASES, describeOnPostgres, openedStore } from '../../kit/stores.ts';
 
 const ASKED = { id: 'q1', text: 'reject 10.0.1.5', askedBy: 'U0ASKER', via: 'command' } as const;
 const PLACE = { channel: 'C0OPS', thread: null };
@@ -59,74 +59,69 @@ function spendValue({ args }: Call): string | undefined {
 
 const BUDGETS = { question: { bytes: 50e9 }, personPerDay: {}, perDay: {} };
 
-describe.each(DATABASES.filter(([name]) => name === 'Postgres'))(
-  'a question that runs in one of two processes, on %s',
-  (_, settings) => {
-    async function two(changes: Parameters<typeof startBot>[1]) {
-      const api = await slackApi();
-      const shared = await settings();
-      const start = async () => startBot(api.settings, { store: await openedStore(shared), ...changes });
-      return { api, first: await start(), second: await start() };
-    }
+describeOnPostgres('a question that runs in one of two processes', (settings) => {
+  async function two(changes: Parameters<typeof startBot>[1]) {
+    const api = await slackApi();
+    const shared = await settings();
+    const start = async () => startBot(api.settings, { store: await openedStore(shared), ...changes });
+    return { api, first: await start(), second: await start() };
+  }
 
-    it('is decided about where it waits by a press that reaches the other, and once', async () => {
-      const { api, first, second } = await two({ sources: [costly().source], budgets: BUDGETS });
-      await api.command(first.port ?? 0, { text: 'top', trigger_id: 'q1' });
-      const value = await vi.waitFor(
-        () => api.of('chat.update').map(spendValue).find(Boolean) ?? expect.fail('nobody was asked'),
-        15_000,
-      );
-      const press = (id: string, user: string) =>
-        api.press(second.port ?? 0, { action_id: id, value }, AT, user);
+  it('is decided about where it waits by a press that reaches the other, and once', async () => {
+    const { api, first, second } = await two({ sources: [costly().source], budgets: BUDGETS });
+    await api.command(first.port ?? 0, { text: 'top', trigger_id: 'q1' });
+    const value = await vi.waitFor(
+      () => api.of('chat.update').map(spendValue).find(Boolean) ?? expect.fail('nobody was asked'),
+      15_000,
+    );
+    const press = (id: string, user: string) =>
+      api.press(second.port ?? 0, { action_id: id, value }, AT, user);
 
-      await press('flows-spend', 'U0OTHER');
-      await press('flows-narrow', 'U0ASKER');
-      await vi.waitFor(() => expect(api.of('chat.postMessage')).toHaveLength(2), 15_000);
-      expect(JSON.stringify(api.of('chat.postMessage')[1]?.args)).toContain('was narrowed');
-      // Presses are acknowledged before they are heeded, so only what is pressed now comes after.
-      await press('flows-spend', 'U0ASKER');
+    await press('flows-spend', 'U0OTHER');
+    await press('flows-narrow', 'U0ASKER');
+    await vi.waitFor(() => expect(api.of('chat.postMessage')).toHaveLength(2), 15_000);
+    expect(JSON.stringify(api.of('chat.postMessage')[1]?.args)).toContain('was narrowed');
+    // Presses are acknowledged before they are heeded, so only what is pressed now comes after.
+    await press('flows-spend', 'U0ASKER');
 
-      await vi.waitFor(() => expect(api.of('response_url')).toHaveLength(2), 15_000);
-      const told = JSON.stringify(api.of('response_url').map(({ args }) => args));
-      expect(told).toContain('Only the person who asked');
-      expect(told).toContain('decided already');
-    });
+    await vi.waitFor(() => expect(api.of('response_url')).toHaveLength(2), 15_000);
+    const told = JSON.stringify(api.of('response_url').map(({ args }) => args));
+    expect(told).toContain('Only the person who asked');
+    expect(told).toContain('decided already');
+  });
 
-    it('is gone on with by the other where the first is stopped before it has the answer', async () => {
-      const api = await slackApi();
-      const shared = await settings();
-      const { source, begun, isAborted } = held();
-      const first = await startBot(api.settings, { store: await openedStore(shared), sources: [source] });
-      await api.command(first.port ?? 0, { trigger_id: 'q1' });
-      await begun;
+  it('is gone on with by the other where the first is stopped before it has the answer', async () => {
+    const api = await slackApi();
+    const shared = await settings();
+    const { source, begun, isAborted } = held();
+    const first = await startBot(api.settings, { store: await openedStore(shared), sources: [source] });
+    await api.command(first.port ?? 0, { trigger_id: 'q1' });
+    await begun;
 
-      await first.stop();
-      await startBot(api.settings, { store: await openedStore(shared) });
+    await first.stop();
+    await startBot(api.settings, { store: await openedStore(shared) });
 
-      expect(await became(api)).toContain('asked by <@U0ASKER>');
-      expect(isAborted()).toBe(true);
-      // The question and its reasons: nothing that says it was stopped.
-      expect(api.of('chat.postMessage')).toHaveLength(2);
-      expect(api.of('response_url')).toEqual([]);
-    });
+    expect(await became(api)).toContain('asked by <@U0ASKER>');
+    expect(isAborted()).toBe(true);
+    // The question and its reasons: nothing that says it was stopped.
+    expect(api.of('chat.postMessage')).toHaveLength(2);
+    expect(api.of('response_url')).toEqual([]);
+  });
 
-    it('is stopped where it runs by a press that reaches the other', async () => {
-      const api = await slackApi();
-      const shared = await settings();
-      const { source, begun, isAborted } = held();
-      const [first, second] = await Promise.all(
-        [0, 1].map(async () =>
-          startBot(api.settings, { store: await openedStore(shared), sources: [source] }),
-        ),
-      );
-      await api.command(first?.port ?? 0, { trigger_id: 'q1' });
-      await begun;
+  it('is stopped where it runs by a press that reaches the other', async () => {
+    const api = await slackApi();
+    const shared = await settings();
+    const { source, begun, isAborted } = held();
+    const [first, second] = await Promise.all(
+      [0, 1].map(async () => startBot(api.settings, { store: await openedStore(shared), sources: [source] })),
+    );
+    await api.command(first?.port ?? 0, { trigger_id: 'q1' });
+    await begun;
 
-      await api.press(second?.port ?? 0, CANCEL, AT);
+    await api.press(second?.port ?? 0, CANCEL, AT);
 
-      expect(await became(api)).toContain('Stopped: other pressed Cancel.');
-      expect(isAborted()).toBe(true);
-      expect(JSON.stringify(api.of('response_url')[0]?.args)).toContain('It is stopped.');
-    });
-  },
-);
+    expect(await became(api)).toContain('Stopped: other pressed Cancel.');
+    expect(isAborted()).toBe(true);
+    expect(JSON.stringify(api.of('response_url')[0]?.args)).toContain('It is stopped.');
+  });
+});
