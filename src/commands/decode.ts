@@ -1,5 +1,6 @@
 /** `decode <record>`: one record in words, from nothing but its text. */
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
+import { trimmedEnd } from '../query/trimmed.ts';
 import { explain } from '../record/explain.ts';
 import { DEFAULT_FORMAT, formatNames, isFieldName, isHeader } from '../record/format.ts';
 import { parseText, type Reading } from '../record/parse-lines.ts';
@@ -30,12 +31,13 @@ export const decode: TextVerb = {
 
 /** Without what chat programs and shells put around or into pasted text: quotes, code marks, special spaces, a written-out line end. */
 function plainText(argument: string): string {
-  const text = argument
+  const marked = argument
     .replace(/[\u00A0\u2007\u202F]/g, ' ')
     .replace(/[\u200B\u2060]/g, '')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
-    .replace(/^[\s`'"]+|(?<![\s`'"])[\s`'"]+$/g, '');
+    .replace(/^[\s`'"]+/, '');
+  const text = trimmedEnd(marked, /[\s`'"]/);
   // In JSON quotes and escapes mean something; in a record neither occurs.
   return /^[[{]/.test(text) ? text : text.replace(/["'`]/g, ' ').replaceAll('\\n', '\n');
 }

@@ -10,13 +10,18 @@ export interface PrefixList {
 }
 
 /** AWS's lists of these services hold nothing but public addresses, which is known even where their entries are not. */
-const PUBLIC_SERVICES =
-  /^com\.amazonaws\.[^.]+\.(?:ipv6\.)?(?:s3|s3express|dynamodb|cloudfront|ec2-instance-connect|route53-healthchecks)\b/;
+const PUBLIC_SERVICES: ReadonlySet<string> = new Set(
+  's3 s3express dynamodb cloudfront ec2-instance-connect route53-healthchecks'.split(' '),
+);
+/** `com.amazonaws.eu-west-1.s3`, `com.amazonaws.eu-west-1.ipv6.ec2-instance-connect`, `com.amazonaws.global.cloudfront.origin-facing`. */
+const SERVICE = /^com\.amazonaws\.[^.]+\.(?:ipv6\.)?([^.]+)/;
 
 /** The ids of AWS's first lists, those of Amazon S3 and DynamoDB among them, have 8 digits; a customer's have 17. */
 const FIRST_AWS_LISTS = /^pl-[0-9a-f]{8}$/;
 
 /** Whether a list is one of AWS's that hold public addresses only. */
 export function holdsPublicAddressesOnly(id: string, list: PrefixList | undefined): boolean {
-  return list?.name ? PUBLIC_SERVICES.test(list.name) : FIRST_AWS_LISTS.test(id);
+  if (!list?.name) return FIRST_AWS_LISTS.test(id);
+  const [, service = ''] = SERVICE.exec(list.name) ?? [];
+  return PUBLIC_SERVICES.has(service);
 }

@@ -1,6 +1,7 @@
 /** Which flow logs a table is for: those that the question names, of one place and one form of files. */
 import { flowLogsAttached } from '../../network/find/flow-log-cover.ts';
 import type { FlowLog, FlowLogFiles } from '../../network/flow-log.ts';
+import { trimmedEnd } from '../../query/trimmed.ts';
 import type { Scope } from '../analyzer.ts';
 import { interfacesAsked } from '../not-logged.ts';
 import { everySubject } from '../subject.ts';
@@ -16,7 +17,7 @@ export function filesOf({ files }: FlowLog): FlowLogFiles {
 export function placeOf({ destination, destinationName }: FlowLog): string | null {
   const path = /^arn:[^:]*:s3:::(.+)$/s.exec(destinationName ?? '')?.[1];
   if (destination !== 's3' || path === undefined) return null;
-  return `s3://${path.replace(/(?<!\/)\/+$/, '')}/`;
+  return `s3://${trimmedEnd(path, /\//)}/`;
 }
 
 export function isTransitGateways({ resourceId, format }: FlowLog): boolean {

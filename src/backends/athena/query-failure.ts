@@ -54,6 +54,14 @@ function s3Denied(ended: Ended): Described {
   };
 }
 
+function noTable({ about, reason }: Ended): Described {
+  return {
+    code: 'not-found',
+    happened: `there is no table ${about.table} (${reason}).`,
+    todo: 'Check `catalog`, `database` and `table` of the source; `athena-setup` prints the statement that makes one.',
+  };
+}
+
 /** The first that fits says it: the special before the general. */
 const RULES: readonly Rule[] = [
   {
@@ -90,13 +98,10 @@ const RULES: readonly Rule[] = [
     }),
   },
   {
-    when: /(?:table|schema|catalog)_not_found|entitynotfound|(?:table|schema|database) \S+ (?:does not exist|not found)/i,
-    say: ({ about, reason }) => ({
-      code: 'not-found',
-      happened: `there is no table ${about.table} (${reason}).`,
-      todo: 'Check `catalog`, `database` and `table` of the source; `athena-setup` prints the statement that makes one.',
-    }),
+    when: /(?:table|schema|catalog)_not_found|entitynotfound/i,
+    say: noTable,
   },
+  { when: /(?:table|schema|database) \S+ (?:does not exist|not found)/i, say: noTable },
   {
     when: /column_not_found|column '?\S+'? cannot be resolved/i,
     say: ({ about, reason }) => ({

@@ -1,9 +1,9 @@
 /** Points in time as partition columns write them, after a pattern of Java's DateTimeFormatter, such as `projection.day.format` has it. */
 
-/** Quoted text, one letter however often, or anything else. */
-const PIECE = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
+/** Quoted text, a letter that is known however often, another letter, or anything else. */
+const PIECE = /'([^']*)'|y+|u+|M+|d+|H+|[A-Za-z]|[^A-Za-z']+/g;
 
-/** The letters that are known: each writes so many digits, which stand at this place of an ISO 8601 time. */
+/** What is known: each writes so many digits, which stand at this place of an ISO 8601 time. */
 const LETTERS: Readonly<Record<string, readonly [from: number, to: number]>> = {
   yyyy: [0, 4],
   uuuu: [0, 4],

@@ -8,9 +8,12 @@ export interface FoundPort {
   readonly protocol?: number;
 }
 
-/** `port 443`, `dstPort: 443`, `"localPort": 22`, `ports 8000-8100`, `destination port=443`. */
+/**
+ * `port 443`, `dstPort: 443`, `"localPort": 22`, `ports 8000-8100`, `destination port=443`: up to two quotation marks, a sign with spaces around it or
+ * spaces alone, and two more.
+ */
 const NAMED =
-  /(?<![a-z0-9])([a-z]{0,12})([_ -]?)ports?(?![a-z0-9])["'`*]{0,2}\s{0,3}[:=#]?\s{0,3}["'`*]{0,2}(\d{1,5})(?:-(\d{1,5}))?(?!\d|[.:/]\d|[a-z])/gi;
+  /(?<![a-z0-9])([a-z]{0,12})([_ -]?)ports?(?![a-z0-9])(?:["'`*]{3,4}|["'`*]{0,2}(?:\s{0,3}[:=#]\s{0,3}["'`*]{0,2}|\s{1,6}["'`*]{0,2})?)(\d{1,5})(?:-(\d{1,5}))?(?!\d|[.:/]\d|[a-z])/gi;
 /** Words that may be grown together with `port`; `report 443` and `support 24` name none. */
 const JOINED: ReadonlySet<string> = new Set(
   'd dst dest destination local server target to host container service listen listener'.split(' '),

@@ -3,8 +3,8 @@
 /** `<http://10.0.1.5|10.0.1.5>`, `<@U123|web>`, `<#C1|ops>`: Slack's links, with the label or the target. */
 const LINK = /<([^<>|]*)(?:\|([^<>]*))?>/g;
 
-/** Mentions of the bot, `/flows` and `flows`, in front of the question. */
-const INVOCATION = /^(?:[\s*`]*(?:@flows|flows|\/[a-z][\w-]*)(?=[\s:,]|$)[:,]?)+/i;
+/** A mention of the bot, `/flows` or `flows` in front of the question. */
+const INVOCATION = /^[\s*`]*(?:@flows|flows|\/[a-z][\w-]*)(?:[:,]|(?=\s)|$)/i;
 
 /** Whom a text mentions in front of everything else: the bot. */
 const ADDRESSED = /^\s*(?:<@[^<>]*>[\s:,]*)+/;
@@ -21,13 +21,22 @@ export function plainTextWithPeople(text: string): string {
 }
 
 function unwrapped(text: string, link: (target: string, label: string | undefined) => string): string {
-  return text
+  const plain = text
     .replace(LINK, (_, target: string, label: string | undefined) => link(target, label))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(INVOCATION, '')
-    .trim();
+    .replaceAll('&amp;', '&');
+  return withoutInvocations(plain).trim();
+}
+
+/** Somebody may write it more than once, as in `@flows /flows top`. */
+function withoutInvocations(text: string): string {
+  let rest = text;
+  for (;;) {
+    const [invocation] = INVOCATION.exec(rest) ?? [];
+    if (invocation === undefined) return rest;
+    rest = rest.slice(invocation.length);
+  }
 }
 
 function linkText(target: string): string {

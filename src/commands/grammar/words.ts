@@ -1,4 +1,5 @@
 /** A question cut into words: quotes keep what is between them together, decoration and invisible characters go. */
+import { trimmedEnd } from '../../query/trimmed.ts';
 
 export interface Word {
   readonly text: string;
@@ -38,11 +39,9 @@ function closingAt(text: string, open: number): number | undefined {
 
 /** Without the marks that chat and prose put around a word: bold, code, brackets, punctuation. Typographic dashes become hyphens. */
 function undecorated(word: string): string {
-  const bare = word
-    .replace(/[‐‑‒–—−]/g, '-')
-    .replace(/^[*`(<>,;"'“”„«»‘’]+/, '')
-    .replace(/(?<![*`)<>,;!?."'“”„«»‘’])[*`)<>,;!?."'“”„«»‘’]+$/, '')
-    .replace(/^([_~])(.+)\1$/, '$2')
+  const begun = word.replace(/[‐‑‒–—−]/g, '-').replace(/^[*`(<>,;"'“”„«»‘’]+/, '');
+  const bare = trimmedEnd(begun, /[*`)<>,;!?."'“”„«»‘’]/)
+    .replace(/^(?:_(.+)_|~(.+)~)$/, '$1$2')
     .replace(/([^:]):$/, '$1');
   return /[\p{L}\p{N}]/u.test(bare) ? bare : word;
 }

@@ -27,6 +27,9 @@ describe('what people paste by mistake', () => {
     ['{"password": "hunter2"}', 'hunter2'],
     ['password: hunter2', 'hunter2'],
     ['api-key=hunter2', 'hunter2'],
+    ['my access key : "hunter2"', 'hunter2'],
+    ['a=b,password=hunter2 c=d', 'hunter2'],
+    ['http://a:hunter2@x,http://b:hunter2@y', 'hunter2'],
     [`https://b.s3.amazonaws.com/x?X-Amz-Signature=${'ab12'.repeat(16)}&X-Amz-Expires=60`, 'ab12'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIB\n-----END RSA PRIVATE KEY-----', 'MIIE'],
   ])('is not kept: %#', (text, secret) => {
