@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ALERTS, decided } from '../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../kit/alerts.ts';
-import { compiledFlows } from '../kit/compiled.ts';
 import { startKillableBot } from '../kit/killable-bot.ts';
+import { bundledBot } from '../kit/made.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
 import { openedStore } from '../kit/stores.ts';
@@ -19,7 +19,7 @@ const MOST_SIGHTINGS = 14;
 const AT_REST = 1000;
 
 describe('a bot that is killed while it tells of alerts', () => {
-  beforeAll(compiledFlows, LONG);
+  beforeAll(bundledBot, LONG);
 
   it(
     `tells each of them once, and each reply once, ${KILLS} times (seed ${SEED})`,

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchedState } from '../../src/alerts/source-memory.ts';
 import { createLeases } from '../../src/store/leases.ts';
 import { blockedServices } from '../kit/blocked-services.ts';
-import { compiledFlows } from '../kit/compiled.ts';
 import { killAtRandom } from '../kit/kill-at-random.ts';
 import { type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
+import { bundledBot } from '../kit/made.ts';
 import { passLeases } from '../kit/pass-leases.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
@@ -83,7 +83,7 @@ async function three(shared: string, faults: number) {
 const [postgres] = DATABASES.filter(([name]) => name === 'Postgres');
 
 describe.skipIf(!postgres)('three processes on one Postgres, the one that watches killed', () => {
-  beforeAll(compiledFlows, LONG);
+  beforeAll(bundledBot, LONG);
 
   it(
     `find each fault once, tell of it and of its end once, and never watch two at a time, ${KILLS} kills long (seed ${SEED})`,

@@ -1,8 +1,8 @@
 import { beforeAll, describe, it, onTestFinished } from 'vitest';
 import { blockedServices } from '../kit/blocked-services.ts';
-import { compiledFlows } from '../kit/compiled.ts';
 import { killAtRandom } from '../kit/kill-at-random.ts';
 import { startKillableBot } from '../kit/killable-bot.ts';
+import { bundledBot } from '../kit/made.ts';
 import { randomOf } from '../kit/random.ts';
 import { startStatefulSlack } from '../kit/stateful-slack.ts';
 import { openedStore, sqliteSettings } from '../kit/stores.ts';
@@ -17,7 +17,7 @@ const SLOT = 300;
 const BEHIND = 3 * DAY;
 
 describe('a bot that is killed while it watches', () => {
-  beforeAll(compiledFlows, LONG);
+  beforeAll(bundledBot, LONG);
 
   it(
     `finds each fault once, and tells of it and of its end once, ${KILLS} kills long (seed ${SEED})`,

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { compiledFlows } from '../kit/compiled.ts';
 import { type Act, type Deed, mentioned, type Scene, typed, wrongWithAll } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
 import { type KillableBot, startKillableBot } from '../kit/killable-bot.ts';
+import { bundledBot } from '../kit/made.ts';
 import { preparedScene } from '../kit/prepared-scene.ts';
 import { randomOf } from '../kit/random.ts';
 import { deliver, type Envelope } from '../kit/slack-envelopes.ts';
@@ -99,7 +99,7 @@ async function misplaced({ incidents }: Scene, deeds: readonly Deed[]): Promise<
 }
 
 describe('a bot that is killed at any moment', () => {
-  beforeAll(compiledFlows, LONG);
+  beforeAll(bundledBot, LONG);
 
   it(
     `loses nothing and says nothing twice, ${KILLS} times (seed ${SEED})`,

@@ -4,9 +4,9 @@ import { createIncidents } from '../../src/store/incidents.ts';
 import { ALERTS, decided } from '../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../kit/alerts.ts';
 import { isVerdict, wrongWith } from '../kit/answered-once.ts';
-import { compiledFlows } from '../kit/compiled.ts';
 import { type Act, type Deed, mentioned, type Scene, typed, wrongWithAll } from '../kit/deeds.ts';
 import { finding, note, openIncident, report, share } from '../kit/incident-deeds.ts';
+import { bundledBot } from '../kit/made.ts';
 import { startMain } from '../kit/main-process.ts';
 import { migrateFurther } from '../kit/newer-version.ts';
 import { preparedScene } from '../kit/prepared-scene.ts';
@@ -81,7 +81,7 @@ function mention(text: string, channel: string): Envelope {
 }
 
 describe.skipIf(!HAS_POSTGRES)('three processes on one Postgres, each with a socket to one Slack', () => {
-  beforeAll(compiledFlows, LONG);
+  beforeAll(bundledBot, LONG);
 
   it(
     `acknowledge each time what is handed to two or three of them, also late, and do it once (seed ${SEED})`,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledFlows } from './compiled.ts';
+import { compiledFlows } from './made.ts';
 
 export interface Built {
   /** In which it runs, empty at first. */
@@ -28,7 +28,7 @@ export async function buildFlows(): Promise<Built> {
   return {
     folder,
     run(entry, args, env) {
-      const child = spawn(process.execPath, [join(compiled, 'src', `${entry}.js`), ...args], {
+      const child = spawn(process.execPath, [join(compiled, `${entry}.js`), ...args], {
         cwd: folder,
         env: { PATH: process.env['PATH'] ?? '', ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 /** A bot in a process of its own that can be killed at any moment, with the next one loaded already, so that it is back at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
-import { compiledFlows, ROOT } from './compiled.ts';
+import { bundledBot } from './made.ts';
+import { ROOT } from './made-once.ts';
 
 export interface KillableBot {
   /** Where it listens now, or did. */
@@ -54,7 +54,7 @@ export async function startKillableBot(
   working: Working = {},
 ): Promise<KillableBot> {
   const told = JSON.stringify({ settings, store, folder: watched?.folder, ...working });
-  const program = join(await compiledFlows(), 'test', 'e2e', 'killed', 'bot.js');
+  const program = await bundledBot();
   const load = (): ChildProcess =>
     spawn(process.execPath, [program], {
       cwd: ROOT,

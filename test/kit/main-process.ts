@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
-import { compiledFlows, ROOT } from './compiled.ts';
+import { compiledFlows } from './made.ts';
+import { ROOT } from './made-once.ts';
 
 export interface MainProcess {
   stop(): void;
@@ -17,7 +18,7 @@ export async function startMain(
   { botToken, appToken, apiUrl }: SlackSettings,
   more: Readonly<Record<string, string>>,
 ): Promise<MainProcess> {
-  const child = spawn(process.execPath, [join(await compiledFlows(), 'src', 'main.js')], {
+  const child = spawn(process.execPath, [join(await compiledFlows(), 'main.js')], {
     cwd: ROOT,
     env: {
       ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken ?? '' },
