@@ -4,12 +4,25 @@ import { Port, type ReadEnvironment } from './config-environment.ts';
 import { masked } from './config-sentences.ts';
 import type { SlackSettings } from './slack/connection/settings.ts';
 
+/** Slack takes no spaces and no capitals, and 32 characters at most. */
+const SLASH_COMMAND = /^\/[a-z0-9][a-z0-9_-]{0,30}$/;
+
 export const SlackSchema = z.strictObject({
   form: z
     .enum(['auto', 'classic', 'newer'])
     .default('auto')
     .describe(
       'Slack’s own tables and charts as long as the workspace takes them (`auto`), never (`classic`), or tried again every minute (`newer`).',
+    ),
+  command: z
+    .string()
+    .regex(
+      SLASH_COMMAND,
+      'a slash, and then 1 to 31 lower-case letters, digits, dashes and underscores: /flows',
+    )
+    .default('/flows')
+    .describe(
+      'The slash command that people type, as the app’s manifest names it: another one where the workspace has a `/flows` already.',
     ),
   port: Port.optional().describe(
     'The port that the bot listens on: for Slack’s calls over HTTP, and for `GET /healthz`, `/readyz` and `/metrics`. `PORT` comes first; without both it is 3000 in Socket Mode.',
@@ -31,6 +44,7 @@ export function slackSettings(
     signingSecret: env.SLACK_SIGNING_SECRET ?? null,
     port: env.PORT ?? slack.port ?? null,
     apiUrl: env.SLACK_API_URL ?? slack.apiUrl ?? null,
+    command: slack.command,
     form: slack.form,
   };
 }

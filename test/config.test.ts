@@ -50,9 +50,27 @@ describe('the configuration', () => {
     const config = await load({ SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP, LOG_LEVEL: 'debug' });
 
     expect(config).toMatchObject({
-      slack: { botToken: BOT, appToken: APP, signingSecret: null, port: null, apiUrl: null, form: 'auto' },
+      slack: {
+        botToken: BOT,
+        appToken: APP,
+        signingSecret: null,
+        port: null,
+        apiUrl: null,
+        command: '/flows',
+        form: 'auto',
+      },
       logLevel: 'debug',
     });
+  });
+
+  it('takes another name of the slash command, as Slack takes one', async () => {
+    const env = { SLACK_BOT_TOKEN: BOT, SLACK_APP_TOKEN: APP };
+    const named = await load(env, { 'flows.config.yaml': 'slack: { command: /netflow }' });
+
+    expect(named.slack?.command).toBe('/netflow');
+    expect(await issuesOf(env, 'slack: { command: Net Flow }')).toEqual([
+      'slack.command in flows.config.yaml is "Net Flow"; it must be a slash, and then 1 to 31 lower-case letters, digits, dashes and underscores: /flows.',
+    ]);
   });
 
   it('remembers in the file of FLOWS_STORE, or in the Postgres of DATABASE_URL', async () => {
@@ -180,7 +198,7 @@ describe('a wrong configuration', () => {
       'sources[2].logGruops in flows.config.yaml is not a setting; did you mean logGroups?',
       'slack.form in flows.config.yaml is "modern"; it must be auto or classic or newer.',
       'slack.port in flows.config.yaml is 0; it must be a whole number from 1 to 65535.',
-      'slack.colour in flows.config.yaml is not a setting; allowed here: form, port, apiUrl.',
+      'slack.colour in flows.config.yaml is not a setting; allowed here: form, command, port, apiUrl.',
       'drainSeconds in flows.config.yaml is "20"; it must be a number.',
       'sorces in flows.config.yaml is not a setting; did you mean sources?',
     ]);

@@ -6,8 +6,8 @@ import { parse } from 'yaml';
 import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
 import { OPTIONAL_SCOPES, SCOPES } from '../src/setup/doctor/scopes.ts';
-import { COMMAND } from '../src/slack/asking/commands.ts';
 import { DIAGNOSE } from '../src/slack/asking/diagnose.ts';
+import { USUAL_COMMAND as COMMAND } from '../src/slack/connection/command-name.ts';
 import { EVENTS_PATH } from '../src/slack/connection/http.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];

@@ -34,5 +34,13 @@ export const WORKSPACE: Workspace = {
 /** How the bot reaches it. */
 export function settingsFor({ url }: LocalSlack): SlackSettings {
   const { botToken, appToken } = WORKSPACE.app;
-  return { botToken, appToken, signingSecret: null, port: null, apiUrl: `${url}/api/`, form: 'classic' };
+  return {
+    botToken,
+    appToken,
+    signingSecret: null,
+    port: null,
+    apiUrl: `${url}/api/`,
+    command: '/flows',
+    form: 'classic',
+  };
 }

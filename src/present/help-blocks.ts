@@ -39,7 +39,7 @@ export function helpBlocks({ verbs, notes }: HelpAnswer): readonly MessageBlock[
     return [
       header('What flows answers'),
       section(
-        `Type ${code('/flows')} and one of these, with your own addresses and names; ${code('/flows help ‹verb›')} tells all of one.`,
+        `Type ${code('/flows ‹one of these›')} with your own addresses and names; ${code('/flows help ‹verb›')} tells all of one.`,
       ),
       sectionLines(verbs.map(overviewLine)),
       ...small,

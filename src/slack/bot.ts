@@ -13,6 +13,7 @@ import { createAlertsWatch } from './alerts/watch.ts';
 import type { BotParts } from './bot-parts.ts';
 import { connectedTo } from './connection/app.ts';
 import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
+import { nameInAcknowledgements, namingCommand } from './connection/command-name.ts';
 import { type Identity, identify } from './connection/identity.ts';
 import { type TokenWatch, watchToken } from './connection/token-watch.ts';
 import type { Transport } from './connection/transport.ts';
@@ -100,12 +101,13 @@ export function createBot(given: BotParts): Bot {
   const identity = () => identified;
   const { app, client } = connectedTo({
     ...{ settings, receiver: transport.receiver, identity, log },
-    call: followedFetch(log, monotonic, measuredFetch(metrics, fetch)),
+    call: namingCommand(settings.command, followedFetch(log, monotonic, measuredFetch(metrics, fetch))),
   });
   const token = watchToken({ ask: () => client.auth.test(), log });
   const around = { client, running, identity, metrics, telemetry, token, ending: ending.signal };
   const { desk, notices } = putTogether(parts, around);
   const { outbox, work, questions, decisions } = desk;
+  nameInAcknowledgements(app, settings.command);
   const inHand = receive(app, {
     ...{ store, telemetry, metrics, notices, now, monotonic, log },
     ending: ending.signal,

@@ -36,6 +36,8 @@ export interface Desk extends AskingParts {
   readonly gate: Gate;
   /** What channels are called, and who reads them. */
   readonly places: Places;
+  /** The slash command that is listened to: `/flows`. */
+  readonly command: string;
   /** Ids of channels that are shared with other organisations and allowed all the same. */
   readonly externalChannels: readonly string[];
   /** Ids of the people who may read the audit log. */

@@ -151,6 +151,7 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
       ...{ store, work, now, log },
       settings: parts.alerts ?? ALERT_DEFAULTS,
     }),
+    command: settings.command,
     externalChannels: access.externalChannels,
     auditors: access.auditors,
     incidents: createIncidents(store.db),

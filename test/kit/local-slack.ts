@@ -46,7 +46,15 @@ export async function hasLocalSlack(): Promise<boolean> {
 
 export function settingsFor({ url }: LocalSlack): SlackSettings {
   const { botToken, appToken } = WORKSPACE.app;
-  return { botToken, appToken, signingSecret: null, port: null, apiUrl: `${url}/api/`, form: 'classic' };
+  return {
+    botToken,
+    appToken,
+    signingSecret: null,
+    port: null,
+    apiUrl: `${url}/api/`,
+    command: '/flows',
+    form: 'classic',
+  };
 }
 
 let used = 0;

@@ -185,6 +185,7 @@ export async function startSlackApi(): Promise<SlackApi> {
       signingSecret: SECRET,
       port: 0,
       apiUrl: `${url}/api/`,
+      command: '/flows',
       form: 'classic',
     },
     calls,

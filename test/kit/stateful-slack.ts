@@ -152,6 +152,7 @@ export async function startStatefulSlack(sockets?: string): Promise<StatefulSlac
       signingSecret: SECRET,
       port: 0,
       apiUrl: `${url}/api/`,
+      command: '/flows',
       form: 'classic',
     },
     calls,

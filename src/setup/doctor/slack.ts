@@ -97,6 +97,11 @@ async function socketCheck(settings: SlackSettings, appToken: string): Promise<C
   }
 }
 
+/** Which commands an app has is told by no method that its tokens may call. */
+function commandCheck({ command }: SlackSettings): Check {
+  return fine(ABOUT, `It listens to ${command}, which is the command that the app’s manifest must name.`);
+}
+
 /** @param now milliseconds since the epoch */
 export async function slackChecks(slack: Config['slack'], now: () => number): Promise<readonly Check[]> {
   if (!slack)
@@ -113,5 +118,5 @@ export async function slackChecks(slack: Config['slack'], now: () => number): Pr
     !http && slack.appToken !== null ? socketCheck(slack, slack.appToken) : null,
   ]);
   const how = http ? fine(ABOUT, `Slack calls the bot on port ${http.port} (HTTP).`) : socket;
-  return [...bot, ...(how ? [how] : [])];
+  return [...bot, ...(how ? [how] : []), commandCheck(slack)];
 }

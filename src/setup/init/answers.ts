@@ -26,6 +26,8 @@ export interface Answers {
   readonly url: string | null;
   /** As Slack shows it. */
   readonly botName: string;
+  /** What people type in Slack: `/flows`. */
+  readonly command: string;
 }
 
 /** What stands where nobody says otherwise: also what `flows athena-setup` calls its workgroup, database and table. */
@@ -33,6 +35,6 @@ export function usualAnswers(region: string | null): Answers {
   return {
     ...{ kind: 'insights', name: 'production', region, role: null, externalId: null, logGroups: [] },
     ...{ workgroup: 'flows', database: 'flows', table: 'vpc_flow_logs', output: null },
-    ...{ paths: ['./records'], channel: null, url: null, botName: 'flows' },
+    ...{ paths: ['./records'], channel: null, url: null, botName: 'flows', command: '/flows' },
   };
 }

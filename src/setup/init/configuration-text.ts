@@ -1,5 +1,5 @@
 /** The answers as a configuration with comments: what each setting is for, and which others there are. */
-import type { Answers, Kind } from './answers.ts';
+import { type Answers, type Kind, usualAnswers } from './answers.ts';
 
 /** Words that YAML takes for something else than themselves (YAML 1.2, "Core schema"; and what YAML 1.1 took for truth). */
 const NO_TEXT = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
@@ -96,14 +96,17 @@ function alertsText({ channel }: Answers): string {
     : `${about}\nalerts:\n  channel: ${scalar(channel)}`;
 }
 
-function slackText({ url }: Answers): string {
+function slackText({ url, command }: Answers): string {
   const how =
     url === null ? 'The bot opens a socket to Slack.' : `Slack calls the bot at ${new URL(url).origin}.`;
   const port =
     url === null
       ? '  # port: 3000                               # of GET /healthz and /readyz'
       : '  port: 3000                                 # where Slack’s calls arrive, behind TLS; PORT comes first';
-  return `# ${how}\nslack:\n${port}\n  form: auto                                 # Slack’s own tables and charts where they are taken; or classic`;
+  const named =
+    command === usualAnswers(null).command ? '  # command: /flows ' : `  command: ${scalar(command)}`;
+  const what = '# what people type; the app’s manifest names the same';
+  return `# ${how}\nslack:\n${port}\n${named.padEnd(44)} ${what}\n  form: auto                                 # Slack’s own tables and charts where they are taken; or classic`;
 }
 
 const REST = `# What the bot remembers. Several processes share a Postgres: DATABASE_URL.

@@ -1,5 +1,6 @@
 /** The manifest of the Slack app with the bot's name in it, and over HTTP with where Slack reaches it. */
 import { parseDocument } from 'yaml';
+import { USUAL_COMMAND } from '../../slack/connection/command-name.ts';
 import { EVENTS_PATH } from '../../slack/connection/http.ts';
 import type { Answers } from './answers.ts';
 
@@ -14,9 +15,12 @@ const HEAD =
   ' The Slack app: paste this at https://api.slack.com/apps?new_app=1 under "From a manifest", and install the app.';
 
 /** @param manifest that of the repository, as it stands */
-export function manifestText(manifest: string, { botName, url }: Pick<Answers, 'botName' | 'url'>): string {
+export function manifestText(
+  manifest: string,
+  { botName, command, url }: Pick<Answers, 'botName' | 'command' | 'url'>,
+): string {
   // What its head says of how it is changed for HTTP is done here.
-  const document = parseDocument(manifest.replace(/^(?:#.*\n)+/, ''));
+  const document = parseDocument(manifest.replace(/^(?:#.*\n)+/, '').replaceAll(USUAL_COMMAND, command));
   document.commentBefore = HEAD;
   document.setIn(['display_information', 'name'], botName);
   document.setIn(['features', 'bot_user', 'display_name'], botName);

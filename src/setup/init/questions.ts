@@ -136,4 +136,10 @@ export const QUESTIONS: readonly Question[] = [
       return { wrong: 'It must have 1 to 35 lower-case letters, digits, dots, dashes and underscores' };
     },
   },
+  {
+    text: 'Which slash command do people type? Another one where the workspace has /flows already',
+    isAsked: ALWAYS,
+    usual: ({ command }) => command,
+    take: (typed, answers) => ({ ...answers, command: typed.startsWith('/') ? typed : `/${typed}` }),
+  },
 ];

@@ -11,8 +11,6 @@ import type { Question, Whisper } from '../questions/question.ts';
 import { within } from '../wait.ts';
 import { ephemeral, whisperBy } from './response-url.ts';
 
-export const COMMAND = '/flows';
-
 /** Slack drops what an acknowledgement holds after so many seconds, and tells the person of a timeout. */
 const SLACK_WAITS = 3;
 
@@ -41,7 +39,7 @@ function isLate({ context }: CommandArgs, now: number): boolean {
 }
 
 export function listenToCommands(app: App, desk: Desk): void {
-  const { ask, running, timeZones, perform, now, log } = desk;
+  const { ask, running, timeZones, perform, now, log, command: name } = desk;
 
   /** Answers in the acknowledgement, or through the response URL where that came too late or was not heard. Never in both. */
   async function reply(args: CommandArgs, message: SlackMessage): Promise<void> {
@@ -92,9 +90,9 @@ export function listenToCommands(app: App, desk: Desk): void {
     await doing;
   }
 
-  app.command(COMMAND, onFlows);
-  app.command(/^(?!\/flows$)/, (args) => {
-    const hint = `${code(args.command.command)} reaches flows, which answers only ${code(COMMAND)}. Try ${code(`${COMMAND} help`)}.`;
+  app.command(name, onFlows);
+  app.command(new RegExp(`^(?!${name}$)`), (args) => {
+    const hint = `${code(args.command.command)} reaches flows, which answers only ${code(name)}. Try ${code(`${name} help`)}.`;
     return reply(args, noticeMessage(hint));
   });
 }

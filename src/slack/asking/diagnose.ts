@@ -16,7 +16,7 @@ import { failureText } from '../delivery/failure.ts';
 import { simpleForms } from '../delivery/forms.ts';
 import type { Desk } from '../desk.ts';
 import type { Whisper } from '../questions/question.ts';
-import { COMMAND, STOPPING } from './commands.ts';
+import { STOPPING } from './commands.ts';
 import { chosenIn, errorsOf } from './diagnose-choice.ts';
 import { diagnoseModal, matterOf, readMatter } from './diagnose-modal.ts';
 import { messageText } from './message-text.ts';
@@ -46,7 +46,7 @@ export function listenToDiagnose(app: App, desk: Desk): void {
     const opened = await openView(desk, trigger, view);
     if (opened.ok || opened.failure.kind === 'unclear') return;
     log.warn({ failure: failureText(opened.failure) }, 'a dialog could not be opened');
-    const hint = code(`${COMMAND} reject 10.0.1.5`);
+    const hint = code('/flows reject 10.0.1.5');
     await whisper(noticeMessage(`Slack did not open my dialog. Try again, or ask with ${hint}.`));
   }
 

@@ -9,6 +9,8 @@ export interface SlackSettings {
   readonly port: number | null;
   /** Another address of Slack's Web API, for tests and local stand-ins. */
   readonly apiUrl: string | null;
+  /** What people type: `/flows`. The app's manifest has to name the same. */
+  readonly command: string;
   /** Blocks that every client draws (`classic`), Slack's newer tables and charts (`newer`), or those as long as Slack takes them (`auto`). */
   readonly form: 'auto' | 'classic' | 'newer';
 }

@@ -96,8 +96,11 @@ describe('Slack', () => {
 
     const checks = (await told('', TOKENS)).filter(({ about }) => ['Slack', 'clock'].includes(about));
 
-    expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(checks.map(({ standing }) => standing)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
     expect(checks[0]?.says).toBe('Signed in to Acme as flows.');
+    expect(checks.map(({ says }) => says)).toContain(
+      'It listens to /flows, which is the command that the app’s manifest must name.',
+    );
   });
 
   it('that does not know the tokens is told with where the right ones are, and no token is shown', async () => {

@@ -39,7 +39,10 @@ const typed = fc.oneof(
 
 /** Answers of somebody who types these, one question after the other; what is refused leaves what was. */
 const accepted: fc.Arbitrary<Answers> = fc
-  .tuple(fc.constantFrom(...KINDS), fc.array(typed, { minLength: 13, maxLength: 13 }))
+  .tuple(
+    fc.constantFrom(...KINDS),
+    fc.array(typed, { minLength: QUESTIONS.length, maxLength: QUESTIONS.length }),
+  )
   .map(([kind, lines]) =>
     QUESTIONS.reduce(
       (answers: Answers, question, index) => {

@@ -23,7 +23,7 @@ async function talked(lines: readonly (string | null)[], changes: Partial<Interv
 const USUAL: Answers = {
   ...{ kind: 'insights', name: 'production', region: 'eu-west-1', role: null, externalId: null },
   ...{ logGroups: [], workgroup: 'flows', database: 'flows', table: 'vpc_flow_logs', output: null },
-  ...{ paths: ['./records'], channel: null, url: null, botName: 'flows' },
+  ...{ paths: ['./records'], channel: null, url: null, botName: 'flows', command: '/flows' },
 };
 
 describe('the interview', () => {
@@ -64,6 +64,15 @@ describe('the interview', () => {
       '  sources[0].name in flows.config.yaml is "my source"; it must be a word of letters, digits, dots, dashes and underscores.',
       '  eu-west is no region; such as eu-west-1, or none for what AWS_REGION says.',
       '  sources[0].role.arn in flows.config.yaml is "arn:aws:iam::1:user/x"; it must be the ARN of a role: arn:aws:iam::<account>:role/<name>.',
+    ]);
+  });
+
+  it('asks what the command is called, and again where Slack would not take it', async () => {
+    const { answers, said } = await talked(['files', '', '', '', '', 'netty', '/Net Flow', 'netflow']);
+
+    expect(answers).toMatchObject({ botName: 'netty', command: '/netflow' });
+    expect(said).toEqual([
+      '  slack.command in flows.config.yaml is "/Net Flow"; it must be a slash, and then 1 to 31 lower-case letters, digits, dashes and underscores: /flows.',
     ]);
   });
 

@@ -55,7 +55,18 @@ async function office() {
     async stop() {},
   };
   const desk: Desk = {
-    ...{ client, outbox, messenger, store, sources, now, log, monotonic: now, form: 'classic' as const },
+    ...{
+      client,
+      outbox,
+      messenger,
+      store,
+      sources,
+      now,
+      log,
+      monotonic: now,
+      form: 'classic' as const,
+      command: '/flows',
+    },
     telemetry: UNSEEN,
     ask: async () => ({ isNew: false, done: Promise.resolve() }),
     work,
