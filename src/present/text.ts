@@ -69,7 +69,7 @@ function mistakeLines(
   return [
     ...wrapped(forTerminal(problem), width).map((line) => paint(line, 'look')),
     ...labelled('Allowed: ', forTerminal(allowed), width),
-    `Try:     ${paint(forTerminal(example), 'bold')}`,
+    `Try:     ${paint(forTerminal(`flows ${example}`), 'bold')}`,
   ];
 }
 

@@ -189,7 +189,7 @@ describe('a choice of sources that there are not', () => {
 
     expect(code).toBe(2);
     expect(text).toContain('There is no source “team=shopp”.');
-    expect(text).toContain('Try: top in team=shop');
+    expect(text).toContain('Try: flows top in team=shop');
   });
 });
 
