@@ -15,7 +15,7 @@ const CHANGES = [
   { what: 'puts nock between the process and its network', sign: /from 'nock'/ },
   { what: 'changes the process', sign: /\bprocess\.(?:chdir|on|once|exitCode =|env\[[^\]]+\] = )/ },
   // Its hook runs once for each time that it is loaded, and drops the database of a file.
-  { what: 'has a Postgres of its own', sign: /^import \{[^}]*\bDATABASES\b/m },
+  { what: 'has a Postgres of its own', sign: /^import \{[^}]*\b(?:DATABASES|describeOnPostgres)\b/m },
 ];
 
 const texts = new Map<string, string>();
