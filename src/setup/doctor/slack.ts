@@ -109,7 +109,7 @@ export async function slackChecks(slack: Config['slack'], now: () => number): Pr
       warning(
         ABOUT,
         'No token is set, so nobody is answered in Slack.',
-        'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; README.md says where they come from.',
+        'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/setting-up.md says where they come from.',
       ),
     ];
   const http = calledOverHttp(slack);
