@@ -5,6 +5,7 @@ import { LeaseLost } from '../store/leases.ts';
 import { allowanceOf } from './allowance.ts';
 import { noNewerRecords, notWatched } from './blind.ts';
 import { carryOut } from './carry-out.ts';
+import { withClock } from './clock-put-back.ts';
 import { extentOf } from './extent.ts';
 import { daysToLearn, horizonOf, isPaid, roundEnds } from './horizon.ts';
 import { type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
@@ -64,9 +65,14 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     }
   }
 
+  /** Of one that is made once more another, or it would count as told already. */
+  function roundId({ memory: { state } }: LookParts, end: number): string {
+    return `round-${name}-${end}${state.rewinds > 0 ? `-${state.rewinds}` : ''}`;
+  }
+
   /** @returns false where another process has made it already */
   function round(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
-    const followed = { id: `round-${name}-${end}`, kind: 'round', attributes };
+    const followed = { id: roundId(looking, end), kind: 'round', attributes };
     return telemetry.follow(followed, () => roundOnce(looking, end, isLast));
   }
 
@@ -84,7 +90,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
       dropped: takesDay ? [...look.dropped] : state.dropped,
     };
     const blind = noNewerRecords(name, after, seconds());
-    return carryOut(looking, { id: `round-${name}-${end}`, at: end, look, after, blind, isLast });
+    return carryOut(looking, { id: roundId(looking, end), at: end, look, after, blind, isLast });
   }
 
   /** Nobody could look: what people know stays as it is, and after a while they hear of that. */
@@ -100,7 +106,8 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const { state, first } = await seen(memory);
     const horizon = horizonOf(about.kind, seconds(), state.newest);
     if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
-    await write(memory, state);
+    // Where records lie here they tell themselves how far they reach, whatever the clock says.
+    await write(memory, isPaid(about.kind) ? withClock(state, settings.every, horizon) : state);
     if (state.upTo === null && !isPaid(about.kind)) await learn(looking, first, horizon - HOUR);
     const ends = roundEnds(memory.state.upTo, horizon);
     for (const end of ends) {
@@ -124,7 +131,9 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
 
   return {
     async look() {
-      if (now() - triedAtMs < settings.every * 1000) return;
+      const waited = now() - triedAtMs;
+      // Less than nothing where the clock was put back.
+      if (waited >= 0 && waited < settings.every * 1000) return;
       opened ??= await openSourceMemory(store, name, lease, now);
       triedAtMs = now();
       const looking: LookParts = { ...parts, source, turn, memory: opened, allowance };

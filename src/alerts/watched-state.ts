@@ -14,6 +14,10 @@ export const WatchedState = z.object({
   /** The end of the last round, and of the last one that looked at a day. Null before there was one. */
   upTo: z.number().nullable(),
   dayUpTo: z.number().nullable(),
+  /** Where its end went ahead at once by so many seconds; null where it never did. Older processes know nothing of it. */
+  leap: z.object({ from: z.number(), by: z.number() }).nullable().default(null),
+  /** How often it went back to there, since the clock had been ahead. */
+  rewinds: z.number().default(0),
   /** The end of the newest record, of sources whose records lie here. */
   newest: z.number().nullable(),
   /** Records of the last hour were there once: it is no archive, and its silence means something. */
@@ -35,6 +39,7 @@ export type WatchedState = Readonly<z.infer<typeof WatchedState>>;
 export function neverWatched(since: number): WatchedState {
   return {
     ...{ since, learnedUpTo: null, upTo: null, dayUpTo: null, newest: null, isLive: false },
+    ...{ leap: null, rewinds: 0 },
     ...{ roundAtMs: null, failures: 0, failedSinceMs: null, because: null },
     ...{ ran: [], failed: [], dropped: [], home: null },
   };
