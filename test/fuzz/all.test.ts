@@ -5,6 +5,7 @@ import { CONFIGURED } from './targets/configured.ts';
 import { DAMAGED } from './targets/damaged.ts';
 import { DESCRIBED } from './targets/described.ts';
 import { KEPT_BY_OTHERS } from './targets/kept-by-others.ts';
+import { POSTED } from './targets/posted.ts';
 import { RECORDED } from './targets/recorded.ts';
 import { SHOWN } from './targets/shown.ts';
 import { TYPED } from './targets/typed.ts';
@@ -15,6 +16,7 @@ const ALL = [
   ...DAMAGED,
   ...DESCRIBED,
   ...KEPT_BY_OTHERS,
+  ...POSTED,
   ...RECORDED,
   ...SHOWN,
   ...TYPED,

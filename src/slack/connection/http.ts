@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerOptions } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
+import { objectBodies } from './object-bodies.ts';
 import { PATIENCE } from './patience.ts';
 import { portError } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
@@ -34,7 +35,10 @@ export function httpTransport(
     logLevel: logger.getLevel(),
     customPropertiesExtractor: sentAt,
     customRoutes: routes.map(({ path, method, handle }) => ({ path, method, handler: handle })),
+    // An address that cannot even be read is as little found as any other.
+    dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
   });
+  receiver.requestListener = objectBodies(receiver.requestListener, { path: EVENTS_PATH, most: LARGEST });
   return {
     mode: 'http',
     receiver,
