@@ -4,12 +4,16 @@ import type { SlackSettings } from './settings.ts';
 import { socketTransport } from './socket.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
-/** How Slack calls the bot, where it has a secret to sign with and a port to call; else null, and the bot opens a socket. */
+/**
+ * How Slack calls the bot, where it has a secret to sign with and a port to call, and no token to open a socket with; else null. An app that is in
+ * Socket Mode is called over no port, whatever else is set.
+ */
 export function calledOverHttp({
+  appToken,
   signingSecret,
   port,
 }: SlackSettings): { readonly signingSecret: string; readonly port: number } | null {
-  return signingSecret !== null && port !== null ? { signingSecret, port } : null;
+  return appToken === null && signingSecret !== null && port !== null ? { signingSecret, port } : null;
 }
 
 export function createTransport(parts: TransportParts): Transport {
