@@ -121,11 +121,11 @@ describe.skipIf(!postgres)('processes that share a store on Postgres', () => {
     const { store, source, holder, of } = await three(ahead);
     await of('a').watcher.look();
 
-    await passLeases(store, LEASE - 1000);
+    await passLeases(store, LEASE / 2);
     await of('b').watcher.look();
     expect([await holder(), [...source.askers.keys()]]).toEqual(['a', ['a']]);
 
-    await passLeases(store, 1000);
+    await passLeases(store, LEASE / 2);
     await of('b').watcher.look();
     expect(await holder()).toBe('b');
   });
