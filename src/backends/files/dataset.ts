@@ -122,7 +122,7 @@ export class Dataset {
 
   async #openedText(file: RecordFile, head: Head): Promise<KnownFile> {
     const { packed } = head;
-    const { isCut, hasLongLine } = await readable(file, () => lookThrough(file.path, packed));
+    const { isCut, hasLongLine } = await readable(file, () => lookThrough(file, packed));
     const opened = { ...file, packed, isCut };
     const layout = layoutOf(head, this.#options.format);
     if (layout.kind === 'lines') return this.#wholly(opened, { format: this.#options.format });

@@ -143,22 +143,21 @@ function requestOf(posted: Posted): Buffer {
   return Buffer.concat([[...head, length, '', ''].join('\r\n'), ...rest].map((part) => Buffer.from(part)));
 }
 
-/** Milliseconds without an answer. */
+/** Milliseconds: what Slack tells and nobody listens to is answered after three seconds, which are not waited for. */
 const PATIENCE = 500;
 
-/** Everything that is answered until the connection is closed. @param isBroken whoever sends it hangs up in the middle */
-function answered(port: number, request: Buffer, isBroken: boolean): Promise<string> {
+/** Everything that is answered until the connection is closed. */
+function answered(port: number, posted: Posted): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
     const socket = connect(port, '127.0.0.1', () => {
-      socket.write(request);
-      if (isBroken) socket.end();
+      socket.write(requestOf(posted));
+      if (posted.sent === 'half') socket.end();
     });
     socket.on('data', (part) => {
       text += part.toString('latin1');
     });
-    // What nobody listens to is answered after three seconds, which are not waited for.
-    socket.setTimeout(PATIENCE, () => socket.destroy());
+    if (posted.signed === 'right') socket.setTimeout(PATIENCE, () => socket.destroy());
     // It hangs up where too much is sent.
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(text));
@@ -189,7 +188,7 @@ async function holdsOf(port: number, posted: Posted): Promise<void> {
   const note = (reason: unknown) => void rejected.push(reason);
   process.on('unhandledRejection', note);
   try {
-    const answer = await answered(port, requestOf(posted), posted.sent === 'half');
+    const answer = await answered(port, posted);
     await new Promise(setImmediate);
     const [head = '', ...rest] = answer.split('\r\n\r\n');
     const [, status] = /^HTTP\/1\.1 (\d+) /.exec(head) ?? [];
