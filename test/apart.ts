@@ -6,8 +6,15 @@
 
 /** Folders and files of `test`, as their names begin. */
 const APART = [
-  ...['bench/', 'cli/', 'demo/', 'e2e/', 'faults/', 'setup/', 'sources/', 'store/', 'telemetry/'],
-  ...['backends/athena/', 'backends/ec2/', 'backends/insights/'],
+  ...['demo/', 'e2e/', 'faults/', 'setup/doctor/', 'sources/', 'store/', 'telemetry/'],
+  ...['cli/audit.test.ts', 'cli/run.test.ts'],
+  'backends/ec2/',
+  ...['contract', 'engine', 'estimate', 'failures', 'running'].flatMap((name) => [
+    `backends/athena/${name}.test.ts`,
+    `backends/insights/${name}.test.ts`,
+  ]),
+  'backends/athena/table-metadata.test.ts',
+  'backends/insights/stream.test.ts',
   'alerts/shared-watcher.test.ts',
   'analyzers/athena-setup.test.ts',
   'investigation/remembering-engine.test.ts',
