@@ -11,7 +11,8 @@ import {
   startStatefulSlack,
 } from '../../kit/stateful-slack.ts';
 
-const LONG = 120_000;
+/** Slack's pauses add up, and a machine that is busy adds to them. Milliseconds. */
+const LONG = 300_000;
 const SEED = Number(process.env['FLOWS_TEST_SEED'] ?? Date.now() % 1_000_000);
 
 async function started(): Promise<{ readonly slack: StatefulSlack; readonly port: number }> {
