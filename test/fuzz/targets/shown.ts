@@ -9,6 +9,7 @@ import { auditCsv, auditMarkdown, auditMessage, auditText } from '../../../src/p
 import {
   ephemeralMessage,
   questionMessage,
+  textMessage,
   threadMessages,
   verdictMessage,
   wholeMessage,
@@ -102,6 +103,7 @@ export const SHOWN = [
         questionMessage(asking),
       ];
       expect(messages.flatMap(messageProblems)).toEqual([]);
+      expect([...textMessage(answer, UTC).text].length).toBeLessThanOrEqual(4000);
     },
   }),
   target({
