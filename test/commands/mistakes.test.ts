@@ -73,6 +73,13 @@ describe('a mistake', () => {
     ['reject acl-0a1b2c3d', '“acl-0a1b2c3d” is nothing that a flow log record names.', 'reject 10.0.1.5'],
     ['reject 10.0.1.5 from', 'After “from” a subject is missing.', 'reject 10.0.1.5 from 10.0.1.5'],
     ['reject 10.0.1.5 in', 'After “in” a source is missing.', 'reject 10.0.1.5'],
+    [
+      'top by bytes last 3 fortnights',
+      '“3 fortnights” is not a time that “last” takes.',
+      'top by bytes last 1h',
+    ],
+    ['top last 2 huors by bytes', '“2 huors” is not a time that “last” takes.', 'top last 1h by bytes'],
+    ['top last 2 by bytes', '“2” is not a time that “last” takes.', 'top last 1h by bytes'],
     ['reject 10.0.1.5 last soon', '“soon” is not a time that “last” takes.', 'reject 10.0.1.5 last 1h'],
     ['top by bites', '“bites” is not a measure or grouping.', 'top by bytes'],
     ['top by dest', '“dest” is not a measure or grouping.', 'top by destination'],

@@ -1,4 +1,5 @@
 /** Stretches of time: `90m`, `1h30m`, `2 hours`. */
+import { nearest } from '../../query/nearest.ts';
 import type { Word } from './words.ts';
 
 const UNITS: readonly (readonly [words: readonly string[], seconds: number])[] = [
@@ -12,6 +13,17 @@ const UNITS: readonly (readonly [words: readonly string[], seconds: number])[] =
 const secondsByUnit: ReadonlyMap<string, number> = new Map(
   UNITS.flatMap(([words, seconds]) => words.map((word): [string, number] => [word, seconds])),
 );
+
+/** What people measure time in, and flows does not: no question reaches so far back. */
+const LONGER = ['fortnight', 'fortnights', 'month', 'months', 'quarter', 'quarters', 'year', 'years'];
+/** Shorter ones are near to too many other words. */
+const LONG_WORDS = [...LONGER, ...secondsByUnit.keys()].filter((word) => word.length > 3);
+
+/** Whether two words are an amount of what was meant as a unit of time, and is none: `3 fortnights`, `2 huors`. */
+export function isAmountOfNothing(amount: Word | undefined, unit: Word | undefined): boolean {
+  if (!amount || !unit || unit.quoted || unit.text.length < 4) return false;
+  return /^\d{1,7}$/.test(amount.text) && nearest(unit.text.toLowerCase(), LONG_WORDS) !== undefined;
+}
 
 /** Seconds of `90m` or `1h30m`; undefined for a word that is no duration. */
 export function durationOf(word: string): number | undefined {

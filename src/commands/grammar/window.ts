@@ -1,6 +1,6 @@
 /** The clauses of time: `last 1h`, `since 14:00`, `14:00 to 14:20 yesterday`, `between … and …`, `at 14:05`. */
 import type { Window } from '../../query/window.ts';
-import { durationAt, durationOf } from './duration.ts';
+import { durationAt, durationOf, isAmountOfNothing } from './duration.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { type Clock, startsTime, type TimePoint, timeEnd, timePoint } from './time-point.ts';
 import { windowBetween } from './time-range.ts';
@@ -151,7 +151,8 @@ function checked(reading: Reading, next: number, window: Window, point: number):
 
 function notATime(reading: Reading, from: number, example: string): Problem {
   const { words, at } = reading;
-  const end = Math.min(Math.max(timeEnd(words, from), from + 1), words.length);
+  const least = from + (isAmountOfNothing(words[from], words[from + 1]) ? 2 : 1);
+  const end = Math.min(Math.max(timeEnd(words, from), least), words.length);
   const keyword = shown(words[at]?.text ?? '');
   const found = words.slice(from, end).map(({ text }) => text);
   const problem =
