@@ -90,8 +90,8 @@ export function listenToCommands(app: App, desk: Desk): void {
     await doing;
   }
 
-  app.command(name, onFlows);
-  app.command(new RegExp(`^(?!${name}$)`), (args) => {
+  app.command(/^/, async (args) => {
+    if (args.command.command === name) return onFlows(args);
     const hint = `${code(args.command.command)} reaches flows, which answers only ${code(name)}. Try ${code(`${name} help`)}.`;
     return reply(args, noticeMessage(hint));
   });

@@ -8,9 +8,16 @@ import { VERBS } from '../../commands/index.ts';
 
 export const USUAL_COMMAND = '/flows';
 
-const VERB = VERBS.map(({ name }) => name).join('|');
-/** At the beginning of a code span, or before a verb. */
-const INVOCATION = new RegExp(`(?<=\`)/flows(?= )|(?<![\\w/.:-])/flows(?= (?:${VERB})\\b)`, 'g');
+const VERB_NAMES: ReadonlySet<string> = new Set(VERBS.map(({ name }) => name));
+/** With the word that follows. */
+const INVOCATION = /(?<![\w/.:-])\/flows(?= ([a-z-]*))/g;
+
+/** At the beginning of a code span, whatever follows, and elsewhere before a verb. */
+function named(text: string, command: string): string {
+  return text.replace(INVOCATION, (found, word: string, at: number) =>
+    text[at - 1] === '`' || VERB_NAMES.has(word) ? command : found,
+  );
+}
 
 /** Keys of messages, blocks and views whose text people read (Slack's "Reference: Block Kit", "Composition objects"). */
 const READ: ReadonlySet<string> = new Set(['text', 'alt_text', 'fallback']);
@@ -19,10 +26,8 @@ const ARGUMENTS = ['text', 'blocks', 'view', 'attachments'];
 
 /** @param told a message, a view, or a part of one. @returns the same, with the command named as it is called here */
 export function withCommand(told: unknown, command: string): unknown {
-  const named = (text: string) => text.replace(INVOCATION, command);
-
   function renamed(value: unknown, isRead: boolean): unknown {
-    if (typeof value === 'string') return isRead ? named(value) : value;
+    if (typeof value === 'string') return isRead ? named(value, command) : value;
     if (Array.isArray(value)) return value.map((one) => renamed(one, false));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, renamed(one, READ.has(key))]));
