@@ -58,7 +58,9 @@ function sentences(error: unknown): readonly string[] | null {
 /** @returns the exit code. */
 async function demo(): Promise<number> {
   const { runDemo } = await import('./demo/run.ts');
-  stderr.write('Nothing is configured, so this is the demo. docs/setting-up.md says how to connect a workspace.\n\n');
+  stderr.write(
+    'Nothing is configured, so this is the demo. docs/setting-up.md says how to connect a workspace.\n\n',
+  );
   await runDemo({ stdout, stderr, staysUp: true, signal: stop.signal, now: Date.now, monotonic });
   return 0;
 }

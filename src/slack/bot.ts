@@ -29,7 +29,7 @@ import { isElsewhere } from './questions/alike.ts';
 import { heedStops } from './questions/heed-stops.ts';
 import { createRunning } from './questions/running.ts';
 import { receive } from './receive.ts';
-import { wait } from './wait.ts';
+import { wait, within } from './wait.ts';
 import { createWatcher } from './watch/watcher.ts';
 
 export interface Started {
@@ -105,7 +105,7 @@ export function createBot(given: BotParts): Bot {
   });
   const token = watchToken({ ask: () => client.auth.test(), log });
   const around = { client, running, identity, metrics, telemetry, token, ending: ending.signal };
-  const { desk, notices } = putTogether(parts, around);
+  const { desk, notices, ledger } = putTogether(parts, around);
   const { outbox, work, questions, decisions } = desk;
   nameInAcknowledgements(app, settings.command);
   const inHand = receive(app, {
@@ -140,6 +140,8 @@ export function createBot(given: BotParts): Bot {
     // It is in the store before that is closed.
     await inHand.settled(LAST_WORDS);
     await work.stop();
+    // So is what the rounds have taken that were ended.
+    await within(LAST_WORDS, ledger.settled(), null);
     await transport.stop(app);
     metricsServer.stop();
     await stopPruning();

@@ -9,7 +9,7 @@ import { createIncidents } from '../store/incidents.ts';
 import { createKept } from '../store/kept.ts';
 import { isSharedStore } from '../store/kind.ts';
 import { createLanes } from '../store/lanes.ts';
-import { createStoredLedger } from '../store/ledger.ts';
+import { createStoredLedger, type StoredLedger } from '../store/ledger.ts';
 import { createQuestions } from '../store/questions.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -63,6 +63,8 @@ export interface PutTogether {
   readonly desk: Desk;
   /** What is told of conversations with every delivery goes to these. */
   readonly notices: NoticeParts;
+  /** What is kept of what is spent. */
+  readonly ledger: StoredLedger;
 }
 
 /** Slack's own processing ends within seconds. */
@@ -157,5 +159,5 @@ export function putTogether(parts: BotParts, around: Surroundings): PutTogether 
     incidents: createIncidents(store.db),
     names: createNames(people, log),
   };
-  return { desk: { ...tools, perform: createActions(tools) }, notices: { places, members } };
+  return { desk: { ...tools, perform: createActions(tools) }, notices: { places, members }, ledger };
 }

@@ -17,6 +17,11 @@ export interface LedgerParts {
   readonly onTrouble: (error: unknown) => void;
 }
 
+export interface StoredLedger extends Ledger {
+  /** Resolves when everything that was entered here is corrected: what was stopped has ended, and it is written what it took. */
+  settled(): Promise<void>;
+}
+
 const DAY = 86_400;
 
 /** @param asker undefined for everybody */
@@ -33,10 +38,12 @@ async function write(db: Kysely<Tables>, id: string, { bytes, usd }: Spend): Pro
   await db.updateTable('spending').set({ bytes, usd }).where('id', '=', id).execute();
 }
 
-export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledger {
+export function createStoredLedger({ store, now, onTrouble }: LedgerParts): StoredLedger {
   const { db, kind } = store;
   /** Corrections that the store did not take. */
   const owed = new Map<string, Spend>();
+  /** What is being spent. */
+  const open = new Set<Promise<void>>();
   /** Those who wait for the lock of others wait here, and hold no connection that something urgent may need. */
   let latest: Promise<unknown> = Promise.resolve();
 
@@ -49,6 +56,11 @@ export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledg
   }
 
   function correctionOf(id: string): Correct {
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    open.add(closed);
     return async (spent) => {
       try {
         await write(db, id, spent);
@@ -56,6 +68,8 @@ export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledg
         owed.set(id, spent);
         onTrouble(error);
       }
+      open.delete(closed);
+      close();
     };
   }
 
@@ -93,5 +107,8 @@ export function createStoredLedger({ store, now, onTrouble }: LedgerParts): Ledg
       return entered;
     },
     spent: (asker) => spentBy(db, seconds() - DAY, asker),
+    async settled() {
+      await Promise.all(open);
+    },
   };
 }

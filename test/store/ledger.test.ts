@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { createStoredLedger } from '../../src/store/ledger.ts';
@@ -44,6 +45,25 @@ describe.each(DATABASES)('a ledger on %s', (_, settings) => {
     await sql`alter table elsewhere rename to spending`.execute(store.db);
     const next = await ledger.enter('U0ALICE', { bytes: 1, usd: 0 }, ({ person }) => person);
     expect(next).toEqual({ kind: 'objected', objection: { bytes: 500, usd: 5 } });
+  });
+});
+
+describe('a ledger of which something is still being spent', () => {
+  it('is settled when it is written what that took', async () => {
+    const { ledger } = ledgerOf(await openedStore({ url: null, path: ':memory:' }));
+    await ledger.settled();
+    const one = await entered(ledger, 'U0ALICE', { bytes: 10, usd: 1 });
+    let isSettled = false;
+    const settled = ledger.settled().then(() => {
+      isSettled = true;
+    });
+
+    await setImmediate();
+    expect(isSettled).toBe(false);
+    if (one.kind === 'entered') await one.correct({ bytes: 5, usd: 0 });
+    await settled;
+
+    expect(await ledger.spent()).toEqual({ bytes: 5, usd: 0 });
   });
 });
 
