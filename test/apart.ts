@@ -17,6 +17,7 @@ const APART = [
   'backends/insights/stream.test.ts',
   'alerts/shared-watcher.test.ts',
   'analyzers/athena-setup.test.ts',
+  ...['fuzz/all.test.ts', 'fuzz/posted.test.ts'],
   'investigation/remembering-engine.test.ts',
   'slack/alerts/telling.test.ts',
   'slack/connection/claims.test.ts',
