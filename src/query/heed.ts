@@ -8,3 +8,13 @@ export function heed<T>(signal: AbortSignal, onAbort: () => void, work: Promise<
   signal.addEventListener('abort', onAbort, { once: true });
   return work.finally(() => signal.removeEventListener('abort', onAbort));
 }
+
+/** The work's end, or the signal's reason as soon as it is aborted: the work itself goes on. */
+export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
+  const own = AbortSignal.any([signal]);
+  return new Promise((resolve, reject) => {
+    if (own.aborted) reject(own.reason);
+    heed(own, () => reject(own.reason), work).then(resolve, reject);
+  });
+}

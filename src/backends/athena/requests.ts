@@ -2,9 +2,10 @@
  * Requests about queries that run: all of an account and region share one pace, and one that meets a service that does not keep up is made again.
  * Athena allows far more of them than of CloudWatch Logs' (100 GetQueryExecution a second), so each query is asked about by itself.
  */
+
+import { abortable } from '../../query/heed.ts';
 import { type Failures, oneMore, troubleText } from '../aws/busy.ts';
 import { backoff, type Clock } from '../aws/pace.ts';
-import { abortable } from '../aws/shared.ts';
 
 export interface RequestsOptions {
   readonly clock: Clock;

@@ -1,20 +1,11 @@
 /** Something that is asked of AWS once for all who want it, and again after a while. */
-import { heed } from '../../query/heed.ts';
+import { abortable } from '../../query/heed.ts';
 
 export interface Shared<T> {
   /** @throws what the loading throws, or the signal's reason when it is aborted; the loading then goes on for others who wait for it */
   load(signal: AbortSignal): Promise<T>;
   /** Ends a loading that is under way. */
   close(): void;
-}
-
-/** The work's end, or the signal's reason as soon as it is aborted: the work itself goes on. */
-export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // A signal of its own, because Node warns of more than ten listeners on one, and a question asks more queries than that.
-  const own = AbortSignal.any([signal]);
-  return new Promise((resolve, reject) => {
-    heed(own, () => reject(own.reason), work).then(resolve, reject);
-  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { wantedFiles } from './estimate.ts';
 import { type Head, readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
-import { lookThrough } from './look-through.ts';
+import { Looking } from './looking.ts';
 import { commonColumns, parquetColumns } from './parquet-columns.ts';
 import { parsedTable } from './parsed-table.ts';
 import { type RecordFile, unreadable } from './record-file.ts';
@@ -30,6 +30,7 @@ export interface DatasetOptions {
 export class Dataset {
   readonly #options: DatasetOptions;
   readonly #known = new Map<string, KnownFile>();
+  readonly #looking = new Looking();
   #tables = 0;
 
   constructor(options: DatasetOptions) {
@@ -65,6 +66,24 @@ export class Dataset {
     this.#known.delete(path);
   }
 
+  /**
+   * Looks the text files through that were not before, which DuckDB may read meanwhile.
+   *
+   * @returns whether one of them is not to be read by DuckDB, so that what was asked must be asked again. @throws SourceError for one that is damaged
+   */
+  async lookThrough(files: readonly KnownFile[]): Promise<boolean> {
+    const open = files.filter((file) => file.reader.kind === 'columns' && !this.#looking.of(file));
+    const found = await Promise.all(
+      open.map(async (file) => {
+        const { isCut, hasLongLine } = await readable(file, () => this.#looking.through(file, file.packed));
+        if (hasLongLine) this.forget(file.path);
+        else if (isCut) this.#known.set(file.path, { ...file, isCut });
+        return hasLongLine;
+      }),
+    );
+    return found.includes(true);
+  }
+
   /** From now on what the lines of a text file say is read from a copy in Parquet; what else is known of the file stays. */
   async readFrom(path: string, copy: string): Promise<void> {
     const file = this.#known.get(path);
@@ -78,7 +97,7 @@ export class Dataset {
     let changed = false;
     for (const file of read.filter(({ settled }) => !settled)) {
       const lines = rejected.filter(({ path }) => path === file.path);
-      const settled = await this.#settled(file, lines);
+      const settled = await this.#settled(this.#asLooked(file), lines);
       changed ||= settled.reader !== file.reader || settled.parsed !== file.parsed;
       this.#known.set(file.path, settled);
     }
@@ -89,8 +108,13 @@ export class Dataset {
   beStrict(read: readonly KnownFile[]): void {
     for (const file of read) {
       if (file.reader.kind !== 'columns') continue;
-      this.#known.set(file.path, { ...file, reader: { ...file.reader, strict: true } });
+      this.#known.set(file.path, { ...this.#asLooked(file), reader: { ...file.reader, strict: true } });
     }
+  }
+
+  /** With what was found of it since it was opened. */
+  #asLooked(file: KnownFile): KnownFile {
+    return { ...file, isCut: this.#looking.of(file)?.isCut ?? file.isCut };
   }
 
   async #settled(file: KnownFile, lines: readonly RejectedLine[]): Promise<KnownFile> {
@@ -122,11 +146,14 @@ export class Dataset {
 
   async #openedText(file: RecordFile, head: Head): Promise<KnownFile> {
     const { packed } = head;
-    const { isCut, hasLongLine } = await readable(file, () => lookThrough(file, packed));
-    const opened = { ...file, packed, isCut };
     const layout = layoutOf(head, this.#options.format);
+    const looked = await readable(file, () =>
+      layout.kind === 'lines' ? this.#looking.through(file, packed) : this.#looking.atOnce(file, packed),
+    );
+    const opened = { ...file, packed, isCut: looked?.isCut ?? false };
     if (layout.kind === 'lines') return this.#wholly(opened, { format: this.#options.format });
-    if (hasLongLine) return this.#wholly(opened, { format: layout.hasHeader ? undefined : layout.format });
+    if (looked?.hasLongLine)
+      return this.#wholly(opened, { format: layout.hasHeader ? undefined : layout.format });
     const unknownFields = layout.format.fields.flatMap(({ name, key }) => (key === null ? [name] : []));
     const findings = { ...NO_FINDINGS, unknownFields };
     return { ...opened, reader: { ...layout, strict: false }, parsed: null, findings, settled: false };

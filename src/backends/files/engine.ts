@@ -5,6 +5,7 @@ import type { Engine, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
+import { besideLooking } from './beside-looking.ts';
 import { relationsOf } from './dataset.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
 import { execute, type Rows } from './execute.ts';
@@ -52,7 +53,10 @@ export function createFilesEngine(options: FilesOptions): Engine {
       statements += 1;
       const rejects = { lines: `rejected_${statements}`, scans: `scanned_${statements}` };
       const statement = statementOf(relationsOf(files, rejects));
-      const rows = await execute(connection, statement, files, watched);
+      const rows = await besideLooking(dataset, files, watched.signal, (signal) =>
+        execute(connection, statement, files, { ...watched, signal }),
+      );
+      if (rows === 'otherwise') continue;
       if (rows === 'odd-word') {
         dataset.beStrict(files);
         continue;

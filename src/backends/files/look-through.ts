@@ -1,7 +1,6 @@
 /**
- * A text file, looked through once before DuckDB reads it: DuckDB checks neither that a gzip file is whole nor its checksum, and a line of very many
- * values takes it time by the square of the line's length (a damaged file of 42 kB took a minute). It takes a tenth of the time that reading takes,
- * and more where the files are many and small.
+ * A text file, looked through for what DuckDB would not tell: it checks neither that a gzip file is whole nor its checksum, and a line of very many
+ * values takes it time by the square of the line's length (a damaged file of 42 kB took a minute).
  */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -9,6 +9,7 @@ import PQueue from 'p-queue';
 import type { RunOptions } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { FIELD_KEYS } from '../../record/fields.ts';
+import { besideLooking } from './beside-looking.ts';
 import { type Dataset, relationsOf } from './dataset.ts';
 import { execute } from './execute.ts';
 import { filesText } from './file-report.ts';
@@ -107,7 +108,11 @@ export class TextCopies {
       if (file?.reader.kind !== 'columns') return rm(copy, { force: true });
       const text = copySql(file, copy, rejects);
       try {
-        if ((await execute(connection, { text, parameters: [] }, [file], { signal })) === 'odd-word') {
+        const written = await besideLooking(dataset, [file], signal, (own) =>
+          execute(connection, { text, parameters: [] }, [file], { signal: own }),
+        );
+        if (written === 'otherwise') continue;
+        if (written === 'odd-word') {
           dataset.beStrict([file]);
           continue;
         }

@@ -367,6 +367,60 @@ describe('a file that ends in the middle', () => {
   });
 });
 
+describe('a file so large that it is looked through while it is read', () => {
+  /** Not compressed, so that it has more than a megabyte. */
+  const large = (text: string) => gzipSync(text, { level: 0 });
+
+  it('is told of that it ends in the middle', async () => {
+    const packed = large(manyLines());
+    const path = write('large-cut.log.gz', packed.subarray(0, packed.length - 100_000));
+
+    const { rows, notes } = await read({ paths: [path] });
+
+    expect(rows).toHaveLength(1000);
+    expect(notes).toEqual([expect.stringContaining('1 file ends in the middle')]);
+  });
+
+  it('is refused for a checksum that is another', async () => {
+    const packed = large(manyLines());
+    packed.fill(0, packed.length - 8, packed.length - 4);
+    const path = write('large-checksum.log.gz', packed);
+
+    const failure = await read({ paths: [path] }).catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ code: 'unreadable', attempted: expect.stringContaining(path) });
+  });
+
+  it('has a line as long as a file noted as malformed, and all others read', async () => {
+    const path = write('large-line.log.gz', large(`${manyLines()}\n${'1234567 '.repeat(2000)}\n${line(1)}`));
+    const engine = createFilesEngine({ paths: [path] });
+    const counted = groups({
+      window: WINDOW,
+      where: ALWAYS,
+      columns: {},
+      measures: { lines: count() },
+      limit: 1,
+    });
+
+    const { rows, malformed } = await ask(engine, counted);
+    await engine.close();
+
+    expect(rows).toEqual([{ lines: 20_001 }]);
+    expect(malformed.count).toBe(1);
+  });
+
+  it('can be given up at once', async () => {
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const engine = createFilesEngine({ paths: [write('large.log.gz', large(manyLines()))] });
+
+    const asked = engine.run(LAST_HOUR, { signal: stop.signal, onProgress: () => stop.abort(reason) });
+
+    await expect(asked).rejects.toBe(reason);
+    await engine.close();
+  });
+});
+
 describe('a question to files', () => {
   it('is stopped where it runs', async () => {
     const path = write('long.log', [V2_NAMES, ...Array.from({ length: 50_000 }, () => line(1))].join('\n'));
