@@ -35,10 +35,16 @@ function commentOf(text: string): string {
     .slice(0, LONGEST_COMMENT);
 }
 
+/** A line from its first mark on, without it and those that follow at once. An expression that matches them all may need more stack than there is. */
+function afterMarks(marked: string): string {
+  const begin = marked.search(/[^#;]/);
+  return begin === -1 ? '' : marked.slice(begin);
+}
+
 /** Null for a line without an entry, undefined for one that cannot be read. */
 function entryOf(line: string): FeedEntry | null | undefined {
   const mark = line.search(/[#;]/);
-  const comment = mark === -1 ? '' : line.slice(mark).replace(/^[#;]+/, '');
+  const comment = mark === -1 ? '' : afterMarks(line.slice(mark));
   const content = mark === -1 ? line : line.slice(0, mark);
   const [first = '', ...columns] = content.trim().split(/[,\s]+/);
   const text = first.replace(/^"(.*)"$/, '$1');

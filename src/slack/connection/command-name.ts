@@ -9,8 +9,8 @@ import { VERBS } from '../../commands/index.ts';
 export const USUAL_COMMAND = '/flows';
 
 const VERB_NAMES: ReadonlySet<string> = new Set(VERBS.map(({ name }) => name));
-/** With the word that follows. */
-const INVOCATION = /(?<![\w/.:-])\/flows(?= ([a-z-]*))/g;
+/** With the word that follows, or so much of it as a verb may have. */
+const INVOCATION = /(?<![\w/.:-])\/flows(?= ([a-z-]{0,31}))/g;
 
 /** At the beginning of a code span, whatever follows, and elsewhere before a verb. */
 function named(text: string, command: string): string {
