@@ -8,7 +8,7 @@ import {
   pressEnvelope,
 } from '../../kit/slack-envelopes.ts';
 import type { Ask } from './crowd.ts';
-import type { Following } from './followed.ts';
+import type { Answered, Following } from './followed.ts';
 
 export interface AskingParts {
   readonly port: number;
@@ -40,18 +40,20 @@ function press(
   return pressEnvelope(url, press, { trigger_id: id, response_url: `${url}/respond/${id}` });
 }
 
-function envelopeOf({ slackUrl, questions }: AskingParts, id: string, ask: Ask): Envelope {
-  const under = ask.way === 'press' ? questions.lately(ask.channel) : undefined;
+function envelopeOf(slackUrl: string, id: string, ask: Ask, under: Answered | undefined): Envelope {
   if (under) return press(slackUrl, id, ask, under);
   return ask.way === 'mention' ? mention(id, ask) : command(slackUrl, id, ask);
 }
 
 /** Where nothing was answered yet whose button could be pressed, it is typed. */
 export async function bring(parts: AskingParts, ask: Ask): Promise<void> {
-  const { port, questions } = parts;
+  const { port, slackUrl, questions } = parts;
   const id = randomUUID();
-  const envelope = envelopeOf(parts, id, ask);
-  const one = questions.begin(id, ask);
+  const under = ask.way === 'press' ? questions.lately(ask.channel) : undefined;
+  const envelope = envelopeOf(slackUrl, id, ask, under);
+  // A press asks what is under the button; what could not be pressed is typed.
+  const way = ask.way === 'press' && !under ? 'command' : ask.way;
+  const one = questions.begin(id, { ...ask, way, text: under?.text ?? ask.text });
   const response = await deliver(port, envelope);
   const text = await response.text();
   // Bolt answers 404 itself where its listeners took three seconds; the question may be answered all the same.

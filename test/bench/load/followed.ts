@@ -3,8 +3,14 @@ import { createHash } from 'node:crypto';
 import type { Ask } from './crowd.ts';
 import type { Done } from './slack.ts';
 
+export interface Answered {
+  readonly id: string;
+  readonly text: string;
+  readonly ts: string;
+}
+
 /** How it was answered: in the acknowledgement, in its own message with a thread, in one message, or to the person alone. */
-type Answered = 'at-once' | 'thread' | 'one-message' | 'whisper';
+type How = 'at-once' | 'thread' | 'one-message' | 'whisper';
 
 export interface Followed {
   readonly id: string;
@@ -13,7 +19,7 @@ export interface Followed {
   readonly sentAt: number;
   acknowledgedAt: number | null;
   answeredAt: number | null;
-  answered: Answered | null;
+  answered: How | null;
   /** It was told that the bot has too much to do. */
   isTurnedAway: boolean;
   /** Slack had no acknowledgement within three seconds. */
@@ -28,8 +34,8 @@ export interface Following {
   /** @param text of the acknowledgement; null where it came too late for Slack */
   acknowledge(one: Followed, text: string | null): void;
   hear(done: Done): void;
-  /** The id of a question that was answered in the channel not long ago, and its message; undefined where none was. */
-  lately(channel: string): { readonly id: string; readonly ts: string } | undefined;
+  /** A question that was answered in the channel not long ago, and its message; undefined where none was. */
+  lately(channel: string): Answered | undefined;
   /** How many are not answered yet. */
   readonly open: number;
 }
@@ -51,11 +57,11 @@ export function following(now: () => number): Following {
   const byUrl = new Map<string, Followed>();
   const byRoot = new Map<string, Followed>();
   const seen = new Set<string>();
-  const latest = new Map<string, { readonly id: string; readonly ts: string }>();
+  const latest = new Map<string, Answered>();
   let doubled = 0;
   let open = 0;
 
-  function answer(one: Followed, how: Answered, text: string): void {
+  function answer(one: Followed, how: How, text: string): void {
     if (one.answeredAt !== null) return;
     open -= 1;
     one.answeredAt = now();
@@ -76,7 +82,7 @@ export function following(now: () => number): Following {
     if (step === 'root') byRoot.set(ts, one);
     if (step === 'whole') {
       answer(one, 'one-message', '');
-      latest.set(one.ask.channel, { id: one.id, ts });
+      latest.set(one.ask.channel, { id: one.id, text: one.ask.text, ts });
     }
   }
 
@@ -84,17 +90,17 @@ export function following(now: () => number): Following {
     const one = byRoot.get(args['ts'] ?? '');
     if (!one || (args['blocks'] ?? '').includes(RUNS)) return;
     answer(one, 'thread', '');
-    latest.set(one.ask.channel, { id: one.id, ts: args['ts'] ?? '' });
+    latest.set(one.ask.channel, { id: one.id, text: one.ask.text, ts: args['ts'] ?? '' });
   }
 
-  /** Told to a person alone who has mentioned it; that it runs is no answer. Of several that they asked there it says which one it is about. */
+  /** Told to a person alone through the channel; that it runs is no answer. Of several that they asked there it says which one it is about. */
   function whispered({ args }: Done): void {
     const text = `${args['text']} ${args['blocks']}`;
     if (text.includes(RUNS)) return;
     const one = all.find(
       ({ ask, answeredAt }) =>
         answeredAt === null &&
-        ask.way === 'mention' &&
+        ask.way !== 'command' &&
         ask.by === args['user'] &&
         ask.channel === args['channel'] &&
         text.includes(ask.text),
