@@ -148,7 +148,7 @@ export class Dataset {
     const { packed } = head;
     const layout = layoutOf(head, this.#options.format);
     const looked = await readable(file, () =>
-      layout.kind === 'lines' ? this.#looking.through(file, packed) : this.#looking.atOnce(file, packed),
+      layout.kind === 'lines' ? this.#looking.through(file, packed) : this.#looking.atOnce(file, head),
     );
     const opened = { ...file, packed, isCut: looked?.isCut ?? false };
     if (layout.kind === 'lines') return this.#wholly(opened, { format: this.#options.format });

@@ -26,7 +26,10 @@ export interface FilesOptions extends RecordPaths {
   readonly monotonic?: () => number;
 }
 
-/** Text is read once for so many queries: for more, planning one statement of them all costs more than reading it again. */
+/**
+ * Text is read once for so many queries: for more, planning one statement of them all costs more than reading it again. Whoever asks more is no person,
+ * but the watcher, which asks as much again every few minutes beside all else that the process does.
+ */
 const MOST_OF_TEXT = 12;
 
 interface Asked {
@@ -102,10 +105,10 @@ export function createFilesEngine(options: FilesOptions): Engine {
   /** Whether some of the batch's files are text, and best read once for all its queries. */
   async function staysText({ queries, ...watched }: Batch): Promise<boolean> {
     opening ??= open(options);
-    const { dataset, copies } = await opening;
+    const { dataset, copies, limitMemory } = await opening;
+    if (queries.length > MOST_OF_TEXT) await limitMemory();
     const files = await dataset.files(queries.map(({ window }) => window));
     const isText = files.some(({ reader }) => reader.kind === 'columns');
-    // Whoever asked so much once asks it again: the watcher does, every few minutes.
     const isMuch = queries.length > MOST_OF_TEXT || copies.hasAny;
     if (isText && isMuch) await copies.make(files, watched);
     return isText && !isMuch;

@@ -10,17 +10,18 @@ export interface Head {
   readonly isCut: boolean;
 }
 
-const BYTES = 64 * 1024;
+/** On the disk. */
+export const HEAD_BYTES = 64 * 1024;
 
 export async function readHead(path: string): Promise<Head> {
   const file = await open(path);
   try {
-    const buffer = Buffer.alloc(BYTES);
-    const { bytesRead } = await file.read(buffer, 0, BYTES, 0);
+    const buffer = Buffer.alloc(HEAD_BYTES);
+    const { bytesRead } = await file.read(buffer, 0, HEAD_BYTES, 0);
     const bytes = buffer.subarray(0, bytesRead);
     if (bytes.subarray(0, 4).toString('latin1') === 'PAR1')
       return { packed: 'parquet', text: '', isCut: false };
-    const isCut = bytesRead === BYTES;
+    const isCut = bytesRead === HEAD_BYTES;
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
       return { packed: 'none', text: bytes.toString('utf8'), isCut };
     const text = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8');

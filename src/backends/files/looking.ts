@@ -1,14 +1,18 @@
 /**
  * What looking through text files has found. A file is looked through once: a small one before DuckDB reads it, as that takes no time, and a large one
- * beside DuckDB, which takes three times as long for it.
+ * beside DuckDB. One that is larger than any that AWS writes is looked through only where it does not end as a whole one does.
  */
 import PQueue from 'p-queue';
-import type { Head } from './head.ts';
+import { endsWhole } from './gzip-end.ts';
+import { HEAD_BYTES, type Head } from './head.ts';
 import { type LookedThrough, lookThrough } from './look-through.ts';
 import type { RecordFile } from './record-file.ts';
 
 /** Bytes on the disk. */
 const SMALL = 1_000_000;
+/** AWS begins another file where one has 75 MB ("Flow log files" in the VPC user guide). */
+const LARGEST = 75_000_000;
+const NOTHING_FOUND: LookedThrough = { isCut: false, hasLongLine: false };
 /** One thread unpacks a file. */
 const AT_ONCE = 2;
 
@@ -29,14 +33,21 @@ export class Looking {
   }
 
   /** Undefined also for a large one, which is read meanwhile. @throws as `lookThrough` */
-  async atOnce(file: RecordFile, packed: Head['packed']): Promise<LookedThrough | undefined> {
-    return file.bytes <= SMALL ? this.through(file, packed) : this.of(file);
+  async atOnce(file: RecordFile, head: Head): Promise<LookedThrough | undefined> {
+    if (file.bytes <= SMALL) return this.through(file, head.packed);
+    const isTrusted =
+      file.bytes > LARGEST && (head.packed !== 'gzip' || (await endsWhole(file, head, HEAD_BYTES)));
+    return isTrusted ? this.#keep(file, NOTHING_FOUND) : this.of(file);
   }
 
   /** @throws as `lookThrough` */
   async through(file: RecordFile, packed: Head['packed']): Promise<LookedThrough> {
     const found = this.of(file) ?? (await this.#queue.add(() => lookThrough(file, packed)));
-    this.#looked.set(file.path, { version: file.version, found });
+    return this.#keep(file, found);
+  }
+
+  #keep({ path, version }: RecordFile, found: LookedThrough): LookedThrough {
+    this.#looked.set(path, { version, found });
     return found;
   }
 }
