@@ -43,6 +43,8 @@ export interface Following {
 const STEPS = ['root', 'whole', ...Array.from({ length: 8 }, (_, index) => `reply-${index}`)];
 /** The button of a question that still runs. */
 const RUNS = 'flows-cancel';
+/** How a message names the question that it is about. */
+const QUESTION = /`\/flows ([^`]+)`/;
 /** What it says of itself when it takes no more. */
 const TOO_MUCH = /too much to do/;
 
@@ -61,7 +63,31 @@ export function following(now: () => number): Following {
   let doubled = 0;
   let open = 0;
 
+  /** The last that the same person asked in the same words in the same channel, of those that are not answered. */
+  function openLike({ by, channel, text }: Pick<Ask, 'by' | 'channel' | 'text'>): Followed | undefined {
+    return all.findLast(
+      ({ ask, answeredAt }) =>
+        answeredAt === null &&
+        ask.way !== 'command' &&
+        ask.by === by &&
+        ask.channel === channel &&
+        ask.text === text,
+    );
+  }
+
+  /** An answer of its own shows that what its person was told alone was about the other one that they asked in the same words. */
+  function passOn(one: Followed): void {
+    const other = openLike(one.ask);
+    if (one.answered !== 'whisper' || !other) return;
+    const { answeredAt, answered, isTurnedAway } = one;
+    Object.assign(other, { answeredAt, answered, isTurnedAway });
+    open -= 1;
+    Object.assign(one, { answeredAt: null, answered: null, isTurnedAway: false });
+    open += 1;
+  }
+
   function answer(one: Followed, how: How, text: string): void {
+    if (how === 'thread' || how === 'one-message') passOn(one);
     if (one.answeredAt !== null) return;
     open -= 1;
     one.answeredAt = now();
@@ -97,14 +123,8 @@ export function following(now: () => number): Following {
   function whispered({ args }: Done): void {
     const text = `${args['text']} ${args['blocks']}`;
     if (text.includes(RUNS)) return;
-    const one = all.find(
-      ({ ask, answeredAt }) =>
-        answeredAt === null &&
-        ask.way !== 'command' &&
-        ask.by === args['user'] &&
-        ask.channel === args['channel'] &&
-        text.includes(ask.text),
-    );
+    const [, asked = ''] = QUESTION.exec(text) ?? [];
+    const one = openLike({ by: args['user'] ?? '', channel: args['channel'] ?? '', text: asked });
     if (one) answer(one, 'whisper', text);
   }
 
