@@ -75,6 +75,14 @@ export function following(now: () => number): Following {
     );
   }
 
+  /** What a button asks again may be told in other words than it was typed in. */
+  function openPress(by: string, channel: string): Followed | undefined {
+    return all.findLast(
+      ({ ask, answeredAt }) =>
+        answeredAt === null && ask.way === 'press' && ask.by === by && ask.channel === channel,
+    );
+  }
+
   /** An answer of its own shows that what its person was told alone was about the other one that they asked in the same words. */
   function passOn(one: Followed): void {
     const other = openLike(one.ask);
@@ -124,7 +132,8 @@ export function following(now: () => number): Following {
     const text = `${args['text']} ${args['blocks']}`;
     if (text.includes(RUNS)) return;
     const [, asked = ''] = QUESTION.exec(text) ?? [];
-    const one = openLike({ by: args['user'] ?? '', channel: args['channel'] ?? '', text: asked });
+    const { user = '', channel = '' } = args;
+    const one = openLike({ by: user, channel, text: asked }) ?? openPress(user, channel);
     if (one) answer(one, 'whisper', text);
   }
 
