@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Port, type ReadEnvironment } from './config-environment.ts';
 import { masked } from './config-sentences.ts';
-import type { SlackSettings } from './slack/connection/settings.ts';
+import { type SlackSettings, USUAL_COMMAND } from './slack/connection/settings.ts';
 
 /** Slack takes no spaces and no capitals, and 32 characters at most. */
 const SLASH_COMMAND = /^\/[a-z0-9][a-z0-9_-]{0,30}$/;
@@ -20,7 +20,7 @@ export const SlackSchema = z.strictObject({
       SLASH_COMMAND,
       'a slash, and then 1 to 31 lower-case letters, digits, dashes and underscores: /flows',
     )
-    .default('/flows')
+    .default(USUAL_COMMAND)
     .describe(
       'The slash command that people type, as the app’s manifest names it: another one where the workspace has a `/flows` already.',
     ),

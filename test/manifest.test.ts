@@ -7,8 +7,8 @@ import { understand } from '../src/commands/answer.ts';
 import { VERBS } from '../src/commands/index.ts';
 import { OPTIONAL_SCOPES, SCOPES } from '../src/setup/doctor/scopes.ts';
 import { DIAGNOSE } from '../src/slack/asking/diagnose.ts';
-import { USUAL_COMMAND as COMMAND } from '../src/slack/connection/command-name.ts';
 import { EVENTS_PATH } from '../src/slack/connection/http.ts';
+import { USUAL_COMMAND as COMMAND } from '../src/slack/connection/settings.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
 

@@ -6,6 +6,7 @@ import { createLog } from '../log.ts';
 import { renderText } from '../present/text.ts';
 import { wrapped } from '../present/wrap.ts';
 import { createBot } from '../slack/bot.ts';
+import { USUAL_COMMAND } from '../slack/connection/settings.ts';
 import { wait } from '../slack/wait.ts';
 import { openStore } from '../store/store.ts';
 import type { Output } from '../terminal/terminal.ts';
@@ -113,12 +114,12 @@ async function inSlack(demo: Demo, slack: LocalSlack, question: string): Promise
   await bot.start();
   try {
     const you = sitDown({ url: slack.url, channel: CHANNEL.id, user: YOU });
-    await you.command('/flows', question);
+    await you.command(USUAL_COMMAND, question);
     const posts = await answered(you, demo);
     watch();
     if (posts.length === 0) return;
     print(...conversationLines(posts, question));
-    const others = otherQuestions(describeDemo(), question, '/flows');
+    const others = otherQuestions(describeDemo(), question, USUAL_COMMAND);
     if (!staysUp) {
       print('In a terminal the demo stays up, with a page to go on asking:', ...others);
       return;

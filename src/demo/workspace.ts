@@ -1,5 +1,5 @@
 /** The workspace of the demo's local Slack. Its tokens open nothing else. */
-import type { SlackSettings } from '../slack/connection/settings.ts';
+import { type SlackSettings, USUAL_COMMAND } from '../slack/connection/settings.ts';
 import type { LocalSlack, Workspace } from './local-slack.ts';
 
 export const CHANNEL = { id: 'C0INCIDENT', name: 'incidents' } as const;
@@ -32,15 +32,15 @@ export const WORKSPACE: Workspace = {
 };
 
 /** How the bot reaches it. */
-export function settingsFor({ url }: LocalSlack): SlackSettings {
-  const { botToken, appToken } = WORKSPACE.app;
+export function settingsFor({ url }: LocalSlack, app = WORKSPACE.app): SlackSettings {
+  const { botToken, appToken } = app;
   return {
     botToken,
     appToken,
     signingSecret: null,
     port: null,
     apiUrl: `${url}/api/`,
-    command: '/flows',
+    command: USUAL_COMMAND,
     form: 'classic',
   };
 }

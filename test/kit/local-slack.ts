@@ -6,6 +6,7 @@ import {
   type Workspace,
 } from '../../src/demo/local-slack.ts';
 import { type SlackPost, type SlackUser, sitDown } from '../../src/demo/slack-user.ts';
+import { settingsFor as demoSettings } from '../../src/demo/workspace.ts';
 import type { SlackSettings } from '../../src/slack/connection/settings.ts';
 import { notTested } from './not-tested.ts';
 
@@ -44,17 +45,8 @@ export async function hasLocalSlack(): Promise<boolean> {
   }
 }
 
-export function settingsFor({ url }: LocalSlack): SlackSettings {
-  const { botToken, appToken } = WORKSPACE.app;
-  return {
-    botToken,
-    appToken,
-    signingSecret: null,
-    port: null,
-    apiUrl: `${url}/api/`,
-    command: '/flows',
-    form: 'classic',
-  };
+export function settingsFor(slack: LocalSlack): SlackSettings {
+  return demoSettings(slack, WORKSPACE.app);
 }
 
 let used = 0;

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { KnownFile } from './known-file.ts';
 import { quotedText } from './sql.ts';
 
-/** Of Parquet files: a text file that is damaged is met when it is opened. */
+/** Of Parquet files: a text file that is damaged is met where it is looked through. */
 export async function damagedAmong(
   connection: DuckDBConnection,
   files: readonly KnownFile[],

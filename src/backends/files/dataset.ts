@@ -4,18 +4,18 @@ import { access } from 'node:fs/promises';
 import type * as DuckDB from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Window } from '../../query/window.ts';
-import { formatNames, type RecordFormat } from '../../record/format.ts';
+import type { RecordFormat } from '../../record/format.ts';
 import type { FlowRecord } from '../../record/record.ts';
 import { wantedFiles } from './estimate.ts';
 import { type Head, readHead } from './head.ts';
 import { type KnownFile, NO_FINDINGS } from './known-file.ts';
 import { layoutOf } from './layout.ts';
 import { Looking } from './looking.ts';
-import { commonColumns, parquetColumns } from './parquet-columns.ts';
+import { parquetColumns } from './parquet-columns.ts';
 import { parsedTable } from './parsed-table.ts';
 import { type RecordFile, unreadable } from './record-file.ts';
 import { type RejectedLine, rereadLines } from './rejected-lines.ts';
-import { parquetRelation, type Relation, type TextFiles, textRelation } from './relation.ts';
+import type { Relation } from './relation.ts';
 import { readWhole } from './whole-file.ts';
 
 export interface DatasetOptions {
@@ -192,45 +192,4 @@ async function readable<T>({ path }: RecordFile, read: () => Promise<T>): Promis
   } catch (error) {
     throw unreadable(path, error);
   }
-}
-
-/** Files that are read alike become one relation each. */
-export function relationsOf(files: readonly KnownFile[], rejects: TextFiles['rejects']): readonly Relation[] {
-  const alike = new Map<string, readonly KnownFile[]>();
-  for (const file of files) {
-    const key = likenessOf(file);
-    if (key !== null) alike.set(key, [...(alike.get(key) ?? []), file]);
-  }
-  const read = [...alike.values()].flatMap((group) => groupRelation(group, rejects) ?? []);
-  return [...read, ...files.flatMap(({ parsed }) => parsed ?? [])];
-}
-
-function likenessOf({ reader, packed }: KnownFile): string | null {
-  switch (reader.kind) {
-    case 'columns':
-      return `${packed} ${reader.hasHeader} ${reader.strict} ${formatNames(reader.format)}`;
-    case 'parquet':
-      return `parquet ${JSON.stringify([...reader.columns].map(([key, { name }]) => [key, name]))}`;
-    case 'table':
-      return null;
-  }
-}
-
-function groupRelation(group: readonly KnownFile[], rejects: TextFiles['rejects']): Relation | undefined {
-  const paths = group.map(({ path, reader }) => (reader.kind === 'parquet' ? reader.at : path));
-  const [sample] = group;
-  if (sample?.reader.kind === 'parquet') {
-    const columns = group.flatMap(({ reader }) => (reader.kind === 'parquet' ? [reader.columns] : []));
-    return parquetRelation({ paths, columns: commonColumns(columns) });
-  }
-  if (sample?.reader.kind !== 'columns') return undefined;
-  const { format, hasHeader, strict } = sample.reader;
-  return textRelation({
-    paths,
-    format,
-    hasHeader,
-    strict,
-    compression: sample.packed === 'gzip' ? 'gzip' : 'none',
-    rejects,
-  });
 }

@@ -6,7 +6,6 @@ import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
 import { besideLooking } from './beside-looking.ts';
-import { relationsOf } from './dataset.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
 import { execute, type Rows } from './execute.ts';
 import { areAsRead } from './kept-parts.ts';
@@ -17,6 +16,7 @@ import { askParts, makeParts } from './parts-statement.ts';
 import { portionsOf } from './portions.ts';
 import { takeRejected } from './rejected-lines.ts';
 import type { Relation } from './relation.ts';
+import { relationsOf } from './relations-of.ts';
 import { readBefore, resultOf, results } from './results.ts';
 import { compile, type Statement } from './statement.ts';
 import { tableOf, tablePages } from './table-pages.ts';
@@ -30,7 +30,7 @@ export interface FilesOptions extends RecordPaths {
  * Text is read once for so many queries: for more, planning one statement of them all costs more than reading it again. Whoever asks more is no person,
  * but the watcher, which asks as much again every few minutes beside all else that the process does.
  */
-const MOST_OF_TEXT = 12;
+const MOST_OF_QUESTION = 12;
 
 interface Asked {
   readonly rows: Rows;
@@ -106,10 +106,10 @@ export function createFilesEngine(options: FilesOptions): Engine {
   async function staysText({ queries, ...watched }: Batch): Promise<boolean> {
     opening ??= open(options);
     const { dataset, copies, limitMemory } = await opening;
-    if (queries.length > MOST_OF_TEXT) await limitMemory();
+    if (queries.length > MOST_OF_QUESTION) await limitMemory();
     const files = await dataset.files(queries.map(({ window }) => window));
     const isText = files.some(({ reader }) => reader.kind === 'columns');
-    const isMuch = queries.length > MOST_OF_TEXT || copies.hasAny;
+    const isMuch = queries.length > MOST_OF_QUESTION || copies.hasAny;
     if (isText && isMuch) await copies.make(files, watched);
     return isText && !isMuch;
   }

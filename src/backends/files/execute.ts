@@ -54,17 +54,23 @@ async function withinMemory<T>(connection: DuckDBConnection, run: () => Promise<
   try {
     return await run();
   } catch (error) {
-    if (!isOutOfMemory(error)) throw error;
-    await liftLimit(connection);
+    if (!isOutOfMemory(error) || !(await liftLimit(connection))) throw error;
     return run();
   }
 }
 
-/** DuckDB forgets the limit where it is reset, and goes on to keep it until it is set to another one. */
-async function liftLimit(connection: DuckDBConnection): Promise<void> {
-  await connection.run('RESET memory_limit');
+async function memoryLimit(connection: DuckDBConnection): Promise<string> {
   const told = await connection.runAndReadAll(`SELECT current_setting('memory_limit')`);
-  await connection.run(`SET memory_limit = ${quotedText(String(told.getRowsJS()[0]?.[0]))}`);
+  return String(told.getRowsJS()[0]?.[0]);
+}
+
+/** DuckDB forgets the limit where it is reset, and goes on to keep it until it is set to another one. @returns whether there is more now */
+async function liftLimit(connection: DuckDBConnection): Promise<boolean> {
+  const before = await memoryLimit(connection);
+  await connection.run('RESET memory_limit');
+  const after = await memoryLimit(connection);
+  await connection.run(`SET memory_limit = ${quotedText(after)}`);
+  return after !== before;
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -22,7 +22,7 @@ export interface LookedThrough {
 const LONGEST_LINE = 8192;
 const CHUNK = 1024 * 1024;
 /** Bytes on the disk, and unpacked. A stream for each of a thousand small files takes longer than what is in them. */
-const SMALL = 1_000_000;
+export const SMALL = 1_000_000;
 const MOST_OF_SMALL = 50_000_000;
 const NEWLINE = 10;
 

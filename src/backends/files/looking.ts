@@ -4,13 +4,11 @@
  */
 import PQueue from 'p-queue';
 import { endsWhole } from './gzip-end.ts';
-import { HEAD_BYTES, type Head } from './head.ts';
-import { type LookedThrough, lookThrough } from './look-through.ts';
+import type { Head } from './head.ts';
+import { type LookedThrough, lookThrough, SMALL } from './look-through.ts';
 import type { RecordFile } from './record-file.ts';
 
-/** Bytes on the disk. */
-const SMALL = 1_000_000;
-/** AWS begins another file where one has 75 MB ("Flow log files" in the VPC user guide). */
+/** Bytes on the disk: AWS begins another file where one has 75 MB ("Flow log files" in the VPC user guide). */
 const LARGEST = 75_000_000;
 const NOTHING_FOUND: LookedThrough = { isCut: false, hasLongLine: false };
 /** One thread unpacks a file. */
@@ -35,8 +33,7 @@ export class Looking {
   /** Undefined also for a large one, which is read meanwhile. @throws as `lookThrough` */
   async atOnce(file: RecordFile, head: Head): Promise<LookedThrough | undefined> {
     if (file.bytes <= SMALL) return this.through(file, head.packed);
-    const isTrusted =
-      file.bytes > LARGEST && (head.packed !== 'gzip' || (await endsWhole(file, head, HEAD_BYTES)));
+    const isTrusted = file.bytes > LARGEST && (head.packed !== 'gzip' || (await endsWhole(file, head)));
     return isTrusted ? this.#keep(file, NOTHING_FOUND) : this.of(file);
   }
 

@@ -10,11 +10,12 @@ import type { RunOptions } from '../../query/engine.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { FIELD_KEYS } from '../../record/fields.ts';
 import { besideLooking } from './beside-looking.ts';
-import { type Dataset, relationsOf } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { execute } from './execute.ts';
 import { filesText } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { takeRejected } from './rejected-lines.ts';
+import { relationsOf } from './relations-of.ts';
 import { quotedText } from './sql.ts';
 
 const MOST_BYTES = 1_000_000_000;

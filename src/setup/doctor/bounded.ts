@@ -1,4 +1,5 @@
 /** How long anything is waited for: what does not answer is a line as well, and whatever comes after it is looked at all the same. */
+import { abortable } from '../../query/heed.ts';
 import { type Check, problem } from './check.ts';
 
 /** As the SDK's own limit of one request, twice: a query of Athena takes some seconds of its own. Milliseconds. */
@@ -19,18 +20,6 @@ export interface Looked {
   readonly todo: string;
 }
 
-/** Rejects with the signal's reason, for a race that leaves no listener behind. */
-function aborted(signal: AbortSignal): { readonly reason: Promise<never>; readonly forget: () => void } {
-  let forget = () => {};
-  const reason = new Promise<never>((_, reject) => {
-    const stop = () => reject(signal.reason);
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    forget = () => signal.removeEventListener('abort', stop);
-  });
-  return { reason, forget };
-}
-
 /** @throws the signal's reason when who looks aborts it, and what `look` throws */
 export async function bounded(
   { about, who, todo }: Looked,
@@ -39,14 +28,11 @@ export async function bounded(
 ): Promise<readonly Check[]> {
   const over = timeout(LONGEST);
   const either = AbortSignal.any([signal, over]);
-  const { reason, forget } = aborted(either);
   try {
-    return await Promise.race([look(either), reason]);
+    return await abortable(look(either), either);
   } catch (error) {
     signal.throwIfAborted();
     if (!over.aborted) throw error;
     return [problem(about, `${who} did not answer within ${LONGEST / 1000} s.`, todo)];
-  } finally {
-    forget();
   }
 }

@@ -1,4 +1,5 @@
 /** What `flows init` is told: enough for one source, where alerts go, and how Slack reaches the bot. */
+import { USUAL_COMMAND } from '../../slack/connection/settings.ts';
 
 export const KINDS = ['insights', 'athena', 'files'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -35,6 +36,6 @@ export function usualAnswers(region: string | null): Answers {
   return {
     ...{ kind: 'insights', name: 'production', region, role: null, externalId: null, logGroups: [] },
     ...{ workgroup: 'flows', database: 'flows', table: 'vpc_flow_logs', output: null },
-    ...{ paths: ['./records'], channel: null, url: null, botName: 'flows', command: '/flows' },
+    ...{ paths: ['./records'], channel: null, url: null, botName: 'flows', command: USUAL_COMMAND },
   };
 }

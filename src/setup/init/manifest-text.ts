@@ -1,7 +1,7 @@
 /** The manifest of the Slack app with the bot's name in it, and over HTTP with where Slack reaches it. */
 import { parseDocument } from 'yaml';
-import { USUAL_COMMAND } from '../../slack/connection/command-name.ts';
 import { EVENTS_PATH } from '../../slack/connection/http.ts';
+import { USUAL_COMMAND } from '../../slack/connection/settings.ts';
 import type { Answers } from './answers.ts';
 
 /** Where over HTTP the same address stands: of the command, of events, of buttons and dialogs (Slack, "App manifest reference"). */

@@ -5,8 +5,7 @@
  */
 import type { App } from '@slack/bolt';
 import { VERBS } from '../../commands/index.ts';
-
-export const USUAL_COMMAND = '/flows';
+import { USUAL_COMMAND } from './settings.ts';
 
 const VERB_NAMES: ReadonlySet<string> = new Set(VERBS.map(({ name }) => name));
 /** With the word that follows, or so much of it as a verb may have. */

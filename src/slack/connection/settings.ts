@@ -1,5 +1,8 @@
 /** What the bot is told of its workspace: a part of the configuration, which is read elsewhere. */
 
+/** What people type where the app's manifest and the configuration name no other command. */
+export const USUAL_COMMAND = '/flows';
+
 export interface SlackSettings {
   readonly botToken: string;
   /** For Socket Mode. */

@@ -1,6 +1,7 @@
 /** Socket Mode: the bot opens a socket to Slack, so nothing of it has to be reachable from outside. */
 import type { Server } from 'node:http';
 import { type App, SocketModeReceiver } from '@slack/bolt';
+import { abortable } from '../../query/heed.ts';
 import { within } from '../wait.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { clientOptions } from './client.ts';
@@ -54,14 +55,10 @@ export function socketTransport(
 
   const keeping = { client: receiver.client, log, ending: ending.signal, monotonic, waitFor };
 
-  /** @throws where it is to end before */
+  /** @throws the reason of its end where that comes before */
   function connected(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const stopped = () => reject(new Error('the bot was stopped before Slack had said hello'));
-      receiver.client.once('connected', () => resolve());
-      if (ending.signal.aborted) stopped();
-      else ending.signal.addEventListener('abort', stopped, { once: true });
-    });
+    const hello = new Promise<void>((resolve) => receiver.client.once('connected', () => resolve()));
+    return abortable(hello, ending.signal);
   }
 
   /** Resolves once Slack has said hello. @throws why Slack does not let it in */

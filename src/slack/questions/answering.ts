@@ -11,6 +11,7 @@ import type { Decision } from '../../investigation/question-spending.ts';
 import { createRecentWindows } from '../../investigation/recent-windows.ts';
 import type { SaveFile } from '../../investigation/result-file.ts';
 import { questionMessage, type SlackMessage } from '../../present/block-kit.ts';
+import { abortable } from '../../query/heed.ts';
 import type { Request } from '../../query/request.ts';
 import type { Questions, RememberedQuestion } from '../../store/questions.ts';
 import { simpleForms } from '../delivery/forms.ts';
@@ -65,14 +66,6 @@ export interface Answering {
 interface Meaning {
   readonly read: Understood;
   readonly asOf: number;
-}
-
-/** Rejects with the reason when the signal is aborted; for what may not react to the signal itself. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 /** What another process goes on with has no answer here, not even that it was stopped. */
@@ -168,7 +161,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
     }
 
     try {
-      const answered = await Promise.race([answering(), aborted(signal)]);
+      // What it waits for may not react to the signal itself.
+      const answered = await abortable(answering(), signal);
       if (answered.kind === 'cancelled') leaveIfInterrupted(signal);
       return answered;
     } catch (error) {

@@ -2,6 +2,7 @@
  * What EC2 answered, for every question that wants it: kept for some minutes by what was asked, so that the next question asks for the rest
  * only, and questions at the same time share the calls that run.
  */
+import { heed } from '../../../query/heed.ts';
 import type { AwsFailure } from '../aws-failure.ts';
 import { askLookup, batchesOf, type Failed, isFailed, type Outcome, type Part } from './ask-lookup.ts';
 import type { Asking, Ec2Api, Operation } from './ec2-api.ts';
@@ -165,10 +166,6 @@ function waitFor<K extends Kind>(work: Work<K>, signal: AbortSignal): Promise<Ou
       if (work.waiting === 0) work.abort();
       reject(own.reason);
     }
-    own.addEventListener('abort', leave, { once: true });
-    void work.done.then((outcome) => {
-      own.removeEventListener('abort', leave);
-      resolve(outcome);
-    });
+    void heed(own, leave, work.done).then(resolve);
   });
 }
