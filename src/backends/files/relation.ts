@@ -44,7 +44,10 @@ function wordsOf(key: FieldKey | null, format: RecordFormat): readonly string[] 
   return type === 'action' || type === 'log-status' ? WORDS[type] : undefined;
 }
 
-/** The least type that holds a field's values, so that DuckDB refuses the lines that the parser of single lines refuses too. */
+/**
+ * A type that holds a field's values and little else, so that DuckDB refuses the lines that the parser of single lines refuses too. What it refuses
+ * that is a record after all is parsed by that one, so it may be narrow where hardly any record is larger: for times, and where lines are odd.
+ */
 function textColumnType(key: FieldKey | null, format: RecordFormat, strict: boolean): string {
   const words = wordsOf(key, format);
   if (words && !strict) return 'VARCHAR';
@@ -53,7 +56,13 @@ function textColumnType(key: FieldKey | null, format: RecordFormat, strict: bool
   if (largest === null) return 'VARCHAR';
   if (largest < 2 ** 8) return 'UTINYINT';
   if (largest < 2 ** 16) return 'USMALLINT';
-  return largest < 2 ** 32 ? 'UINTEGER' : 'UBIGINT';
+  return !strict && mayBeVast(key) ? 'UBIGINT' : 'UINTEGER';
+}
+
+/** More than four billion. A time is not, until the year 2106. */
+function mayBeVast(key: FieldKey | null): key is FieldKey {
+  if (key === null || FIELDS[key].type === 'seconds') return false;
+  return (largestValue(key) ?? 0) >= 2 ** 32;
 }
 
 export interface TextFiles {
@@ -62,8 +71,8 @@ export interface TextFiles {
   readonly hasHeader: boolean;
   readonly compression: 'none' | 'gzip';
   /**
-   * A line with a word that its field cannot have is noted among the rejects. Else it ends the statement with ODD_WORD, which costs far less to
-   * look for and hardly ever happens.
+   * A line with a word or number that its field cannot have is noted among the rejects. Else it ends the statement with ODD_WORD, which costs far
+   * less to look for and hardly ever happens.
    */
   readonly strict: boolean;
   /** The tables in which DuckDB notes the lines that it could not take. */
@@ -88,7 +97,14 @@ export function textRelation(files: TextFiles): Relation {
     `ignore_errors=true, store_rejects=true, rejects_limit=0`,
     `rejects_table=${quotedText(rejects.lines)}, rejects_scan=${quotedText(rejects.scans)}`,
   ];
-  const columnOf = new Map(format.fields.flatMap(({ name, key }) => (key ? [[key, quotedName(name)]] : [])));
+  const columnOf = new Map(
+    format.fields.flatMap(({ name, key }) => {
+      if (key === null) return [];
+      const column = quotedName(name);
+      // A condition may be looked at before a number is known to be none that is too large.
+      return [[key, mayBeVast(key) ? `TRY_CAST(${column} AS BIGINT)` : column]];
+    }),
+  );
   return {
     costly: true,
     has: (key) => columnOf.has(key),
@@ -107,7 +123,7 @@ function everyValueRead(format: RecordFormat, strict: boolean): string {
   const { fields } = format;
   const checked = fields.filter(({ key }) => textColumnType(key, format, strict) !== 'VARCHAR');
   const read = checked.map(({ name }) => `(${quotedName(name)} IS NULL)::INTEGER`).join(' + ');
-  const words = strict ? [] : fields.flatMap(({ name, key }) => oneOfWords(name, wordsOf(key, format)));
+  const words = strict ? [] : fields.flatMap(({ name, key }) => usual(name, key, format));
   return [
     ...(checked.length > 0 ? [`${read} <= ${checked.length}`] : []),
     ...(words.length > 0
@@ -117,12 +133,16 @@ function everyValueRead(format: RecordFormat, strict: boolean): string {
   ].join(' AND ');
 }
 
-function oneOfWords(name: string, words: readonly string[] | undefined): readonly string[] {
-  if (!words) return [];
+/** What holds of a column's values, where its type alone does not see to it. */
+function usual(name: string, key: FieldKey | null, format: RecordFormat): readonly string[] {
   const column = quotedName(name);
-  return [
-    `(${[...words.map((word) => `${column} = ${quotedText(word)}`), `${column} IS NULL`].join(' OR ')})`,
-  ];
+  const words = wordsOf(key, format);
+  const allowed = words
+    ? words.map((word) => `${column} = ${quotedText(word)}`)
+    : mayBeVast(key)
+      ? [`${column} <= ${largestValue(key)}`]
+      : [];
+  return allowed.length === 0 ? [] : [`(${[...allowed, `${column} IS NULL`].join(' OR ')})`];
 }
 
 /** A column of a Parquet file. What is said of its values holds for all of them, as the file's statistics tell. */

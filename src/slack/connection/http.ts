@@ -1,6 +1,6 @@
 /** Slack calls the bot over HTTP, and signs what it sends. */
 import type { IncomingMessage, ServerOptions } from 'node:http';
-import { HTTPReceiver } from '@slack/bolt';
+import { HTTPModuleFunctions, HTTPReceiver, type ReceiverProcessEventErrorHandlerArgs } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
 import { objectBodies } from './object-bodies.ts';
 import { PATIENCE } from './patience.ts';
@@ -17,6 +17,21 @@ const LARGEST = 1_048_576;
 function sentAt({ headers }: IncomingMessage): Record<string, number> {
   const seconds = Number(headers['x-slack-request-timestamp']);
   return Number.isFinite(seconds) ? { sentAt: seconds } : {};
+}
+
+/**
+ * What Slack signed and Bolt could not read is a bad request, such as a shortcut that nobody took: Bolt takes for granted that all parts are there.
+ * What a listener throws does not come here.
+ *
+ * @returns whether there is an answer
+ */
+async function refuseUnread(failed: ReceiverProcessEventErrorHandlerArgs): Promise<boolean> {
+  const { error, response, logger } = failed;
+  const isUnread = error instanceof TypeError && !response.headersSent;
+  if (!isUnread) return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
+  logger.warn('What was signed by Slack lacks a part that Bolt needs, and is refused');
+  HTTPModuleFunctions.buildNoBodyResponse(response, 400);
+  return true;
 }
 
 export function httpTransport(
@@ -37,6 +52,7 @@ export function httpTransport(
     customRoutes: routes.map(({ path, method, handle }) => ({ path, method, handler: handle })),
     // An address that cannot even be read is as little found as any other.
     dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
+    processEventErrorHandler: refuseUnread,
   });
   receiver.requestListener = objectBodies(receiver.requestListener, { path: EVENTS_PATH, most: LARGEST });
   return {

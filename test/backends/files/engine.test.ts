@@ -194,6 +194,31 @@ describe('a line that is no regular record', () => {
     ]);
   });
 
+  it('is counted where a number is larger than any field holds, and takes no other line with it', async () => {
+    const earlier = Array.from({ length: 2000 }, () => line(9, START - 7200));
+    const lines = [
+      V2_NAMES,
+      ...earlier,
+      line(1),
+      line(2).replace(' 40 ', ' 18446744073709551615 '),
+      line(3).replace(' 40 ', ' 9007199254740993 '),
+      line(4).replace(` ${START + 60} `, ` ${START + 60}${START + 60} `),
+      line(5).replace(' 1 40 ', ' -1 40 '),
+      line(6).replace(' 40 ', ' 750000000000 '),
+    ];
+
+    const { rows, malformed } = await read({ paths: [write('vast.log', lines.join('\n'))] });
+
+    expect(rows.map(({ port }) => port)).toEqual([1, 6]);
+    expect(malformed.count).toBe(4);
+    expect(malformed.samples.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      expect.stringContaining('2003 bytes is "18446744073709551615"'),
+      expect.stringContaining('2004 bytes is "9007199254740993"'),
+      expect.stringContaining(`2005 start is "${START + 60}${START + 60}"`),
+      expect.stringContaining('2006 packets is "-1"'),
+    ]);
+  });
+
   it('may be as long as a file and have as many values, which DuckDB would take a minute for', async () => {
     const lines = [V2_NAMES, line(1), '1234567 '.repeat(40_000), line(2)];
 

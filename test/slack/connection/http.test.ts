@@ -125,6 +125,18 @@ describe('what comes over HTTP', () => {
     expect((await post(port, '/slack/events', request, {})).status).toBe(400);
   });
 
+  it.each([
+    ['a shortcut', { type: 'message_action', callback_id: 'flows_diagnose', trigger_id: '1.4' }],
+    ['a button', { type: 'block_actions', actions: [{ type: 'button', action_id: 'flows-cancel' }] }],
+    ['a dialog', { type: 'view_submission', view: { callback_id: 'flows-share-form' } }],
+  ])('is refused, also with the right signature, where it is from nobody: %s', async (_, request) => {
+    const { port } = await calledOverHttp();
+
+    const { status } = await post(port, '/slack/events', form({ payload: JSON.stringify(request) }), {});
+
+    expect(status).toBe(400);
+  });
+
   it('is refused above a mebibyte, before anything of it is looked at', async () => {
     const { port } = await calledOverHttp();
     const large = { body: 'x'.repeat(1_048_577), type: 'application/json' };

@@ -32,7 +32,7 @@ LIMIT 101
 
 -- an IPv4 block at packet level
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("pkt-dstaddr" AS VARCHAR) AS "pktDstAddr", CAST("dstaddr" AS VARCHAR) AS "dstAddr", CAST("packets" AS BIGINT) AS "packets" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("pkt-dstaddr" AS VARCHAR) AS "pktDstAddr", CAST("dstaddr" AS VARCHAR) AS "dstAddr", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets" FROM 'cases.log'
 )
 SELECT coalesce("pktDstAddr", "dstAddr") AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
@@ -44,7 +44,7 @@ LIMIT 101
 
 -- an IPv6 block
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("action" AS VARCHAR) AS "action", CAST("packets" AS BIGINT) AS "packets", CAST("srcaddr" AS VARCHAR) AS "srcAddr" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("action" AS VARCHAR) AS "action", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets", CAST("srcaddr" AS VARCHAR) AS "srcAddr" FROM 'cases.log'
 )
 SELECT "action" AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
@@ -87,7 +87,7 @@ LIMIT 101
 
 -- with a field, and without another
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("interface-id" AS VARCHAR) AS "interfaceId", CAST("packets" AS BIGINT) AS "packets", CAST("subnet-id" AS VARCHAR) AS "subnetId" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("interface-id" AS VARCHAR) AS "interfaceId", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets", CAST("subnet-id" AS VARCHAR) AS "subnetId" FROM 'cases.log'
 )
 SELECT "interfaceId" AS q0_0, "packets" AS q0_1
 FROM records
@@ -118,7 +118,7 @@ LIMIT 101
 
 -- the busiest pairs, cut off
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("pkt-srcaddr" AS VARCHAR) AS "pktSrcAddr", CAST("srcaddr" AS VARCHAR) AS "srcAddr", CAST("pkt-dstaddr" AS VARCHAR) AS "pktDstAddr", CAST("dstaddr" AS VARCHAR) AS "dstAddr", CAST("bytes" AS BIGINT) AS "bytes", CAST("packets" AS BIGINT) AS "packets" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("pkt-srcaddr" AS VARCHAR) AS "pktSrcAddr", CAST("srcaddr" AS VARCHAR) AS "srcAddr", CAST("pkt-dstaddr" AS VARCHAR) AS "pktDstAddr", CAST("dstaddr" AS VARCHAR) AS "dstAddr", CAST(TRY_CAST("bytes" AS BIGINT) AS BIGINT) AS "bytes", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets" FROM 'cases.log'
 )
 SELECT coalesce("pktSrcAddr", "srcAddr") AS q0_0, coalesce("pktDstAddr", "dstAddr") AS q0_1, coalesce(sum("bytes"), 0) AS q0_2, coalesce(sum("packets"), 0) AS q0_3, count(*) AS q0_4
 FROM records
@@ -129,7 +129,7 @@ LIMIT 4
 
 -- all as one group
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("bytes" AS BIGINT) AS "bytes", CAST("interface-id" AS VARCHAR) AS "interfaceId", CAST("pkt-srcaddr" AS VARCHAR) AS "pktSrcAddr", CAST("srcaddr" AS VARCHAR) AS "srcAddr" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST(TRY_CAST("bytes" AS BIGINT) AS BIGINT) AS "bytes", CAST("interface-id" AS VARCHAR) AS "interfaceId", CAST("pkt-srcaddr" AS VARCHAR) AS "pktSrcAddr", CAST("srcaddr" AS VARCHAR) AS "srcAddr" FROM 'cases.log'
 )
 SELECT count(*) AS q0_0, coalesce(sum("bytes"), 0) AS q0_1, min("start") AS q0_2, max("end") AS q0_3, count(DISTINCT "interfaceId") AS q0_4, count(DISTINCT coalesce("pktSrcAddr", "srcAddr")) AS q0_5
 FROM records
@@ -152,7 +152,7 @@ LIMIT 2
 
 -- groups of records that lack the value
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("log-status" AS VARCHAR) AS "logStatus", CAST("action" AS VARCHAR) AS "action", CAST("packets" AS BIGINT) AS "packets" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("log-status" AS VARCHAR) AS "logStatus", CAST("action" AS VARCHAR) AS "action", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets" FROM 'cases.log'
 )
 SELECT "logStatus" AS q0_0, "action" AS q0_1, count(*) AS q0_2, coalesce(sum("packets"), 0) AS q0_3, min("packets") AS q0_4
 FROM records
@@ -163,7 +163,7 @@ LIMIT 101
 
 -- packets a quarter of an hour
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("packets" AS BIGINT) AS "packets", CAST("action" AS VARCHAR) AS "action" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets", CAST("action" AS VARCHAR) AS "action" FROM 'cases.log'
 )
 SELECT "start" // 900 * 900 AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
@@ -175,7 +175,7 @@ LIMIT 101
 
 -- the first of two fields that are not the usual pair
 WITH records AS NOT MATERIALIZED (
-SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("reject-reason" AS VARCHAR) AS "rejectReason", CAST("action" AS VARCHAR) AS "action", CAST("packets" AS BIGINT) AS "packets" FROM 'cases.log'
+SELECT CAST("start" AS BIGINT) AS "start", CAST("end" AS BIGINT) AS "end", CAST("reject-reason" AS VARCHAR) AS "rejectReason", CAST("action" AS VARCHAR) AS "action", CAST(TRY_CAST("packets" AS BIGINT) AS BIGINT) AS "packets" FROM 'cases.log'
 )
 SELECT coalesce("rejectReason", "action") AS q0_0, count(*) AS q0_1, coalesce(sum("packets"), 0) AS q0_2
 FROM records
