@@ -40,7 +40,8 @@ export function understandIn(text: string, reading: Reading, previous: Request |
   const thread = { previous, verb, clock: { ...reading, now: Math.floor(reading.now) } };
   const typed = plainText(text);
   const read = followUp(typed, thread);
-  if (read === null) return asAlways;
+  // A whole question that makes no sense beside the thread is about something else.
+  if (read === null || (isProblem(read) && asAlways.kind === 'question')) return asAlways;
   return isProblem(read) ? mistakenIn(typed, read, thread) : read;
 }
 

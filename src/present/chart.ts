@@ -13,7 +13,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import type { Chart, ListingColumn } from '../diagnosis/diagnosis.ts';
 import { bytes, count } from './quantities.ts';
 import { clockTime, shortTime, type TimeStyle, zoneName } from './time.ts';
-import { forTerminal } from './untrusted.ts';
+import { forTerminal, WORD_JOINER } from './untrusted.ts';
 
 use([BarChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
@@ -86,7 +86,7 @@ function unknownSeries(chart: Chart): BarSeriesOption[] {
 function valueSeries({ series }: Chart): BarSeriesOption[] {
   return series.map(({ name, role, values }) => ({
     type: 'bar',
-    name: forTerminal(name),
+    name: drawn(name),
     stack: 'all',
     // Nothing is no bar; anything else is one that can be seen.
     data: values.map((value) => (value === null || value === 0 ? '-' : value)),
@@ -96,6 +96,14 @@ function valueSeries({ series }: Chart): BarSeriesOption[] {
     barGap: '-100%',
     itemStyle: { color: COLORS[role] },
   }));
+}
+
+/**
+ * What others wrote, to be drawn. ECharts looks texts and parts of them up among the properties of a plain object, and writes to what it finds: by this
+ * name that would be what all objects of the process inherit from.
+ */
+function drawn(text: string): string {
+  return forTerminal(text).replaceAll('__proto__', `__${WORD_JOINER}proto__`);
 }
 
 function optionsOf(chart: Chart, style: TimeStyle): Options {
@@ -109,7 +117,7 @@ function optionsOf(chart: Chart, style: TimeStyle): Options {
     backgroundColor: COLORS.paper,
     textStyle: { fontFamily: CHART_FONT, color: COLORS.text },
     title: {
-      text: forTerminal(title),
+      text: drawn(title),
       left: 20,
       top: 14,
       textStyle: { fontSize: 18, color: COLORS.text, width: 320, overflow: 'truncate' },
@@ -158,11 +166,11 @@ function optionsOf(chart: Chart, style: TimeStyle): Options {
 
 /** SVG of 720 by 320 units, with times in the reader's zone. Nothing that others wrote is markup in it. */
 export function chartSvg(chart: Chart, style: TimeStyle): string {
-  const drawn = init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
+  const drawing = init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
   try {
-    drawn.setOption(optionsOf(chart, style));
-    return drawn.renderToSVGString();
+    drawing.setOption(optionsOf(chart, style));
+    return drawing.renderToSVGString();
   } finally {
-    drawn.dispose();
+    drawing.dispose();
   }
 }

@@ -38,17 +38,31 @@ interface Column {
 
 const SPACE = 32;
 const DASH = 45;
+const TAB = 9;
 const CARRIAGE_RETURN = 13;
+const BYTE_ORDER_MARK = 0xfeff;
 /** More digits than any allowed number has. */
 const MOST_DIGITS = 16;
 
-/** The line with spaces for tabs and without a byte order mark and carriage return: itself, for nearly all lines. */
+/** The line with spaces for tabs and without byte order marks before it and carriage returns behind it: itself, for nearly all lines. */
 function withPlainGaps(line: string): string {
+  const first = line.charCodeAt(0);
   const isPlain =
-    line.indexOf('\t') === -1 &&
-    line.charCodeAt(line.length - 1) !== CARRIAGE_RETURN &&
-    line.charCodeAt(0) !== 0xfeff;
-  return isPlain ? line : line.replace(/^\uFEFF|\r$/g, '').replaceAll('\t', ' ');
+    first > SPACE &&
+    first !== BYTE_ORDER_MARK &&
+    line.charCodeAt(line.length - 1) > SPACE &&
+    line.indexOf('\t') === -1;
+  if (isPlain) return line;
+  let from = 0;
+  while (isGap(line.charCodeAt(from)) || line.charCodeAt(from) === BYTE_ORDER_MARK) from += 1;
+  let to = line.length;
+  while (to > from && (isGap(line.charCodeAt(to - 1)) || line.charCodeAt(to - 1) === CARRIAGE_RETURN))
+    to -= 1;
+  return line.slice(from, to).replaceAll('\t', ' ');
+}
+
+function isGap(code: number): boolean {
+  return code === SPACE || code === TAB;
 }
 
 /** The number written in decimal digits from `from` up to `to`, or -1. */
@@ -110,8 +124,9 @@ function countFields(line: string): number {
 /**
  * Makes the parser of a format's lines.
  *
- * Repeated spaces are one, tabs are spaces, a byte order mark and a carriage return are ignored. `-` is null. Values beyond the last
- * named field go to `extra`, values of unknown names to `unknown`. A line with fewer fields, or a value its field cannot have, is no record.
+ * Repeated spaces are one, tabs are spaces, byte order marks before the first value and carriage returns behind the last are ignored. `-` is null.
+ * Values beyond the last named field go to `extra`, values of unknown names to `unknown`. A line with fewer fields, or a value its field cannot have,
+ * is no record.
  */
 export function recordParser(format: RecordFormat): (line: string) => ParsedRecord {
   const columns = format.fields.map(

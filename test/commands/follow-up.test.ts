@@ -62,6 +62,8 @@ describe('another verb in a thread', () => {
     ['reject 10.0.1.5 14:00 to 15:00', 'reject 10.0.2.9 last 3h', 'reject 10.0.2.9 last 3h'],
     ['reject 10.0.1.5 14:00 to 15:00', 'reject 10.0.2.9 last 3h please', 'reject 10.0.2.9 last 3h'],
     ['reject 10.0.1.5 14:00 to 15:00', 'reject 10.0.2.9 yesterday', 'reject 10.0.2.9 yesterday'],
+    // In a thread about nobody it is a name, elsewhere a polite word.
+    ['coverage last 1h', 'reject OK 1h', 'reject OK 1h'],
   ])('after `%s`, `%s` has a subject of its own: `%s`', (question, text, expected) => {
     expect(followed(question, text)).toBe(expected);
   });

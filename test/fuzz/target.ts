@@ -8,6 +8,9 @@ import fc from 'fast-check';
 /** No input of the sizes made up here takes so long on any machine, milliseconds. */
 const NEVER = 10_000;
 
+/** What all objects inherit, and nothing else by any input. */
+const INHERITED: ReadonlySet<string | symbol> = new Set(Reflect.ownKeys(Object.prototype));
+
 const KEPT: Readonly<Record<string, readonly never[]>> = JSON.parse(
   readFileSync(new URL('kept.json', import.meta.url), 'utf8'),
 );
@@ -35,6 +38,10 @@ export function target<T>({ name, cases, input, holds }: Parts<T>): Target {
     await holds(given);
     const took = performance.now() - begun;
     if (took > NEVER) throw new Error(`it took ${Math.round(took)} ms`);
+    const added = Reflect.ownKeys(Object.prototype).filter((key) => !INHERITED.has(key));
+    for (const key of added) Reflect.deleteProperty(Object.prototype, key);
+    if (added.length > 0)
+      throw new Error(`all objects inherit ${added.map(String).join(' and ')} from then on`);
   }
   const examples = (KEPT[name] ?? []).map((kept): [T] => [kept]);
   return {

@@ -41,7 +41,7 @@ export function markupIn(markdown: string): readonly string[] {
   const own = outsideFences(markdown).map((line) =>
     line
       .replaceAll(/<\/?sub>|^- \[[ x]\] |^- (?:\*\*Community ID\*\* )?`[^`]+`|^>(?: |$)/g, '')
-      .replaceAll(/\\./g, ''),
+      .replaceAll(/\\./g, '·'),
   );
   return own.filter((line) => /[<>[\]`~]|:\/\/|www\.|@\w/i.test(line));
 }

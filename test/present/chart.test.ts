@@ -48,6 +48,18 @@ describe('the picture of a chart', () => {
     expect(chartSvg({ ...CHART, unit: 'bytes', series }, UTC)).toMatch(/>\d+ MB</);
   });
 
+  it.each(['title', 'name of a series'])('leaves what objects inherit alone, whatever its %s', (where) => {
+    const inherited = new Set(Reflect.ownKeys(Object.prototype));
+    const text = '__proto__';
+    const series = CHART.series.map((one) => ({ ...one, name: where === 'title' ? one.name : text }));
+
+    chartSvg({ ...CHART, series, title: where === 'title' ? text : CHART.title }, UTC);
+
+    const added = Reflect.ownKeys(Object.prototype).filter((key) => !inherited.has(key));
+    for (const key of added) Reflect.deleteProperty(Object.prototype, key);
+    expect(added).toEqual([]);
+  });
+
   it('holds no markup that others wrote', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 40 }),

@@ -40,6 +40,7 @@ describe('parseRecord', () => {
     ['tabs', SSH.replaceAll(' ', '\t')],
     ['a carriage return', `${SSH}\r`],
     ['a byte order mark', `\uFEFF${SSH}`],
+    ['several of each', ` \uFEFF\t\uFEFF${SSH}\r \r`],
   ])('does not mind %s', (_, line) => {
     expect(parseRecord(line, DEFAULT_FORMAT)).toEqual(SSH_RECORD);
   });

@@ -57,7 +57,10 @@ function holdsOf(understood: Understood, at: Reading, again: (text: string) => U
     expect(window.end).toBeLessThanOrEqual(Math.floor(at.now));
   } else if (understood.kind === 'immediate' && understood.answer.kind === 'mistake') {
     const { example } = understood.answer;
-    expect([example, again(example)]).not.toMatchObject([example, { answer: { kind: 'mistake' } }]);
+    expect([example, again(deliveredText(example))]).not.toMatchObject([
+      example,
+      { answer: { kind: 'mistake' } },
+    ]);
   }
 }
 
