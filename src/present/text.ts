@@ -6,7 +6,7 @@ import { overBudgetText, overBudgetTodo } from './over-budget.ts';
 import { label, type Paint, painter } from './paint.ts';
 import { asSentence } from './sentence.ts';
 import type { TimeStyle } from './time.ts';
-import { forTerminal } from './untrusted.ts';
+import { forShell, forTerminal } from './untrusted.ts';
 import { labelled, wrapped } from './wrap.ts';
 
 export interface TextStyle extends TimeStyle {
@@ -69,7 +69,7 @@ function mistakeLines(
   return [
     ...wrapped(forTerminal(problem), width).map((line) => paint(line, 'look')),
     ...labelled('Allowed: ', forTerminal(allowed), width),
-    `Try:     ${paint(forTerminal(`flows ${example}`), 'bold')}`,
+    `Try:     ${paint(`flows ${forShell(example)}`, 'bold')}`,
   ];
 }
 

@@ -30,3 +30,15 @@ export function forMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]<>#+!|~$@]/g, (mark) => `\\${mark}`)
     .replace(/@|:(?=\/\/)|www(?=\.)/gi, (mark) => `${mark}${WORD_JOINER}`);
 }
+
+/** Words that every shell leaves as they are, and what is in double quotes, which it takes away. */
+const PLAIN_IN_SHELL = /^(?:[\p{L}\p{N} ._:,/@%+=-]|"[\p{L}\p{N} ._:,/@%+=-]*")*$/u;
+
+/**
+ * A question as it is typed after `flows` in a shell (POSIX, Shell Command Language, "Quoting"): as one argument where the shell would make
+ * something of it.
+ */
+export function forShell(question: string): string {
+  const shown = forTerminal(question);
+  return PLAIN_IN_SHELL.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+}

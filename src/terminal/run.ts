@@ -1,5 +1,6 @@
 /** The `flows` command: from its arguments to an answer on stdout and an exit code. */
 import type { DetectionSettings } from '../analyzers/detection/detecting.ts';
+import { deliveredText } from '../commands/grammar/plain-text.ts';
 import { isTimeZone } from '../commands/grammar/time-zone.ts';
 import type { Understood } from '../commands/verb.ts';
 import type { Budgets } from '../config.ts';
@@ -91,7 +92,7 @@ async function answerTo(
   const { understand, answer } = await import('../commands/answer.ts');
   const now = Math.floor((read.now ?? terminal.now()) / 1000);
   const text = read.kind === 'help' ? `help ${read.text.split(/\s/)[0]}` : read.text;
-  const understood = await withOutput(understand(text, { now, timeZone }), read.output);
+  const understood = await withOutput(understand(deliveredText(text), { now, timeZone }), read.output);
   if (understood.kind === 'immediate') return understood.answer;
   if (understood.kind === 'action') {
     const { action } = understood;

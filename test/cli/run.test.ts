@@ -60,6 +60,14 @@ describe('an answered question', () => {
   });
 });
 
+describe('what is typed in a shell', () => {
+  it('is read as it stands, as nobody wrapped links in it', async () => {
+    const { stderr } = await flows(['rejectt', '<web|a&amp;b>']);
+
+    expect(stderr).toContain("Try:     flows 'reject web|a&amp;b'");
+  });
+});
+
 describe('what needs no source', () => {
   it('explains a record that is one argument, or many', async () => {
     const one = await flows(['decode', RECORD]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../src/commands/answer.ts';
 import { understandIn } from '../../src/commands/follow-up.ts';
+import { deliveredText } from '../../src/commands/grammar/plain-text.ts';
 import { VERBS } from '../../src/commands/index.ts';
 import { Request } from '../../src/query/request.ts';
 
@@ -44,13 +45,13 @@ describe('any text in a thread', () => {
         if (understood.kind === 'question') {
           const { request, verb } = understood;
           expect(Request.safeParse(request).success).toBe(true);
-          const again = understand(request.text, reading);
+          const again = understand(deliveredText(request.text), reading);
           if (again.kind !== 'question') throw new TypeError(`${said}: ${request.text}`);
           const window = verb.clauses.includes('window') ? request.window : again.request.window;
           expect({ ...again.request, text: request.text }).toEqual({ ...request, window });
         }
         if (understood.kind === 'immediate' && understood.answer.kind === 'mistake') {
-          expect(understand(understood.answer.example, reading)).not.toMatchObject({
+          expect(understand(deliveredText(understood.answer.example), reading)).not.toMatchObject({
             answer: { kind: 'mistake' },
           });
         }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../src/commands/answer.ts';
+import { deliveredText } from '../../src/commands/grammar/plain-text.ts';
 import { VERBS } from '../../src/commands/index.ts';
 import { Request } from '../../src/query/request.ts';
 
@@ -97,7 +98,7 @@ describe('any text at all', () => {
           return;
         }
         if (understood.kind === 'action' || understood.answer.kind !== 'mistake') return;
-        const example = understand(understood.answer.example, reading);
+        const example = understand(deliveredText(understood.answer.example), reading);
         expect(example.kind !== 'immediate' || example.answer.kind !== 'mistake').toBe(true);
       }),
       // Ten times as many are typed by `npm run fuzz`.

@@ -3,7 +3,7 @@ import { chainLines } from '../chain-text.ts';
 import { tableLines } from '../columns.ts';
 import { label, type Paint } from '../paint.ts';
 import { pathLines } from '../path.ts';
-import { forTerminal } from '../untrusted.ts';
+import { forShell, forTerminal } from '../untrusted.ts';
 import { labelled } from '../wrap.ts';
 import { DETECTION_COLORS, type DetectionPart } from './detection-part.ts';
 
@@ -58,7 +58,7 @@ function detectionLines(
     ...said('Maybe fine', part.benign),
     ...said('Not seen', part.unseen.join(' ')),
     ...nextLines(part, width, paint),
-    ...said('Ask', `flows ${part.ask}`),
+    ...said('Ask', `flows ${forShell(part.ask)}`),
     '',
   ];
 }

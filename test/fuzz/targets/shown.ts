@@ -21,7 +21,7 @@ import { code, escaped, prose } from '../../../src/present/mrkdwn.ts';
 import { renderReportCsv } from '../../../src/present/report-csv.ts';
 import { renderReportMarkdown } from '../../../src/present/report-markdown.ts';
 import { renderText } from '../../../src/present/text.ts';
-import { forMarkdown, forSpreadsheet, forTerminal } from '../../../src/present/untrusted.ts';
+import { forMarkdown, forShell, forSpreadsheet, forTerminal } from '../../../src/present/untrusted.ts';
 import { withoutPastedSecrets } from '../../../src/slack/connection/secrets.ts';
 import { anyAlertView } from '../../kit/alerts.ts';
 import { anyAnswer } from '../../kit/answers.ts';
@@ -71,6 +71,8 @@ export const SHOWN = [
     input: meanText,
     holds: (text) => {
       expect(controlsIn(forTerminal(text))).toEqual([]);
+      expect(controlsIn(forShell(text))).toEqual([]);
+      expect(forShell(text).replaceAll(/'[^']*'|\\'/g, '')).not.toMatch(/[;&|<>()$`\\'*?[\]#~!{}^\n]/);
       expect(formulasIn(`x,"${forSpreadsheet(text).replaceAll('"', '""')}"\n`)).toEqual([]);
       expect(markupIn(`x ${forMarkdown(text)}`)).toEqual([]);
       const inSlack = [escaped(text), code(text), prose(text)];
