@@ -5,6 +5,7 @@ const together = { include: ['test/**/*.test.ts'], exclude: [...configDefaults.e
 
 export default defineConfig({
   test: {
+    setupFiles: ['./test/seed.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // One more than the smallest machine this runs on has cores: there is always one that waits, for a pause of Slack's or a process that starts.
