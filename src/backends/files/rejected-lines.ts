@@ -25,8 +25,10 @@ export async function takeRejected(
   const [rejected, scanned] = [quotedName(lines), quotedName(scans)];
   const made = await connection.runAndReadAll('SELECT 1 FROM duckdb_tables() WHERE table_name = $1', [lines]);
   if (made.currentRowCount === 0) return undefined;
+  // A line that is refused for several values may be noted under several numbers, where an empty one follows it.
   const found = await connection.runAndReadAll(
-    `SELECT DISTINCT file_path, line, csv_line FROM ${rejected} JOIN ${scanned} USING (scan_id, file_id) ORDER BY file_path, line`,
+    `SELECT file_path, min(line) AS line, first(csv_line) AS csv_line FROM ${rejected} JOIN ${scanned} USING (scan_id, file_id)
+     GROUP BY file_path, coalesce(line_byte_position, -line) ORDER BY file_path, line`,
   );
   await connection.run(`DROP TABLE ${rejected}; DROP TABLE ${scanned}`);
   return found.getRowObjectsJS().map((row) => ({

@@ -219,6 +219,17 @@ describe('a line that is no regular record', () => {
     ]);
   });
 
+  it('is counted once where several of its values are wrong and an empty line follows', async () => {
+    const cut = V2_NAMES.slice('version account'.length);
+    const lines = [cut, '', line(2), line(3), line(4).replace('ACCEPT', 'ALLOW'), line(5)];
+
+    const { rows, malformed } = await read({ paths: [write('twice.log', lines.join('\n'))] });
+
+    expect(rows.map(({ port }) => port)).toEqual([2, 3, 5]);
+    expect(malformed.count).toBe(2);
+    expect(malformed.samples.map(({ line }) => line)).toEqual([1, 5]);
+  });
+
   it('may be as long as a file and have as many values, which DuckDB would take a minute for', async () => {
     const lines = [V2_NAMES, line(1), '1234567 '.repeat(40_000), line(2)];
 
