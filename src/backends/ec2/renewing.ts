@@ -30,11 +30,20 @@ export function renewing<C extends Client>(client: C): C {
         return await next(args);
       } catch (error) {
         if (!RENEWABLE.has(awsFailure(error))) throw error;
-        await client.config.credentials({ forceRefresh: true });
+        await readAnew(client);
         return next(args);
       }
     },
     { step: 'initialize', name: 'renewing' },
   );
   return client;
+}
+
+/** A file that is half written when it is read has none, and whoever reads meanwhile is told so too: it is read once more before that is believed. */
+async function readAnew({ config }: Client): Promise<void> {
+  try {
+    await config.credentials({ forceRefresh: true });
+  } catch {
+    await config.credentials({ forceRefresh: true });
+  }
 }

@@ -30,6 +30,27 @@ describe('credentials that AWS does not take any more', () => {
     expect(aws.signers).toEqual(['AKIA1', 'AKIA2']);
   });
 
+  it('are read once more where somebody is just writing them', async () => {
+    aws.reply(
+      'DescribeFlowLogs',
+      ec2Error('RequestExpired', 'Request has expired.', 400),
+      flowLogsReply([{ logGroup: '/a' }]),
+    );
+    const read = renewed();
+    let readings = 0;
+    const credentials = () => {
+      readings += 1;
+      if (readings !== 2) return read();
+      const none = new Error('Could not load credentials from any providers');
+      return Promise.reject(Object.assign(none, { name: 'CredentialsProviderError' }));
+    };
+
+    const { flowLogs } = await loadFlowLogs({ region: REGION, credentials }, signal);
+
+    expect(flowLogs).toHaveLength(1);
+    expect(aws.signers).toEqual(['AKIA1', 'AKIA2']);
+  });
+
   it('are read anew once only', async () => {
     aws.always('DescribeFlowLogs', ec2Error('RequestExpired', 'Request has expired.', 400));
 
