@@ -1,4 +1,5 @@
 /** The Engine that asks Athena: compiles a query, has Athena run it, and puts its rows under the query's own names. */
+import { createClosing } from '../../query/closing.ts';
 import { decodeRows } from '../../query/decode-rows.ts';
 import type { Engine, Estimate, QueryResult, RunOptions } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
@@ -75,7 +76,7 @@ const REUSED = 'Athena gave the result of the same query again that it had run w
 export function createAthenaEngine(parts: EngineParts): Engine {
   const { service, maxBytesPerQuery, monotonic } = parts;
   const sizes = createLearnedSizes();
-  const closing = new AbortController();
+  const closing = createClosing();
 
   async function prepare(query: FlowQuery<unknown>, signal: AbortSignal): Promise<Prepared | Unasked> {
     const table = await parts.tableOf(query, signal);
@@ -107,9 +108,12 @@ export function createAthenaEngine(parts: EngineParts): Engine {
     return fresh !== true && window.end + SETTLED_AFTER <= parts.now();
   }
 
-  async function* stream<Row>(query: FlowQuery<Row>, options: RunOptions) {
-    const signal = AbortSignal.any([options.signal, closing.signal]);
-    const { onProgress = () => undefined } = options;
+  function stream<Row>(query: FlowQuery<Row>, options: RunOptions) {
+    return closing.throughout(options.signal, (signal) => streamed(query, { ...options, signal }));
+  }
+
+  async function* streamed<Row>(query: FlowQuery<Row>, options: RunOptions) {
+    const { signal, onProgress = () => undefined } = options;
     signal.throwIfAborted();
     const began = monotonic();
     const prepared = await prepare(query, signal);
@@ -189,23 +193,23 @@ export function createAthenaEngine(parts: EngineParts): Engine {
         rows.push(...next.value);
       }
     },
-    async estimate(queries, options): Promise<Estimate> {
-      const signal = AbortSignal.any([options.signal, closing.signal]);
-      try {
-        const [readings, context] = await Promise.all([
-          Promise.all(queries.map((query) => readingOf(query, signal))),
-          contextOf(signal),
-        ]);
-        return estimateOf(readings.flat(), context);
-      } catch (error) {
-        signal.throwIfAborted();
-        // What cannot be asked has no price; the query itself says what is wrong and what to do.
-        const basis = error instanceof SourceError ? error.happened.replace(/\.$/, '') : String(error);
-        return { bytes: null, usd: null, basis: `it cannot be told, because ${basis}` };
-      }
-    },
+    estimate: (queries, options): Promise<Estimate> =>
+      closing.during(options.signal, async (signal) => {
+        try {
+          const [readings, context] = await Promise.all([
+            Promise.all(queries.map((query) => readingOf(query, signal))),
+            contextOf(signal),
+          ]);
+          return estimateOf(readings.flat(), context);
+        } catch (error) {
+          signal.throwIfAborted();
+          // What cannot be asked has no price; the query itself says what is wrong and what to do.
+          const basis = error instanceof SourceError ? error.happened.replace(/\.$/, '') : String(error);
+          return { bytes: null, usd: null, basis: `it cannot be told, because ${basis}` };
+        }
+      }),
     async close() {
-      closing.abort(athenaClosed());
+      closing.close(athenaClosed());
       await parts.close();
     },
   };

@@ -2,6 +2,7 @@
  * Queries of one account and region: started by one queue, followed at one pace, stopped when nobody waits for them any more. Sources that ask
  * the same account and region share one.
  */
+import { createClosing } from '../../query/closing.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { createOpenWork } from '../aws/open-work.ts';
 import { type Clock, systemClock } from '../aws/pace.ts';
@@ -63,7 +64,7 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
     startsPerSecond: STARTS_PER_SECOND,
   });
   const requests = createRequests({ clock, random, perSecond: REQUESTS_PER_SECOND });
-  const closing = new AbortController();
+  const closing = createClosing();
 
   async function region(): Promise<string | null> {
     try {
@@ -72,10 +73,6 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
       // A query says so itself, with what to do about it.
       return null;
     }
-  }
-
-  function untilClosed(signal: AbortSignal): AbortSignal {
-    return AbortSignal.any([signal, closing.signal]);
   }
 
   const asked: Asked = async (operation, about, signal, call) => {
@@ -89,13 +86,12 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
   };
   const runner = createQueryRunner({ api, queue, requests, clock, region, asked, tracked });
 
-  async function* pages(queryId: string, given: PageOptions) {
-    const signal = untilClosed(given.signal);
-    const onTrouble = (trouble: string) => given.onProgress({ text: trouble, trouble });
+  async function* pagesOf(queryId: string, { signal, about, onProgress }: PageOptions) {
+    const onTrouble = (trouble: string) => onProgress({ text: trouble, trouble });
     let nextToken: string | undefined;
     do {
       const token = nextToken;
-      const page = await asked('GetQueryResults', given.about, signal, () =>
+      const page = await asked('GetQueryResults', about, signal, () =>
         requests.make(() => tracked(api.results(queryId, token)), signal, onTrouble),
       );
       nextToken = page.nextToken;
@@ -106,26 +102,27 @@ export function createAthenaService(options: ServiceOptions): AthenaService {
   return {
     region,
     run: (statement, given) =>
-      tracked(runner.run(statement, { ...given, signal: untilClosed(given.signal) })),
-    pages,
-    table(of, given) {
-      const signal = untilClosed(given.signal);
-      return asked('GetTableMetadata', given.about, signal, () =>
-        requests.make(() => tracked(api.table(of)), signal),
-      );
-    },
-    async workgroup(name, signal) {
-      const either = untilClosed(signal);
-      try {
-        return await requests.make(() => tracked(api.workgroup(name)), either);
-      } catch {
-        either.throwIfAborted();
-        // Its permission is optional; whatever else it is, the query will meet it too and say so.
-        return null;
-      }
-    },
+      closing.during(given.signal, (signal) => tracked(runner.run(statement, { ...given, signal }))),
+    pages: (queryId, given) =>
+      closing.throughout(given.signal, (signal) => pagesOf(queryId, { ...given, signal })),
+    table: (of, given) =>
+      closing.during(given.signal, (signal) =>
+        asked('GetTableMetadata', given.about, signal, () =>
+          requests.make(() => tracked(api.table(of)), signal),
+        ),
+      ),
+    workgroup: (name, given) =>
+      closing.during(given, async (signal) => {
+        try {
+          return await requests.make(() => tracked(api.workgroup(name)), signal);
+        } catch {
+          signal.throwIfAborted();
+          // Its permission is optional; whatever else it is, the query will meet it too and say so.
+          return null;
+        }
+      }),
     async close() {
-      closing.abort(athenaClosed());
+      closing.close(athenaClosed());
       await ended();
       await api.close();
     },

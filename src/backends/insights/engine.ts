@@ -1,5 +1,6 @@
 /** The Engine that asks CloudWatch Logs Insights: compiles a query, has the service run it, and puts its rows in order. */
 
+import { createClosing } from '../../query/closing.ts';
 import type { Engine, Estimate, QueryResult, RunOptions, Scan } from '../../query/engine.ts';
 import type { FlowQuery } from '../../query/flow-query.ts';
 import { SourceError } from '../../query/source-error.ts';
@@ -46,21 +47,24 @@ function toStart({ text, startTime, endTime, limit }: CompiledQuery, { names }: 
 
 export function createInsightsEngine(parts: EngineParts): Engine {
   const { service, maxBytesPerQuery, monotonic } = parts;
-  const closing = new AbortController();
+  const closing = createClosing();
 
   /** The pages of a query's rows, as long as the engine is open and nothing else of the same question has failed. */
   function pagesOf(
     query: QueryToStart,
-    { signal, asker, onProgress, observer }: RunOptions,
+    { signal: given, asker, onProgress, observer }: RunOptions,
     failed?: AbortSignal,
   ) {
-    return service.pages(query, {
-      signal: AbortSignal.any([signal, closing.signal, ...(failed ? [failed] : [])]),
-      onProgress: onProgress ?? (() => undefined),
-      maxBytes: maxBytesPerQuery,
-      asker,
-      observer,
-    });
+    const until = failed ? AbortSignal.any([given, failed]) : given;
+    return closing.throughout(until, (signal) =>
+      service.pages(query, {
+        signal,
+        onProgress: onProgress ?? (() => undefined),
+        maxBytes: maxBytesPerQuery,
+        asker,
+        observer,
+      }),
+    );
   }
 
   /** Runs the parts together; when one fails, the others are stopped. */
@@ -78,7 +82,7 @@ export function createInsightsEngine(parts: EngineParts): Engine {
 
   async function prepare(query: FlowQuery<unknown>, { signal }: RunOptions) {
     signal.throwIfAborted();
-    closing.signal.throwIfAborted();
+    closing.throwIfClosed();
     const groups = await parts.logGroups(signal);
     return { groups, compiled: compileParts(query, groups) };
   }
@@ -129,20 +133,23 @@ export function createInsightsEngine(parts: EngineParts): Engine {
   }
 
   async function estimate(queries: readonly FlowQuery<unknown>[], options: RunOptions): Promise<Estimate> {
+    options.signal.throwIfAborted();
+    return closing.during(options.signal, (signal) => estimated(queries, { ...options, signal }));
+  }
+
+  async function estimated(queries: readonly FlowQuery<unknown>[], options: RunOptions): Promise<Estimate> {
     const { signal, asker, observer, onProgress = () => undefined } = options;
-    signal.throwIfAborted();
-    const either = AbortSignal.any([signal, closing.signal]);
     try {
-      const groups = await parts.logGroups(either);
+      const groups = await parts.logGroups(signal);
       const compiled = queries.flatMap((query) => compileParts(query, groups));
       const ask = ({ startTime, endTime }: SearchedTime) =>
         service.volumeOf(
           { logGroups: groups.names, startTime, endTime },
-          { signal: either, asker, observer, onProgress },
+          { signal, asker, observer, onProgress },
         );
       return await estimateOf(compiled, ask, await service.region());
     } catch (error) {
-      either.throwIfAborted();
+      signal.throwIfAborted();
       // What keeps it from being estimated will keep it from being run, which says what to do about it.
       if (error instanceof SourceError) return unknownEstimate(error.happened);
       throw error;
@@ -155,7 +162,7 @@ export function createInsightsEngine(parts: EngineParts): Engine {
     estimate,
     stream,
     async close() {
-      closing.abort(insightsClosed());
+      closing.close(insightsClosed());
       await parts.close();
     },
   };

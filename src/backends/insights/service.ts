@@ -1,3 +1,4 @@
+import { createClosing } from '../../query/closing.ts';
 /**
  * Queries of one account and region: started by one queue, followed by one poller, stopped when nobody waits for them any more. Sources that ask
  * the same account and region share one.
@@ -84,7 +85,7 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     requestsPerSecond: POLLS_PER_SECOND,
   });
   const runner = createQueryRunner({ api, queue, poller, region, tracked });
-  const closing = new AbortController();
+  const closing = createClosing();
 
   async function region(): Promise<string | null> {
     try {
@@ -95,8 +96,7 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     }
   }
 
-  async function* pages(query: QueryToStart, given: QueryOptions) {
-    const options = { ...given, signal: AbortSignal.any([given.signal, closing.signal]) };
+  async function* pagesOf(query: QueryToStart, options: QueryOptions) {
     const { queryId, ended } = await tracked(runner.runToEnd(query, options));
     const first = pageOf(query, ended);
     volumes.learn(query, ended);
@@ -116,17 +116,19 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
     return volumes.of(searched, {
       signal,
       async run(query, shared) {
-        const { ended } = await tracked(
-          runner.runToEnd(query, {
-            asker,
-            observer,
-            // Others may wait for the same when this one has given it up.
-            signal: AbortSignal.any([shared, closing.signal]),
-            onProgress: ({ text, ahead }) =>
-              signal.aborted || onProgress({ text, ...(ahead === undefined ? {} : { ahead }) }),
-            // An estimate scans nothing; what does is no estimate.
-            maxBytes: 0,
-          }),
+        // Others may wait for the same when this one has given it up.
+        const { ended } = await closing.during(shared, (whole) =>
+          tracked(
+            runner.runToEnd(query, {
+              asker,
+              observer,
+              signal: whole,
+              onProgress: ({ text, ahead }) =>
+                signal.aborted || onProgress({ text, ...(ahead === undefined ? {} : { ahead }) }),
+              // An estimate scans nothing; what does is no estimate.
+              maxBytes: 0,
+            }),
+          ),
         );
         return pageOf(query, ended);
       },
@@ -135,12 +137,13 @@ export function createInsightsService(options: ServiceOptions): InsightsService 
 
   return {
     region,
-    pages,
+    pages: (query, options) =>
+      closing.throughout(options.signal, (signal) => pagesOf(query, { ...options, signal })),
     volumeOf,
     notes: () => unsaid.splice(0),
     fieldsOf: (logGroup) => tracked(api.getLogGroupFields(logGroup)),
     async close() {
-      closing.abort(insightsClosed());
+      closing.close(insightsClosed());
       await ended();
       await api.close();
     },
