@@ -9,7 +9,7 @@ import { areAbout, withPortsNamed } from './follow/thread-words.ts';
 import { withTimesWrittenOut } from './follow/times.ts';
 import type { Asked } from './grammar/clause.ts';
 import type { SoFar } from './grammar/part.ts';
-import { deliveredText, plainText } from './grammar/plain-text.ts';
+import { deliveredText, plainText, typedText } from './grammar/plain-text.ts';
 import { isProblem, type Problem, shown } from './grammar/problem.ts';
 import { readParts, requestOf } from './grammar/question.ts';
 import type { Clock } from './grammar/time-point.ts';
@@ -156,12 +156,11 @@ function mistakenIn(text: string, found: Problem, thread: Thread): Understood {
   const isSame = plain(first) !== verb.name;
   const readFix = (fix: string): Read => {
     const words = spread(wordsOf(fix));
-    const retyped = deliveredText(fix);
     const read =
       isSame && plain(words[0]) === verb.name
         ? same({ words: words.slice(1), connects: true, again: false }, thread)
-        : followUp(plainText(retyped), thread);
-    return read ?? understand(retyped, clock);
+        : followUp(typedText(fix), thread);
+    return read ?? understand(deliveredText(fix), clock);
   };
   const understood = mistaken(text, found, readFix, VERBS);
   if (understood.kind !== 'immediate' || understood.answer.kind !== 'mistake') return understood;

@@ -99,8 +99,8 @@ function valueSeries({ series }: Chart): BarSeriesOption[] {
 }
 
 /**
- * What others wrote, to be drawn. ECharts looks texts and parts of them up among the properties of a plain object, and writes to what it finds: by this
- * name that would be what all objects of the process inherit from.
+ * What others wrote, to be drawn. ECharts looks texts and parts of them up among the properties of a plain object, and writes to what it finds
+ * (`core/LRU.js` of zrender 6): by this name that would be what all objects of the process inherit from.
  */
 function drawn(text: string): string {
   return forTerminal(text).replaceAll('__proto__', `__${WORD_JOINER}proto__`);

@@ -4,7 +4,7 @@
  */
 
 export interface Closing {
-  /** Work that is given a signal: aborted when the given one is, and when what the work goes on in is closed. */
+  /** Work that is given a signal: aborted when the given one is, and when what the work goes on in is closed. @throws what the work throws */
   during<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** The same for work that comes in parts, and ends where nobody takes any more of them. */
   throughout<P, R>(
@@ -13,7 +13,7 @@ export interface Closing {
   ): AsyncGenerator<P, R>;
   /** Aborts all work in it, and what still begins, for that reason. */
   close(reason: Error): void;
-  /** Throws the reason. */
+  /** @throws the reason, once it is closed */
   throwIfClosed(): void;
 }
 

@@ -136,12 +136,8 @@ function everyValueRead(format: RecordFormat, strict: boolean): string {
 /** What holds of a column's values, where its type alone does not see to it. */
 function usual(name: string, key: FieldKey | null, format: RecordFormat): readonly string[] {
   const column = quotedName(name);
-  const words = wordsOf(key, format);
-  const allowed = words
-    ? words.map((word) => `${column} = ${quotedText(word)}`)
-    : mayBeVast(key)
-      ? [`${column} <= ${largestValue(key)}`]
-      : [];
+  const words = wordsOf(key, format)?.map((word) => `${column} = ${quotedText(word)}`);
+  const allowed = words ?? (mayBeVast(key) ? [`${column} <= ${largestValue(key)}`] : []);
   return allowed.length === 0 ? [] : [`(${[...allowed, `${column} IS NULL`].join(' OR ')})`];
 }
 

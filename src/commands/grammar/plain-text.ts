@@ -26,7 +26,12 @@ function unwrapped(text: string, link: (target: string, label: string | undefine
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
-  return withoutInvocations(plain).trim();
+  return typedText(plain);
+}
+
+/** What stands as it was typed, with no links of Slack's in it: an example of ours that somebody copies. */
+export function typedText(text: string): string {
+  return withoutInvocations(text).trim();
 }
 
 /** Somebody may write it more than once, as in `@flows /flows top`. */

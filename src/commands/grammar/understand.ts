@@ -3,7 +3,7 @@ import type { MistakeAnswer } from '../../diagnosis/answer.ts';
 import { nearest } from '../../query/nearest.ts';
 import { overview, verbHelp } from '../help.ts';
 import type { ActionVerb, Immediate, QuestionVerb, Understood, Verb } from '../verb.ts';
-import { deliveredText, plainText, plainTextWithPeople } from './plain-text.ts';
+import { plainText, plainTextWithPeople, typedText } from './plain-text.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readQuestion } from './question.ts';
 import { readSubject } from './subject.ts';
@@ -24,8 +24,7 @@ export type Read = Understood | Problem;
 /** Reads a text against a list of verbs. Takes any text and never throws. */
 export function understandText(typed: string, clock: Clock, verbs: readonly Verb[]): Understood {
   const at = { ...clock, now: Math.floor(clock.now) };
-  // As it comes from whoever types it.
-  const readFix = (fix: string) => readText(plainText(deliveredText(fix)), at, verbs);
+  const readFix = (fix: string) => readText(typedText(fix), at, verbs);
   if (typed.length > LONGEST_TEXT) return mistaken(typed, tooLong(typed), readFix, verbs);
   const text = plainText(typed);
   const action = actionVerb(text, verbs);

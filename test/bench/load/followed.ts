@@ -89,9 +89,7 @@ export function following(now: () => number): Following {
     if (one.answered !== 'whisper' || !other) return;
     const { answeredAt, answered, isTurnedAway } = one;
     Object.assign(other, { answeredAt, answered, isTurnedAway });
-    open -= 1;
     Object.assign(one, { answeredAt: null, answered: null, isTurnedAway: false });
-    open += 1;
   }
 
   function answer(one: Followed, how: How, text: string): void {
