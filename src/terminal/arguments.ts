@@ -50,7 +50,7 @@ export async function readArguments(
 ): Promise<Arguments | WrongArguments> {
   const command = program();
   try {
-    command.parse(argv, { from: 'user' });
+    command.parse(argv.map(asWord), { from: 'user' });
     const given = command.opts<Options>();
     const empty = withoutValue(command);
     if (empty !== undefined) return { kind: 'wrong', message: empty };
@@ -66,6 +66,11 @@ export async function readArguments(
     if (error instanceof CommanderError) return { kind: 'wrong', message: explained(error, command) };
     throw error;
   }
+}
+
+/** A quoted arrow is a word of questions, though it begins as flags do. */
+function asWord(argument: string): string {
+  return argument === '->' ? 'to' : argument;
 }
 
 function takes({ flags, description }: Option): string {

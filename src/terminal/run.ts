@@ -37,13 +37,30 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const answer = await answerTo(read, timeZone, terminal);
   if (isOfTerminal(answer)) return carryOut(answer, read, timeZone, terminal);
   const code = await printAnswer(answer, { form: read.form, timeZone }, terminal);
-  const taken = takenForPath(answer, read);
-  if (taken !== undefined)
-    writeLine(
-      terminal.stderr,
-      `'${taken}' was taken as a path of --records: if it belongs to the question, put that flag after the question.`,
-    );
+  for (const hint of hintsAt(answer, read)) writeLine(terminal.stderr, hint);
   return code;
+}
+
+/** What else a mistake may come from than from the question as it was read. */
+function hintsAt(answer: Answer, read: Arguments): readonly string[] {
+  const taken = takenForPath(answer, read);
+  return [
+    ...(taken === undefined
+      ? []
+      : [
+          `'${taken}' was taken as a path of --records: if it belongs to the question, put that flag after the question.`,
+        ]),
+    ...(isArrowCut(answer, read)
+      ? ["If you typed '->', the shell took what follows it as the name of a file to write to: write 'to' instead."]
+      : []),
+  ];
+}
+
+/** `a -> b` outside quotes is, to a shell, `a -` written to a file `b`. The dash is then no word, or is looked for as a name. */
+function isArrowCut(answer: Answer, { text }: Arguments): boolean {
+  const among = (words: string) => words.split(/\s/).includes('-');
+  if (answer.kind === 'failure') return among(answer.attempted);
+  return answer.kind === 'mistake' && among(text);
 }
 
 /** A name in the question cannot be told from a path until no such file is there, or the question lacks one. */

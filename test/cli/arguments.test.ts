@@ -27,6 +27,7 @@ describe('the question on a command line', () => {
     [['decode', '2 - eni-0a 10.0.1.5'], 'decode 2 - eni-0a 10.0.1.5'],
     [['decode', '{"message": "2 -"}'], 'decode {"message": "2 -"}'],
     [['reject', '--', '-weird-name'], 'reject -weird-name'],
+    [['trace', 'web-1', '->', 'db-1', '--json'], 'trace web-1 to db-1'],
   ])('of %j is %j', async (argv, text) => {
     expect((await read(...argv)).text).toBe(text);
   });

@@ -136,6 +136,13 @@ describe('a question that cannot be answered', () => {
     expect(stderr).toContain('reject 10.0.1.5');
   });
 
+  it('says that an arrow is for the shell a file to write to', async () => {
+    const arrow = /the shell took what follows it as the name of a file/;
+
+    expect((await flows(['trace', '10.0.1.5', '-'])).stderr).toMatch(arrow);
+    expect((await flows(['trace', '10.0.1.5', 'too', '10.0.2.7'])).stderr).not.toMatch(arrow);
+  });
+
   it('names the sources where it asks for one that is not there', async () => {
     const openSources = async () => [source({}, 'production'), source({}, 'staging')];
 
