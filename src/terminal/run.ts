@@ -42,18 +42,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 }
 
 /** What else a mistake may come from than from the question as it was read. */
-function hintsAt(answer: Answer, read: Arguments): readonly string[] {
+function* hintsAt(answer: Answer, read: Arguments): Generator<string> {
   const taken = takenForPath(answer, read);
-  return [
-    ...(taken === undefined
-      ? []
-      : [
-          `'${taken}' was taken as a path of --records: if it belongs to the question, put that flag after the question.`,
-        ]),
-    ...(isArrowCut(answer, read)
-      ? ["If you typed '->', the shell took what follows it as the name of a file to write to: write 'to' instead."]
-      : []),
-  ];
+  if (taken !== undefined)
+    yield `'${taken}' was taken as a path of --records: if it belongs to the question, put that flag after the question.`;
+  if (isArrowCut(answer, read))
+    yield "If you typed '->', the shell took what follows it as the name of a file to write to: write 'to' instead.";
 }
 
 /** `a -> b` outside quotes is, to a shell, `a -` written to a file `b`. The dash is then no word, or is looked for as a name. */
