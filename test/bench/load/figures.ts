@@ -9,16 +9,41 @@ export function quantile(values: readonly number[], part: number): number {
 export interface Point {
   readonly x: number;
   readonly y: number;
+  /** What else `y` may depend on. */
+  readonly beside: number;
 }
+
+type Of = (point: Point) => number;
 
 /** How much the line through the points (least squares) rises from the first to the last, as a part of where it begins. */
 export function growth(points: readonly Point[]): number {
-  const mean = (of: (point: Point) => number) =>
-    points.reduce((sum, one) => sum + of(one), 0) / points.length;
-  const [x, y] = [mean((one) => one.x), mean((one) => one.y)];
-  const slope =
-    points.reduce((sum, one) => sum + (one.x - x) * (one.y - y), 0) /
-    points.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
+  return risen(points, covariance(points, inX, inY) / covariance(points, inX, inX));
+}
+
+/** The same, as it would be had what `y` depends on beside stayed what it was on average (least squares with two variables). */
+export function growthAlone(points: readonly Point[]): number {
+  const of = (a: Of, b: Of) => covariance(points, a, b);
+  const determinant = of(inX, inX) * of(beside, beside) - of(inX, beside) ** 2;
+  return risen(
+    points,
+    (of(inX, inY) * of(beside, beside) - of(beside, inY) * of(inX, beside)) / determinant,
+  );
+}
+
+const inX: Of = ({ x }) => x;
+const inY: Of = ({ y }) => y;
+const beside: Of = (point) => point.beside;
+
+function mean(points: readonly Point[], of: Of): number {
+  return points.reduce((sum, one) => sum + of(one), 0) / points.length;
+}
+
+function covariance(points: readonly Point[], a: Of, b: Of): number {
+  const [ofA, ofB] = [mean(points, a), mean(points, b)];
+  return mean(points, (one) => (a(one) - ofA) * (b(one) - ofB));
+}
+
+function risen(points: readonly Point[], slope: number): number {
   const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
-  return (slope * (last - first)) / (y + slope * (first - x));
+  return (slope * (last - first)) / (mean(points, inY) + slope * (first - mean(points, inX)));
 }

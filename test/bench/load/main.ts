@@ -1,5 +1,5 @@
 /** `npm run bench:load`: 50 people ask 10 questions a minute each, for 10 minutes; the bot, Slack and AWS each in a process or thread of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -44,5 +44,6 @@ for (const { figure, wanted, found, isMet } of lines) {
   const mark = isMet === null ? ' ' : isMet ? '✓' : '✗';
   process.stdout.write(`${mark} ${figure.padEnd(52)} ${wanted.padEnd(26)} ${found}\n`);
 }
-if (!values.keep) await rm(folder, { recursive: true, force: true });
+if (values.keep) await writeFile(join(folder, 'measured.json'), JSON.stringify(measured));
+else await rm(folder, { recursive: true, force: true });
 if (lines.some(({ isMet }) => isMet === false)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 /** The table of what was measured: what is wanted of each figure, and what was found. */
 
-import { growth, type Point, quantile } from './figures.ts';
+import { growth, growthAlone, type Point, quantile } from './figures.ts';
 import type { Followed } from './followed.ts';
 import type { Measured } from './run.ts';
 
@@ -21,7 +21,7 @@ const FAIR = 2;
 
 const milliseconds = (value: number): string => `${value.toFixed(0)} ms`;
 const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
-const megabytes = (value: number): string => `${(value / 1e6).toFixed(0)} MB`;
+const megabytes = (value: number, digits = 0): string => `${(value / 1e6).toFixed(digits)} MB`;
 const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 
 function spread(values: readonly number[], shown: (value: number) => string): string {
@@ -98,10 +98,13 @@ function fates({ questions, doubled }: Measured): readonly Line[] {
   ];
 }
 
-function memory({ looks, minutes }: Measured): readonly Line[] {
+function memory({ looks, afterwards, minutes }: Measured): readonly Line[] {
   const half = (minutes * 60_000) / 2;
   const later = looks.filter(({ at }) => at >= half);
-  const grown = (of: 'heapUsed' | 'rss') => growth(later.map((look): Point => ({ x: look.at, y: look[of] })));
+  const code = [later[0]?.code, later.at(-1)?.code].map((bytes = Number.NaN) => megabytes(bytes, 1));
+  const points = (of: 'heapUsed' | 'rss') =>
+    later.map((look): Point => ({ x: look.at, y: look[of], beside: look.open }));
+  const grown = (of: 'heapUsed' | 'rss') => growth(points(of));
   const most = (of: 'heapUsed' | 'rss') =>
     megabytes(
       quantile(
@@ -116,7 +119,29 @@ function memory({ looks, minutes }: Measured): readonly Line[] {
   });
   return [
     line('memory in use, second half, garbage collected', 'heapUsed'),
+    {
+      figure: '… had as many questions been open all the time',
+      wanted: '',
+      found: percent(growthAlone(points('heapUsed'))),
+      isMet: null,
+    },
+    {
+      ...{ figure: '… machine code of it, second half', wanted: '', found: code.join(' to ') },
+      isMet: null,
+    },
+    {
+      figure: '… when all were answered',
+      wanted: '',
+      found: `${megabytes(afterwards.heapUsed)}, ${megabytes(afterwards.code, 1)} of it machine code`,
+      isMet: null,
+    },
     line('memory of the process, second half', 'rss'),
+    {
+      figure: 'the longest that the event loop was held up',
+      wanted: '',
+      found: milliseconds(Math.max(...looks.map(({ heldUp }) => heldUp))),
+      isMet: null,
+    },
   ];
 }
 

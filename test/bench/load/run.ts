@@ -21,9 +21,11 @@ export interface RunTold extends Size {
   readonly patience: number;
 }
 
-/** Milliseconds from the beginning. */
 interface Look extends Probed {
+  /** Milliseconds from the beginning. */
   readonly at: number;
+  /** Questions that were not answered yet. */
+  readonly open: number;
 }
 
 export interface Measured {
@@ -33,6 +35,8 @@ export interface Measured {
   /** Milliseconds to the acknowledgements of bare Bolt. */
   readonly bare: readonly number[];
   readonly looks: readonly Look[];
+  /** When all were answered. */
+  readonly afterwards: Probed;
   readonly depths: { readonly waiting: number; readonly running: number };
   readonly insights: InsightsCount;
   readonly slackViolations: ReadonlyMap<string, number>;
@@ -43,10 +47,14 @@ export interface Measured {
 
 /** Milliseconds between two looks at how many wait, and at the memory, which stops the process for a moment. */
 const GLANCES = 2000;
-const LOOKS = 20_000;
+const LOOKS = 10_000;
 
 /** The methods of Slack's that are called most. */
 const METHODS = ['chat.update', 'chat.postEphemeral', 'users.info', 'conversations.info'] as const;
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}
 
 async function glance(bot: LoadedBot, depths: { waiting: number; running: number }): Promise<void> {
   depths.waiting = Math.max(depths.waiting, await bot.metric('flows_questions_waiting'));
@@ -93,10 +101,10 @@ export async function run(told: RunTold, say: (line: string) => void): Promise<M
     every(GLANCES, over.signal, () => glance(bot, depths)),
     every(LOOKS, over.signal, async () => {
       const probed = await bot.probe();
-      looks.push({ at: now() - began, ...probed });
+      looks.push({ at: now() - began, open: questions.open, ...probed });
       const wait = oldestText(questions.all, now());
       say(
-        `${((now() - began) / 1000).toFixed(0)} s: ${questions.all.length} asked, ${questions.open} open, ${wait}, heap ${(probed.heapUsed / 1e6).toFixed(0)} MB, rss ${(probed.rss / 1e6).toFixed(0)} MB`,
+        `${((now() - began) / 1000).toFixed(0)} s: ${questions.all.length} asked, ${questions.open} open, ${wait}, heap ${megabytes(probed.heapUsed)}, rss ${megabytes(probed.rss)}, held up for ${probed.heldUp.toFixed(0)} ms`,
       );
     }),
   ];
@@ -112,6 +120,7 @@ export async function run(told: RunTold, say: (line: string) => void): Promise<M
   await Promise.all(looking);
   while (questions.open > 0 && now() - last < told.patience * 60_000) await setTimeout(500);
   const drained = now() - last;
+  const afterwards = await bot.probe();
   for (const { id, ask } of questions.all.filter((one) => one.answeredAt === null).slice(0, 10))
     say(`not answered: ${id} ${ask.way} ${ask.text}`);
   const count = await insights.count();
@@ -121,7 +130,7 @@ export async function run(told: RunTold, say: (line: string) => void): Promise<M
   slack.close();
   await insights.close();
   return {
-    ...{ minutes, bare, looks, depths, drained, insights: count },
+    ...{ minutes, bare, looks, afterwards, depths, drained, insights: count },
     questions: questions.all,
     doubled: questions.doubled,
     slackViolations: slack.limits.violations,
