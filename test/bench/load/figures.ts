@@ -24,10 +24,7 @@ export function growth(points: readonly Point[]): number {
 export function growthAlone(points: readonly Point[]): number {
   const of = (a: Of, b: Of) => covariance(points, a, b);
   const determinant = of(inX, inX) * of(beside, beside) - of(inX, beside) ** 2;
-  return risen(
-    points,
-    (of(inX, inY) * of(beside, beside) - of(beside, inY) * of(inX, beside)) / determinant,
-  );
+  return risen(points, (of(inX, inY) * of(beside, beside) - of(beside, inY) * of(inX, beside)) / determinant);
 }
 
 const inX: Of = ({ x }) => x;
