@@ -14,11 +14,13 @@ export interface Turns<T> {
   drop(item: T): boolean;
   /** All that wait, in the order in which they are served if nobody else comes. */
   inOrder(): readonly T[];
+  /** The same, to see what becomes of it. */
+  copy(): Turns<T>;
 }
 
-export function createTurns<T>(): Turns<T> {
-  /** What each asker waits for; the askers in the order of their turns. */
-  const waiting = new Map<string, readonly T[]>();
+/** @param before what each asker waits for already; the askers in the order of their turns */
+export function createTurns<T>(before: Iterable<readonly [string, readonly T[]]> = []): Turns<T> {
+  const waiting = new Map(before);
 
   function take(item: T): string | undefined {
     for (const [asker, items] of waiting) {
@@ -53,5 +55,6 @@ export function createTurns<T>(): Turns<T> {
         queues.flatMap((items) => items.slice(round, round + 1)),
       ).flat();
     },
+    copy: () => createTurns(waiting),
   };
 }

@@ -20,8 +20,8 @@ export function isElsewhere({ about }: Source): boolean {
 interface Group {
   /** Names of the sources that it is put to. */
   readonly sources: string;
-  /** How many of them wait or are answered. */
-  size: number;
+  /** Who of them waits or is answered, and for how many questions each. */
+  readonly askers: Map<string, number>;
   /** Aborted when one of them has its turn: the others need none any more. */
   readonly begun: AbortController;
   /** Resolves when that one has ended, or has to wait for a person. */
@@ -36,6 +36,8 @@ interface Asked<T> {
   /** With its window as it was settled. */
   readonly request: Request;
   readonly sources: readonly Source[];
+  /** A Slack user id. */
+  readonly askedBy: string;
   readonly run: Run;
   /** Others ask the same, and whoever has their turn first asks for all. */
   readonly onFollowing: () => void;
@@ -87,7 +89,7 @@ export function createAlike(now: () => number): Alike {
     // Everybody who waits listens to it, and Node would take so many for a leak.
     setMaxListeners(0, begun.signal);
     const group: Group = {
-      ...{ sources, size: 0, begun, done, foundAt: null },
+      ...{ sources, askers: new Map(), begun, done, foundAt: null },
       end(hasFound) {
         if (hasFound) group.foundAt ??= now();
         else if (groups.get(key) === group) groups.delete(key);
@@ -98,11 +100,17 @@ export function createAlike(now: () => number): Alike {
     return group;
   }
 
+  function join({ askers }: Group, asker: string): void {
+    askers.set(asker, (askers.get(asker) ?? 0) + 1);
+  }
+
   /** What nobody waits for is forgotten, and in time what was found. */
-  function leave(group: Group): void {
-    group.size -= 1;
+  function leave({ askers }: Group, asker: string): void {
+    const rest = (askers.get(asker) ?? 1) - 1;
+    if (rest === 0) askers.delete(asker);
+    else askers.set(asker, rest);
     for (const [key, one] of groups)
-      if (isOver(one) || (one.size === 0 && one.foundAt === null)) groups.delete(key);
+      if (isOver(one) || (one.askers.size === 0 && one.foundAt === null)) groups.delete(key);
   }
 
   async function lead<T>(group: Group, { isFound }: Asked<T>, work: () => Promise<T>): Promise<T> {
@@ -120,24 +128,25 @@ export function createAlike(now: () => number): Alike {
   return {
     isKnown: (request) => known(request) !== undefined,
     async turn(asked, work) {
-      const { request, sources, run, onFollowing } = asked;
+      const { request, sources, askedBy, run, onFollowing } = asked;
       if (isOwn(request) || !sources.every(isElsewhere)) return run.turn(work);
       const names = namesOf(sources);
       for (;;) {
         const before = known(request);
         const group = before?.sources === names ? before : open(request, names);
         if (group === before) onFollowing();
-        group.size += 1;
+        join(group, askedBy);
+        const shared = { needless: group.begun.signal, wantedBy: () => group.askers.size };
         try {
           const led = await run.turn(async () => {
             if (!group.begun.signal.aborted) return { value: await lead(group, asked, work) };
             await group.done;
             run.signal.throwIfAborted();
             return group.foundAt === null ? null : { value: await work() };
-          }, group.begun.signal);
+          }, shared);
           if (led) return led.value;
         } finally {
-          leave(group);
+          leave(group, askedBy);
         }
       }
     },

@@ -157,7 +157,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
         progress.note(FOLLOWING);
       };
       const isFound = ({ kind }: Answer) => !FRUITLESS.has(kind);
-      return alike.turn({ request: read.request, sources, run, onFollowing, isFound }, work);
+      return alike.turn({ request: read.request, sources, askedBy, run, onFollowing, isFound }, work);
     }
 
     try {

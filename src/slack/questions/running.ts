@@ -1,14 +1,22 @@
 /** The questions that are being answered: who may begin, who waits for a turn, who is stopped, and when all are done. */
-import { createTurns } from '../../query/turns.ts';
 import { Interrupted } from '../delivery/interrupted.ts';
 import { within } from '../wait.ts';
+import { createLine } from './line.ts';
+
+/** A turn that several wait for, since they ask the same. */
+export interface SharedTurn {
+  /** Aborted when one of them has it: the others need none. */
+  readonly needless: AbortSignal;
+  /** How many people wait for it. */
+  readonly wantedBy: () => number;
+}
 
 /** A question from its first message to its last. */
 export interface Run {
   /** Aborted when somebody cancels it or the bot is stopped; the reason is an Error whose message says so to a person. */
   readonly signal: AbortSignal;
-  /** Does the costly part when it is its turn, or without one as soon as it is told that it needs none. @param needless aborted then */
-  turn<T>(work: () => Promise<T>, needless?: AbortSignal): Promise<T>;
+  /** Does the costly part when it is its turn, or without one as soon as it needs none. */
+  turn<T>(work: () => Promise<T>, shared?: SharedTurn): Promise<T>;
   /** Within its turn: leaves it to others while it waits for a person, and takes the next that is free afterwards. */
   aside<T>(waiting: () => Promise<T>): Promise<T>;
   /** How many questions come before this one; 0 when it is its turn. */
@@ -45,13 +53,14 @@ const NOBODY = '';
 
 interface Waiting {
   readonly begin: () => void;
+  readonly wantedBy: () => number;
 }
 
 export function createRunning(atOnce: number): Running {
   const controllers = new Map<string, AbortController>();
   const lives = new Map<string, Promise<void>>();
   const ended = new Set<string>();
-  const turns = createTurns<Waiting>();
+  const line = createLine<Waiting>(({ wantedBy }) => wantedBy());
   let taken = 0;
   let waitingCount = 0;
   let isClosed = false;
@@ -65,10 +74,11 @@ export function createRunning(atOnce: number): Running {
   }
 
   function serve(): void {
-    for (let first = turns.first(); first && taken < atOnce; first = turns.first()) {
-      turns.serve(first);
+    while (taken < atOnce) {
+      const next = line.next();
+      if (!next) return;
       taken += 1;
-      first.begin();
+      next.begin();
     }
   }
 
@@ -77,7 +87,7 @@ export function createRunning(atOnce: number): Running {
     let leave = () => {};
 
     /** Resolves when it is its turn, which lasts until it leaves or is stopped, or when it needs none. */
-    async function take(needless?: AbortSignal): Promise<void> {
+    async function take({ needless, wantedBy = () => 1 }: Partial<SharedTurn> = {}): Promise<void> {
       signal.throwIfAborted();
       if (needless?.aborted) return;
       waitingCount += 1;
@@ -87,17 +97,18 @@ export function createRunning(atOnce: number): Running {
       try {
         await new Promise<void>((resolve, reject) => {
           const one = {
+            wantedBy,
             begin() {
               isServed = true;
               resolve();
             },
           };
           own = one;
-          giveUp = () => turns.drop(one) && reject(signal.reason);
-          goOn = () => turns.drop(one) && resolve();
+          giveUp = () => line.drop(one) && reject(signal.reason);
+          goOn = () => line.drop(one) && resolve();
           signal.addEventListener('abort', giveUp, { once: true });
           needless?.addEventListener('abort', goOn, { once: true });
-          turns.add(asker, one);
+          line.add(asker, one);
           serve();
         });
       } finally {
@@ -118,10 +129,10 @@ export function createRunning(atOnce: number): Running {
 
     return {
       signal,
-      async turn(work, needless) {
-        await take(needless);
+      async turn(work, shared) {
+        await take(shared);
         // Another one was served in the same moment.
-        if (needless?.aborted) leave();
+        if (shared?.needless.aborted) leave();
         try {
           return await work();
         } finally {
@@ -135,7 +146,7 @@ export function createRunning(atOnce: number): Running {
         return waited;
       },
       get ahead() {
-        return own === null ? 0 : turns.inOrder().indexOf(own) + taken;
+        return own === null ? 0 : line.inOrder().indexOf(own) + taken;
       },
     };
   }

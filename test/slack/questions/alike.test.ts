@@ -29,12 +29,15 @@ function asking({ source = AWS, atOnce = 1 } = {}) {
     const onFollowing = () => void said.push(`${id} follows`);
     const isFound = (found: unknown) => found !== NOTHING;
     const life = async (run: Run) => {
-      await alike.turn({ request, sources: [source], run, onFollowing, isFound }, async () => {
-        said.push(`${id} begins`);
-        const found = await work();
-        said.push(`${id} ends`);
-        return found;
-      });
+      await alike.turn(
+        { request, sources: [source], askedBy: asker, run, onFollowing, isFound },
+        async () => {
+          said.push(`${id} begins`);
+          const found = await work();
+          said.push(`${id} ends`);
+          return found;
+        },
+      );
     };
     return running.track(id, life, asker);
   }
@@ -74,6 +77,25 @@ describe('a question that somebody else asks just now', () => {
     // Who asks one question alone comes before the second one of who asks many.
     expect(said.indexOf('first begins')).toBeGreaterThan(said.indexOf('second ends'));
     expect(said.indexOf('first ends')).toBeGreaterThan(0);
+  });
+
+  it('comes before its turn where three people ask it, and not where one does three times', async () => {
+    const { ask, said } = asking();
+    let end = () => {};
+    const busy = ask('busy', { limit: 1 }, () => new Promise<void>((resolve) => (end = resolve)));
+    const all = [
+      ...['early', 'earlier'].map((id) => ask(id, { limit: id.length })),
+      ...['one', 'two', 'three'].map((id) => ask(`often-${id}`, { limit: 20 }, undefined, 'insistent')),
+      ...['alice', 'bob', 'carol'].map((id) => ask(id)),
+    ];
+
+    await setImmediate();
+    end();
+    await Promise.all([busy, ...all]);
+
+    const begun = said.filter((one) => one.endsWith('begins'));
+    expect(begun.slice(0, 2)).toEqual(['busy begins', 'alice begins']);
+    expect(begun.indexOf('often-one begins')).toBeGreaterThan(begun.indexOf('earlier begins'));
   });
 
   it('leaves its turn to others where both have one in the same moment', async () => {
