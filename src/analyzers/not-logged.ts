@@ -2,6 +2,7 @@
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
 import { flowLogsOf, keptBy } from '../network/find/flow-log-cover.ts';
+import { ec2Command } from '../network/fix/command.ts';
 import { type FlowLog, isOfTransitGateway } from '../network/flow-log.ts';
 import type { NetworkInterface } from '../network/network-interface.ts';
 import type { Subject } from '../query/request.ts';
@@ -132,7 +133,9 @@ export function notLogged(facts: LoggingFacts): Finding | undefined {
     return finding(
       0.85,
       `No flow log of this source is attached to ${about(scope)}`,
-      `aws ec2 describe-flow-logs --filter Name=resource-id,Values=${about(scope)}`,
+      ec2Command('describe-flow-logs', [
+        ['filter', `Name=resource-id,Values=${everySubject(scope.request).map(subjectText).join(',')}`],
+      ]),
       flowLogEvidence(active),
     );
   }

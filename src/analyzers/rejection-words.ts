@@ -2,6 +2,7 @@
 import type { Verdict } from '../diagnosis/verdict.ts';
 import type { NetworkIndex } from '../network/find/index-network.ts';
 import { fixFor } from '../network/fix/fix-for.ts';
+import { resourceId } from '../record/resource-id.ts';
 import type { Judgement, Rejections, Surroundings } from './rejection-verdict.ts';
 import { splitReplyPorts } from './reply-ports.ts';
 
@@ -49,10 +50,10 @@ export function summaryOf(verdict: Verdict, parties: Parties, rejections: Reject
 }
 
 function describeRules(
-  interfaceId: string | null,
-  subnetId: string | null,
+  rejectedAt: Pick<Rejections[0], 'interfaceId' | 'subnetId'>,
   kind: 'groups' | 'acl' | 'both',
 ): string {
+  const [interfaceId, subnetId] = [resourceId(rejectedAt.interfaceId), resourceId(rejectedAt.subnetId)];
   const acl = subnetId
     ? `aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${subnetId}`
     : undefined;
@@ -73,7 +74,7 @@ export function nextCheckOf(
   rejections: Rejections,
   network: NetworkIndex | null,
 ): string {
-  const [{ interfaceId, subnetId }] = rejections;
+  const [rejectedAt] = rejections;
   const fix = network && step ? fixFor(network, step) : null;
   if (fix) return fix.command;
   if (changed && blocker?.id) return changesOf(blocker.id);
@@ -82,7 +83,7 @@ export function nextCheckOf(
     case 'nacl-return-inbound':
     case 'nacl-inbound':
     case 'nacl-outbound':
-      return describeRules(interfaceId, subnetId, 'acl');
+      return describeRules(rejectedAt, 'acl');
     case 'vpc-bpa':
       return 'aws ec2 describe-vpc-block-public-access-options';
     case 'vpc-encryption-controls':
@@ -92,7 +93,7 @@ export function nextCheckOf(
     case 'late-packets':
       return 'Nothing to do while these stay few beside the accepted packets of the same connections.';
     default:
-      return describeRules(interfaceId, subnetId, verdict.startsWith('sg-or') ? 'both' : 'groups');
+      return describeRules(rejectedAt, verdict.startsWith('sg-or') ? 'both' : 'groups');
   }
 }
 

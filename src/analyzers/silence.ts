@@ -3,6 +3,7 @@
  */
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
+import { ec2Command } from '../network/fix/command.ts';
 import type { Subject } from '../query/request.ts';
 import type { Scope } from './analyzer.ts';
 import { clauseWords } from './asked-words.ts';
@@ -43,8 +44,10 @@ function whereNoTrace({ request }: Scope): string {
   const [first] = request.subjects;
   if (first && clauseWords(request) !== '')
     return `Ask what else is recorded of it: \`talk ${wordOf(first)}\`. Where that is something, its network interface is logged, and what was asked about was not sent.`;
-  const values = request.subjects.map(subjectText).join(',');
-  return `aws ec2 describe-network-interfaces --filters Name=addresses.private-ip-address,Values=${values} --query 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'`;
+  return ec2Command('describe-network-interfaces', [
+    ['filters', `Name=addresses.private-ip-address,Values=${request.subjects.map(subjectText).join(',')}`],
+    ['query', 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'],
+  ]);
 }
 
 function finding(

@@ -5,6 +5,10 @@ import type { FlowQuery } from './flow-query.ts';
 
 type Kind = 'number' | 'text';
 
+/** Characters. No value that AWS writes is longer: names in the ARNs of ECS have up to 255, values of tags 256. */
+const LONGEST = 512;
+const CONTROLS = /\p{Cc}+/gu;
+
 function kindOf(expression: Expression): Kind {
   switch (expression.kind) {
     case 'field':
@@ -23,10 +27,16 @@ function kindsOf(query: FlowQuery<unknown>): readonly (readonly [string, Kind])[
   ];
 }
 
+/** As AWS writes values. What else is in a record would break terminals, and stores that take no zero byte, or no key of such a length. */
+function wellFormed(text: string): string {
+  const short = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+  return short.replace(CONTROLS, '');
+}
+
 function decoded(name: string, kind: Kind, value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (kind === 'text') {
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return wellFormed(value);
   } else {
     const number = typeof value === 'bigint' || typeof value === 'string' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number) && value !== '') return number;

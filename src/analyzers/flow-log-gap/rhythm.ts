@@ -1,4 +1,5 @@
 /** When each interface wrote last, and how often it does: by the records of the window, and by what is remembered or was written before. */
+import { resourceId } from '../../record/resource-id.ts';
 import type { Sample } from '../detection/history.ts';
 import { paceOf, type Writer } from '../detection/writers.ts';
 import type { GapScope } from './parameters.ts';
@@ -24,7 +25,8 @@ export interface Rhythm {
 }
 
 function rhythmOf(writer: Writer): Rhythm | undefined {
-  const { interfaceId, subnetId, first, last, minutes } = writer;
+  const { subnetId, first, last, minutes } = writer;
+  const interfaceId = resourceId(writer.interfaceId);
   if (interfaceId === null || first === null || last === null) return undefined;
   const between = Math.max(60, (last - first) / Math.max(1, minutes));
   return { interfaceId, subnetId, last, between, pace: paceOf(writer), isRemembered: false };

@@ -2,6 +2,7 @@
 import { subjectWords } from '../../diagnosis/detection.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import { extentOf } from '../../network/find/extent.ts';
+import { resourceId } from '../../record/resource-id.ts';
 import type { Detected } from '../detection/detector.ts';
 import { interfaceSubject } from '../detection/named-subject.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
@@ -93,9 +94,10 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
     confidence: confidenceIn(silence, scope),
     summary: `${whoText(silence, subjectWords(subject))} for ${minutes} minutes, where one comes about every ${counted(usual, 'minute')}: the flow log has a gap${areKnownToBeThere(silence, scope) ? '' : ', or they were terminated together'}`,
     evidence: evidenceOf(silence, scope),
-    nextCheck: isAlone
-      ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`
-      : DELIVERY,
+    nextCheck:
+      isAlone && resourceId(id) !== null
+        ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`
+        : DELIVERY,
   };
 }
 

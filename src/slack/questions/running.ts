@@ -4,7 +4,7 @@ import { within } from '../wait.ts';
 import { createLine } from './line.ts';
 
 /** A turn that several wait for, since they ask the same. */
-export interface SharedTurn {
+interface SharedTurn {
   /** Aborted when one of them has it: the others need none. */
   readonly needless: AbortSignal;
   /** How many people wait for it. */
