@@ -66,6 +66,10 @@ function addressIs(subject: Subject, at: Place, network: NetworkIndex | null): P
   return standsIn(at, [...new Set([subject.text, ...known])], []);
 }
 
+/**
+ * The subject stands in one of the places, or its network interface logged the record. What is rejected, or arrives, is logged at the other end, so an
+ * id is also the addresses that the configuration has for it; but a VPC, whose blocks others have as well, and all of whose interfaces log.
+ */
 export function placed(subject: Subject, at: Place, network: NetworkIndex | null): Predicate {
   const byAddress = addressIs(subject, at, network);
   if (byAddress) return byAddress;
@@ -74,11 +78,11 @@ export function placed(subject: Subject, at: Place, network: NetworkIndex | null
   const extent = extentOf(subject, network);
   if (!extent) return any(...named);
   const interfaces = extent.interfaces.map(({ id }) => id);
-  const whole = subject.kind === 'subnet' || subject.kind === 'vpc' ? extent.blocks : [];
+  const whole = subject.kind === 'subnet' ? extent.blocks : [];
   return any(
     ...named,
     ...(interfaces.length > 0 ? [isOneOf(field('interfaceId'), interfaces)] : []),
-    ...(named.length > 0 ? [] : [standsIn(at, extent.addresses, whole)]),
+    ...(subject.kind === 'vpc' ? [] : [standsIn(at, extent.addresses, whole)]),
   );
 }
 

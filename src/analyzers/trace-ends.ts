@@ -1,8 +1,9 @@
 /** The two ends of a traced exchange: who they are, and which of the network interfaces that logged it are theirs. */
+import type { NetworkIndex } from '../network/find/index-network.ts';
 import { DESTINATION, field, SOURCE } from '../query/expression.ts';
 import { ALWAYS, all, any, between, equals, type Predicate } from '../query/predicate.ts';
 import type { Subject } from '../query/request.ts';
-import { isPrivateAddress } from '../record/address.ts';
+import { cidrContains, isPrivateAddress } from '../record/address.ts';
 import type { Scope } from './analyzer.ts';
 import type { OwnAddresses } from './interface-address.ts';
 import type { Sighting } from './sighting.ts';
@@ -49,13 +50,39 @@ export interface Ends {
   readonly destination: End;
 }
 
+/** What a subject is by itself, and by the configuration; empty where only records tell. */
+function addressesOf(subject: Subject, network: NetworkIndex | null): readonly string[] {
+  const own = subject.kind === 'address' ? [subject.text] : [];
+  return [...own, ...(extentOf(subject, network)?.addresses ?? [])];
+}
+
+/** Of what records show, what may be this end's: not what is known to be the other's, which may have opened the connection. */
+function shownFor(
+  subject: Subject,
+  seen: readonly string[],
+  other: Subject,
+  { network }: Scope,
+): readonly string[] {
+  const isOthers = new Set(addressesOf(other, network));
+  const blocks = subject.kind === 'cidr' ? [subject] : (extentOf(subject, network)?.blocks ?? []);
+  const rest = [...new Set(seen)].filter((address) => !isOthers.has(address));
+  return blocks.length === 0
+    ? rest
+    : rest.filter((address) => blocks.some((block) => cidrContains(block, address)));
+}
+
 /** @param seen the addresses that records show for this end */
-function endOf(subject: Subject, seen: readonly string[], own: OwnAddresses, { network }: Scope): End {
-  const known = extentOf(subject, network);
-  const addresses = new Set([
-    ...(subject.kind === 'address' ? [subject.text] : seen),
-    ...(known?.addresses ?? []),
-  ]);
+function endOf(
+  subject: Subject,
+  other: Subject,
+  seen: readonly string[],
+  own: OwnAddresses,
+  scope: Scope,
+): End {
+  const known = extentOf(subject, scope.network);
+  const fixed = addressesOf(subject, scope.network);
+  const isWhole = fixed.length > 0 && subject.kind !== 'subnet' && subject.kind !== 'vpc';
+  const addresses = new Set(isWhole ? fixed : [...fixed, ...shownFor(subject, seen, other, scope)]);
   const logged = [...own].flatMap(([interfaceId, candidates]) => {
     const [address, ...others] = candidates;
     return address !== undefined && others.length === 0 && addresses.has(address) ? [interfaceId] : [];
@@ -73,8 +100,8 @@ export function endsOf(scope: Scope, own: OwnAddresses, requests: readonly Sight
   const senders = requests.map((sighting) => sighting.source);
   const receivers = requests.map((sighting) => sighting.destination);
   return {
-    source: endOf(source, senders, own, scope),
-    destination: endOf(destination, receivers, own, scope),
+    source: endOf(source, destination, senders, own, scope),
+    destination: endOf(destination, source, receivers, own, scope),
   };
 }
 

@@ -141,13 +141,16 @@ function rejectionFindings(
   });
 }
 
+function isHarmless({ verdict }: Finding): boolean {
+  return verdict === 'late-packets';
+}
+
 /**
  * Late packets are harmless: they come after what was found of the path. Where something is rejected, that the other connections work is no
  * finding of its own.
  */
 function inOrder(rejections: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
-  const isHarmless = ({ verdict }: Finding) => verdict === 'late-packets';
-  const isSerious = rejections.some((finding) => !isHarmless(finding));
+  const isSerious = !rejections.every(isHarmless);
   const path = found.filter(({ verdict }) => !isSerious || verdict !== 'app-level');
   return [...rejections.filter((finding) => !isHarmless(finding)), ...path, ...rejections.filter(isHarmless)];
 }
@@ -221,7 +224,8 @@ export const trace = defineAnalyzer({
       );
       return Math.min(...firsts) <= completeUntil - EDGE_SECONDS;
     });
-    const [first, ...others] = settled.length > 0 ? settled : open;
+    // What came in the last seconds beside what was rejected may be the same, of which the other end was not delivered yet.
+    const [first, ...others] = settled.length > 0 || !rejections.every(isHarmless) ? settled : open;
     const path = first
       ? pathVerdict({ connections: [first, ...others], network: scope.network, completeUntil })
       : undefined;

@@ -184,7 +184,34 @@ describe('a trace with the network’s configuration', () => {
   });
 });
 
+describe('a trace from the end that did not open the connection', () => {
+  it('says of names what it says of addresses', async () => {
+    const lines = [...OTHERS, ...[40100, 40101, 40102].flatMap((port) => request(port, BOTH))];
+    const byName = await diagnosed('trace db-1 web-1', lines, { network: network() });
+    const byAddress = await diagnosed('trace 10.0.2.9 10.0.1.5', lines, { network: network() });
+
+    const told = ({ verdict, findings }: typeof byName) => [
+      verdict,
+      findings.map(({ exchange }) => exchange),
+    ];
+    expect(byAddress.verdict).toBe('no-reply');
+    expect(told(byName)).toEqual(told(byAddress));
+  });
+});
+
 describe('a trace of traffic that is rejected', () => {
+  it('does not take for lost what the other end has not delivered yet', async () => {
+    const rejected = [40100, 40101, 40102].flatMap((port) => [
+      ...request(port, ['eni-0web']),
+      line({ at: 'eni-0db', from: `10.0.1.5:${port}`, to: '10.0.2.9:5432', flags: SYN, action: 'REJECT' }),
+    ]);
+    const newest = request(40200, ['eni-0web'], { ago: 390 });
+
+    const found = await diagnosed(QUESTION, [...OTHERS, ...rejected, ...newest]);
+
+    expect(found.findings.map(({ verdict }) => verdict)).toEqual(['sg-or-nacl-inbound']);
+  });
+
   it('gives the rejection, and not that other connections work', async () => {
     const replies = [40100, 40101, 40102].map((port) =>
       line({
