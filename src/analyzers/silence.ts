@@ -3,7 +3,6 @@
  */
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Evidence } from '../diagnosis/evidence.ts';
-import { ec2Command } from '../network/fix/command.ts';
 import type { Subject } from '../query/request.ts';
 import type { Scope } from './analyzer.ts';
 import { clauseWords } from './asked-words.ts';
@@ -13,7 +12,8 @@ import { incomplete, statusEvidence } from './incomplete.ts';
 import { neverCaptured } from './never-captured.ts';
 import { interfacesAsked, notLogged } from './not-logged.ts';
 import type { Sighting } from './sighting.ts';
-import { subjectText } from './subject.ts';
+import { extentOf, subjectField, subjectText } from './subject.ts';
+import { lookUpSubjects } from './subject-look-up.ts';
 
 export interface SilenceFacts {
   readonly scope: Scope;
@@ -25,6 +25,11 @@ export interface SilenceFacts {
   /** Records that have the field by which the subject is found, where it is not an address; null where that does not apply. */
   readonly recordsWithField: number | null;
 }
+
+/** Confidence where records of one end alone could show it. */
+const MOST_OF_ONE_END = 0.7;
+const CHECK_SENDER =
+  'If traffic was expected, check on the sending host that it is sent, and to which address.';
 
 /** `10.0.1.5 on port 443` */
 function about({ request }: Scope): string {
@@ -41,13 +46,11 @@ function wordOf(subject: Subject): string {
 
 /** Of what is asked about alone; where clauses narrow it, the rest of its traffic tells first whether it is logged. */
 function whereNoTrace({ request }: Scope): string {
-  const [first] = request.subjects;
-  if (first && clauseWords(request) !== '')
+  const [first, ...others] = request.subjects;
+  if (!first) return CHECK_SENDER;
+  if (clauseWords(request) !== '')
     return `Ask what else is recorded of it: \`talk ${wordOf(first)}\`. Where that is something, its network interface is logged, and what was asked about was not sent.`;
-  return ec2Command('describe-network-interfaces', [
-    ['filters', `Name=addresses.private-ip-address,Values=${request.subjects.map(subjectText).join(',')}`],
-    ['query', 'NetworkInterfaces[].[NetworkInterfaceId, SubnetId, VpcId]'],
-  ]);
+  return lookUpSubjects([first, ...others]);
 }
 
 function finding(
@@ -76,6 +79,28 @@ function ownInterfaces({ scope, traffic }: SilenceFacts): ReadonlySet<string | n
   return new Set([...traffic.map(({ interfaceId }) => interfaceId), ...asked, ...configured]);
 }
 
+/** Found by what its own interfaces log alone: what others reject of it is logged at theirs, by its addresses, which are not known. */
+function isSeenAloneBy({ request, network }: Scope): boolean {
+  return request.subjects.some((subject) => subjectField(subject) && !extentOf(subject, network));
+}
+
+/** Ids that the configuration lacks; none where there is no configuration. */
+function unknownIds({ request, network }: Scope): readonly string[] {
+  if (!network) return [];
+  return request.subjects.flatMap((subject) =>
+    'id' in subject && !extentOf(subject, network) ? [subject.id] : [],
+  );
+}
+
+/** Its network interfaces wrote records of other traffic, each of them. */
+function isLogged({ scope, coverage }: SilenceFacts): boolean {
+  const writing = new Set(
+    coverage.flatMap(({ interfaceId, logStatus }) => (logStatus === 'OK' ? [interfaceId] : [])),
+  );
+  const own = interfacesAsked(scope);
+  return own.length > 0 && own.every(({ id }) => writing.has(id));
+}
+
 /** Some traffic ran both ways. */
 function isAnswered(traffic: readonly Sighting[]): boolean {
   const ways = new Set(traffic.map(({ source, destination }) => `${source} ${destination}`));
@@ -83,7 +108,8 @@ function isAnswered(traffic: readonly Sighting[]): boolean {
 }
 
 /** The log could have shown it, and nothing is rejected. */
-function nothingRejected({ scope, coverage, traffic }: SilenceFacts): Finding {
+function nothingRejected(facts: SilenceFacts): Finding {
+  const { scope, coverage, traffic } = facts;
   const idle = coverage.filter(
     ({ interfaceId, logStatus }) =>
       logStatus === 'NODATA' &&
@@ -91,40 +117,51 @@ function nothingRejected({ scope, coverage, traffic }: SilenceFacts): Finding {
         (subject) => subject.kind === 'network-interface' && subject.id === interfaceId,
       ),
   );
-  const late = coverage.some(({ logStatus }) => logStatus === 'SKIPDATA') ? 0.1 : 0;
+  const skipped = coverage.some(({ logStatus }) => logStatus === 'SKIPDATA') ? 0.1 : 0;
   if (traffic.length > 0 || scope.request.subjects.length === 0) {
     const answered = scope.request.subjects.length === 0 || isAnswered(traffic);
+    const isAlone = isSeenAloneBy(scope);
     return finding({
       verdict: 'healthy',
-      confidence: (answered ? 0.92 : 0.8) - late,
+      confidence: Math.min(answered ? 0.92 : 0.8, isAlone ? MOST_OF_ONE_END : 1) - skipped,
       summary:
         scope.request.subjects.length === 0
           ? `Nothing${clauseWords(scope.request)} is rejected in this window`
-          : `Nothing of ${about(scope)} is rejected in this window, and its traffic is accepted${answered ? '' : ', though no reply to it was recorded'}`,
+          : `Nothing of ${about(scope)} is rejected in this window, and its traffic is accepted${answered ? '' : ', though no reply to it was recorded'}${isAlone ? ', as far as its own interface logs' : ''}`,
       evidence: traffic.slice(0, 3).map(flowEvidence),
-      nextCheck: 'If it still fails, name the other end: ask for the pair, and look at the application.',
+      nextCheck: isAlone
+        ? 'Ask about its address: what is rejected of it at the other end is found by that.'
+        : 'If it still fails, name the other end: ask for the pair, and look at the application.',
     });
   }
   if (idle.length > 0) {
     return finding({
       verdict: 'healthy',
-      confidence: 0.85 - late,
+      confidence: 0.85 - skipped,
       summary: `${about(scope)} had no traffic at all in this window (NODATA), so nothing was rejected`,
       evidence: statusEvidence(idle).slice(0, 3),
-      nextCheck: 'If traffic was expected, check on the sending host that it is sent, and to which address.',
+      nextCheck: CHECK_SENDER,
     });
   }
+  const absence = {
+    kind: 'absence',
+    lookedFor: `traffic of ${about(scope)}`,
+    where: 'every interface that wrote records in the window',
+  } as const;
+  if (isLogged(facts))
+    return finding({
+      verdict: 'no-records',
+      confidence: 0.85 - skipped,
+      summary: `Nothing of ${about(scope)} is recorded in this window, while its network interface wrote records of other traffic: nothing was sent`,
+      evidence: [absence],
+      nextCheck: CHECK_SENDER,
+    });
+  const unknown = unknownIds(scope);
   return finding({
     verdict: 'no-records',
-    confidence: 0.75 - late,
-    summary: `Other traffic is logged, and there is no trace of ${about(scope)}: nothing was sent, or its network interface is not logged by this source`,
-    evidence: [
-      {
-        kind: 'absence',
-        lookedFor: `traffic of ${about(scope)}`,
-        where: 'every interface that wrote records in the window',
-      },
-    ],
+    confidence: 0.75 - skipped,
+    summary: `Other traffic is logged, and there is no trace of ${about(scope)}: nothing was sent, or its network interface is not logged by this source${unknown.length === 0 ? '' : `; the network’s configuration has no ${unknown.join(', ')}`}`,
+    evidence: [absence],
     nextCheck: whereNoTrace(scope),
   });
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CoverageRow } from '../../src/analyzers/coverage.ts';
 import { type SilenceFacts, silence } from '../../src/analyzers/silence.ts';
+import { indexNetwork } from '../../src/network/find/index-network.ts';
+import type { Subject } from '../../src/query/request.ts';
+import { network } from '../kit/networks.ts';
 import { address, flowLog, NOW, request, scope } from '../kit/scope.ts';
 import { reversed, sighting } from '../kit/sightings.ts';
 
@@ -69,6 +72,53 @@ describe('nothing rejected', () => {
     expect(silence(facts({ scope: scope({ request: asked }) })).nextCheck).toContain(
       'Values=10.0.1.5,10.0.2.9 ',
     );
+  });
+
+  it.each([
+    [address('2001:db8::5'), 'Name=ipv6-addresses.ipv6-address,Values=2001:db8::5'],
+    [{ kind: 'network-interface', id: 'eni-0aaa' }, 'Name=network-interface-id,Values=eni-0aaa'],
+    [{ kind: 'instance', id: 'i-0aaa' }, 'Name=attachment.instance-id,Values=i-0aaa'],
+    [{ kind: 'subnet', id: 'subnet-0aaa' }, 'Name=subnet-id,Values=subnet-0aaa'],
+    [{ kind: 'vpc', id: 'vpc-0aaa' }, 'Name=vpc-id,Values=vpc-0aaa'],
+    [{ kind: 'name', name: 'web; reboot' }, "'Name=tag:Name,Values=web; reboot'"],
+    [{ kind: 'cidr', family: 4, text: '10.0.1.0/24', prefix: 24 }, 'aws ec2 describe-subnets'],
+  ] as readonly (readonly [Subject, string])[])('looks %o up by what it is', (subject, expected) => {
+    const asked = request({ subjects: [subject] });
+
+    expect(silence(facts({ scope: scope({ request: asked }), recordsWithField: 10 })).nextCheck).toContain(
+      expected,
+    );
+  });
+
+  it('says which id the configuration does not have', () => {
+    const asked = request({ subjects: [{ kind: 'instance', id: 'i-0gone' }] });
+    const known = scope({ request: asked, network: indexNetwork(network()) });
+
+    expect(silence(facts({ scope: known, recordsWithField: 10 })).summary).toContain(
+      'configuration has no i-0gone',
+    );
+  });
+
+  it('is surer that nothing was sent where its own interface wrote records of other traffic', () => {
+    const asked = request({ subjects: [address('10.0.1.5')], port: { low: 22, high: 22 } });
+    const known = scope({ request: asked, network: indexNetwork(network()) });
+
+    expect(silence(facts({ scope: known }))).toMatchObject({
+      verdict: 'no-records',
+      confidence: 0.85,
+      summary: expect.stringMatching(
+        /on port 22 is recorded .* wrote records of other traffic: nothing was sent$/,
+      ),
+    });
+  });
+
+  it('is less sure of an id alone: what others reject of it is found by its address', () => {
+    const asked = request({ subjects: [{ kind: 'network-interface', id: 'eni-0web' }] });
+
+    const found = silence(facts({ traffic, scope: scope({ request: asked }), recordsWithField: 10 }));
+
+    expect(found).toMatchObject({ verdict: 'healthy', confidence: 0.7 });
+    expect(found.nextCheck).toMatch(/^Ask about its address/);
   });
 
   it('is never claimed of traffic that flow logs do not record', () => {
