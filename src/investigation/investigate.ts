@@ -17,6 +17,7 @@ import { KnownNetwork } from './known-network.ts';
 import { missingOf, withoutMissing, withoutOtherEnds } from './missing-sources.ts';
 import { NeededQueries } from './needed-queries.ts';
 import { NotSpent } from './not-spent.ts';
+import { ofOtherTimes } from './other-times.ts';
 import type { QuestionSpending } from './question-spending.ts';
 import { refuseUnplaced } from './resolve.ts';
 import { type SaveFile, writeFile } from './result-file.ts';
@@ -178,16 +179,14 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
   const wish = request.file && investigation.save && { form: request.file, save: investigation.save };
   const asking = { analyzers, scope, queries, signal, listing };
   const written = wish && (await writeFile(wish, asking));
+  const concluded = together?.findings ?? conclusions.flatMap((conclusion) => conclusion.findings);
+  // Detectors look again and again at what comes, and know themselves that nothing did.
+  const told = detecting
+    ? concluded
+    : await ofOtherTimes(concluded, { request, source, conclusions, queries });
   const results = [...(await queries.finished()), ...(written?.result ? [written.result] : [])];
 
-  const findings = withoutMissing(
-    withoutOtherEnds(
-      together?.findings ?? conclusions.flatMap((conclusion) => conclusion.findings),
-      request,
-      source,
-    ),
-    missingOf(source),
-  );
+  const findings = withoutMissing(withoutOtherEnds(told, request, source), missingOf(source));
   const [first] = findings;
   if (!first) throw new TypeError(`no analyzer of ${request.verb} came to a conclusion`);
   const plan = conclusions.find((conclusion) => conclusion.plan)?.plan;
