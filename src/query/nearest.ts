@@ -25,6 +25,11 @@ export function distance(a: string, b: string): number {
   return last.at(-1) ?? 0;
 }
 
+/** `is` has nothing in common with `in`; `sv` is `vs` with its letters swapped. */
+function isOtherOfTwo(word: string, candidate: string): boolean {
+  return word.length === candidate.length && [...word].sort().join('') !== [...candidate].sort().join('');
+}
+
 /** The candidate the fewest edits away, at most `most`, and one for words of up to three letters. */
 export function withinEdits(word: string, candidates: readonly string[], most: number): string | undefined {
   const wanted = word.toLowerCase();
@@ -32,6 +37,8 @@ export function withinEdits(word: string, candidates: readonly string[], most: n
   let best: { readonly candidate: string; readonly edits: number } | undefined;
   for (const candidate of candidates) {
     const edits = distance(wanted, candidate.toLowerCase());
+    const isShort = Math.min(wanted.length, candidate.length) <= 2;
+    if (isShort && (edits > 1 || isOtherOfTwo(wanted, candidate))) continue;
     if (edits <= allowed && edits < wanted.length && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) {
       best = { candidate, edits };
     }

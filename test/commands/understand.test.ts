@@ -41,6 +41,14 @@ describe('subjects', () => {
     expect(read(`reject ${text}`).subjects).toEqual([subject]);
   });
 
+  it('takes the port that is written on a name or an id, but not what is in quotation marks', () => {
+    const web = { kind: 'name', name: 'web-1' };
+
+    expect(read('reject web-1:443')).toMatchObject({ subjects: [web], port: { low: 443, high: 443 } });
+    expect(read('reject i-0abc1234:22')).toMatchObject({ port: { low: 22, high: 22 } });
+    expect(read('reject "web-1:443"')).toMatchObject({ subjects: [{ kind: 'name', name: 'web-1:443' }] });
+  });
+
   it('takes the port that is written on an address', () => {
     expect(read('reject 10.0.1.5:443')).toMatchObject({ subjects: [A], port: { low: 443, high: 443 } });
     expect(read('reject [2001:db8::1]:443').port).toEqual({ low: 443, high: 443 });

@@ -34,7 +34,9 @@ describe('the nearest word', () => {
   });
 
   it('allows short words a single edit, so that not everything is near to them', () => {
-    expect(withinEdits('xy', ['to', 'by'], 2)).toBe('by');
+    expect(withinEdits('yb', ['to', 'by'], 2)).toBe('by');
+    expect(withinEdits('tp', ['to', 'top'], 2)).toBe('top');
     expect(withinEdits('xyz', ['top'], 2)).toBeUndefined();
+    for (const word of ['is', 'ping']) expect(withinEdits(word, ['in', 'by'], 2)).toBeUndefined();
   });
 });

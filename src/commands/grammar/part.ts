@@ -2,9 +2,9 @@
 import type { Subject } from '../../query/request.ts';
 import { type Asked, type Clause, namesFlowLog, readClause, type Settings } from './clause.ts';
 import { CLAUSE_FORMS, clauseAt, nearestKeyword } from './clause-words.ts';
-import { isService, readPorts, readProtocol } from './port.ts';
+import { isService, nearestPort, readPorts, readProtocol } from './port.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
-import { readSubject, SUBJECT_FORMS } from './subject.ts';
+import { formedSubject, readSubject, SUBJECT_FORMS } from './subject.ts';
 import { quote, replaced, type Word } from './words.ts';
 
 export interface Part extends Clause {
@@ -112,14 +112,37 @@ function misspelt({ words, verb }: Asked, at: number, meant: string): Problem {
   };
 }
 
-function tooMany({ words, verb }: Asked, at: number): Problem {
+function tooMany(asked: Asked, at: number): Problem {
+  const { words, verb } = asked;
   const { max } = verb.subjects;
   const most = max === 0 ? 'no subject' : max === 1 ? 'one subject' : `at most ${max} subjects`;
   return {
     problem: `${shown(words[at]?.text ?? '')} is one subject too many: \`${verb.name}\` takes ${most}.`,
     allowed: verb.usage,
-    fixes: [...nameOfSeveralWords(words, at), replaced(words, at, 1), replaced(words, at, words.length - at)],
+    fixes: [
+      ...nearService(asked, at),
+      ...formedAlone(asked, at),
+      ...nameOfSeveralWords(words, at),
+      replaced(words, at, 1),
+      replaced(words, at, words.length - at),
+    ],
   };
+}
+
+/** `trace web-1 db-1 posgresql`: behind as many subjects as there may be, a word is rather a service than one more. */
+function nearService({ words, verb }: Asked, at: number): readonly string[] {
+  const near =
+    verb.clauses.includes('port') && verb.subjects.max > 1 ? nearestPort(words[at]?.text ?? '') : undefined;
+  return near === undefined ? [] : [replaced(words, at, 1, near)];
+}
+
+/** `reject why is 10.0.1.5 blocked`: what says by its form what it is, without the words around it. */
+function formedAlone({ words, verb }: Asked, at: number): readonly string[] {
+  const formed = words.slice(1).flatMap((word) => formedSubject(word) ?? []);
+  const isAmongOthers = words.slice(1, at).some((word) => formedSubject(word) === undefined);
+  const { min, max } = verb.subjects;
+  const areAsMany = formed.length >= Math.max(min, 1) && formed.length <= max;
+  return isAmongOthers && areAsMany ? [[verb.name, ...formed].join(' ')] : [];
 }
 
 /** `reject my web server`: the plain words around one as a single name in quotation marks. */

@@ -6,7 +6,7 @@ import type { Asked, Settings } from './clause.ts';
 import { compared } from './comparison.ts';
 import { readPart, type SoFar } from './part.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
-import { SUBJECT_FORMS } from './subject.ts';
+import { formedSubject, SUBJECT_FORMS } from './subject.ts';
 import type { Clock } from './time-point.ts';
 import { spread } from './window.ts';
 import { replaced, type Word } from './words.ts';
@@ -96,8 +96,22 @@ function secondValue({ words, verb }: Asked, at: number, next: number, name: key
   return {
     problem: `${shown(said)} is ${what}.`,
     allowed: verb.usage,
-    fixes: [replaced(words, at, next - at)],
+    fixes: [...(name === 'port' ? withoutPortBefore(words, at) : []), replaced(words, at, next - at)],
   };
+}
+
+/** Of `10.0.1.5:44321 10.0.2.9:443` the port of the one that is contacted is meant: the other's is whichever was free. */
+function withoutPortBefore(words: readonly Word[], at: number): readonly string[] {
+  const bare = words.slice(0, at + 1).map(formedSubject);
+  const hasPort = (index: number) => bare[index] !== undefined && bare[index] !== words[index]?.text;
+  const before = bare.findIndex((_, index) => hasPort(index));
+  return before < 1 || before === at || !hasPort(at) ? [] : [replaced(words, before, 1, bare[before] ?? '')];
+}
+
+/** A place for the end that is missing: behind the one that there is, whichever word it follows. */
+function withOtherEnd(words: readonly Word[], { from, to }: Settings): string {
+  if (to) return replaced(words, 1, 0, '10.0.1.5');
+  return from ? replaced(words, words.length, 0, 'to 10.0.2.9') : replaced(words, 2, 0, '10.0.2.9');
 }
 
 function missingSubject(
@@ -111,7 +125,7 @@ function missingSubject(
     return {
       problem: `\`${verb.name}\` needs a source and a destination: who opens the connection, and to whom.`,
       allowed: `${verb.usage}; each is ${SUBJECT_FORMS}`,
-      fixes: [ends.length + subjects.length === 1 ? replaced(words, 2, 0, '10.0.2.9') : '', ...verb.examples],
+      fixes: [ends.length + subjects.length === 1 ? withOtherEnd(words, settings) : '', ...verb.examples],
     };
   }
   return {

@@ -1,7 +1,7 @@
 /** What a question is about: an address, a block, an AWS id, or a `Name` tag. */
 import type { Subject } from '../../query/request.ts';
 import { parseCidr, parseIpAddress } from '../../record/address.ts';
-import { type Problem, shown } from './problem.ts';
+import { isProblem, type Problem, shown } from './problem.ts';
 import { quote, type Word } from './words.ts';
 
 export const SUBJECT_FORMS =
@@ -9,7 +9,7 @@ export const SUBJECT_FORMS =
 
 export interface ReadSubject {
   readonly subject: Subject;
-  /** The port of `10.0.1.5:443`. */
+  /** The port of `10.0.1.5:443` or `web-1:443`. */
   readonly port?: number;
 }
 
@@ -38,6 +38,8 @@ export function readSubject({ text, quoted }: Word): ReadSubject | Problem {
   const host = EC2_HOST.exec(text);
   const hostAddress = host && parseIpAddress(host.slice(1, 5).join('.'));
   if (hostAddress) return { subject: hostAddress };
+  const [, before = '', port = ''] = /^([^\s:]+):(\d{1,5})$/.exec(text) ?? [];
+  if (/[a-z]/i.test(before) && Number(port) <= 65_535) return withItsPort(before, Number(port));
   const id = ID.exec(text);
   if (id) return readId(text, id[1] ?? '', id[2] ?? '');
   if (OTHER_ID.test(text)) {
@@ -63,6 +65,20 @@ function withPort(text: string, port: string | undefined): ReadSubject | undefin
   const subject = parseIpAddress(text);
   if (!subject || Number(port ?? 0) > 65_535) return undefined;
   return port === undefined ? { subject } : { subject, port: Number(port) };
+}
+
+/** `web-1:443`: a Name tag of that form goes in quotes. */
+function withItsPort(text: string, port: number): ReadSubject | Problem {
+  const read = readSubject({ text, quoted: false });
+  return isProblem(read) ? read : { ...read, port };
+}
+
+/** Whether a word says by its form what it is about, and how it is written without a port: an address, a block or an id. Undefined for a name. */
+export function formedSubject(word: Word): string | undefined {
+  if (word.quoted) return undefined;
+  const read = readSubject(word);
+  if (isProblem(read) || read.subject.kind === 'name') return undefined;
+  return read.port === undefined ? word.text : word.text.slice(0, word.text.lastIndexOf(':'));
 }
 
 function isKind(prefix: string): prefix is keyof typeof KINDS {

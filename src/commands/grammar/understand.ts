@@ -6,7 +6,7 @@ import type { ActionVerb, Immediate, QuestionVerb, Understood, Verb } from '../v
 import { plainText, plainTextWithPeople, typedText } from './plain-text.ts';
 import { isProblem, type Problem, shown } from './problem.ts';
 import { readQuestion } from './question.ts';
-import { readSubject } from './subject.ts';
+import { formedSubject } from './subject.ts';
 import type { Clock } from './time-point.ts';
 import { replaced, type Word, wordsOf } from './words.ts';
 
@@ -88,9 +88,11 @@ function tooLong(text: string): Problem {
 function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]): Problem {
   const names = verbs.map(({ name }) => name);
   const near = nearest(first.text, names);
-  const question = verbs.find(({ kind }) => kind === 'question')?.name ?? '';
-  const subject = readSubject(first);
-  const isSubject = !isProblem(subject) && subject.subject.kind !== 'name';
+  const formed = words.flatMap((word) => formedSubject(word) ?? []).slice(0, 2);
+  const pair = verbs.find((verb) => verb.kind === 'question' && verb.subjects.min === 2);
+  const asking = formed.length === 2 ? pair : verbs.find(({ kind }) => kind === 'question');
+  const question = asking?.name ?? '';
+  const isSubject = formedSubject(first) !== undefined;
   const problem = isSubject
     ? `The verb is missing before ${shown(first.text)}.`
     : `${shown(first.text)} is not a verb${near ? `; did you mean \`${near}\`?` : '.'}`;
@@ -99,12 +101,20 @@ function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]
     allowed: names.map((name) => `\`${name}\``).join(', '),
     fixes: [
       ...(near && !isSubject ? [replaced(words, 0, 1, near)] : []),
-      ...(words.length > 1 && !isSubject && words.some(couldBeSubject)
-        ? [replaced(words, 0, 1, question)]
-        : []),
+      ...(isSubject ? [] : aboutTheRest(words, formed, question)),
       ...(words.some(couldBeSubject) ? [replaced(words, 0, 0, question)] : [near ?? 'help']),
     ],
   };
+}
+
+/** `why can 10.0.1.5 not reach 10.0.2.9`: where a subject does not follow at once, what says by its form what it is, alone. */
+function aboutTheRest(
+  words: readonly Word[],
+  formed: readonly string[],
+  question: string,
+): readonly string[] {
+  if (words[1] && couldBeSubject(words[1])) return [replaced(words, 0, 1, question)];
+  return formed.length > 0 ? [[question, ...formed].join(' ')] : [];
 }
 
 /** Small talk is not about anything: what it is about has digits, hyphens or quotation marks, as addresses and names mostly do. */
