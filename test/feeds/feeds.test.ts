@@ -119,6 +119,18 @@ describe('threat feeds', () => {
     ]);
   });
 
+  it.each([
+    'Request cannot be constructed from a URL that includes credentials: https://user:S3cret@lists.example/a',
+    'Failed to parse URL from HTTPS://lists.example/a?key=S3cret',
+  ])('keep the address, which may hold a key, out of what they say: %s', async (told) => {
+    const { feeds } = feedsOver([new TypeError(told)]);
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.notes?.join()).toContain('could not be read');
+    expect(feed?.notes?.join()).not.toMatch(/S3cret|lists\.example/);
+  });
+
   it('expire after a week in which they could not be read', async () => {
     const { feeds, clock } = feedsOver([{ body: '203.0.113.9' }]);
     await feeds.current();
