@@ -1,9 +1,10 @@
 /** What becomes of a post of SNS: it is believed or not, a subscription is confirmed, an alarm is handed on. Answers by HTTP status, which SNS acts on. */
 import type { Logger } from 'pino';
 import type { Alarm } from './alarm.ts';
+import type { FetchText } from './fetch-text.ts';
 import { alarmIn } from './read.ts';
 import type { AlarmSettings } from './settings.ts';
-import type { FetchText, Signatures } from './signature.ts';
+import type { Signatures } from './signature.ts';
 import { disbelief, SnsMessage } from './sns-message.ts';
 
 export interface ReceiveParts {
