@@ -7,6 +7,14 @@ import { Name } from './config-sources.ts';
 import type { FeedSettings } from './feeds/feeds.ts';
 
 const PLACE = 'a path, or a url of https, and not both';
+const WITHOUT_USER =
+  'a URL of https without a user and a password in it: fetch such a list into a file by other means, and set its path instead';
+
+/** It would be in the file that everybody reads, and fetch refuses such an address. */
+function isWithoutUser(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
+}
 
 const Feed = z
   .strictObject({
@@ -24,11 +32,13 @@ const Feed = z
         examples: ['./threats.txt'],
       }),
     url: z
-      .url({ protocol: /^https$/, error: 'a URL of https' })
+      .url({ protocol: /^https$/, error: 'a URL of https', abort: true })
+      .refine(isWithoutUser, WITHOUT_USER)
       .optional()
       .meta({
         title: 'a URL of https',
-        description: 'Where such a file is fetched. Either this or `path`.',
+        description:
+          'Where such a file is fetched, without a user and a password in it. Either this or `path`.',
         examples: ['https://www.spamhaus.org/drop/drop.txt'],
       }),
     refreshHours: z

@@ -71,11 +71,17 @@ function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a group of settings';
   if (typeof value !== 'string') return String(value);
-  if (TOKEN.test(value)) return masked(value);
+  if (TOKEN.test(value) || mayHoldKey(value)) return masked(value);
   return value.length > 60 ? `a text of ${value.length} characters` : `"${value}"`;
 }
 
 const TOKEN = /^x[a-z]{2,3}-/;
+
+/** Addresses have their passwords before an `@`, and their keys among the parameters. */
+function mayHoldKey(value: string): boolean {
+  const scheme = value.indexOf(':');
+  return scheme !== -1 && (value.includes('@', scheme) || (value.includes('://') && value.includes('?')));
+}
 
 /** A secret's kind, and nothing of the secret: `xoxb-…`. */
 export function masked(secret: string): string {

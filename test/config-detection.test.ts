@@ -92,6 +92,28 @@ detection:
     );
   });
 
+  it.each([
+    'https://user:S3cret@feed.example/list.txt',
+    'https://S3cret@feed.example/list.txt',
+    'https:user:S3cret@feed.example/list.txt',
+    'http://user:S3cret@feed.example/list.txt',
+    'http://feed.example/list.txt?key=S3cret',
+  ])('shows nothing of the secret in an address that it does not take: %s', (url) => {
+    const issues = issuesOf(`detection: {feeds: [{name: otx, url: '${url}'}]}`);
+
+    expect(issues).toHaveLength(1);
+    expect(issues.join()).toContain('detection.feeds[0].url in flows.config.yaml is a text of');
+    expect(issues.join()).not.toContain('S3cret');
+  });
+
+  it('takes no feed behind a password, and says what to do', () => {
+    expect(
+      issuesOf("detection: {feeds: [{name: otx, url: 'https://user:S3cret@feed.example/list.txt'}]}"),
+    ).toEqual([
+      'detection.feeds[0].url in flows.config.yaml is a text of 41 characters; it must be a URL of https without a user and a password in it: fetch such a list into a file by other means, and set its path instead.',
+    ]);
+  });
+
   it('means the same to a detector when it is read again', () => {
     for (const { parameters } of DETECTORS)
       expect(parameters.parse(parameters.parse({}))).toEqual(parameters.parse({}));

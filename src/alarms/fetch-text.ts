@@ -1,6 +1,8 @@
 /** Fetches a small text over HTTPS, within a limit of time and of size. */
 import { textWithin } from '../http/text-within.ts';
-import type { FetchText } from './signature.ts';
+
+/** Fetches a text from an HTTPS address that was checked before. @throws what says why there is none */
+export type FetchText = (url: string) => Promise<string>;
 
 /** Milliseconds. */
 const PATIENCE = 5000;

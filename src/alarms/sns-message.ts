@@ -10,7 +10,7 @@ const common = {
   MessageId: z.string().regex(/^[\w-]{1,100}$/),
   TopicArn: z.string().regex(/^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}$/),
   Message: Text,
-  Timestamp: z.iso.datetime(),
+  Timestamp: z.iso.datetime().max(40),
   SignatureVersion: z.enum(['1', '2']),
   Signature: z.string().max(4096),
   SigningCertURL: z.url().max(500),

@@ -30,12 +30,15 @@ interface Read {
   readonly lookUp: (address: string) => string | null;
 }
 
+/** Addresses, whose parameters may be keys: notes are read by everybody who reads an answer. */
+const ADDRESS = /\bhttps?:\S+/gi;
+
 function reasonOf(error: unknown): string {
   if (error instanceof FeedError) return error.message;
   if (error instanceof Error && error.name === 'TimeoutError') return 'its server did not answer in time';
   const cause = error instanceof Error ? error.cause : undefined;
   const told = cause instanceof Error ? cause : error;
-  return told instanceof Error ? told.message : String(told);
+  return (told instanceof Error ? told.message : String(told)).replace(ADDRESS, 'its address');
 }
 
 function notesOf(name: string, { entries, unread, leftOut, cutOff }: ParsedFeed): readonly string[] {

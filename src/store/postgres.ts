@@ -12,10 +12,10 @@ const CONNECTIONS = 8;
 /** A process that was stopped, or cut off, in the middle of a transaction keeps its rows from others for no longer. Milliseconds. */
 const MOST_IDLE = 15_000;
 
-/** Without the password, for messages: that may itself have an `@` in it, and may stand among the parameters. */
+/** Without the password, for messages: that and the user may have an `@` in them, and it may stand among the parameters. */
 function shown(url: string): string {
   return url
-    .replace(/^(\w+:\/\/[^:/@]*):.*@/s, '$1:…@')
+    .replace(/^(\w+:\/\/[^:/]*):.*@/s, '$1:…@')
     .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1…');
 }
 

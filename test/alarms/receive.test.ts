@@ -10,6 +10,8 @@ const NOW = Date.now();
 function endpoint(pages: Readonly<Record<string, string>> = { [CERTIFICATE_URL]: CERTIFICATE }) {
   const fetched: string[] = [];
   const taken: [string, Alarm][] = [];
+  const lines: string[] = [];
+  const clock = { now: NOW };
   async function fetchText(url: string): Promise<string> {
     fetched.push(url);
     const page = pages[url];
@@ -18,13 +20,16 @@ function endpoint(pages: Readonly<Record<string, string>> = { [CERTIFICATE_URL]:
   }
   const receive = createReceive({
     settings: { topics: [TOPIC] },
-    signatures: createSignatures(fetchText, () => NOW),
+    signatures: createSignatures(fetchText, () => clock.now),
     fetchText,
     take: async (id, alarm) => void taken.push([id, alarm]),
-    now: () => NOW,
-    log: pino({ level: 'silent' }),
+    now: () => clock.now,
+    log: pino({}, { write: (line) => void lines.push(line) }),
   });
-  return { receive: (message: object) => receive(JSON.stringify(message)), raw: receive, fetched, taken };
+  return {
+    receive: (message: object) => receive(JSON.stringify(message)),
+    ...{ raw: receive, fetched, taken, lines, clock },
+  };
 }
 
 describe('the endpoint for SNS', () => {
@@ -110,10 +115,46 @@ describe('the endpoint for SNS', () => {
     expect(await receive(snsMessage({}, NOW))).toBe(500);
   });
 
+  it('refuses a message whose time has no end', async () => {
+    const { receive } = endpoint();
+    const Timestamp = new Date(NOW).toISOString().replace('Z', `${'0'.repeat(100)}Z`);
+
+    expect(await receive(snsMessage({ Timestamp }, NOW))).toBe(400);
+  });
+
   it.each(['', '{', '[]', '{"Type":"Notification"}', 'null'])(
     'refuses what is no message: %s',
     async (body) => {
       expect(await endpoint().raw(body)).toBe(400);
     },
   );
+});
+
+describe('the log of what anybody posts', () => {
+  it.each([
+    ['was signed hours ago', {}, NOW - 2 * 3_600_000],
+    ['is not signed', { Signature: 'AAAA' }, NOW],
+    ['names a certificate that is not there', { SigningCertURL: CERTIFICATE_URL.replace('0', 'f') }, NOW],
+  ])('has a few lines a minute where much %s, and a count of the others', async (_, changes, at) => {
+    const { receive, lines, clock } = endpoint();
+    const forged = { ...snsMessage({}, at), ...changes };
+
+    for (let count = 0; count < 1000; count += 1) await receive(forged);
+    expect(lines).toHaveLength(20);
+
+    clock.now += 60_000;
+    await receive(forged);
+    await receive(forged);
+    expect(lines.slice(20).map((line) => JSON.parse(line).untold)).toEqual([980, 0]);
+  });
+
+  it('has what became of each message that was signed', async () => {
+    const { receive, lines } = endpoint();
+    const forged = { ...snsMessage({}, NOW), SigningCertURL: CERTIFICATE_URL.replace('0', 'f') };
+    for (let count = 0; count < 1000; count += 1) await receive(forged);
+    const wanted = { Type: 'SubscriptionConfirmation', Token: '2336412f37fb', SubscribeURL: CONFIRM_URL };
+
+    expect(await receive(snsMessage(wanted, NOW))).toBe(500);
+    expect(lines.at(-1)).toContain('a message of SNS was not taken; SNS tries again');
+  });
 });

@@ -8,20 +8,24 @@ type Served = { status?: number; body?: string; etag?: string; location?: string
 
 /** Feeds over a server that gives these answers one after another, with a clock that is set by hand. */
 function feedsOver(served: readonly Served[], settings: readonly FeedSettings[] = [URL_FEED]) {
-  const asked: { url: string; etag: string | null }[] = [];
+  const asked: { url: string; etag: string | null; isPublicAlone: boolean }[] = [];
   const clock = { now: 1_000_000 };
   const files = new Map<string, string>();
+  const answering =
+    (isPublicAlone: boolean) => async (url: string, init: { headers: Record<string, string> }) => {
+      const answer = served[asked.length];
+      const etag = new Headers(init.headers).get('if-none-match');
+      asked.push({ url, etag, isPublicAlone });
+      if (!answer || answer instanceof Error) throw answer ?? new Error('nobody answers');
+      const { status = 200, body = '', etag: tag, location } = answer;
+      const headers = { ...(tag ? { etag: tag } : {}), ...(location ? { location } : {}) };
+      return new Response(status === 304 ? null : body, { status, headers });
+    };
   const feeds = createFeeds({
     settings,
     now: () => clock.now,
-    async fetch(url, init) {
-      const answer = served[asked.length];
-      asked.push({ url: String(url), etag: new Headers(init?.headers).get('if-none-match') });
-      if (!answer || answer instanceof Error) throw answer ?? new Error('nobody answers');
-      const { status = 200, body = '', etag, location } = answer;
-      const headers = { ...(etag ? { etag } : {}), ...(location ? { location } : {}) };
-      return new Response(status === 304 ? null : body, { status, headers });
-    },
+    fetch: answering(false),
+    fetchPublic: answering(true),
     async readBytes(path) {
       const text = files.get(path);
       if (text === undefined) throw new Error(`no such file: ${path}`);
@@ -95,6 +99,13 @@ describe('threat feeds', () => {
     ['https://[::ffff:10.0.0.5]/drop.txt', 'its server sends to a private address'],
     ['https://0.0.0.0/drop.txt', 'its server sends to a private address'],
     ['https://localhost/drop.txt', 'its server sends to a private address'],
+    ['https://localhost./drop.txt', 'its server sends to a private address'],
+    ['https://LISTS.localhost/drop.txt', 'its server sends to a private address'],
+    ['https://ip6-localhost/drop.txt', 'its server sends to a private address'],
+    ['https://ip6-loopback/drop.txt', 'its server sends to a private address'],
+    ['https://metadata.google.internal/drop.txt', 'its server sends to a private address'],
+    ['https://instance-data.ec2.internal./drop.txt', 'its server sends to a private address'],
+    ['https://printer.local/drop.txt', 'its server sends to a private address'],
   ])('do not ask %s, whoever sends there', async (location, because) => {
     const { feeds, asked } = feedsOver([{ status: 302, location }]);
 
@@ -102,6 +113,58 @@ describe('threat feeds', () => {
 
     expect(feed?.notes?.join()).toContain(because);
     expect(asked).toHaveLength(1);
+  });
+
+  it('are asked of another server only where its name stands for a public address', async () => {
+    const { feeds, asked } = feedsOver([
+      { status: 302, location: 'https://127.0.0.1.nip.example/drop.txt' },
+      { status: 302, location: '/b/drop.txt' },
+      { status: 302, location: 'https://lists.example/c/drop.txt' },
+      { body: '203.0.113.9' },
+    ]);
+
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    expect(asked.map(({ url, isPublicAlone }) => [url, isPublicAlone])).toEqual([
+      ['https://lists.example/drop.txt', false],
+      ['https://127.0.0.1.nip.example/drop.txt', true],
+      ['https://127.0.0.1.nip.example/b/drop.txt', true],
+      ['https://lists.example/c/drop.txt', false],
+    ]);
+  });
+
+  it.each([
+    'https://10.0.0.5/drop.txt',
+    'https://feeds.corp.internal/drop.txt',
+    'https://[fd00::5]/drop.txt',
+  ])('may lie in a private network, and move there: %s', async (url) => {
+    const { feeds, asked } = feedsOver(
+      [
+        { status: 302, location: '/mirror/drop.txt' },
+        { status: 302, location: 'https://10.0.0.6/drop.txt' },
+        { body: '203.0.113.9' },
+      ],
+      [{ name: 'own', url, refreshHours: 6 }],
+    );
+
+    expect(await lookUp(feeds)).toBe('203.0.113.9');
+    expect(asked.map(({ isPublicAlone }) => isPublicAlone)).toEqual([false, false, false]);
+  });
+
+  it('do not come back from a public place to a private one', async () => {
+    const { feeds, asked } = feedsOver(
+      [
+        { status: 302, location: 'https://lists.example/drop.txt' },
+        { status: 302, location: 'https://10.0.0.6/drop.txt' },
+      ],
+      [{ name: 'own', url: 'https://10.0.0.5/drop.txt', refreshHours: 6 }],
+    );
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.notes?.join()).toContain(
+      'its server sends to a private address; if that is meant, set it as the url of the feed',
+    );
+    expect(asked).toHaveLength(2);
   });
 
   it('keep the older list where they cannot be read, and say so', async () => {
@@ -117,6 +180,18 @@ describe('threat feeds', () => {
     expect(feed?.notes).toEqual([
       'The threat feed drop could not be read, so an older list is used: its server answered 503.',
     ]);
+  });
+
+  it.each([
+    'Request cannot be constructed from a URL that includes credentials: https://user:S3cret@lists.example/a',
+    'Failed to parse URL from HTTPS://lists.example/a?key=S3cret',
+  ])('keep the address, which may hold a key, out of what they say: %s', async (told) => {
+    const { feeds } = feedsOver([new TypeError(told)]);
+
+    const [feed] = await feeds.current();
+
+    expect(feed?.notes?.join()).toContain('could not be read');
+    expect(feed?.notes?.join()).not.toMatch(/S3cret|lists\.example/);
   });
 
   it('expire after a week in which they could not be read', async () => {

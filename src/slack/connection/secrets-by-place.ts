@@ -2,7 +2,6 @@
  * Secrets that are known by what stands around them. Each takes time that grows with the length of the text alone: a pattern that could begin at every
  * letter of a long word would take time by its square.
  */
-import { trimmedEnd } from '../../query/trimmed.ts';
 
 /** A word, and the sign after it that gives it a value. */
 const NAMED = /\b(\w+)["']?\s*[:=]\s*["']?/g;
@@ -33,23 +32,52 @@ function isSecret(name: string, before: string): boolean {
   return SECRET_NAME.test(name) || (KEY.test(name) && BEFORE_KEY.test(before));
 }
 
-/** The end of a scheme, and `://user:`, after which a password stands. */
-const USER = /[a-z0-9+.-]:\/\/[^\s/:@]*:/i;
+const WORD = /\S+/g;
+/** The end of a scheme, and what begins an address. */
+const BEGINNING = /[a-z0-9+.-]:\/\//gi;
+/** A user, which may have an `@` in it, as those of Azure have: `user@server`. Where there is none, it is a host. */
+const USER = /[^\s/:]*/y;
+/** What stands after a host. */
+const PORT = /^\d{1,5}(?:[/?#]|$)/;
+/** Some services take a token for the user, and no password. */
+const LIKE_TOKEN = /^[\w-]{16,}$/;
 
-/** Without the passwords of addresses: `postgres://user:…@host`. */
+/** Without the passwords of addresses, and tokens in place of a user: `postgres://user:…@host`, `https://…@host`. */
 export function withoutAddressPasswords(text: string): string {
-  const parts = text.split('@');
-  const last = parts.pop() ?? '';
-  return [...parts.map(withoutPassword), last].join('@');
+  return text.replace(WORD, (word) => (word.includes('@') ? withoutPasswords(word) : word));
 }
 
-/** @param before what comes before an `@` */
-function withoutPassword(before: string): string {
-  const begun = trimmedEnd(before, /\S/).length;
-  const user = USER.exec(before.slice(begun));
-  if (!user) return before;
-  const at = begun + user.index + user[0].length;
-  return at < before.length ? `${before.slice(0, at)}…` : before;
+function withoutPasswords(word: string): string {
+  const kept: string[] = [];
+  const last = word.lastIndexOf('@');
+  let from = 0;
+  const hide = (begin: number, end: number) => {
+    if (begin === end) return;
+    kept.push(word.slice(from, begin), '…');
+    from = end;
+  };
+  for (const { 0: scheme, index } of word.matchAll(BEGINNING)) {
+    const begin = index + scheme.length;
+    if (begin > last) break;
+    // It stands within a password.
+    if (begin < from) continue;
+    USER.lastIndex = begin;
+    const [user = ''] = USER.exec(word) ?? [];
+    const colon = begin + user.length;
+    const end = word[colon] === ':' && colon < last ? endOfPassword(word, user, colon + 1) : null;
+    const named = end === null ? user.slice(0, Math.max(0, user.lastIndexOf('@'))) : user;
+    if (LIKE_TOKEN.test(named) && /\d/.test(named)) hide(begin, begin + named.length);
+    if (end !== null) hide(colon + 1, end);
+  }
+  return [...kept, word.slice(from)].join('');
+}
+
+/** Where the `@` after a password is, which may have one itself; null where a port stands there. */
+function endOfPassword(word: string, user: string, begin: number): number | null {
+  if (user.includes('@') && PORT.test(word.slice(begin, begin + 6))) return null;
+  const first = word.indexOf('@', begin);
+  const [rest = ''] = word.slice(first).split('/', 1);
+  return first + rest.lastIndexOf('@');
 }
 
 /** Words with dots between them. */

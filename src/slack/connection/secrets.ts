@@ -2,7 +2,8 @@
 import { withoutAddressPasswords, withoutNamedValues, withoutWebTokens } from './secrets-by-place.ts';
 
 const TOKENS = /\bx(?:ox[a-z]|app)-[\w-]+/g;
-const RESPONSE_URLS = /(https?:\/\/[^\s"'/]+\/(?:commands|actions|_hooks|services)\/)[^\s"']+/g;
+const RESPONSE_URLS =
+  /(https?:\/\/[^\s"'/]+\/(?:commands|actions|_hooks|services|workflows|triggers)\/)[^\s"']+/g;
 
 export function withoutSecrets(text: string): string {
   return text.replace(TOKENS, (token) => `${token.slice(0, 5)}…`).replace(RESPONSE_URLS, '$1…');

@@ -8,6 +8,7 @@ const SESSION = `FwoGZXIvYXdzE${'Ab1/'.repeat(40)}==`;
 const JWT = `eyJhbGciOiJIUzI1NiJ9.${'eyJzdWIiOiIxIn0'}.${'c2lnbmF0dXJl'}`;
 const SLACK = `xoxb-${'1234-5678-abcdef'}`;
 const GITHUB = `ghp_${'a1B2'.repeat(9)}`;
+const TOKEN = `ghtoken${'1234567890abcd'}`;
 const HOOK = `https://hooks.slack.com/services/${'T0/B0/abcdef'}`;
 
 describe('what people paste by mistake', () => {
@@ -23,7 +24,17 @@ describe('what people paste by mistake', () => {
     [SLACK, '1234'],
     [GITHUB, 'a1B2'],
     [HOOK, 'abcdef'],
+    [`https://hooks.slack.com/workflows/${'T0/A0/123/abcdef'}`, 'abcdef'],
+    [`https://hooks.slack.com/triggers/${'T0/123/abcdef'}`, 'abcdef'],
     ['postgres://flows:hunter2@db.internal/flows', 'hunter2'],
+    ['postgres://flows@corp:hunter2@db.internal/flows', 'hunter2'],
+    ['postgres://flows@corp:1234567@db.internal/flows', '1234567'],
+    ['postgres://flows:hunter@hunter2@db.internal/flows', 'hunter2'],
+    ['postgres://flows:hun://ter2@db.internal/flows', 'ter2'],
+    ['redis://:hunter2@db.internal', 'hunter2'],
+    [`https://${TOKEN}@github.com/x`, TOKEN],
+    [`https://${TOKEN}@github.com:8443/x`, TOKEN],
+    [`https://${TOKEN}:x-oauth-basic@github.com/x`, TOKEN],
     ['{"password": "hunter2"}', 'hunter2'],
     ['password: hunter2', 'hunter2'],
     ['api-key=hunter2', 'hunter2'],
@@ -43,6 +54,8 @@ describe('what people paste by mistake', () => {
     'top arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188',
     'talk "payments/prod/api-gateway-internal-loadbalancer" by bytes',
     `decode 2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK`,
+    'reject from ssh://git@github.com:22/x.git to https://lists.example/x?mail=a@b',
+    'records of postgres://flows@db.internal:5432/flows?application_name=a@b',
     `commit ${'0123456789abcdef'.repeat(2)}01234567`,
   ])('is told from what is asked: %s', (text) => {
     expect(withoutPastedSecrets(text)).toBe(text);
