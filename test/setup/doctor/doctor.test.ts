@@ -1,30 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import nock from 'nock';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { OPTIONAL_SCOPES, SCOPES } from '../../../src/setup/doctor/scopes.ts';
+import { describe, expect, it } from 'vitest';
+import { SCOPES } from '../../../src/setup/doctor/scopes.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { folder, NOW, of, told } from '../../kit/doctor.ts';
-
-const TOKENS = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-
-/** Slack, as it answers a bot token and an app-level token. */
-function slack(
-  bot: object,
-  scopes: readonly string[],
-  socket: object = { ok: true, url: 'wss://slack' },
-  date = NOW,
-) {
-  nock('https://slack.com')
-    .post('/api/auth.test')
-    .reply(200, bot, { 'x-oauth-scopes': scopes.join(','), date: new Date(date).toUTCString() });
-  nock('https://slack.com').post('/api/apps.connections.open').reply(200, socket);
-  onTestFinished(() => nock.cleanAll());
-}
-
-const SIGNED_IN = { ok: true, team: 'Acme', user: 'flows' };
-const ALL_SCOPES = [...SCOPES, ...OPTIONAL_SCOPES];
+import { ALL_SCOPES, SIGNED_IN, slack, TOKENS } from '../../kit/doctor-slack.ts';
 
 describe('an empty machine', () => {
   it('has the demo, a store that can be made, and nobody in Slack', async () => {

@@ -210,6 +210,16 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'ok').at(-1)?.[1]).toBe('The newest record is 5 min old.');
   });
 
+  it('of an AWS whose clock is a minute away is warned of it', async () => {
+    cloudWatchLogs(aws, { behind: 60_000 });
+
+    const clocks = (await told(configuration())).filter(({ about }) => about === 'clock');
+
+    expect(clocks.map(({ standing, todo }) => [standing, todo])).toEqual([
+      ['warning', 'timedatectl set-ntp true'],
+    ]);
+  });
+
   it('that AWS does not let in is asked nothing else', async () => {
     aws.reply('GetCallerIdentity', {
       ...{ status: 403 },
