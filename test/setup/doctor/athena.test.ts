@@ -141,6 +141,31 @@ describe('a source of Athena', () => {
     expect(first?.[2]).toContain('aws athena get-table-metadata --catalog-name AwsDataCatalog');
   });
 
+  it('whose table lacks columns that every answer needs is a problem that names them', async () => {
+    const columns = 'interface_id string, action string, start bigint, end bigint, log_status string';
+
+    expect(of(await looked({ table: { ...PROJECTED, columns } }), 'problem')).toEqual([
+      [
+        ABOUT,
+        'Without the columns srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes of flows.vpc_flow_logs, questions are answered wrongly or not at all.',
+        'flows athena-setup prints a table that fits the flow log, where that records them',
+      ],
+    ]);
+  });
+
+  it('whose lines are one column lacks what `format` does not name', async () => {
+    const table = { ...PROJECTED, columns: 'message string' };
+
+    const checks = await looked(
+      { table },
+      ', format: "version interface-id srcaddr dstaddr action start end"',
+    );
+
+    expect(says(checks, 'problem')).toEqual([
+      'Without the fields srcport, dstport, protocol, packets, bytes in the lines of flows.vpc_flow_logs, questions are answered wrongly or not at all.',
+    ]);
+  });
+
   it('without partitions would scan everything, so it is a problem', async () => {
     const checks = await looked({ table: { columns: VERSION_2 } });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_FORMAT, formatNames } from '../../../src/record/format.ts';
 import { logsError, mockAws, ok } from '../../kit/aws-mock.ts';
 import { NOW, of, told, toldOf } from '../../kit/doctor.ts';
 import { cloudWatchLogs, type LogsTold, withCredentials } from '../../kit/doctor-aws.ts';
@@ -74,7 +75,7 @@ describe('a source of CloudWatch Logs', () => {
   });
 
   it('whose flow log has another format is told what it lacks, each thing once', async () => {
-    const format = 'version srcaddr dstaddr start end action';
+    const format = formatNames(DEFAULT_FORMAT);
     const flowLogs = flowLogsReply([{ format, interval: 600 }, { format }, { format }, { format }]);
 
     const found = of(await looked({ flowLogs }), 'warning');
@@ -90,6 +91,37 @@ describe('a source of CloudWatch Logs', () => {
     );
     expect(todo).toMatch(/aws ec2 delete-flow-logs --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
   });
+
+  it('whose flow log lacks fields that every answer needs is a problem, with the command for one that has them', async () => {
+    const flowLogs = flowLogsReply([{ format: 'interface-id action start end log-status' }]);
+
+    const checks = await looked({ flowLogs });
+
+    expect(of(checks, 'problem')).toEqual([
+      [
+        ABOUT,
+        'Without the fields srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes, questions are answered wrongly or not at all: fl-0 (vpc-1).',
+        expect.stringMatching(/^aws ec2 create-flow-logs .*--log-format .*srcaddr.*tcp-flags/),
+      ],
+    ]);
+    expect(of(checks, 'warning').map(([, says]) => says)).not.toContainEqual(
+      expect.stringContaining('less is told apart'),
+    );
+  });
+
+  it.each('interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action'.split(' '))(
+    'whose flow log lacks %s alone is a problem that names it',
+    async (name) => {
+      const format = formatNames(DEFAULT_FORMAT)
+        .split(' ')
+        .filter((one) => one !== name)
+        .join(' ');
+
+      expect(of(await looked({ flowLogs: flowLogsReply([{ format }]) }), 'problem')).toEqual([
+        [ABOUT, expect.stringContaining(`Without the fields ${name}, `), expect.any(String)],
+      ]);
+    },
+  );
 
   it('whose flow log does not deliver is told how AWS puts it', async () => {
     const flowLogs = flowLogsReply();
@@ -145,6 +177,25 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning').map(([, says]) => says)).toContain(
       'Of 1,234 lines that were read none is a record of the last half hour: they are older, or of another format than is expected.',
     );
+  });
+
+  it('of a log group whose lines lack fields that AWS’s default format has is told which', async () => {
+    const names = ['@message', 'interfaceId', 'action', 'startTime', 'endTime', 'logStatus'];
+    const checks = await looked(
+      {
+        groups: [{ logGroupName: '/shared', logGroupClass: 'STANDARD' }],
+        fields: ok({ logGroupFields: names.map((name) => ({ name, percent: 100 })) }),
+      },
+      'logGroups: [/shared]',
+    );
+
+    expect(of(checks, 'problem')).toEqual([
+      [
+        ABOUT,
+        'No flow log of this account writes to /shared, and in its lines the fields srcAddr, dstAddr, srcPort, dstPort, protocol, packets, bytes are not discovered: as records of AWS’s default format they cannot be read.',
+        expect.stringMatching(/^aws ec2 describe-flow-logs .*`flowLogs` of the source$/),
+      ],
+    ]);
   });
 
   it('of a log group that another account writes to is asked for what tells of its flow logs', async () => {
