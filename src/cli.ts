@@ -73,6 +73,7 @@ async function* examine(flags: SourceFlags) {
   ]);
   const { config: path } = flags;
   yield* looked({
+    env,
     load: () => loadConfig({ env, readText, path }),
     open: () => openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000)),
     now: Date.now,

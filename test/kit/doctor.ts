@@ -28,6 +28,7 @@ export async function told(
   const checks: Check[] = [];
   const clock = jumpingClock();
   const looked = examine({
+    env: whole,
     load: () => loadConfig({ env: whole, readText }),
     open: () => openSources({}, { env: whole, readText, now: () => NOW / 1000, monotonic: clock.now, clock }),
     now: () => NOW,

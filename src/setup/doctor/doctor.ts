@@ -1,11 +1,12 @@
 /** Looks at all that the bot needs to run, and tells of each as soon as it is known. It changes nothing. */
 import type { Clock } from '../../backends/aws/pace.ts';
-import type { Config } from '../../config.ts';
+import type { Config, Environment } from '../../config.ts';
 import type { Source } from '../../investigation/source.ts';
 import { SourceError } from '../../query/source-error.ts';
 import { bounded, type Patience } from './bounded.ts';
 import { type Check, problem } from './check.ts';
 import { configurationChecks } from './configuration.ts';
+import { noSlackCheck } from './no-slack.ts';
 import { NOT_REACHED, slackChecks } from './slack.ts';
 import { sourceChecks } from './sources.ts';
 import { storeCheck } from './store.ts';
@@ -17,6 +18,8 @@ const THE_STORE = {
 const SLACK = { about: 'Slack', who: 'Slack', todo: NOT_REACHED };
 
 export interface DoctorParts extends Patience {
+  /** That of the bot, which decides with the configuration whether it is one. */
+  readonly env: Environment;
   /** @throws ConfigError */
   readonly load: () => Promise<Config>;
   /** In the order of the configuration. @throws SourceError */
@@ -57,6 +60,8 @@ export async function* examine(parts: DoctorParts): AsyncGenerator<Check> {
   yield* checks;
   if (!config) return;
   yield* await bounded(THE_STORE, parts, async () => [await storeCheck(config.store)]);
-  yield* await bounded(SLACK, parts, () => slackChecks(config.slack, parts.now));
+  yield* await bounded(SLACK, parts, async () =>
+    config.slack ? slackChecks(config.slack, parts.now) : [noSlackCheck(config, parts.env)],
+  );
   yield* allSources(config, parts);
 }

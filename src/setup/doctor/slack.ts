@@ -97,15 +97,7 @@ function commandCheck({ command }: SlackSettings): Check {
 }
 
 /** @param now milliseconds since the epoch */
-export async function slackChecks(slack: Config['slack'], now: () => number): Promise<readonly Check[]> {
-  if (!slack)
-    return [
-      warning(
-        ABOUT,
-        'No token is set, so nobody is answered in Slack.',
-        'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/setting-up.md says where they come from.',
-      ),
-    ];
+export async function slackChecks(slack: SlackSettings, now: () => number): Promise<readonly Check[]> {
   const http = calledOverHttp(slack);
   const [bot, socket] = await Promise.all([
     botChecks(slack, now),

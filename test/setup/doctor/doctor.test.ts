@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../../src/setup/doctor/scopes.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { folder, NOW, of, told } from '../../kit/doctor.ts';
+import { folder, NOW, of, told, toldOf } from '../../kit/doctor.ts';
 import { ALL_SCOPES, SIGNED_IN, slack, TOKENS } from '../../kit/doctor-slack.ts';
 
 describe('an empty machine', () => {
@@ -65,9 +65,33 @@ describe('a store', () => {
   it('on a Postgres that cannot be reached is told without its password', async () => {
     const checks = await told('', { DATABASE_URL: 'postgres://flows:hunter2@127.0.0.1:1/flows' });
 
-    expect(of(checks, 'problem')).toHaveLength(1);
+    expect(of(checks, 'problem')[0]?.[0]).toBe('store');
     expect(JSON.stringify(checks)).toContain('DATABASE_URL');
     expect(JSON.stringify(checks)).not.toContain('hunter2');
+  });
+});
+
+describe('a machine without Slack tokens', () => {
+  const refused = (found: string) => [
+    'Slack',
+    `npm start does not start: SLACK_BOT_TOKEN in the environment is not set, and ${found}; set it and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET and PORT) to answer in Slack, ask in the terminal with \`flows\`, or see the demo with \`flows demo\`.`,
+    'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment; docs/setting-up.md says where they come from.',
+  ];
+
+  it('that has a source is told that the bot does not start, as the bot says it', async () => {
+    const checks = await told(`sources: [{ name: disk, kind: files, paths: [${await folder()}] }]`);
+
+    expect(of(checks, 'problem')).toContainEqual(refused('sources are configured'));
+  });
+
+  it.each([
+    { PORT: '3000' },
+    { METRICS_PORT: '9464' },
+    { DATABASE_URL: 'postgres://flows:flows@127.0.0.1:1/flows' },
+  ])('that has something only a service has is told so: %j', async (env) => {
+    const [name] = Object.keys(env);
+
+    expect(of(await told('', env), 'problem')).toContainEqual(refused(`${name} is set`));
   });
 });
 
@@ -139,7 +163,8 @@ describe('a source of files', () => {
   });
 
   it('without a record is a problem', async () => {
-    const checks = await told(
+    const checks = await toldOf(
+      'disk',
       `sources: [{ name: disk, kind: files, paths: [${join(await folder(), 'none.log')}] }]`,
     );
 

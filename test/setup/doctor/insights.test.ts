@@ -3,6 +3,7 @@ import { DEFAULT_FORMAT, formatNames } from '../../../src/record/format.ts';
 import { logsError, mockAws, ok } from '../../kit/aws-mock.ts';
 import { NOW, of, told, toldOf } from '../../kit/doctor.ts';
 import { cloudWatchLogs, type LogsTold, withCredentials } from '../../kit/doctor-aws.ts';
+import { slack, TOKENS } from '../../kit/doctor-slack.ts';
 import { flowLogsReply } from '../../kit/insights-source.ts';
 
 const ABOUT = 'source production';
@@ -248,8 +249,9 @@ describe('a source of CloudWatch Logs', () => {
 
   it('of an AWS whose clock is minutes away is looked at all the same, and the clock is a problem', async () => {
     cloudWatchLogs(aws, { behind: 400_000 });
+    slack();
 
-    const checks = await told(configuration());
+    const checks = await told(configuration(), TOKENS);
 
     expect(of(checks, 'problem')).toEqual([
       [
