@@ -88,9 +88,9 @@ describe('a source of CloudWatch Logs', () => {
     expect(said).toContain('Aggregates over 600 s, so records come later: fl-0 (vpc-1).');
     const [, , todo] = found[0] ?? [];
     expect(todo).toMatch(
-      /^aws ec2 create-flow-logs --resource-type VPC --resource-ids vpc-1 .*--log-group-name \/vpc\/flow .*--log-format .*tcp-flags/,
+      /^aws ec2 create-flow-logs --region us-east-1 --resource-type VPC --resource-ids vpc-1 .*--log-group-name \/vpc\/flow .*--log-format .*tcp-flags/,
     );
-    expect(todo).toMatch(/aws ec2 delete-flow-logs --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
+    expect(todo).toMatch(/aws ec2 delete-flow-logs --region us-east-1 --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
   });
 
   it('whose flow log lacks fields that every answer needs is a problem, with the command for one that has them', async () => {
@@ -135,7 +135,7 @@ describe('a source of CloudWatch Logs', () => {
       [
         ABOUT,
         'Delivery fails with “Access error”: fl-0 (vpc-1).',
-        expect.stringMatching(/^aws ec2 describe-flow-logs --flow-log-ids fl-0 /),
+        expect.stringMatching(/^aws ec2 describe-flow-logs --region us-east-1 --flow-log-ids fl-0 /),
       ],
     ]);
   });
@@ -208,7 +208,9 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning')[0]?.[1]).toBe(
       'No flow log of this account writes to /shared; its lines are flow log records, read in AWS’s default format.',
     );
-    expect(of(checks, 'warning')[0]?.[2]).toContain('aws ec2 describe-flow-logs > flow-logs.json');
+    expect(of(checks, 'warning')[0]?.[2]).toContain(
+      'aws ec2 describe-flow-logs --region us-east-1 > flow-logs.json',
+    );
   });
 
   it('of an Infrequent Access group is told what that costs', async () => {
@@ -227,7 +229,7 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning').at(-1)).toEqual([
       ABOUT,
       '/vpc/flow has no field index on interfaceId, dstAddr: questions that go by them read every record of their time.',
-      `aws logs put-index-policy --log-group-identifier /vpc/flow --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
+      `aws logs put-index-policy --region us-east-1 --log-group-identifier /vpc/flow --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
     ]);
   });
 
