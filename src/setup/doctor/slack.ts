@@ -1,6 +1,7 @@
 /** Whether Slack lets the bot in, what it may do there, and whether the clocks of both agree. */
-import { LogLevel, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIHTTPError, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
+import { counted } from '../../present/quantities.ts';
 import { calledOverHttp } from '../../slack/connection/choose-transport.ts';
 import { clientOptions } from '../../slack/connection/client.ts';
 import { failureOf, failureText } from '../../slack/delivery/failure.ts';
@@ -45,6 +46,27 @@ function clockChecks(theirs: number | null, ours: number): readonly Check[] {
   return theirs === null || Number.isNaN(theirs) ? [] : [clockCheck('Slack’s', ours - theirs)];
 }
 
+/** What Slack answers where it was reached and can do nothing just then; null for any other failure. */
+function busyCheck(error: unknown): Check | null {
+  const failure = failureOf(error);
+  if (failure.kind === 'rate-limited')
+    return problem(
+      ABOUT,
+      `Slack answered that it is asked too often (${failureText(failure)}).`,
+      `Run flows doctor again in ${counted(failure.seconds, 'second')}.`,
+    );
+  // What is no code is a page of some proxy.
+  const isItsAnswer =
+    error instanceof WebAPIHTTPError ||
+    (error instanceof WebAPIPlatformError && /^[a-z_]+$/.test(error.data.error));
+  if (failure.kind !== 'unclear' || !isItsAnswer) return null;
+  return problem(
+    ABOUT,
+    `Slack answered that it failed itself: ${failure.reason}.`,
+    'Run flows doctor again in a minute; https://slack-status.com tells what fails there.',
+  );
+}
+
 async function botChecks(settings: SlackSettings, now: () => number): Promise<readonly Check[]> {
   let date: string | null = null;
   const call: typeof fetch = async (input, init) => {
@@ -61,6 +83,8 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
       ...clockChecks(date === null ? null : Date.parse(date), now()),
     ];
   } catch (error) {
+    const busy = busyCheck(error);
+    if (busy) return [busy];
     const failure = failureOf(error);
     return failure.kind === 'refused'
       ? [
@@ -80,6 +104,8 @@ async function socketCheck(settings: SlackSettings, appToken: string): Promise<C
     await client.apps.connections.open();
     return fine(ABOUT, 'A socket can be opened (Socket Mode).');
   } catch (error) {
+    const busy = busyCheck(error);
+    if (busy) return busy;
     const failure = failureOf(error);
     return problem(
       ABOUT,

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import nock from 'nock';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { SCOPES } from '../../../src/setup/doctor/scopes.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { folder, NOW, of, told, toldOf } from '../../kit/doctor.ts';
@@ -123,6 +124,21 @@ describe('Slack', () => {
       ['Slack', 'No socket can be opened: invalid_auth.', expect.stringContaining('connections:write')],
     ]);
     expect(JSON.stringify(checks)).not.toContain('xoxb-1');
+  });
+
+  it.each([
+    [429, { ok: false, error: 'ratelimited' }, 'it is asked too often (rate limited for 30 s)', '30 seconds'],
+    [503, 'busy', 'it failed itself: HTTP status 503', 'a minute'],
+    [200, { ok: false, error: 'internal_error' }, 'it failed itself: internal_error', 'a minute'],
+  ])('that answers %i %j is told by its answer, and to be asked again', async (status, body, said, wait) => {
+    for (const method of ['auth.test', 'apps.connections.open'])
+      nock('https://slack.com').post(`/api/${method}`).reply(status, body, { 'retry-after': '30' });
+    onTestFinished(() => nock.cleanAll());
+
+    const found = of(await told('', TOKENS), 'problem');
+
+    const line = ['Slack', `Slack answered that ${said}.`, expect.stringContaining(`again in ${wait}`)];
+    expect(found).toEqual([line, line]);
   });
 
   it('that granted less than the manifest asks for is told with each scope', async () => {
