@@ -29,8 +29,9 @@ export async function told(
   const clock = jumpingClock();
   const looked = examine({
     env: whole,
-    load: () => loadConfig({ env: whole, readText }),
-    open: () => openSources({}, { env: whole, readText, now: () => NOW / 1000, monotonic: clock.now, clock }),
+    load: (read) => loadConfig({ env: read, readText }),
+    open: (read) =>
+      openSources({}, { env: read, readText, now: () => NOW / 1000, monotonic: clock.now, clock }),
     now: () => NOW,
     clock,
     signal: new AbortController().signal,
