@@ -36,9 +36,9 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-async function openSources(flags: SourceFlags, now: number) {
+async function openSources(flags: SourceFlags, now: number, read = env) {
   const { openSources: open } = await import('./sources.ts');
-  return open(flags, { env, now: () => now, monotonic, readText });
+  return open(flags, { env: read, now: () => now, monotonic, readText });
 }
 
 async function readSources(flags: SourceFlags) {
@@ -73,8 +73,10 @@ async function* examine(flags: SourceFlags) {
   ]);
   const { config: path } = flags;
   yield* looked({
-    load: () => loadConfig({ env, readText, path }),
-    open: () => openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000)),
+    env,
+    load: (read) => loadConfig({ env: read, readText, path }),
+    open: (read) =>
+      openSources(path === undefined ? {} : { config: path }, Math.floor(Date.now() / 1000), read),
     now: Date.now,
     clock: systemClock(monotonic),
     signal: stop.signal,

@@ -28,8 +28,10 @@ export async function told(
   const checks: Check[] = [];
   const clock = jumpingClock();
   const looked = examine({
-    load: () => loadConfig({ env: whole, readText }),
-    open: () => openSources({}, { env: whole, readText, now: () => NOW / 1000, monotonic: clock.now, clock }),
+    env: whole,
+    load: (read) => loadConfig({ env: read, readText }),
+    open: (read) =>
+      openSources({}, { env: read, readText, now: () => NOW / 1000, monotonic: clock.now, clock }),
     now: () => NOW,
     clock,
     signal: new AbortController().signal,

@@ -1,7 +1,8 @@
 /** Whether the configuration can be read, and what it comes to. */
-import { type Config, ConfigError } from '../../config.ts';
+import { type Config, ConfigError, type Environment } from '../../config.ts';
 import { bytes, counted, dollars } from '../../present/quantities.ts';
 import { type Check, fine, problem, warning } from './check.ts';
+import { mendOf, variableOf } from './mend-setting.ts';
 
 const ABOUT = 'configuration';
 
@@ -39,16 +40,56 @@ function alertsCheck({ alerts, slack, sources }: Config): readonly Check[] {
   ];
 }
 
-/** @returns null for a configuration that cannot be used. @throws what is not the configuration's fault */
+/** Half of Slack's secrets says nothing of how the bot is reached, so they go together. */
+const SLACK = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'];
+
+export interface Configured {
+  readonly checks: readonly Check[];
+  /** What could be read; null for a configuration that cannot be used. */
+  readonly config: Config | null;
+  /** The environment that it was read with: without what is wrong there. */
+  readonly env: Environment;
+  /** Whether something of Slack, or of the store, was left out there. */
+  readonly isWrong: { readonly slack: boolean; readonly store: boolean };
+}
+
+/** The environment without the variables that are wrong, so that all else can be looked at. */
+function withoutWrong(env: Environment, issues: readonly string[]): Environment {
+  const wrong = issues.flatMap((issue) => variableOf(issue) ?? []);
+  const left = wrong.some((name) => SLACK.includes(name) || name === 'PORT') ? [...wrong, ...SLACK] : wrong;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !left.includes(name)));
+}
+
+/** @throws what is not the configuration's fault */
 export async function configurationChecks(
-  load: () => Promise<Config>,
-): Promise<{ readonly checks: readonly Check[]; readonly config: Config | null }> {
-  try {
-    const config = await load();
-    return { config, checks: [sourcesCheck(config), ...budgetsCheck(config), ...alertsCheck(config)] };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const todo = 'Correct it; flows.config.example.yaml has every setting.';
-    return { config: null, checks: error.issues.map((issue) => problem(ABOUT, issue, todo)) };
+  load: (env: Environment) => Promise<Config>,
+  whole: Environment,
+): Promise<Configured> {
+  const issues = new Set<string>();
+  let env = whole;
+  let config: Config | null = null;
+  let isDone = false;
+  while (!isDone) {
+    try {
+      config = await load(env);
+      isDone = true;
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      for (const issue of error.issues) issues.add(issue);
+      const rest = withoutWrong(env, error.issues);
+      // What is wrong in the file cannot be left out.
+      isDone = Object.keys(rest).length === Object.keys(env).length;
+      env = rest;
+    }
   }
+  const wasLeft = (names: readonly string[]) => names.some((name) => name in whole && !(name in env));
+  return {
+    config,
+    env,
+    isWrong: { slack: wasLeft(SLACK), store: wasLeft(['DATABASE_URL']) },
+    checks: [
+      ...[...issues].map((issue) => problem(ABOUT, issue, mendOf(issue))),
+      ...(config ? [sourcesCheck(config), ...budgetsCheck(config), ...alertsCheck(config)] : []),
+    ],
+  };
 }

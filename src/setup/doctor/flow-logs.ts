@@ -3,9 +3,9 @@ import { createFlowLogs, type FlowLogResources, MOST_IDS } from '../../analyzers
 import type { FlowLogSettings } from '../../investigation/source.ts';
 import { type FlowLog, isOfTransitGateway } from '../../network/flow-log.ts';
 import { counted } from '../../present/quantities.ts';
-import { FIELDS } from '../../record/fields.ts';
+import { FIELDS, type FieldDefinition, type FieldKey } from '../../record/fields.ts';
 import { type Check, fine, problem, warning } from './check.ts';
-import { lackingFields } from './wanted-fields.ts';
+import { ANSWERS_WRONG, lackingBasics, lackingFields } from './wanted-fields.ts';
 
 /** What is done where flow logs of another account write to a place of the source. */
 export const TELL_THEM =
@@ -43,17 +43,37 @@ function deliveryFindings({ deliveryError, active }: FlowLog): readonly Finding[
   return [...failing, ...(active ? [] : ['Not active'])].map((says) => ({ standing: 'problem', says, todo }));
 }
 
+/** One finding, since another format mends both. */
+function formatFindings({ format }: FlowLog): readonly Finding[] {
+  const has = (key: FieldKey) => format.includes(FIELDS[key].name);
+  const named = (fields: readonly FieldDefinition[]) => fields.map(({ name }) => name).join(', ');
+  const basics = lackingBasics(has);
+  if (basics.length > 0)
+    return [
+      {
+        standing: 'problem',
+        says: `Without the fields ${named(basics)}, ${ANSWERS_WRONG}`,
+        todo: replaced,
+      },
+    ];
+  const missing = lackingFields(has);
+  if (missing.length === 0) return [];
+  const says = `Without the fields ${named(missing)}, less is told apart`;
+  return [{ standing: 'warning', says, todo: replaced }];
+}
+
 /** Those of a transit gateway have no traffic type, other fields, and always 60 s (EC2 API Reference, CreateFlowLogs). */
 function settingFindings(flowLog: FlowLog): readonly Finding[] {
   if (isOfTransitGateway(flowLog)) return [];
-  const { keeps, format, aggregationInterval } = flowLog;
-  const missing = lackingFields((key) => format.includes(FIELDS[key].name)).map(({ name }) => name);
-  const said = [
-    ...(keeps === 'ALL' ? [] : [`Keeps ${keeps} alone, so of the rest nothing can be said`]),
-    ...(missing.length === 0 ? [] : [`Without the fields ${missing.join(', ')}, less is told apart`]),
-    ...(aggregationInterval <= 60 ? [] : [`Aggregates over ${aggregationInterval} s, so records come later`]),
+  const { keeps, aggregationInterval } = flowLog;
+  const warned = (says: string): Finding => ({ standing: 'warning', says, todo: replaced });
+  return [
+    ...(keeps === 'ALL' ? [] : [warned(`Keeps ${keeps} alone, so of the rest nothing can be said`)]),
+    ...formatFindings(flowLog),
+    ...(aggregationInterval <= 60
+      ? []
+      : [warned(`Aggregates over ${aggregationInterval} s, so records come later`)]),
   ];
-  return said.map((says) => ({ standing: 'warning', says, todo: replaced }));
 }
 
 /** So many are named. */

@@ -1,6 +1,7 @@
 /** Whether Slack lets the bot in, what it may do there, and whether the clocks of both agree. */
-import { LogLevel, WebClient } from '@slack/web-api';
+import { LogLevel, WebAPIHTTPError, WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
+import { counted } from '../../present/quantities.ts';
 import { calledOverHttp } from '../../slack/connection/choose-transport.ts';
 import { clientOptions } from '../../slack/connection/client.ts';
 import { failureOf, failureText } from '../../slack/delivery/failure.ts';
@@ -9,9 +10,6 @@ import { clockCheck } from './clock.ts';
 import { OPTIONAL_SCOPES, SCOPES } from './scopes.ts';
 
 const ABOUT = 'Slack';
-/** Slack takes no request whose signature is five minutes old, nor does the bot (Slack, "Verifying requests"). Seconds. */
-const WRONG_CLOCK = 300;
-const UNSURE_CLOCK = 30;
 
 /** What fails is told as what was found. */
 const QUIET = { logLevel: LogLevel.ERROR };
@@ -45,10 +43,28 @@ function scopeChecks(granted: readonly string[]): readonly Check[] {
 }
 
 function clockChecks(theirs: number | null, ours: number): readonly Check[] {
-  if (theirs === null || Number.isNaN(theirs)) return [];
-  const apart = Math.abs(Math.round(ours / 1000 - theirs / 1000));
-  const standing = apart >= WRONG_CLOCK ? 'problem' : apart >= UNSURE_CLOCK ? 'warning' : 'ok';
-  return [clockCheck('Slack’s', apart, standing)];
+  return theirs === null || Number.isNaN(theirs) ? [] : [clockCheck('Slack’s', ours - theirs)];
+}
+
+/** What Slack answers where it was reached and can do nothing just then; null for any other failure. */
+function busyCheck(error: unknown): Check | null {
+  const failure = failureOf(error);
+  if (failure.kind === 'rate-limited')
+    return problem(
+      ABOUT,
+      `Slack answered that it is asked too often (${failureText(failure)}).`,
+      `Run flows doctor again in ${counted(failure.seconds, 'second')}.`,
+    );
+  // What is no code is a page of some proxy.
+  const isItsAnswer =
+    error instanceof WebAPIHTTPError ||
+    (error instanceof WebAPIPlatformError && /^[a-z_]+$/.test(error.data.error));
+  if (failure.kind !== 'unclear' || !isItsAnswer) return null;
+  return problem(
+    ABOUT,
+    `Slack answered that it failed itself: ${failure.reason}.`,
+    'Run flows doctor again in a minute; https://slack-status.com tells what fails there.',
+  );
 }
 
 async function botChecks(settings: SlackSettings, now: () => number): Promise<readonly Check[]> {
@@ -67,6 +83,8 @@ async function botChecks(settings: SlackSettings, now: () => number): Promise<re
       ...clockChecks(date === null ? null : Date.parse(date), now()),
     ];
   } catch (error) {
+    const busy = busyCheck(error);
+    if (busy) return [busy];
     const failure = failureOf(error);
     return failure.kind === 'refused'
       ? [
@@ -86,6 +104,8 @@ async function socketCheck(settings: SlackSettings, appToken: string): Promise<C
     await client.apps.connections.open();
     return fine(ABOUT, 'A socket can be opened (Socket Mode).');
   } catch (error) {
+    const busy = busyCheck(error);
+    if (busy) return busy;
     const failure = failureOf(error);
     return problem(
       ABOUT,
@@ -103,15 +123,7 @@ function commandCheck({ command }: SlackSettings): Check {
 }
 
 /** @param now milliseconds since the epoch */
-export async function slackChecks(slack: Config['slack'], now: () => number): Promise<readonly Check[]> {
-  if (!slack)
-    return [
-      warning(
-        ABOUT,
-        'No token is set, so nobody is answered in Slack.',
-        'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN; docs/setting-up.md says where they come from.',
-      ),
-    ];
+export async function slackChecks(slack: SlackSettings, now: () => number): Promise<readonly Check[]> {
   const http = calledOverHttp(slack);
   const [bot, socket] = await Promise.all([
     botChecks(slack, now),

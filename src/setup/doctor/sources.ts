@@ -9,6 +9,7 @@ import type { Check } from './check.ts';
 import { CLOCK } from './clock.ts';
 import { flowLogsChecks } from './flow-logs.ts';
 import { identityCheck } from './identity.ts';
+import { inRegion } from './in-region.ts';
 import { insightsChecks } from './insights/insights.ts';
 import type { Looking } from './looking.ts';
 import { networkPermissions } from './network-permissions.ts';
@@ -45,7 +46,10 @@ export async function* sourceChecks(
   source: Source,
   looking: Looking,
 ): AsyncGenerator<Check> {
-  if (settings.kind !== 'files') return yield* awsChecks(settings, source, looking);
+  if (settings.kind !== 'files') {
+    for await (const check of awsChecks(settings, source, looking)) yield inRegion(check, settings.region);
+    return;
+  }
   yield* flowLogsChecks(source.name, await source.flowLogSettings(looking.signal), true);
   yield await newestCheck(source, looking.budgets, looking.now, looking.signal);
 }

@@ -1,12 +1,15 @@
 /** Whether what is remembered can be read and written, and is of this version. Nothing is created and nothing is migrated. */
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Config } from '../../config.ts';
 import { StoreError } from '../../store/error.ts';
 import { MIGRATION_NAMES } from '../../store/migrate.ts';
 import { readStore } from '../../store/read-only.ts';
+import type { Tables } from '../../store/tables.ts';
 import { type Check, fine, problem, warning } from './check.ts';
+import { grantsCheck } from './store-grants.ts';
+import { storeRights } from './store-rights.ts';
 
 const ABOUT = 'store';
 
@@ -46,23 +49,30 @@ function versionCheck(where: string, done: readonly string[]): Check {
   );
 }
 
+/** Null where it has no tables yet. */
+async function migrationsOf(db: Kysely<Tables>): Promise<readonly string[] | null> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return null;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** @throws what is not the store's fault */
-export async function storeCheck({ url, path }: Config['store']): Promise<Check> {
+export async function storeCheck({ url, path }: Pick<Config['store'], 'url' | 'path'>): Promise<Check> {
   if (url === null && !(await isThere(path))) return withoutFile(path);
   if (url === null && !(await isThere(path, constants.W_OK)))
     return problem(ABOUT, `${path} cannot be written to.`, `chmod u+w ${path}`);
   const where = url === null ? path : 'The Postgres of DATABASE_URL';
   try {
-    const done = await readStore({ url, path }, async (db) => {
-      const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    return await readStore({ url, path }, async (db) => {
+      const closed = url === null ? null : grantsCheck(await storeRights(db));
+      if (closed) return closed;
+      const done = await migrationsOf(db);
       // A database that was made for it is empty before the first start.
-      if (!tables.some(({ name }) => name === 'kysely_migration')) return null;
-      const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-      return rows.map(({ name }) => name);
+      return done === null
+        ? fine(ABOUT, `${where} is empty: its tables are made at the first start.`)
+        : versionCheck(where, done);
     });
-    return done === null
-      ? fine(ABOUT, `${where} is empty: its tables are made at the first start.`)
-      : versionCheck(where, done);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const reason = error.cause instanceof Error ? error.cause.message : String(error.cause);

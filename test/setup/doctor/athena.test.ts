@@ -61,7 +61,7 @@ describe('a source of Athena', () => {
       [
         ABOUT,
         'The workgroup flows is disabled: it takes no query.',
-        'aws athena update-work-group --work-group flows --state ENABLED',
+        'aws athena update-work-group --region us-east-1 --work-group flows --state ENABLED',
       ],
     ]);
   });
@@ -72,7 +72,7 @@ describe('a source of Athena', () => {
     expect(of(await looked({ replies: { GetWorkGroup } }), 'problem')[0]).toEqual([
       ABOUT,
       'The workgroup flows cannot be used (WorkGroup flows is not found.).',
-      expect.stringContaining('aws athena get-work-group --work-group flows'),
+      expect.stringContaining('aws athena get-work-group --region us-east-1 --work-group flows'),
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('a source of Athena', () => {
     const workgroup = { ResultConfiguration: { OutputLocation: 's3://results/' } };
 
     expect(of(await looked({ workgroup }), 'warning').map(([, , todo]) => todo)).toContain(
-      'aws athena update-work-group --work-group flows --configuration-updates BytesScannedCutoffPerQuery=50000000000',
+      'aws athena update-work-group --region us-east-1 --work-group flows --configuration-updates BytesScannedCutoffPerQuery=50000000000',
     );
   });
 
@@ -138,7 +138,34 @@ describe('a source of Athena', () => {
     const [first] = of(await looked({ replies: { GetTableMetadata } }), 'problem');
 
     expect(first?.[1]).toContain('There is no table flows.vpc_flow_logs in the catalog AwsDataCatalog');
-    expect(first?.[2]).toContain('aws athena get-table-metadata --catalog-name AwsDataCatalog');
+    expect(first?.[2]).toContain(
+      'aws athena get-table-metadata --region us-east-1 --catalog-name AwsDataCatalog',
+    );
+  });
+
+  it('whose table lacks columns that every answer needs is a problem that names them', async () => {
+    const columns = 'interface_id string, action string, start bigint, end bigint, log_status string';
+
+    expect(of(await looked({ table: { ...PROJECTED, columns } }), 'problem')).toEqual([
+      [
+        ABOUT,
+        'Without the columns srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes of flows.vpc_flow_logs, questions are answered wrongly or not at all.',
+        'flows athena-setup prints a table that fits the flow log, where that records them',
+      ],
+    ]);
+  });
+
+  it('whose lines are one column lacks what `format` does not name', async () => {
+    const table = { ...PROJECTED, columns: 'message string' };
+
+    const checks = await looked(
+      { table },
+      ', format: "version interface-id srcaddr dstaddr action start end"',
+    );
+
+    expect(says(checks, 'problem')).toEqual([
+      'Without the fields srcport, dstport, protocol, packets, bytes in the lines of flows.vpc_flow_logs, questions are answered wrongly or not at all.',
+    ]);
   });
 
   it('without partitions would scan everything, so it is a problem', async () => {

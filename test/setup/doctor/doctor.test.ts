@@ -3,28 +3,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import nock from 'nock';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { OPTIONAL_SCOPES, SCOPES } from '../../../src/setup/doctor/scopes.ts';
+import { SCOPES } from '../../../src/setup/doctor/scopes.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { folder, NOW, of, told } from '../../kit/doctor.ts';
-
-const TOKENS = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-
-/** Slack, as it answers a bot token and an app-level token. */
-function slack(
-  bot: object,
-  scopes: readonly string[],
-  socket: object = { ok: true, url: 'wss://slack' },
-  date = NOW,
-) {
-  nock('https://slack.com')
-    .post('/api/auth.test')
-    .reply(200, bot, { 'x-oauth-scopes': scopes.join(','), date: new Date(date).toUTCString() });
-  nock('https://slack.com').post('/api/apps.connections.open').reply(200, socket);
-  onTestFinished(() => nock.cleanAll());
-}
-
-const SIGNED_IN = { ok: true, team: 'Acme', user: 'flows' };
-const ALL_SCOPES = [...SCOPES, ...OPTIONAL_SCOPES];
+import { folder, NOW, of, told, toldOf } from '../../kit/doctor.ts';
+import { ALL_SCOPES, SIGNED_IN, slack, TOKENS } from '../../kit/doctor-slack.ts';
 
 describe('an empty machine', () => {
   it('has the demo, a store that can be made, and nobody in Slack', async () => {
@@ -84,9 +66,33 @@ describe('a store', () => {
   it('on a Postgres that cannot be reached is told without its password', async () => {
     const checks = await told('', { DATABASE_URL: 'postgres://flows:hunter2@127.0.0.1:1/flows' });
 
-    expect(of(checks, 'problem')).toHaveLength(1);
+    expect(of(checks, 'problem')[0]?.[0]).toBe('store');
     expect(JSON.stringify(checks)).toContain('DATABASE_URL');
     expect(JSON.stringify(checks)).not.toContain('hunter2');
+  });
+});
+
+describe('a machine without Slack tokens', () => {
+  const refused = (found: string) => [
+    'Slack',
+    `npm start does not start: SLACK_BOT_TOKEN in the environment is not set, and ${found}; set it and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET and PORT) to answer in Slack, ask in the terminal with \`flows\`, or see the demo with \`flows demo\`.`,
+    'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment; docs/setting-up.md says where they come from.',
+  ];
+
+  it('that has a source is told that the bot does not start, as the bot says it', async () => {
+    const checks = await told(`sources: [{ name: disk, kind: files, paths: [${await folder()}] }]`);
+
+    expect(of(checks, 'problem')).toContainEqual(refused('sources are configured'));
+  });
+
+  it.each([
+    { PORT: '3000' },
+    { METRICS_PORT: '9464' },
+    { DATABASE_URL: 'postgres://flows:flows@127.0.0.1:1/flows' },
+  ])('that has something only a service has is told so: %j', async (env) => {
+    const [name] = Object.keys(env);
+
+    expect(of(await told('', env), 'problem')).toContainEqual(refused(`${name} is set`));
   });
 });
 
@@ -118,6 +124,21 @@ describe('Slack', () => {
       ['Slack', 'No socket can be opened: invalid_auth.', expect.stringContaining('connections:write')],
     ]);
     expect(JSON.stringify(checks)).not.toContain('xoxb-1');
+  });
+
+  it.each([
+    [429, { ok: false, error: 'ratelimited' }, 'it is asked too often (rate limited for 30 s)', '30 seconds'],
+    [503, 'busy', 'it failed itself: HTTP status 503', 'a minute'],
+    [200, { ok: false, error: 'internal_error' }, 'it failed itself: internal_error', 'a minute'],
+  ])('that answers %i %j is told by its answer, and to be asked again', async (status, body, said, wait) => {
+    for (const method of ['auth.test', 'apps.connections.open'])
+      nock('https://slack.com').post(`/api/${method}`).reply(status, body, { 'retry-after': '30' });
+    onTestFinished(() => nock.cleanAll());
+
+    const found = of(await told('', TOKENS), 'problem');
+
+    const line = ['Slack', `Slack answered that ${said}.`, expect.stringContaining(`again in ${wait}`)];
+    expect(found).toEqual([line, line]);
   });
 
   it('that granted less than the manifest asks for is told with each scope', async () => {
@@ -158,7 +179,8 @@ describe('a source of files', () => {
   });
 
   it('without a record is a problem', async () => {
-    const checks = await told(
+    const checks = await toldOf(
+      'disk',
       `sources: [{ name: disk, kind: files, paths: [${join(await folder(), 'none.log')}] }]`,
     );
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_FORMAT, formatNames } from '../../../src/record/format.ts';
 import { logsError, mockAws, ok } from '../../kit/aws-mock.ts';
 import { NOW, of, told, toldOf } from '../../kit/doctor.ts';
 import { cloudWatchLogs, type LogsTold, withCredentials } from '../../kit/doctor-aws.ts';
+import { slack, TOKENS } from '../../kit/doctor-slack.ts';
 import { flowLogsReply } from '../../kit/insights-source.ts';
 
 const ABOUT = 'source production';
@@ -74,7 +76,7 @@ describe('a source of CloudWatch Logs', () => {
   });
 
   it('whose flow log has another format is told what it lacks, each thing once', async () => {
-    const format = 'version srcaddr dstaddr start end action';
+    const format = formatNames(DEFAULT_FORMAT);
     const flowLogs = flowLogsReply([{ format, interval: 600 }, { format }, { format }, { format }]);
 
     const found = of(await looked({ flowLogs }), 'warning');
@@ -86,10 +88,41 @@ describe('a source of CloudWatch Logs', () => {
     expect(said).toContain('Aggregates over 600 s, so records come later: fl-0 (vpc-1).');
     const [, , todo] = found[0] ?? [];
     expect(todo).toMatch(
-      /^aws ec2 create-flow-logs --resource-type VPC --resource-ids vpc-1 .*--log-group-name \/vpc\/flow .*--log-format .*tcp-flags/,
+      /^aws ec2 create-flow-logs --region us-east-1 --resource-type VPC --resource-ids vpc-1 .*--log-group-name \/vpc\/flow .*--log-format .*tcp-flags/,
     );
-    expect(todo).toMatch(/aws ec2 delete-flow-logs --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
+    expect(todo).toMatch(/aws ec2 delete-flow-logs --region us-east-1 --flow-log-ids fl-0 fl-1 fl-2 fl-3$/);
   });
+
+  it('whose flow log lacks fields that every answer needs is a problem, with the command for one that has them', async () => {
+    const flowLogs = flowLogsReply([{ format: 'interface-id action start end log-status' }]);
+
+    const checks = await looked({ flowLogs });
+
+    expect(of(checks, 'problem')).toEqual([
+      [
+        ABOUT,
+        'Without the fields srcaddr, dstaddr, srcport, dstport, protocol, packets, bytes, questions are answered wrongly or not at all: fl-0 (vpc-1).',
+        expect.stringMatching(/^aws ec2 create-flow-logs .*--log-format .*srcaddr.*tcp-flags/),
+      ],
+    ]);
+    expect(of(checks, 'warning').map(([, says]) => says)).not.toContainEqual(
+      expect.stringContaining('less is told apart'),
+    );
+  });
+
+  it.each('interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action'.split(' '))(
+    'whose flow log lacks %s alone is a problem that names it',
+    async (name) => {
+      const format = formatNames(DEFAULT_FORMAT)
+        .split(' ')
+        .filter((one) => one !== name)
+        .join(' ');
+
+      expect(of(await looked({ flowLogs: flowLogsReply([{ format }]) }), 'problem')).toEqual([
+        [ABOUT, expect.stringContaining(`Without the fields ${name}, `), expect.any(String)],
+      ]);
+    },
+  );
 
   it('whose flow log does not deliver is told how AWS puts it', async () => {
     const flowLogs = flowLogsReply();
@@ -102,7 +135,7 @@ describe('a source of CloudWatch Logs', () => {
       [
         ABOUT,
         'Delivery fails with “Access error”: fl-0 (vpc-1).',
-        expect.stringMatching(/^aws ec2 describe-flow-logs --flow-log-ids fl-0 /),
+        expect.stringMatching(/^aws ec2 describe-flow-logs --region us-east-1 --flow-log-ids fl-0 /),
       ],
     ]);
   });
@@ -147,6 +180,25 @@ describe('a source of CloudWatch Logs', () => {
     );
   });
 
+  it('of a log group whose lines lack fields that AWS’s default format has is told which', async () => {
+    const names = ['@message', 'interfaceId', 'action', 'startTime', 'endTime', 'logStatus'];
+    const checks = await looked(
+      {
+        groups: [{ logGroupName: '/shared', logGroupClass: 'STANDARD' }],
+        fields: ok({ logGroupFields: names.map((name) => ({ name, percent: 100 })) }),
+      },
+      'logGroups: [/shared]',
+    );
+
+    expect(of(checks, 'problem')).toEqual([
+      [
+        ABOUT,
+        'No flow log of this account writes to /shared, and in its lines the fields srcAddr, dstAddr, srcPort, dstPort, protocol, packets, bytes are not discovered: as records of AWS’s default format they cannot be read.',
+        expect.stringMatching(/^aws ec2 describe-flow-logs .*`flowLogs` of the source$/),
+      ],
+    ]);
+  });
+
   it('of a log group that another account writes to is asked for what tells of its flow logs', async () => {
     const groups = [{ logGroupName: '/shared', logGroupClass: 'STANDARD' }];
 
@@ -156,7 +208,9 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning')[0]?.[1]).toBe(
       'No flow log of this account writes to /shared; its lines are flow log records, read in AWS’s default format.',
     );
-    expect(of(checks, 'warning')[0]?.[2]).toContain('aws ec2 describe-flow-logs > flow-logs.json');
+    expect(of(checks, 'warning')[0]?.[2]).toContain(
+      'aws ec2 describe-flow-logs --region us-east-1 > flow-logs.json',
+    );
   });
 
   it('of an Infrequent Access group is told what that costs', async () => {
@@ -175,7 +229,7 @@ describe('a source of CloudWatch Logs', () => {
     expect(of(checks, 'warning').at(-1)).toEqual([
       ABOUT,
       '/vpc/flow has no field index on interfaceId, dstAddr: questions that go by them read every record of their time.',
-      `aws logs put-index-policy --log-group-identifier /vpc/flow --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
+      `aws logs put-index-policy --region us-east-1 --log-group-identifier /vpc/flow --policy-document '{"Fields":["requestId","srcAddr","interfaceId","dstAddr"],"FieldsV2":{"status":{"type":"FACET"}}}'`,
     ]);
   });
 
@@ -197,8 +251,9 @@ describe('a source of CloudWatch Logs', () => {
 
   it('of an AWS whose clock is minutes away is looked at all the same, and the clock is a problem', async () => {
     cloudWatchLogs(aws, { behind: 400_000 });
+    slack();
 
-    const checks = await told(configuration());
+    const checks = await told(configuration(), TOKENS);
 
     expect(of(checks, 'problem')).toEqual([
       [
@@ -208,6 +263,16 @@ describe('a source of CloudWatch Logs', () => {
       ],
     ]);
     expect(of(checks, 'ok').at(-1)?.[1]).toBe('The newest record is 5 min old.');
+  });
+
+  it('of an AWS whose clock is a minute away is warned of it', async () => {
+    cloudWatchLogs(aws, { behind: 60_000 });
+
+    const clocks = (await told(configuration())).filter(({ about }) => about === 'clock');
+
+    expect(clocks.map(({ standing, todo }) => [standing, todo])).toEqual([
+      ['warning', 'timedatectl set-ntp true'],
+    ]);
   });
 
   it('that AWS does not let in is asked nothing else', async () => {

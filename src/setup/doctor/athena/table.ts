@@ -1,14 +1,16 @@
 /** The tables: whether they are there, and what kind of table was understood. */
 import type { AthenaApi } from '../../../backends/athena/athena-api.ts';
+import { hasField } from '../../../backends/athena/records.ts';
 import type { AthenaTable } from '../../../backends/athena/table.ts';
 import { tableOf } from '../../../backends/athena/table-metadata.ts';
 import { formatOfFiles, isProjected, type TableMetadata } from '../../../backends/athena/table-properties.ts';
 import { timeColumns } from '../../../backends/athena/time-levels.ts';
 import type { AthenaSettings } from '../../../config.ts';
 import { counted } from '../../../present/quantities.ts';
+import type { FieldKey } from '../../../record/fields.ts';
 import { formatNamed } from '../../../sources/told-format.ts';
 import { type Check, fine, problem, warning } from '../check.ts';
-import { lackingFields } from '../wanted-fields.ts';
+import { ANSWERS_WRONG, lackingBasics, lackingFields } from '../wanted-fields.ts';
 import { aboutOf, failedCheck } from './failed.ts';
 
 const SETUP = 'flows athena-setup prints a table that fits the flow log';
@@ -29,14 +31,35 @@ function understood({ database, name, columns, line, partitions }: AthenaTable, 
   return `${database}.${name}: ${files}, ${fields}, ${parted}${how}.`;
 }
 
-function lackingCheck(about: string, { database, name, kind, columns, line }: AthenaTable): readonly Check[] {
-  if (kind !== 'vpc' || line) return [];
-  const missing = lackingFields((key) => columns.has(key)).map(({ parquetColumn }) => parquetColumn);
-  if (missing.length === 0) return [];
+/** Fields of whole lines are those that `format` of the source names. */
+function lackingCheck(about: string, table: AthenaTable): readonly Check[] {
+  const { database, name, kind, line } = table;
+  if (kind !== 'vpc') return [];
+  const has = (key: FieldKey) => hasField(table, key);
+  const told = `${database}.${name}`;
+  const basics = lackingBasics(has);
+  if (basics.length > 0 && line)
+    return [
+      problem(
+        about,
+        `Without the fields ${basics.map((field) => field.name).join(', ')} in the lines of ${told}, ${ANSWERS_WRONG}.`,
+        'Name in `format` of the source all fields that LogFormat of the flow log has.',
+      ),
+    ];
+  if (basics.length > 0)
+    return [
+      problem(
+        about,
+        `Without the columns ${basics.map((field) => field.parquetColumn).join(', ')} of ${told}, ${ANSWERS_WRONG}.`,
+        `${SETUP}, where that records them`,
+      ),
+    ];
+  const missing = lackingFields(has).map(({ parquetColumn }) => parquetColumn);
+  if (line || missing.length === 0) return [];
   return [
     warning(
       about,
-      `Without the columns ${missing.join(', ')} of ${database}.${name}, less is told apart.`,
+      `Without the columns ${missing.join(', ')} of ${told}, less is told apart.`,
       `${SETUP}, where that records them`,
     ),
   ];

@@ -6,6 +6,7 @@ import { share } from '../../../present/quantities.ts';
 import { FIELDS } from '../../../record/fields.ts';
 import { type Check, problem, warning } from '../check.ts';
 import { TELL_THEM } from '../flow-logs.ts';
+import { lackingBasics } from '../wanted-fields.ts';
 
 export interface GroupFields {
   readonly group: string;
@@ -22,8 +23,16 @@ const OTHERS =
   "aws ec2 describe-flow-logs --query 'FlowLogs[].LogGroupName' tells which groups have some: name those in `logGroups`";
 
 function linesCheck(about: string, { group, percents }: GroupFields): Check {
-  const known = Math.min(...TELLING.map((name) => percents.get(name) ?? 0));
+  const percentOf = (name: string) => percents.get(name) ?? 0;
+  const known = Math.min(...TELLING.map(percentOf));
   const told = `No flow log of this account writes to ${group}`;
+  const lacking = lackingBasics((key) => percentOf(FIELDS[key].insights) > 0).map(({ insights }) => insights);
+  if (lacking.length > 0 && TELLING.some((name) => percentOf(name) > 0))
+    return problem(
+      about,
+      `${told}, and in its lines the fields ${lacking.join(', ')} are not discovered: as records of AWS’s default format they cannot be read.`,
+      TELL_THEM,
+    );
   if (known > 0)
     return warning(
       about,

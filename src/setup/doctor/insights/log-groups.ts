@@ -46,7 +46,7 @@ function missing(name: string, { source, region, written }: GroupPlaces): Check 
     about,
     `There is no log group ${name}${where}.`,
     near === undefined
-      ? `aws logs describe-log-groups${region === null ? '' : ` --region ${region}`} lists those that there are: name one in \`logGroups\``
+      ? `aws logs describe-log-groups lists those that there are: name one in \`logGroups\``
       : `logGroups: [${near}], where a flow log writes`,
   );
 }
