@@ -15,7 +15,7 @@ const APART = [
   ]),
   'backends/athena/table-metadata.test.ts',
   'backends/insights/stream.test.ts',
-  'alerts/shared-watcher.test.ts',
+  ...['alerts/hostile-ids.test.ts', 'alerts/shared-watcher.test.ts'],
   'analyzers/athena-setup.test.ts',
   ...['fuzz/all.test.ts', 'fuzz/posted.test.ts'],
   'investigation/remembering-engine.test.ts',

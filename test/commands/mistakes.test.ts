@@ -23,6 +23,11 @@ describe('a mistake', () => {
     ['10.0.1.5 last 2h', 'The verb is missing before “10.0.1.5”.', 'reject 10.0.1.5 last 2h'],
     ['frobnicate 10.0.1.5', '“frobnicate” is not a verb.', 'reject 10.0.1.5'],
     ['web-1', '“web-1” is not a verb.', 'reject web-1'],
+    [
+      'trace 10.0.1.5 10.0.1.5 443',
+      '`trace` needs two ends, and both are the same.',
+      'trace 10.0.1.5 10.0.2.9 443',
+    ],
     ['why is 10.0.1.5 rejected', '“why” is not a verb.', 'reject 10.0.1.5'],
     ['why can 10.0.1.5 not reach 10.0.2.9', '“why” is not a verb.', 'trace 10.0.1.5 10.0.2.9'],
     ['traceroute 10.0.1.5 10.0.2.9 443', '“traceroute” is not a verb.', 'trace 10.0.1.5 10.0.2.9 443'],

@@ -91,6 +91,12 @@ function withoutUndefined<T extends object>(parts: T): T {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** Nobody is traced to themselves. */
+function hasTwoEnds({ subjects, from, to }: Pick<Request, 'subjects' | 'from' | 'to'>): boolean {
+  const [one, other] = [from, to, ...subjects].flatMap((end) => (end ? [JSON.stringify(end)] : []));
+  return one !== other;
+}
+
 export function anyRequest(now: number): fc.Arbitrary<Request> {
   const verbs = VERBS.filter((verb) => verb.kind === 'question');
   return fc.constantFrom(...verbs).chain((verb) => {
@@ -121,6 +127,7 @@ export function anyRequest(now: number): fc.Arbitrary<Request> {
         flowLog: maybe('flow-log', flowLog),
         firehose: maybe('flow-log', fc.constant(true as const)),
       })
-      .map(({ windows: both, ...rest }) => withoutUndefined({ ...rest, ...both }));
+      .map(({ windows: both, ...rest }) => withoutUndefined({ ...rest, ...both }))
+      .filter((request) => min < 2 || hasTwoEnds(request));
   });
 }

@@ -61,7 +61,7 @@ export function doubt(facts: DoubtFacts): Finding | undefined {
   if (before.length === 0) {
     return cannot(
       'No interface wrote a record in the earlier window, so what was usual is not known and nothing can be called new',
-      'Compare with a window in which records were written: `vs 24h ago`, or a later start.',
+      'Compare with a window in which records were written, such as the one right before (`vs before`), or begin later.',
     );
   }
   if (compared.after.end <= compared.after.start) {

@@ -24,6 +24,7 @@ export function mostGroupings(by: QuestionVerb['by']): number {
 /** What may stand there, for mistakes. */
 export function byForms(by: By): string {
   const { measures, groupings, fields } = by;
+  if (groupings.length === 0 && !fields) return `a measure (${measures.join(', ')})`;
   const kinds = [
     `a measure (${measures.join(', ')})`,
     `a grouping (${groupings.join(', ')})`,

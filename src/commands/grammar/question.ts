@@ -63,7 +63,26 @@ export function readParts(asked: Asked): SoFar | Problem {
 
 /** What was read as a request; a problem where a subject is missing or two windows share time. */
 export function requestOf(text: string, asked: Asked, { subjects, settings }: SoFar): Request | Problem {
-  return missingSubject(asked, subjects, settings) ?? request(text, asked, subjects, settings);
+  return (
+    missingSubject(asked, subjects, settings) ??
+    sameEnds(asked, subjects, settings) ??
+    request(text, asked, subjects, settings)
+  );
+}
+
+function sameEnds(
+  { words, verb }: Asked,
+  subjects: readonly Subject[],
+  { from, to }: Settings,
+): Problem | undefined {
+  if (verb.subjects.min < 2) return undefined;
+  const [one, other] = [from, to, ...subjects].flatMap((end) => (end ? [JSON.stringify(end)] : []));
+  if (one === undefined || one !== other) return undefined;
+  return {
+    problem: `\`${verb.name}\` needs two ends, and both are the same.`,
+    allowed: verb.usage,
+    fixes: [replaced(words, 2, 1, '10.0.2.9'), ...verb.examples],
+  };
 }
 
 /** Groupings add up, each once; everything else is said once. */
