@@ -16,6 +16,7 @@ import {
 } from '../../../src/present/block-kit.ts';
 import { chartSvg } from '../../../src/present/chart.ts';
 import { renderCsv } from '../../../src/present/csv.ts';
+import { renderJson } from '../../../src/present/json.ts';
 import { renderMarkdown } from '../../../src/present/markdown.ts';
 import { code, escaped, prose } from '../../../src/present/mrkdwn.ts';
 import { renderReportCsv } from '../../../src/present/report-csv.ts';
@@ -73,6 +74,8 @@ export const SHOWN = [
       expect(controlsIn(forTerminal(text))).toEqual([]);
       expect(controlsIn(forShell(text))).toEqual([]);
       expect(forShell(text).replaceAll(/'[^']*'|\\'/g, '')).not.toMatch(/[;&|<>()$`\\'*?[\]#~!{}^\n]/);
+      expect(controlsIn(renderJson(text))).toEqual([]);
+      expect(JSON.parse(renderJson(text))).toBe(text);
       expect(formulasIn(`x,"${forSpreadsheet(text).replaceAll('"', '""')}"\n`)).toEqual([]);
       expect(markupIn(`x ${forMarkdown(text)}`)).toEqual([]);
       const inSlack = [escaped(text), code(text), prose(text)];
@@ -87,6 +90,7 @@ export const SHOWN = [
     input: anyAnswer,
     holds: (answer) => {
       expect(controlsIn(renderText(answer, style))).toEqual([]);
+      expect(controlsIn(renderJson(answer))).toEqual([]);
       expect(formulasIn(renderCsv(answer))).toEqual([]);
       expect(markupIn(renderMarkdown(answer, UTC))).toEqual([]);
     },
