@@ -9,16 +9,15 @@ export function forTerminal(text: string): string {
 }
 
 /**
- * For a cell of CSV: nothing that a spreadsheet would run, wide forms of its signs neither, nor where it takes semicolons for the ends of cells.
+ * For a cell of CSV: nothing that a spreadsheet would run, wide forms of its signs neither, nor where it takes semicolons for the ends of cells:
+ * there a cell may begin with a quote that stands within one otherwise.
  * Source: OWASP, "CSV Injection".
  */
 export function forSpreadsheet(text: string): string {
   const clean = text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/;(?=\s{0,9}[=+\-@＝＋－＠])/g, ";'");
-  return /^[=+\-@＝＋－＠]/.test(clean.trimStart()) && !/^-?\d+(\.\d+)?$|^-$/.test(clean)
-    ? `'${clean}`
-    : clean;
+    .replace(/;([\s"]*)(?=[=+\-@＝＋－＠])/g, ";'$1");
+  return /^[\s"]*[=+\-@＝＋－＠]/.test(clean) && !/^-?\d+(\.\d+)?$|^-$/.test(clean) ? `'${clean}` : clean;
 }
 
 /**

@@ -41,6 +41,8 @@ export const MEAN_PIECES: readonly string[] = [
     '@SUM(1)',
     '\t=1',
     ';=1',
+    ';"=1',
+    ';          =1',
     '＝1',
     '"',
     "'",

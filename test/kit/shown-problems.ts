@@ -11,12 +11,18 @@ export function cellsOf(csv: string): readonly (readonly string[])[] {
   return rows.filter((row) => row.length > 1);
 }
 
-/** Cells of a file that a spreadsheet would run, where it takes commas for the ends of cells, and where it takes semicolons. */
+function isFormula(cell: string): boolean {
+  return /^[\s"]*[=+\-@＝＋－＠]/.test(cell) && !/^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?)?$/.test(cell);
+}
+
+/**
+ * Cells of a file that a spreadsheet would run, where it takes commas for the ends of cells, and where it takes semicolons: those within quotes too,
+ * which open and close elsewhere then. A number that a line begins with stays one.
+ */
 export function formulasIn(csv: string): readonly string[] {
   const cells = cellsOf(csv).flat();
-  return [...cells, ...cells.flatMap((cell) => cell.split(';'))].filter(
-    (cell) => /^\s*[=+\-@＝＋－＠]/.test(cell) && !/^-?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?)?$/.test(cell),
-  );
+  const pieces = csv.split(/[;\n]/).filter((piece) => isFormula(piece.replace(/,.*/s, '')));
+  return [...[...cells, ...cells.flatMap((cell) => cell.split(';'))].filter(isFormula), ...pieces];
 }
 
 /** What moves the cursor, colours, reorders what is read, or is half a character. Lines end as they do. */
