@@ -21,12 +21,12 @@ export function forSpreadsheet(text: string): string {
 }
 
 /**
- * For Markdown: every mark that could format, link or embed. Round brackets do neither where square ones are escaped. What GitHub takes for an
- * address by itself is broken by a joiner (GitHub Flavored Markdown, "Autolinks (extension)").
+ * For Markdown: every mark that could format, link, embed or name another character. Round brackets do neither where square ones are escaped. What
+ * GitHub takes for an address by itself is broken by a joiner (GitHub Flavored Markdown, "Autolinks (extension)").
  */
 export function forMarkdown(text: string): string {
   return forTerminal(text)
-    .replace(/[\\`*_{}[\]<>#+!|~$@]/g, (mark) => `\\${mark}`)
+    .replace(/[\\`*_{}[\]<>#+!|~$@&]/g, (mark) => `\\${mark}`)
     .replace(/@|:(?=\/\/)|www(?=\.)/gi, (mark) => `${mark}${WORD_JOINER}`);
 }
 

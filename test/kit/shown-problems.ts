@@ -42,12 +42,12 @@ export function outsideFences(markdown: string): readonly string[] {
   });
 }
 
-/** Lines in which something links, embeds, or is HTML or code, besides what we write ourselves. */
+/** Lines in which something links, embeds, stands for another character, or is HTML or code, besides what we write ourselves. */
 export function markupIn(markdown: string): readonly string[] {
   const own = outsideFences(markdown).map((line) =>
     line
       .replaceAll(/<\/?sub>|^- \[[ x]\] |^- (?:\*\*Community ID\*\* )?`[^`]+`|^>(?: |$)/g, '')
       .replaceAll(/\\./g, '·'),
   );
-  return own.filter((line) => /[<>[\]`~]|:\/\/|www\.|@\w/i.test(line));
+  return own.filter((line) => /[<>[\]`~]|:\/\/|www\.|@\w|&#?\w+;/i.test(line));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forSpreadsheet } from '../../src/present/untrusted.ts';
-import { formulasIn } from '../kit/shown-problems.ts';
+import { forMarkdown, forSpreadsheet } from '../../src/present/untrusted.ts';
+import { formulasIn, markupIn } from '../kit/shown-problems.ts';
 
 function inFile(text: string): string {
   return `who,"${text.replaceAll('"', '""')}"\n`;
@@ -27,4 +27,17 @@ describe('a cell for a spreadsheet', () => {
       expect(formulasIn(`${inFile(text)}${text.replaceAll('"', '""')},x\n`)).toEqual([]);
     },
   );
+});
+
+describe('a text in Markdown', () => {
+  it.each([
+    ['an address of mail', 'admin&commat;evil.example', String.raw`admin\&commat;evil.example`],
+    ['a link', 'https&colon;//evil.example/x', String.raw`https\&colon;//evil.example/x`],
+    ['a host', 'www&period;evil.example', String.raw`www\&period;evil.example`],
+    ['what reorders it', '&rlm;&#8238;&#x202E;', String.raw`\&rlm;\&\#8238;\&\#x202E;`],
+    ['itself', 'R&D', String.raw`R\&D`],
+  ])('stands for nothing else where it names a character: %s', (_, text, shown) => {
+    expect(forMarkdown(text)).toBe(shown);
+    expect(markupIn(forMarkdown(text))).toEqual([]);
+  });
 });
