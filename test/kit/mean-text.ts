@@ -15,6 +15,7 @@ export const MEAN_PIECES: readonly string[] = [
   ],
   ...['<http://evil.example|sign in>', '<https://evil.example>', 'http://evil.example/x', 'www.evil.example'],
   ...['<mailto:a@evil.example|x>', 'a@evil.example', 'javascript:alert(1)', 'data:text/html,x', ':boom:'],
+  ...[':x:', ':white_check_mark:', ':+1:', ':wave::skin-tone-2:', '::bee:', ':了解:', 'arn:aws:', ':aws:'],
   ...[
     '*',
     '_',

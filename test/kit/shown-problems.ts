@@ -30,6 +30,17 @@ export function controlsIn(text: string): readonly string[] {
   return text.match(/(?!\n)[\p{Cc}\p{Bidi_Control}\p{Cs}]/gu) ?? [];
 }
 
+/** Codes of emoji that Slack would draw, besides those that the beginning of an ARN, a part of an address or of a time, or a port would be. */
+export function emojiIn(mrkdwn: string): readonly string[] {
+  const others = mrkdwn.replaceAll(
+    /(?<![\w-])arn:aws[a-z-]*:[a-z0-9-]*:[a-z0-9-]*:(?:\d*|aws):(?:[a-z-]*(?=:))?/g,
+    '',
+  );
+  const codes =
+    /:(?!\d+:)(?!(?<=(?:(?<!\w)[0-9a-fA-F]{1,4}|:):)[0-9a-f]{1,4}:)[\p{Ll}\p{Lo}\p{M}\p{N}_+'-]+(?=:)/gu;
+  return others.match(codes) ?? [];
+}
+
 /** Lines that are Markdown, not text in a fence. */
 export function outsideFences(markdown: string): readonly string[] {
   let fence: string | null = null;

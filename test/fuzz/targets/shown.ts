@@ -29,7 +29,7 @@ import { anyAnswer } from '../../kit/answers.ts';
 import { messageProblems } from '../../kit/block-kit-validator.ts';
 import { anyTold } from '../../kit/incidents.ts';
 import { meanText } from '../../kit/mean-text.ts';
-import { controlsIn, formulasIn, markupIn } from '../../kit/shown-problems.ts';
+import { controlsIn, emojiIn, formulasIn, markupIn } from '../../kit/shown-problems.ts';
 import { target } from '../target.ts';
 
 const UTC = { timeZone: 'UTC' };
@@ -81,6 +81,7 @@ export const SHOWN = [
       const inSlack = [escaped(text), code(text), prose(text)];
       expect(inSlack.filter((shown) => /[<>]|&(?!amp;|lt;|gt;)/.test(shown))).toEqual([]);
       expect(escaped(text)).not.toMatch(/[@#*_~`](?!\u2060)|:\/\//);
+      expect([...emojiIn(escaped(text)), ...emojiIn(prose(text.replaceAll('`', '')))]).toEqual([]);
       expect(code(text).slice(1, -1)).not.toContain('`');
     },
   }),
