@@ -6,6 +6,7 @@ import { type Config, ConfigError, environment, loadConfig } from './config.ts';
 import { openDetection } from './detection-settings.ts';
 import { createLog } from './log.ts';
 import { noDemo } from './no-workspace.ts';
+import { seenJson } from './present/json.ts';
 import { crashText, hidingOutput, hidingSecrets } from './process-secrets.ts';
 import { openSources } from './sources.ts';
 import { NO_TRACING, type Tracing } from './telemetry/span.ts';
@@ -91,7 +92,9 @@ async function bot(
   }: Config,
   settings: NonNullable<Config['slack']>,
 ): Promise<number> {
-  const log = createLog(logLevel, stdout);
+  // What others wrote stands in errors, and whoever reads the log may do so in a terminal.
+  const seen = hidingOutput(process.stdout, (line) => seenJson(hide(line)));
+  const log = createLog(logLevel, seen);
   tellOfCrash = (error) => log.fatal({ err: error }, 'flows itself failed, and ends');
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a promise was rejected and nobody looked'),

@@ -35,7 +35,7 @@ export interface ShareForm {
 }
 
 function plain(text: string, limit = OPTION_TEXT) {
-  return { type: 'plain_text' as const, text: cut(forTerminal(text).trim() || '-', limit) };
+  return { type: 'plain_text' as const, text: cut(forTerminal(text).trim() || '-', limit), emoji: false };
 }
 
 function options(choices: readonly Choice[]) {

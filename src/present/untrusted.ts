@@ -9,25 +9,24 @@ export function forTerminal(text: string): string {
 }
 
 /**
- * For a cell of CSV: nothing that a spreadsheet would run, wide forms of its signs neither, nor where it takes semicolons for the ends of cells.
+ * For a cell of CSV: nothing that a spreadsheet would run, wide forms of its signs neither, nor where it takes semicolons for the ends of cells:
+ * there a cell may begin with a quote that stands within one otherwise.
  * Source: OWASP, "CSV Injection".
  */
 export function forSpreadsheet(text: string): string {
   const clean = text
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/;(?=\s{0,9}[=+\-@＝＋－＠])/g, ";'");
-  return /^[=+\-@＝＋－＠]/.test(clean.trimStart()) && !/^-?\d+(\.\d+)?$|^-$/.test(clean)
-    ? `'${clean}`
-    : clean;
+    .replace(/;([\s"]*)(?=[=+\-@＝＋－＠])/g, ";'$1");
+  return /^[\s"]*[=+\-@＝＋－＠]/.test(clean) && !/^-?\d+(\.\d+)?$|^-$/.test(clean) ? `'${clean}` : clean;
 }
 
 /**
- * For Markdown: every mark that could format, link or embed. Round brackets do neither where square ones are escaped. What GitHub takes for an
- * address by itself is broken by a joiner (GitHub Flavored Markdown, "Autolinks (extension)").
+ * For Markdown: every mark that could format, link, embed or name another character. Round brackets do neither where square ones are escaped. What
+ * GitHub takes for an address by itself is broken by a joiner (GitHub Flavored Markdown, "Autolinks (extension)").
  */
 export function forMarkdown(text: string): string {
   return forTerminal(text)
-    .replace(/[\\`*_{}[\]<>#+!|~$@]/g, (mark) => `\\${mark}`)
+    .replace(/[\\`*_{}[\]<>#+!|~$@&]/g, (mark) => `\\${mark}`)
     .replace(/@|:(?=\/\/)|www(?=\.)/gi, (mark) => `${mark}${WORD_JOINER}`);
 }
 

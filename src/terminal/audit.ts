@@ -3,6 +3,7 @@ import type { AuditAction } from '../commands/action.ts';
 import { ConfigError } from '../config.ts';
 import type { FailureAnswer } from '../diagnosis/answer.ts';
 import { type AuditListing, auditCsv, auditMarkdown, auditText } from '../present/audit.ts';
+import { renderJson } from '../present/json.ts';
 import type { TimeStyle } from '../present/time.ts';
 import { StoreError } from '../store/error.ts';
 import type { Form, SourceFlags } from './arguments.ts';
@@ -15,7 +16,7 @@ const MOST = 50_000;
 function rendered(listing: AuditListing, form: Form, style: TimeStyle): string {
   switch (form) {
     case 'json':
-      return JSON.stringify(listing.entries, null, 2);
+      return renderJson(listing.entries);
     case 'csv':
       return auditCsv(listing.entries);
     case 'markdown':

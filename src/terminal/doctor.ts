@@ -1,4 +1,5 @@
 /** `flows doctor`: a line for each thing that was looked at, as soon as it is known, with what mends it. */
+import { renderJson } from '../present/json.ts';
 import { counted } from '../present/quantities.ts';
 import { forTerminal } from '../present/untrusted.ts';
 import type { Check, Standing } from '../setup/doctor/check.ts';
@@ -43,6 +44,6 @@ export async function printDoctor(
     writeLine(stderr, 'Stopped before all was looked at.');
     return STOPPED;
   }
-  writeLine(stdout, form === 'json' ? JSON.stringify(checks, null, 2) : `\n${summary(checks)}`);
+  writeLine(stdout, form === 'json' ? renderJson(checks) : `\n${summary(checks)}`);
   return checks.some(({ standing }) => standing === 'problem') ? FOUND_A_PROBLEM : DONE;
 }

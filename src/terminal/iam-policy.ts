@@ -2,6 +2,7 @@
 import type { IamPolicyAction } from '../commands/action.ts';
 import type { SourceSettings } from '../config-sources.ts';
 import type { MistakeAnswer } from '../diagnosis/answer.ts';
+import { renderJson } from '../present/json.ts';
 import { nearest } from '../query/nearest.ts';
 import { type PolicyOfCaller, policiesFor } from '../setup/iam-policy/policies.ts';
 import type { Form, SourceFlags } from './arguments.ts';
@@ -42,8 +43,8 @@ function heading({ role, notes }: PolicyOfCaller): string {
 /** One policy as it is attached; several as a list, each with the role that it is for. */
 function shownPolicies(policies: readonly PolicyOfCaller[], form: Form): string {
   const [first, ...others] = policies;
-  if (form !== 'json' && first && others.length === 0) return JSON.stringify(first.policy, null, 2);
-  return JSON.stringify(policies, null, 2);
+  if (form !== 'json' && first && others.length === 0) return renderJson(first.policy);
+  return renderJson(policies);
 }
 
 /** @returns the exit code */

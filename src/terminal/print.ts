@@ -1,5 +1,6 @@
 /** An answer on the terminal: data to stdout in the form that was asked for, everything else to stderr; and the exit code that scripts go by. */
 import type { Answer, DiagnosisAnswer, ExplanationAnswer, HelpAnswer } from '../diagnosis/answer.ts';
+import { renderJson } from '../present/json.ts';
 import { renderText } from '../present/text.ts';
 import type { Form } from './arguments.ts';
 import { DONE, PAST_BUDGET, SOURCE_NOT_READ, STOPPED, WRONG_QUESTION } from './exit-codes.ts';
@@ -36,7 +37,7 @@ type Answered = DiagnosisAnswer | ExplanationAnswer | HelpAnswer;
 async function rendered(answer: Answered, form: Form, timeZone: string, output: Output): Promise<string> {
   switch (form) {
     case 'json':
-      return JSON.stringify(dataOf(answer), null, 2);
+      return renderJson(dataOf(answer));
     case 'markdown':
       return (await import('../present/markdown.ts')).renderMarkdown(answer, { timeZone });
     case 'csv':

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import { createAudit, type Deed } from '../../src/store/audit.ts';
 import { readStore } from '../../src/store/read-only.ts';
+import { controlsIn } from '../kit/shown-problems.ts';
 import { DATABASES, openedStore, sqliteSettings } from '../kit/stores.ts';
 import { flows, NOW } from './kit.ts';
 
@@ -48,6 +49,15 @@ describe('flows audit', () => {
     );
     expect(said.stdout).toBe(csv.stdout);
     expect(markdown.stdout).toMatch(/^\| time \| by/);
+  });
+
+  it('prints JSON that moves no cursor and reorders nothing, whoever wrote what stands in it', async () => {
+    const deed = { ...DEED, what: 'reject \u009b2J\u202etxt.exe' };
+
+    const { stdout } = await flows(['audit', '--json'], { readAudit: async () => [deed] });
+
+    expect(controlsIn(stdout)).toEqual([]);
+    expect(JSON.parse(stdout)).toEqual([deed]);
   });
 
   it('says where there is no store, or none that can be read', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fine, problem, warning } from '../../src/setup/doctor/check.ts';
+import { controlsIn } from '../kit/shown-problems.ts';
 import { flows } from './kit.ts';
 
 async function* examine() {
@@ -25,15 +26,22 @@ describe('flows doctor', () => {
     ]);
   });
 
-  it('shows nothing that could move the cursor of a terminal, whoever wrote it', async () => {
-    const ran = await flows(['doctor'], {
-      async *examine() {
-        yield problem('source production', 'Its lines have the fields \u001b[2Jlevel.', 'a\u001b]0;b\u0007c');
-      },
-    });
+  it.each([[['doctor']], [['doctor', '--json']]])(
+    'shows nothing that could move the cursor of a terminal, whoever wrote it: %j',
+    async (argv) => {
+      const ran = await flows(argv, {
+        async *examine() {
+          yield problem(
+            'source production',
+            'Its lines have the fields \u001b[2Jlevel.',
+            '\u009b2J\u202ea\u001b]0;b\u0007c',
+          );
+        },
+      });
 
-    expect(ran.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-  });
+      expect(controlsIn(ran.stdout)).toEqual([]);
+    },
+  );
 
   it('says that it was stopped, where Ctrl-C is pressed meanwhile', async () => {
     const stop = new AbortController();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import type { Progress } from '../../src/query/engine.ts';
 import { SourceError } from '../../src/query/source-error.ts';
+import { controlsIn } from '../kit/shown-problems.ts';
 import { flows, NOW, source } from './kit.ts';
 
 const RECORD =
@@ -30,6 +31,15 @@ describe('an answered question', () => {
       completeness: { window: { start: NOW / 1000 - 7200, end: NOW / 1000 } },
       findings: [expect.anything()],
     });
+  });
+
+  it('moves no cursor and reorders nothing as JSON either, whatever a record holds', async () => {
+    const record = RECORD.replace('eni-1235b8ca123456789', 'eni-\u009b2J\u202e1');
+
+    const { stdout } = await flows(['decode', record, '--json']);
+
+    expect(controlsIn(stdout)).toEqual([]);
+    expect(JSON.parse(stdout)).toMatchObject({ record: { interfaceId: 'eni-\u009b2J\u202e1' } });
   });
 
   it.each(['--markdown', '--csv'])('is printed in another form with %s', async (flag) => {

@@ -28,7 +28,7 @@ export const SCOPES = ['alert', 'subject', 'detector'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 function plain(text: string, limit = 75) {
-  return { type: 'plain_text' as const, text: cut(forTerminal(text).trim() || '-', limit) };
+  return { type: 'plain_text' as const, text: cut(forTerminal(text).trim() || '-', limit), emoji: false };
 }
 
 function scopeText(scope: Scope, { detector, source, class: of }: AlertView, subject: string): string {

@@ -1,5 +1,5 @@
 /** How the watcher fares, as lines: an alert that never comes must not be one that nobody looked for. */
-import { escaped, prose } from '../mrkdwn.ts';
+import { escaped } from '../mrkdwn.ts';
 import { bytes, counted } from '../quantities.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
 
@@ -93,7 +93,7 @@ export function watchHealthLines(
   return [
     '*What is watched*',
     ...(owner === null
-      ? [prose(':red_circle: No process watches at the moment; one takes over within a minute, if any runs.')]
+      ? [':red_circle: No process watches at the moment; one takes over within a minute, if any runs.']
       : []),
     ...sources
       .toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing))

@@ -16,6 +16,7 @@ import {
 } from '../../../src/present/block-kit.ts';
 import { chartSvg } from '../../../src/present/chart.ts';
 import { renderCsv } from '../../../src/present/csv.ts';
+import { renderJson } from '../../../src/present/json.ts';
 import { renderMarkdown } from '../../../src/present/markdown.ts';
 import { code, escaped, prose } from '../../../src/present/mrkdwn.ts';
 import { renderReportCsv } from '../../../src/present/report-csv.ts';
@@ -28,7 +29,7 @@ import { anyAnswer } from '../../kit/answers.ts';
 import { messageProblems } from '../../kit/block-kit-validator.ts';
 import { anyTold } from '../../kit/incidents.ts';
 import { meanText } from '../../kit/mean-text.ts';
-import { controlsIn, formulasIn, markupIn } from '../../kit/shown-problems.ts';
+import { controlsIn, emojiIn, formulasIn, markupIn } from '../../kit/shown-problems.ts';
 import { target } from '../target.ts';
 
 const UTC = { timeZone: 'UTC' };
@@ -73,11 +74,14 @@ export const SHOWN = [
       expect(controlsIn(forTerminal(text))).toEqual([]);
       expect(controlsIn(forShell(text))).toEqual([]);
       expect(forShell(text).replaceAll(/'[^']*'|\\'/g, '')).not.toMatch(/[;&|<>()$`\\'*?[\]#~!{}^\n]/);
+      expect(controlsIn(renderJson(text))).toEqual([]);
+      expect(JSON.parse(renderJson(text))).toBe(text);
       expect(formulasIn(`x,"${forSpreadsheet(text).replaceAll('"', '""')}"\n`)).toEqual([]);
       expect(markupIn(`x ${forMarkdown(text)}`)).toEqual([]);
       const inSlack = [escaped(text), code(text), prose(text)];
       expect(inSlack.filter((shown) => /[<>]|&(?!amp;|lt;|gt;)/.test(shown))).toEqual([]);
       expect(escaped(text)).not.toMatch(/[@#*_~`](?!\u2060)|:\/\//);
+      expect([...emojiIn(escaped(text)), ...emojiIn(prose(text.replaceAll('`', '')))]).toEqual([]);
       expect(code(text).slice(1, -1)).not.toContain('`');
     },
   }),
@@ -87,6 +91,7 @@ export const SHOWN = [
     input: anyAnswer,
     holds: (answer) => {
       expect(controlsIn(renderText(answer, style))).toEqual([]);
+      expect(controlsIn(renderJson(answer))).toEqual([]);
       expect(formulasIn(renderCsv(answer))).toEqual([]);
       expect(markupIn(renderMarkdown(answer, UTC))).toEqual([]);
     },
