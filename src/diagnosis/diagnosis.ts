@@ -120,6 +120,8 @@ export interface SourceOutcome {
   readonly outcome: 'answered' | 'failed' | 'not-asked';
   /** Why it failed or was not asked, in a sentence that a person can act on; null for one that answered. */
   readonly because: string | null;
+  /** It failed, and that says nothing of the source, which may well answer. */
+  readonly isOfSource?: false;
 }
 
 export interface Cost {

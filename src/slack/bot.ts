@@ -75,7 +75,7 @@ export function createBot(given: BotParts): Bot {
   setMaxListeners(0, ending.signal);
   const running = createRunning(atOnce);
   const ready = createReadiness({
-    ...{ store, sources: parts.sources, running },
+    ...{ store, sources: parts.sources, running, now },
     transport: () => transport,
     isTokenLost: () => token.isLost(),
     alerts: () => alerts.health(),
