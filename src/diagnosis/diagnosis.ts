@@ -222,4 +222,6 @@ export interface Diagnosis {
   readonly sections?: readonly Section[];
   readonly chart?: Chart;
   readonly file?: ResultFile;
+  /** Why there is no file though one was asked for, and what to do, in sentences. */
+  readonly noFile?: string;
 }
