@@ -11,7 +11,7 @@ export interface Route {
 /** Bytes: what SNS posts has at most 256 KiB, its text escaped once more (SNS quotas). */
 const LARGEST = 1_048_576;
 
-/** It is starting, and whoever calls is to call again: Slack and SNS do so by themselves where the answer is this one. */
+/** It is starting, and whoever calls is to call again: Slack does so with events and SNS with alarms where the answer is this one. */
 export function notYet(response: ServerResponse): void {
   response.writeHead(503, { 'cache-control': 'no-store', connection: 'close' }).end();
 }

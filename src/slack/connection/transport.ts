@@ -11,7 +11,7 @@ export interface Transport {
   isConnected(): boolean;
   /**
    * Answers on its routes before Slack knows of it, or can be reached at all: whoever asks whether the process is alive is not to kill it for that. What
-   * Slack posts is not taken yet, and brought again.
+   * Slack posts is not taken yet, so that it brings it again, or says to who typed it that it failed.
    *
    * @returns the port that is listened on; null for none
    * @throws StartError
