@@ -22,6 +22,10 @@ ENV NODE_ENV=production
 ENV FLOWS_STORE=/data/flows.db
 RUN mkdir /data && chown node:node /data
 VOLUME /data
+# For temporary files, where the root file system is read-only. What Fargate mounts there belongs to root alone unless the image has a volume of this
+# very path: then it is as it is here.
+RUN chmod 1777 /tmp
+VOLUME /tmp
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY manifest.yml ./

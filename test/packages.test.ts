@@ -72,6 +72,13 @@ describe('the image', () => {
     expect(lines.findLast((line) => line.startsWith('CMD '))).toBe('CMD ["node", "dist/main.js"]');
   });
 
+  it('may write temporary files as that user, also where Fargate mounts a volume for them', () => {
+    const [mode, volume] = ['RUN chmod 1777 /tmp', 'VOLUME /tmp'].map((line) => lines.indexOf(line));
+
+    expect(mode).toBeGreaterThan(lines.lastIndexOf('FROM $BASE'));
+    expect(volume).toBeGreaterThan(mode ?? 0);
+  });
+
   it('holds no npm, which nobody needs there, and no secret', () => {
     expect(lines).toContain(
       'RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn* /opt/yarn-*',

@@ -2,6 +2,7 @@
 import type { Source } from '../investigation/source.ts';
 import { SourceError } from '../query/source-error.ts';
 import { LeaseLost } from '../store/leases.ts';
+import { createSourceHealth } from '../store/source-health.ts';
 import { allowanceOf } from './allowance.ts';
 import { noNewerRecords, notWatched } from './blind.ts';
 import { carryOut } from './carry-out.ts';
@@ -80,6 +81,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const { state } = looking.memory;
     const takesDay = isLast && (state.dayUpTo === null || end - state.dayUpTo >= settings.everyDay);
     const look = await lookAt(looking, end, takesDay);
+    if (look.ran.length > 0) await answers();
     const [found, ran, failed] = [look.findings.length, look.ran.length, look.failed.length];
     log.info({ source: name, found, ran, failed }, 'the watcher has looked at a source');
     const after: WatchedState = {
@@ -91,6 +93,16 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     };
     const blind = noNewerRecords(name, after, seconds());
     return carryOut(looking, { id: roundId(looking, end), at: end, look, after, blind, isLast });
+  }
+
+  /** That it fails is told by questions alone: a process that may not read it would go on saying so while the next one, which may, is starting. */
+  async function answers(): Promise<void> {
+    try {
+      await createSourceHealth(store.db).note([{ source: name, at: now(), ok: true, because: null }]);
+    } catch (error) {
+      // It tells others of the source; the round is none the worse.
+      log.warn({ err: error, source: name }, 'that a source answers was not noted');
+    }
   }
 
   /** Nobody could look: what people know stays as it is, and after a while they hear of that. */

@@ -121,7 +121,8 @@ async function investigated(
     if (error instanceof SourceError) {
       const { attempted, happened, todo } = error;
       const sources = source?.outcomes ? { sources: source.outcomes() } : {};
-      return { kind: 'failure', question, attempted, happened, todo, ...sources };
+      const own = error.isOfSource ? {} : ({ isOfSource: false } as const);
+      return { kind: 'failure', question, attempted, happened, todo, ...sources, ...own };
     }
     return {
       kind: 'failure',
@@ -129,6 +130,7 @@ async function investigated(
       attempted: `answer from ${source?.name ?? 'its sources'}`,
       happened: `flows itself failed: ${reasonOf(error)}`,
       todo: 'This is a defect in flows: please report it with the question, the version and this sentence.',
+      isOfSource: false,
     };
   }
 }

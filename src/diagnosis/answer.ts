@@ -49,7 +49,7 @@ export interface MistakeAnswer {
   readonly example: string;
 }
 
-/** A source could not be read, so there is no answer. */
+/** A source could not be read, or what was asked could not be done, so there is no answer. */
 export interface FailureAnswer {
   readonly kind: 'failure';
   readonly question: string;
@@ -58,6 +58,8 @@ export interface FailureAnswer {
   readonly todo: string;
   /** What became of the sources it was put to, where there are several to choose from. */
   readonly sources?: readonly SourceOutcome[];
+  /** It says nothing of the source, which may well answer. */
+  readonly isOfSource?: false;
 }
 
 /** The question would have scanned more than it may without somebody saying so, and nobody could be asked. No more was run than is spent. */

@@ -120,6 +120,8 @@ export interface SourceOutcome {
   readonly outcome: 'answered' | 'failed' | 'not-asked';
   /** Why it failed or was not asked, in a sentence that a person can act on; null for one that answered. */
   readonly because: string | null;
+  /** It failed, and that says nothing of the source, which may well answer. */
+  readonly isOfSource?: false;
 }
 
 export interface Cost {
@@ -220,4 +222,6 @@ export interface Diagnosis {
   readonly sections?: readonly Section[];
   readonly chart?: Chart;
   readonly file?: ResultFile;
+  /** Why there is no file though one was asked for, and what to do, in sentences. */
+  readonly noFile?: string;
 }

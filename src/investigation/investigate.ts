@@ -209,6 +209,6 @@ async function investigated(investigation: Investigation, failed: AbortSignal): 
     ...(plan ? { plan } : {}),
     ...(sections.length > 0 ? { sections } : {}),
     ...(chart ? { chart } : {}),
-    ...(written ? { file: written.file } : {}),
+    ...written?.told,
   };
 }

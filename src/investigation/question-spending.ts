@@ -141,6 +141,7 @@ export class QuestionSpending {
         happened: `${cause instanceof Error ? cause.message : String(cause)}.`,
         todo: 'Nothing was run. Ask again; if it stays, the log of flows says what is wrong with its store.',
         cause,
+        isOfSource: false,
       });
     }
   }

@@ -19,6 +19,7 @@ function notPlaced(subject: Subject, happened: string, todo: string): SourceErro
     attempted: `find what ${subjectText(subject)} stands for`,
     happened,
     todo,
+    isOfSource: false,
   });
 }
 

@@ -1,6 +1,6 @@
 /** The whole result for a file, a page at a time from the source to whoever writes it. */
 import type { Analyzer, FileContent, FileRow, Scope } from '../analyzers/analyzer.ts';
-import type { Listing, ListingColumn, ResultFile } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Listing, ListingColumn, ResultFile } from '../diagnosis/diagnosis.ts';
 import type { QueryResult } from '../query/engine.ts';
 import type { NeededQueries } from './needed-queries.ts';
 
@@ -12,6 +12,9 @@ export interface FileResult {
   readonly pages: AsyncIterable<readonly FileRow[]>;
 }
 
+/** Nothing can be written, and nothing was read for it. */
+export type NotSaved = Required<Pick<Diagnosis, 'noFile'>>;
+
 /**
  * Writes the rows as they come. Handed in, as it is input and output.
  * @throws SourceError when it cannot; the signal's reason when it is aborted. Then nothing is left behind.
@@ -19,7 +22,7 @@ export interface FileResult {
 export type SaveFile = (
   result: FileResult,
   signal: AbortSignal,
-) => Promise<Pick<ResultFile, 'name' | 'bytes'>>;
+) => Promise<Pick<ResultFile, 'name' | 'bytes'> | NotSaved>;
 
 export interface Wish {
   readonly form: ResultFile['form'];
@@ -36,7 +39,8 @@ interface Asking {
 }
 
 export interface Written {
-  readonly file: ResultFile;
+  /** What the answer says of it. */
+  readonly told: Pick<Diagnosis, 'file' | 'noFile'>;
   /** The query that the file took, for what it cost; undefined where it took none. */
   readonly result: QueryResult<unknown> | undefined;
 }
@@ -68,8 +72,9 @@ export async function writeFile({ form, save }: Wish, asking: Asking): Promise<W
   const pages = content ? queried(content) : listing && listed(listing);
   if (!columns || !pages) return undefined;
   const saved = await save({ form, verb: scope.request.verb, columns, pages }, signal);
+  if ('noFile' in saved) return { told: saved, result: undefined };
   return {
-    file: { ...saved, form, rows: told.rows, cutOff: told.about?.cutOff ?? false },
+    told: { file: { ...saved, form, rows: told.rows, cutOff: told.about?.cutOff ?? false } },
     result: told.about && { ...told.about, rows: [] },
   };
 }

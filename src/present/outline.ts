@@ -119,7 +119,7 @@ export function outlineOf(diagnosis: Diagnosis, style: TimeStyle): Outline {
       .filter((section) => section.rows.length > 0)
       .map(({ title, ...list }) => ({ title, table: listingTable(list, when) })),
     chart: chart ? sparklinesOf(chart, style) : null,
-    file: diagnosis.file ? fileText(diagnosis.file) : null,
+    file: diagnosis.file ? fileText(diagnosis.file) : (diagnosis.noFile ?? null),
     plan: (diagnosis.plan ?? []).map(preparedText),
     next: nextOf(diagnosis.nextCheck),
     others: others.filter(({ detection }) => !detection).map(otherFinding),

@@ -21,7 +21,16 @@ export interface SourceErrorParts {
   /** What the reader can do about it. */
   readonly todo: string;
   readonly cause?: unknown;
+  /** False where flows itself failed, or what was asked cannot be answered: then it says nothing of the source. */
+  readonly isOfSource?: boolean;
 }
+
+/** The service answers, and does not take this query, or not all the way: another question may fare better. */
+const OF_THE_QUERY: ReadonlySet<SourceErrorCode> = new Set([
+  'rejected-query',
+  'timed-out',
+  'too-many-queries',
+]);
 
 export class SourceError extends Error {
   override readonly name = 'SourceError';
@@ -29,12 +38,16 @@ export class SourceError extends Error {
   readonly attempted: string;
   readonly happened: string;
   readonly todo: string;
+  /** Whether it says that the source fails. */
+  readonly isOfSource: boolean;
 
-  constructor({ code, attempted, happened, todo, cause }: SourceErrorParts) {
+  constructor(parts: SourceErrorParts) {
+    const { code, attempted, happened, todo, cause } = parts;
     super(`Could not ${attempted}: ${happened} ${todo}`, { cause });
     this.code = code;
     this.attempted = attempted;
     this.happened = happened;
     this.todo = todo;
+    this.isOfSource = parts.isOfSource ?? !OF_THE_QUERY.has(code);
   }
 }

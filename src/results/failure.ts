@@ -31,5 +31,6 @@ export function writeFailure(path: string, error: unknown): SourceError {
     happened: `${message}.`,
     todo: 'Name another file, or ask again without one.',
   };
-  return new SourceError({ code: 'unreadable', attempted: `write ${path}`, ...known, cause: error });
+  const about = { code: 'unreadable', attempted: `write ${path}`, cause: error } as const;
+  return new SourceError({ ...about, ...known, isOfSource: false });
 }

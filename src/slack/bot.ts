@@ -15,6 +15,7 @@ import { connectedTo } from './connection/app.ts';
 import { calledOverHttp, createTransport } from './connection/choose-transport.ts';
 import { nameInAcknowledgements, namingCommand } from './connection/command-name.ts';
 import { type Identity, identify } from './connection/identity.ts';
+import { onceStarted } from './connection/route.ts';
 import { type TokenWatch, watchToken } from './connection/token-watch.ts';
 import type { Transport } from './connection/transport.ts';
 import { followedFetch } from './health/followed-fetch.ts';
@@ -75,7 +76,7 @@ export function createBot(given: BotParts): Bot {
   setMaxListeners(0, ending.signal);
   const running = createRunning(atOnce);
   const ready = createReadiness({
-    ...{ store, sources: parts.sources, running },
+    ...{ store, sources: parts.sources, running, now },
     transport: () => transport,
     isTokenLost: () => token.isLost(),
     alerts: () => alerts.health(),
@@ -89,7 +90,7 @@ export function createBot(given: BotParts): Bot {
   const routes = [
     ...healthRoutes(ready),
     ...(isMetricsHere ? [metricsRoute(metrics)] : []),
-    ...alarmsRoutes(parts, () => desk.work),
+    ...alarmsRoutes(parts, () => desk.work).map((route) => onceStarted(route, () => identified !== null)),
   ];
   const transport: Transport = createTransport({
     ...{ settings, healthPort, routes, log, monotonic, waitFor },
@@ -151,10 +152,11 @@ export function createBot(given: BotParts): Bot {
   return {
     tokenLost: token.lost,
     async start() {
+      const metricsPort = await metricsServer.start();
+      const port = await transport.listen();
       identified = await identify(client, outbox);
       const { botUserId } = identified;
-      const metricsPort = await metricsServer.start();
-      const port = await transport.start(app);
+      await transport.start(app);
       await work.start();
       watcher.start();
       alerts.start();

@@ -1,4 +1,5 @@
 /** `flows init`: asks, writes the configuration and the manifest, and says what comes next. */
+import { resolve } from 'node:path';
 import { shellArgument } from '../network/fix/command.ts';
 import { forTerminal } from '../present/untrusted.ts';
 import { writeFailure } from '../results/failure.ts';
@@ -19,7 +20,7 @@ const NOT_WRITTEN = SOURCE_NOT_READ;
 export interface InitFlags {
   /** Nobody is asked: what is usual is taken. */
   readonly yes: boolean;
-  /** Where the configuration is written. */
+  /** Where the configuration is written; where it is read unless it is told. */
   readonly config?: string | undefined;
 }
 
@@ -41,10 +42,27 @@ async function mayWrite(
   return over;
 }
 
-function nextSteps({ url, kind }: Answers, config: string): readonly string[] {
+/** Where the configuration is read that nobody names otherwise. */
+function readFrom({ env }: Terminal): string {
+  return env['FLOWS_CONFIG'] || CONFIGURATION;
+}
+
+/** IAM takes one policy at a time: where a role is assumed, what is printed is a list of two. */
+function policyStep({ kind, role }: Answers, flag: string): readonly string[] {
+  if (kind === 'files') return [];
+  const allowed = 'what AWS must allow';
+  if (role === null) return [`flows iam-policy${flag} > policy.json        ${allowed} whoever runs flows`];
+  return [
+    `flows iam-policy${flag} > policies.json        ${allowed}, a policy each: jq '.[0].policy' policies.json > policy.json for whoever runs flows, and '.[1].policy' for ${role}`,
+  ];
+}
+
+function nextSteps(answers: Answers, config: string, isRead: boolean): readonly string[] {
+  const { url } = answers;
   const path = shellArgument(config);
-  const flag = config === CONFIGURATION ? '' : ` --config ${path}`;
-  const start = config === CONFIGURATION ? 'npm start' : `FLOWS_CONFIG=${path} npm start`;
+  const isUsual = isRead && config === CONFIGURATION;
+  const flag = isUsual ? '' : ` --config ${path}`;
+  const start = isUsual ? 'npm start' : `FLOWS_CONFIG=${path} npm start`;
   const tokens =
     url === null
       ? 'SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-… (an app-level token with connections:write)'
@@ -52,9 +70,7 @@ function nextSteps({ url, kind }: Answers, config: string): readonly string[] {
   const steps = [
     `https://api.slack.com/apps?new_app=1: “From a manifest”, paste ${MANIFEST}, install the app`,
     `put into a file flows.env: ${tokens}`,
-    ...(kind === 'files'
-      ? []
-      : [`flows iam-policy${flag} > policy.json        what AWS must allow whoever runs flows`]),
+    ...policyStep(answers, flag),
     `set -a; . ./flows.env; set +a; flows doctor${flag}`,
     start,
   ];
@@ -73,11 +89,18 @@ async function answersOf(
   return interview({ ask, say, findGroups: findLogGroups, region });
 }
 
-async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: Terminal): Promise<number> {
+async function initiated({ yes, config: named }: InitFlags, terminal: Terminal): Promise<number> {
+  const config = named ?? readFrom(terminal);
   const { ask, stderr, files } = terminal;
   const say = (line: string) => writeLine(stderr, forTerminal(line));
   if (!yes && !ask) {
     say('init asks questions, and nobody sits here to answer them.\nflows init --yes takes what is usual.');
+    return WRONG_QUESTION;
+  }
+  if (resolve(config) === resolve(MANIFEST)) {
+    say(
+      `Nothing was written: ${MANIFEST} is for the manifest. Name another file for the configuration with --config.`,
+    );
     return WRONG_QUESTION;
   }
   const over = await mayWrite([config, MANIFEST], files, yes ? undefined : ask);
@@ -107,7 +130,7 @@ async function initiated({ yes, config = CONFIGURATION }: InitFlags, terminal: T
     }
     say(`Written: ${path}`);
   }
-  for (const step of nextSteps(answers, config)) say(step);
+  for (const step of nextSteps(answers, config, config === readFrom(terminal))) say(step);
   return DONE;
 }
 

@@ -3,6 +3,7 @@ import { watchedState } from '../../src/alerts/source-memory.ts';
 import { exfiltration } from '../../src/analyzers/exfiltration.ts';
 import type { Source } from '../../src/investigation/source.ts';
 import { SourceError } from '../../src/query/source-error.ts';
+import { createSourceHealth } from '../../src/store/source-health.ts';
 import { memoryStore } from '../kit/stores.ts';
 import {
   type Clock,
@@ -222,6 +223,27 @@ function fragile(source: Source): { readonly source: Source; broken: boolean } {
   };
   return Object.assign(state, { source: { ...source, engine } });
 }
+
+describe('what a round says of the health of a source', () => {
+  it('is that it answers again, after a question to which it did not, and nothing where the round fails', async () => {
+    const { clock, store, folder, start } = await opened();
+    const health = createSourceHealth(store.db);
+    await folder.write('now', traffic(NOON - HOUR, NOON));
+    await health.note([{ source: 'production', at: NOON * 1000 - 1, ok: false, because: 'gone' }]);
+    const source = fragile(folder.source);
+    const { watcher } = start({ sources: [source.source] });
+
+    await watcher.look();
+    const answers = { source: 'production', at: NOON * 1000, ok: true, because: null };
+    expect(await health.list()).toEqual([answers]);
+
+    source.broken = true;
+    clock.seconds += 300;
+    await folder.write('next', traffic(NOON, clock.seconds));
+    await watcher.look();
+    expect(await health.list()).toEqual([answers]);
+  });
+});
 
 describe('a source that cannot be watched', () => {
   it('is an alert after three rounds that failed, with why, until rounds succeed again', async () => {

@@ -92,6 +92,38 @@ describe('flows init', () => {
     expect(stderr).toContain('flows doctor --config other.yaml');
   });
 
+  it('writes to where FLOWS_CONFIG says that it is read, and names that in what comes next', async () => {
+    const env = { FLOWS_CONFIG: 'conf.yaml' };
+    const { written, stderr } = await init(['--yes'], { env });
+    const elsewhere = await init(['--yes', '--config', 'flows.config.yaml'], { env });
+
+    expect(written[0]?.path).toBe('conf.yaml');
+    expect(stderr).toContain('flows doctor --config conf.yaml');
+    expect(stderr).toContain('FLOWS_CONFIG=conf.yaml npm start');
+    expect(elsewhere.written[0]?.path).toBe('flows.config.yaml');
+    expect(elsewhere.stderr).toContain('flows doctor --config flows.config.yaml');
+    expect(elsewhere.stderr).toContain('FLOWS_CONFIG=flows.config.yaml npm start');
+  });
+
+  it.each(['flows.manifest.yml', './flows.manifest.yml'])(
+    'writes nothing where the configuration would be where the manifest is: %s',
+    async (path) => {
+      const { code, stderr, written } = await init(['--yes', '--config', path]);
+
+      expect([code, written]).toEqual([2, []]);
+      expect(stderr).toContain('Nothing was written: flows.manifest.yml is for the manifest');
+    },
+  );
+
+  it('says how a policy is had from the list that is printed where a role is assumed', async () => {
+    const role = 'arn:aws:iam::111122223333:role/flow-logs';
+    const { stderr } = await init([], { lines: ['insights', 'production', 'eu-west-1', role] });
+
+    expect(stderr).toContain('flows iam-policy > policies.json');
+    expect(stderr).toContain("jq '.[0].policy' policies.json > policy.json");
+    expect(stderr).toContain(`and '.[1].policy' for ${role}`);
+  });
+
   it('names what comes next so that a shell takes it, whatever the file is called', async () => {
     const { stderr } = await init(['--yes', '--config', 'our flows; $(id).yaml']);
 

@@ -175,7 +175,23 @@ describe('an answer', () => {
       kind: 'failure',
       happened: 'flows itself failed: x is undefined',
       todo: 'This is a defect in flows: please report it with the question, the version and this sentence.',
+      isOfSource: false,
     });
+  });
+
+  it.each([
+    ['not the source', 'rejected-query', false],
+    ['the source', 'unavailable', undefined],
+  ] as const)('says that it is of %s, where that is so: %s', async (_, code, isOfSource) => {
+    const error = new SourceError({ code, attempted: 'start a query', happened: 'No.', todo: 'Ask less.' });
+
+    const failed = await ask('top', [source('a', () => Promise.reject(error))]);
+
+    expect(failed.kind === 'failure' && failed.isOfSource).toBe(isOfSource);
+  });
+
+  it('says nothing of the source where what was asked about is not there', async () => {
+    expect(await ask('reject web-1', [source('a')])).toMatchObject({ kind: 'failure', isOfSource: false });
   });
 
   it('is cancelled, with the reason, where the signal is aborted before or during it', async () => {

@@ -6,6 +6,19 @@ import { createMetrics } from '../../src/slack/health/metrics.ts';
 import { healthRoutes } from '../../src/slack/health/routes.ts';
 import { memoryStore } from '../kit/stores.ts';
 
+interface Manifest {
+  readonly spec: {
+    readonly selector: Readonly<Record<string, unknown>>;
+    readonly ports?: readonly { readonly targetPort: string }[];
+    readonly template?: {
+      readonly metadata: { readonly labels: Readonly<Record<string, string>> };
+      readonly spec: {
+        readonly containers: readonly { readonly ports: readonly { readonly name: string }[] }[];
+      };
+    };
+  };
+}
+
 const PAGE = readFileSync(new URL('../../docs/running.md', import.meta.url), 'utf8');
 
 function blocks(language: string): readonly string[] {
@@ -17,7 +30,22 @@ function blocks(language: string): readonly string[] {
 describe('the page on running it', () => {
   it('has definitions that can be read', () => {
     expect(blocks('json').map((text) => Object.keys(JSON.parse(text)))).toHaveLength(2);
-    expect(blocks('yaml').map((text) => (parse(text) as { kind?: string }).kind)).toEqual(['Deployment']);
+    expect(blocks('yaml').map((text) => (parse(text) as { kind?: string }).kind)).toEqual([
+      'Deployment',
+      'Service',
+    ]);
+  });
+
+  it('reads the log of every pod, and reaches them over HTTP, by the labels that they have', () => {
+    const [deployment, service] = blocks('yaml').map((text) => parse(text) as Manifest);
+    const [label = [], ...others] = Object.entries(deployment?.spec.template?.metadata.labels ?? {});
+    const ports = deployment?.spec.template?.spec.containers.flatMap((one) => one.ports) ?? [];
+
+    expect(others).toEqual([]);
+    expect(PAGE).toContain(`kubectl logs -l ${label.join('=')} --tail=-1 --prefix=false`);
+    expect(PAGE).not.toContain('kubectl logs deployment');
+    expect(service?.spec.selector).toEqual(Object.fromEntries([label]));
+    expect(ports.map(({ name }) => name)).toContain(service?.spec.ports?.[0]?.targetPort);
   });
 
   it('names settings and paths that there are', () => {

@@ -66,6 +66,16 @@ function asked(
 }
 
 describe('a file of a result', () => {
+  it('that cannot be written leaves the answer with the reason', async () => {
+    const save: SaveFile = async () => ({ noFile: 'The disk is full. Free some space.' });
+
+    const answered = await asked(recordsListing, { file: 'csv', verb: 'records' }, { save });
+
+    expect(answered).toMatchObject({ noFile: 'The disk is full. Free some space.' });
+    expect(answered.rows).toHaveLength(20);
+    expect(answered).not.toHaveProperty('file');
+  });
+
   it('has every record, the newest first, under the names that AWS gives them', async () => {
     const kept = keeping();
 

@@ -15,6 +15,7 @@ function asSourceError(source: string, error: unknown): SourceError {
     happened: `flows itself failed: ${reason}.`,
     todo: DEFECT,
     cause: error,
+    isOfSource: false,
   });
 }
 
@@ -48,6 +49,7 @@ export function createOutcomes(asked: readonly string[], notAsked: readonly Sour
       todo:
         todos.size === 1 ? first.todo : [...failures].map(([name, { todo }]) => `${name}: ${todo}`).join(' '),
       cause: first,
+      isOfSource: [...failures.values()].some(({ isOfSource }) => isOfSource),
     });
   }
 
@@ -62,7 +64,10 @@ export function createOutcomes(asked: readonly string[], notAsked: readonly Sour
       ...asked.map((name): SourceOutcome => {
         const failure = failures.get(name);
         return failure
-          ? { name, outcome: 'failed', because: failure.message }
+          ? {
+              ...{ name, outcome: 'failed', because: failure.message },
+              ...(failure.isOfSource ? {} : { isOfSource: false }),
+            }
           : { name, outcome: 'answered', because: null };
       }),
       ...notAsked,

@@ -4,6 +4,7 @@ import { HTTPModuleFunctions, HTTPReceiver, type ReceiverProcessEventErrorHandle
 import { boltLogger } from './bolt-logger.ts';
 import { objectBodies } from './object-bodies.ts';
 import { PATIENCE } from './patience.ts';
+import { notYet, pathOf } from './route.ts';
 import { portError } from './start-error.ts';
 import type { Transport, TransportParts } from './transport.ts';
 
@@ -39,7 +40,7 @@ export function httpTransport(
   { signingSecret, port }: { readonly signingSecret: string; readonly port: number },
   patience: ServerOptions = PATIENCE,
 ): Transport {
-  let [isListening, isLeaving] = [false, false];
+  let [isListening, isStarted, isLeaving] = [false, false, false];
   const logger = boltLogger(log);
   const receiver = new HTTPReceiver({
     signingSecret,
@@ -54,12 +55,15 @@ export function httpTransport(
     dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
     processEventErrorHandler: refuseUnread,
   });
-  receiver.requestListener = objectBodies(receiver.requestListener, { path: EVENTS_PATH, most: LARGEST });
+  const listener = objectBodies(receiver.requestListener, { path: EVENTS_PATH, most: LARGEST });
+  const isOfRoute = (request: IncomingMessage) => routes.some(({ path }) => path === pathOf(request));
+  receiver.requestListener = (request, response) =>
+    isStarted || isOfRoute(request) ? listener(request, response) : notYet(response);
   return {
     mode: 'http',
     receiver,
-    isConnected: () => isListening && !isLeaving,
-    async start() {
+    isConnected: () => isListening && isStarted && !isLeaving,
+    async listen() {
       try {
         const server = await receiver.start(port, patience);
         isListening = true;
@@ -68,6 +72,9 @@ export function httpTransport(
       } catch (error) {
         throw portError(`listen on port ${port}`, error, 'PORT (or slack.port)');
       }
+    },
+    async start() {
+      isStarted = true;
     },
     async hangUp() {
       isLeaving = true;

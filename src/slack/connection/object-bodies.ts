@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { HTTPModuleFunctions } from '@slack/bolt';
+import { pathOf } from './route.ts';
 
 const { bufferIncomingMessage, buildNoBodyResponse, isRawBodyError, parseHTTPRequestBody } =
   HTTPModuleFunctions;
@@ -18,7 +19,7 @@ export interface Posts {
 /** @param listen goes on with what is not refused; the body stays on the request, where Bolt looks for it first */
 export function objectBodies(listen: RequestListener, { path, most }: Posts): RequestListener {
   return (request, response) => {
-    const isPost = request.method === 'POST' && request.url?.split('?')[0] === path;
+    const isPost = request.method === 'POST' && pathOf(request) === path;
     if (!isPost) return listen(request, response);
     void refusal(request, most).then((status) => {
       if (status === null) listen(request, response);

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PATIENCE } from './patience.ts';
-import type { Route } from './route.ts';
+import { pathOf, type Route } from './route.ts';
 
 /** @returns the server and its port, once it listens. @throws what node:net gives, such as EADDRINUSE. */
 export async function serve(
@@ -11,8 +11,8 @@ export async function serve(
   patience: ServerOptions = PATIENCE,
 ): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer(patience, (request: IncomingMessage, response) => {
-    const { method, url } = request;
-    const path = url?.split('?')[0];
+    const { method } = request;
+    const path = pathOf(request);
     const route = routes.find((one) => one.method === method && one.path === path);
     if (route) return route.handle(request, response);
     response.writeHead(404).end();

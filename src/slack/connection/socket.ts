@@ -110,8 +110,8 @@ export function socketTransport(
     mode: 'socket',
     receiver,
     isConnected: () => isConnected,
+    listen,
     async start(app: App) {
-      const port = await listen();
       try {
         await connect(app);
       } catch (error) {
@@ -122,7 +122,6 @@ export function socketTransport(
           'SLACK_APP_TOKEN, with the scope connections:write',
         );
       }
-      return port;
     },
     hangUp,
     async stop() {

@@ -9,8 +9,16 @@ export interface Transport {
   readonly mode: 'socket' | 'http';
   readonly receiver: Receiver;
   isConnected(): boolean;
-  /** Resolves once Slack can reach the bot. @returns the port that is listened on; null for none. @throws StartError. */
-  start(app: App): Promise<number | null>;
+  /**
+   * Answers on its routes before Slack knows of it, or can be reached at all: whoever asks whether the process is alive is not to kill it for that. What
+   * Slack posts is not taken yet, so that it brings it again, or says to who typed it that it failed.
+   *
+   * @returns the port that is listened on; null for none
+   * @throws StartError
+   */
+  listen(): Promise<number | null>;
+  /** Once it listens. Resolves once Slack can reach the bot. @throws StartError. */
+  start(app: App): Promise<void>;
   /**
    * Slack brings what comes from now on to other processes, as far as that is in its hands; what has come is gone on with. A socket is closed; over
    * HTTP, whoever shares out requests hears that it is not ready.

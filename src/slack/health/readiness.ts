@@ -16,7 +16,7 @@ export interface WatchCounts extends Readonly<Record<Standing, number>> {
 }
 
 export interface Readiness {
-  /** Slack can reach the bot, its store answers, and not all of its sources failed when they were asked last. */
+  /** Slack can reach the bot, its store answers, and not all of its sources failed lately. */
   readonly ok: boolean;
   /** How Slack reaches it. */
   readonly mode: Transport['mode'];
@@ -24,7 +24,7 @@ export interface Readiness {
   readonly running: number;
   readonly slack: { readonly ok: boolean };
   readonly store: { readonly ok: boolean };
-  /** As they answered last; nobody is asked for it, for that costs money. */
+  /** As they answered last, where that was lately; nobody is asked for it, for that costs money. */
   readonly sources: {
     readonly ok: boolean;
     readonly answering: number;
@@ -44,10 +44,14 @@ export interface ReadinessParts {
   readonly isTokenLost: () => boolean;
   /** Null where nothing is watched. */
   readonly alerts: () => WatchCounts | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** Load balancers and orchestrators wait no longer. Milliseconds. */
 const PATIENCE = 2000;
+/** What was heard of a source counts for so long, milliseconds: who is not ready is asked nothing by which it could hear otherwise. */
+const LATELY = 600_000;
 
 /** Null where the store did not answer in time. */
 async function heard({ db }: Store): Promise<readonly SourceState[] | null> {
@@ -60,8 +64,12 @@ async function heard({ db }: Store): Promise<readonly SourceState[] | null> {
 function countsOf(
   sources: ReadinessParts['sources'],
   states: readonly SourceState[],
+  now: number,
 ): Omit<Readiness['sources'], 'ok'> {
-  const known = states.filter(({ source }) => sources.some(({ name }) => name === source));
+  const known = states.filter(
+    // By a clock that is ahead it is not lately either, or it would count for longer than that.
+    ({ source, at }) => Math.abs(now - at) < LATELY && sources.some(({ name }) => name === source),
+  );
   const answering = known.filter(({ ok }) => ok).length;
   return { answering, failing: known.length - answering, unasked: sources.length - known.length };
 }
@@ -71,7 +79,7 @@ export function createReadiness(parts: ReadinessParts): () => Promise<Readiness>
   return async () => {
     const states = await heard(parts.store);
     const { mode, isConnected } = parts.transport();
-    const counts = countsOf(parts.sources, states ?? []);
+    const counts = countsOf(parts.sources, states ?? [], parts.now());
     const alerts = parts.alerts();
     const slack = { ok: isConnected() && !parts.running.isClosed && !parts.isTokenLost() };
     const store = { ok: states !== null };

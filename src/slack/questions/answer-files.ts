@@ -24,19 +24,26 @@ async function fileOf(
   file: ResultFile,
 ): Promise<Attachment | null> {
   const second = await again?.();
-  if (!second || (second.kind === 'diagnosis' && second.diagnosis.file)) return results.attachment(file);
-  await tellMissing(attaching, 'file', 'I was restarted before Slack had it. Ask again.');
+  const { file: found, noFile } = second?.kind === 'diagnosis' ? second.diagnosis : {};
+  if (!second || found) return results.attachment(file);
+  await tellMissing(attaching, 'file', noFile ?? 'I was restarted before Slack had it. Ask again.');
   return null;
+}
+
+async function tellNone(attaching: Attaching, because: string): Promise<void> {
+  attaching.log.warn({ because }, 'a file could not be written, and the question was answered without it');
+  await tellMissing(attaching, 'file', because);
 }
 
 /** @throws Interrupted */
 export async function addFiles(attaching: Attaching, files: AnswerFiles): Promise<void> {
   const { answered, style, isDrawn } = files;
   if (answered.kind !== 'diagnosis') return;
-  const { chart, file } = answered.diagnosis;
+  const { chart, file, noFile } = answered.diagnosis;
   try {
     if (chart && !(await isDrawn())) await attach(attaching, 'picture', () => pictureOf(answered, style));
     if (file && file.bytes > MOST_BYTES) await tellTooLarge(attaching, file);
+    else if (noFile !== undefined) await tellNone(attaching, noFile);
     else if (file) await attach(attaching, 'file', () => fileOf(attaching, files, file));
   } catch (error) {
     if (error instanceof Interrupted) throw error;

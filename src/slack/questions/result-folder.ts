@@ -3,7 +3,8 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResultFile } from '../../diagnosis/diagnosis.ts';
-import type { FileResult, SaveFile } from '../../investigation/result-file.ts';
+import type { FileResult, NotSaved, SaveFile } from '../../investigation/result-file.ts';
+import { writeFailure } from '../../results/failure.ts';
 import type { Attachment } from '../delivery/upload.ts';
 
 /** Slack takes files of up to 1 GB; a file that a person opens in a browser is far smaller. */
@@ -15,6 +16,14 @@ export interface ResultFolder {
   attachment(file: ResultFile): Promise<Attachment>;
   /** Removes what was written, and first awaits what is being written. Never rejects for what is not there. */
   remove(): Promise<void>;
+}
+
+/** The answer is there all the same, and says so. */
+function notMade(parent: string, error: unknown): NotSaved {
+  const { happened } = writeFailure(parent, error);
+  return {
+    noFile: `I could not write in ${parent}: ${happened} Whoever runs flows names a folder with room that it may write to: TMPDIR.`,
+  };
 }
 
 /** @param parent where temporary files may be. @param now seconds since the epoch */
@@ -31,7 +40,8 @@ export function resultFolder(parent: string, now: number): ResultFolder {
     signal.throwIfAborted();
     folder ??= mkdtemp(join(parent, 'flows-result-'));
     const name = fileName(result, now);
-    const own = await folder;
+    const own = await folder.catch((error: unknown) => notMade(parent, error));
+    if (typeof own !== 'string') return own;
     return { name, bytes: await saveAt({ path: join(own, name), folder: own }, result, signal) };
   }
 
@@ -47,7 +57,8 @@ export function resultFolder(parent: string, now: number): ResultFolder {
     },
     async remove() {
       await Promise.allSettled(writing);
-      if (folder) await rm(await folder, { recursive: true, force: true });
+      const own = await folder?.catch(() => undefined);
+      if (own !== undefined) await rm(own, { recursive: true, force: true });
     },
   };
 }

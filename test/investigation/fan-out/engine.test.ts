@@ -355,6 +355,7 @@ describe('a source that fails', () => {
         name: 'core',
         outcome: 'failed',
         because: expect.stringContaining('flows itself failed: x is undefined. This is a defect'),
+        isOfSource: false,
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SourceError } from '../../../src/query/source-error.ts';
 import { createAudit } from '../../../src/store/audit.ts';
 import { createQuestions } from '../../../src/store/questions.ts';
 import { createSourceHealth } from '../../../src/store/source-health.ts';
@@ -86,7 +87,8 @@ describe('a question', () => {
 
   it('is there where a source fails, which is what is known of that source from then on', async () => {
     const { source } = costly();
-    const run = async () => Promise.reject(new Error('no route to host'));
+    const failure = { attempted: 'start a query', happened: 'no route to host.', todo: 'Ask again.' };
+    const run = async () => Promise.reject(new SourceError({ code: 'unavailable', ...failure }));
     const { api, port, store, entered } = await started({
       sources: [{ ...source, engine: { ...source.engine, run } }],
     });

@@ -95,3 +95,20 @@ describe('the picture of an answer', () => {
     expect(JSON.stringify(posts(api)[2]?.args)).toContain(expected);
   });
 });
+
+describe('the file of an answer', () => {
+  it('that there is no folder for costs nobody the answer, and why it is not there is said', async () => {
+    const api = await startSlackApi();
+    onTestFinished(() => api.close());
+    const { port } = await startBot(api.settings, { tempFolder: '/dev/null/flows' });
+
+    await api.command(port ?? 0, { text: 'records 10.0.1.5 as csv' });
+    await eventually(() => expect(posts(api)).toHaveLength(3));
+
+    expect(JSON.stringify(api.of('chat.update').at(-1)?.args)).not.toContain('itself failed');
+    expect(JSON.stringify(posts(api)[2]?.args)).toMatch(
+      /The file is not here: I could not write in .*TMPDIR/,
+    );
+    expect(api.of('files.getUploadURLExternal')).toEqual([]);
+  });
+});

@@ -14,6 +14,7 @@ function looks(parts: Pick<ReadinessParts, 'store'> & Partial<ReadinessParts>) {
   return createReadiness({
     ...{ sources: [{ name: 'core' }, { name: 'edge' }], running: IDLE, alerts: () => null },
     isTokenLost: () => false,
+    now: () => NOW,
     transport: () => ({ mode: 'socket', isConnected: () => true }),
     ...parts,
   })();
@@ -41,6 +42,25 @@ describe.each(DATABASES)('a bot on %s', (_, settings) => {
 
     await health.note([heard('edge', false, NOW + 1)]);
     expect(await looks({ store })).toMatchObject({ ok: false, sources: { ok: false, failing: 2 } });
+  });
+
+  it('is ready again ten minutes after all have failed, though nobody has asked since', async () => {
+    const store = await openedStore(await settings());
+    const failed = ['core', 'edge'].map((source) => ({ source, ok: false, at: NOW, because: null }));
+    await createSourceHealth(store.db).note(failed);
+
+    expect(await looks({ store, now: () => NOW + 599_000 })).toMatchObject({ ok: false });
+    expect(await looks({ store, now: () => NOW + 600_000 })).toMatchObject({
+      ...{ ok: true, sources: { ok: true, answering: 0, failing: 0, unasked: 2 } },
+    });
+  });
+
+  it('is ready where all failed by a clock that is far ahead', async () => {
+    const store = await openedStore(await settings());
+    const failed = ['core', 'edge'].map((source) => ({ source, ok: false, at: NOW, because: null }));
+    await createSourceHealth(store.db).note(failed);
+
+    expect(await looks({ store, now: () => NOW - 3_600_000 })).toMatchObject({ ok: true });
   });
 
   it('is not ready while its store does not answer', async () => {

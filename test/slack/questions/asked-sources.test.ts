@@ -108,6 +108,23 @@ describe('what an answer says of the health of sources', () => {
     expect(heardOfSources(answered(), [], AT)).toEqual([]);
   });
 
+  it('is nothing where flows itself failed, or what was asked was too much', () => {
+    const own = { ...outcome('core', 'failed', 'flows itself failed'), isOfSource: false } as const;
+
+    expect(heardOfSources({ ...FAILED, isOfSource: false }, ['core'], AT)).toEqual([]);
+    expect(heardOfSources(told([own, outcome('lab', 'answered')]), ['core', 'lab'], AT)).toEqual([
+      { source: 'lab', at: AT, ok: true, because: null },
+    ]);
+  });
+
+  it('is nothing of sources that had not failed when there was no answer', () => {
+    const some = [outcome('core', 'answered'), outcome('lab', 'failed', 'gone')];
+
+    expect(heardOfSources({ ...FAILED, sources: some }, ['core', 'lab'], AT)).toEqual([
+      { source: 'lab', at: AT, ok: false, because: 'gone' },
+    ]);
+  });
+
   it('is a failure of each where none was left', () => {
     const all = [outcome('core', 'failed', 'gone'), outcome('lab', 'failed', 'slow')];
 

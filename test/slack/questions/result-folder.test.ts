@@ -48,6 +48,24 @@ describe('the folder of a result', () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  it('that cannot be made is no file, with the reason and what to do, and nothing is read for it', async () => {
+    const place = join(await parent(), 'gone');
+    const folder = resultFolder(place, NOW);
+    let isRead = false;
+    async function* pages() {
+      isRead = true;
+      yield [];
+    }
+
+    const saved = await folder.save(result(pages()), new AbortController().signal);
+    await folder.remove();
+
+    expect(saved).toEqual({
+      noFile: `I could not write in ${place}: there is no such directory. Whoever runs flows names a folder with room that it may write to: TMPDIR.`,
+    });
+    expect(isRead).toBe(false);
+  });
+
   it('is not made for a question that was cancelled', async () => {
     const place = await parent();
     const folder = resultFolder(place, NOW);
