@@ -23,7 +23,7 @@ export const AlarmsSchema = z
     channel: ChannelId.nullable()
       .default(null)
       .describe(
-        'Where alarms are told, with what flows makes of them. It must be named where a topic is. Who reads it reads answers from every source of the alarm’s account.',
+        'Where alarms are told, with what flows makes of them. It must be named where a topic is. Who reads it reads answers from every source of the alarm’s account; where none is, from those whose account is not set.',
       ),
     perHour: z
       .int('a whole number, 1 or more')

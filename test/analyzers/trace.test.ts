@@ -184,6 +184,19 @@ describe('a trace with the network’s configuration', () => {
   });
 });
 
+describe('a trace of pings', () => {
+  it('does not claim to know who began', async () => {
+    const ping = (from: string, to: string) =>
+      BOTH.map((at) => line({ at, from: `${from}:0`, to: `${to}:0` }).replace(' 0 0 6 ', ' 0 0 1 '));
+    const lines = [...OTHERS, ...ping('10.0.1.5', '10.0.2.9'), ...ping('10.0.2.9', '10.0.1.5')];
+
+    const found = await diagnosed('trace 10.0.1.5 10.0.2.9 icmp', lines);
+
+    expect(found).toMatchObject({ verdict: 'app-level', confidence: 0.7 });
+    expect(found.summary).toContain('which of the two began it, the records do not tell');
+  });
+});
+
 describe('a trace from the end that did not open the connection', () => {
   it('says of names what it says of addresses', async () => {
     const lines = [...OTHERS, ...[40100, 40101, 40102].flatMap((port) => request(port, BOTH))];

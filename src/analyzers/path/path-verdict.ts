@@ -33,6 +33,9 @@ const ONE_WAY_CONFIDENCE = 0.6;
 const ROUTE_CONFIDENCE = 0.96;
 const UNSEEN_POLICY_CONFIDENCE = 0.8;
 const INTERMITTENT_CONFIDENCE = 0.7;
+/** How sure it is who began where that is no more than a guess (see `rolesOf`), and how sure the verdict then is at most. */
+const MOST_OF_A_GUESS = 0.6;
+const GUESSED_CONFIDENCE = 0.7;
 
 interface Judged {
   readonly verdict: Verdict;
@@ -60,7 +63,13 @@ function judged(
   }
   const isOneWay = outcome === 'unanswered' && exchange.protocol === UDP;
   const most = isIntermittent ? INTERMITTENT_CONFIDENCE : isOneWay ? ONE_WAY_CONFIDENCE : 1;
-  return { verdict, confidence: Math.min(most, confidence), stop: undefined, isIntermittent };
+  const guessed = isGuess(exchange) ? GUESSED_CONFIDENCE : 1;
+  return { verdict, confidence: Math.min(most, guessed, confidence), stop: undefined, isIntermittent };
+}
+
+/** Neither flags nor ports nor times tell who began it, as where one pings the other: the rules may be those of the other way. */
+function isGuess({ roleConfidence }: Exchange): boolean {
+  return roleConfidence <= MOST_OF_A_GUESS;
 }
 
 /** Reasons of routes speak of their table as `it`. */
@@ -88,7 +97,7 @@ export function pathVerdict({ connections, network, completeUntil }: PathFacts):
   return {
     verdict,
     confidence,
-    summary: `${sentence}${stop ? `: ${stopText(stop)}` : isIntermittent ? ' (for part of the connections)' : ''}`,
+    summary: `${sentence}${stop ? `: ${stopText(stop)}` : isIntermittent ? ' (for part of the connections)' : ''}${isGuess(exchange) ? '; which of the two began it, the records do not tell' : ''}`,
     blocker: stop ? blockerOf(stop) : null,
     evidence: evidenceOf(shown),
     nextCheck: fix?.command ?? nextOf(main.outcome, words, responder.address, port),

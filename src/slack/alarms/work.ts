@@ -2,9 +2,9 @@
 import type { Alarm } from '../../alarms/alarm.ts';
 import { alarmQuestion } from '../../alarms/question.ts';
 import type { AlarmSettings } from '../../alarms/settings.ts';
+import { sourcesOf } from '../../alarms/sources-of.ts';
 import { answer, understand } from '../../commands/answer.ts';
 import type { Answer } from '../../diagnosis/answer.ts';
-import type { Source } from '../../investigation/source.ts';
 import {
   type AlarmAnswer,
   alarmAgainMessage,
@@ -54,19 +54,13 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
   const { sources, budgets, running, now, log, form } = desk;
   const told = createToldAlarms(createKept(desk.store.db), now);
 
-  /** Those of its account, where they say whose they are; else all. */
-  function sourcesOf({ account }: Alarm): readonly Source[] {
-    const own = sources.filter(({ about }) => about.account !== null && about.account === account);
-    return own.length > 0 ? own : sources;
-  }
-
   async function lookInto(id: string, question: string, alarm: Alarm): Promise<Answer> {
     const at = Math.floor(now() / 1000);
     let found: Answer | null = null;
     const read = understand(question, { now: at, timeZone: 'UTC' });
     await running.track(`alarm/${id}`, async (run) => {
       found = await run.turn(async () => {
-        const by = { now: at, asker: ASKER, sources: sourcesOf(alarm), signal: run.signal, budgets };
+        const by = { now: at, asker: ASKER, sources: sourcesOf(alarm, sources), signal: run.signal, budgets };
         return answer(read, await askingOf(desk, read, by));
       });
     });
@@ -75,7 +69,8 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
   }
 
   async function begin(id: string, { alarm, channel }: AlarmInput, steps: Steps): Promise<void> {
-    const question = alarmQuestion(alarm, Math.floor(now() / 1000));
+    const isSeen = sourcesOf(alarm, sources).length > 0;
+    const question = isSeen ? alarmQuestion(alarm, Math.floor(now() / 1000)) : null;
     const asking: AlarmAnswer = question === null ? null : { question, answer: null };
     const posted = await steps.post(
       'alarm',
