@@ -56,6 +56,8 @@ export interface Conclusion {
 
 /** What the records tell about their own completeness. */
 export interface Coverage {
+  /** The oldest record of any interface, seconds since the epoch; absent where that was not looked for. */
+  readonly recordsFrom?: number;
   /** Seconds since the epoch; null where there is no record at all. */
   readonly completeUntil: number | null;
   readonly skipData: { readonly records: number; readonly interfaces: readonly string[] };

@@ -70,12 +70,20 @@ export function newest(rows: readonly { readonly last: number | null }[]): numbe
   );
 }
 
+/** The beginning of the oldest of the records, seconds since the epoch; null of none. */
+function oldest(rows: readonly CoverageRow[]): number | null {
+  const begun = rows.flatMap(({ first }) => first ?? []);
+  return begun.length === 0 ? null : Math.min(...begun);
+}
+
 /** @param needed the rows that conclusions are drawn from */
 export function coverageOf(
   rows: readonly CoverageRow[],
   needed: readonly { readonly cutOff: boolean }[],
 ): Coverage {
+  const recordsFrom = oldest(rows);
   return {
+    ...(recordsFrom === null ? {} : { recordsFrom }),
     completeUntil: newest(rows),
     skipData: skippedOf(rows.filter(({ logStatus }) => logStatus === 'SKIPDATA')),
     interfacesNotLogged: [],

@@ -96,6 +96,8 @@ export interface Finding {
 export interface Completeness {
   /** The window asked about; `end` is not in it. */
   readonly window: { readonly start: number; readonly end: number };
+  /** The oldest record of any interface in the window, seconds since the epoch; absent where that was not looked for. */
+  readonly recordsFrom?: number;
   /** Records are complete up to here; null where no record tells. */
   readonly completeUntil: number | null;
   readonly skipData: { readonly records: number; readonly interfaces: readonly string[] };

@@ -38,6 +38,7 @@ export function completenessOf(
 ): Completeness {
   const coverages = conclusions.flatMap(({ coverage }) => coverage ?? []);
   const until = coverages.map(({ completeUntil }) => completeUntil).filter((one) => one !== null);
+  const begun = coverages.flatMap(({ recordsFrom }) => recordsFrom ?? []);
   const [coverage = NO_COVERAGE] = coverages;
   const notes = [
     ...settings.notes,
@@ -47,6 +48,7 @@ export function completenessOf(
   ];
   return {
     window: request.window,
+    ...(begun.length === 0 ? {} : { recordsFrom: Math.min(...begun) }),
     completeUntil: until.length === 0 ? null : Math.min(...until),
     skipData: coverage.skipData,
     keeps: keptIn(settings),

@@ -28,7 +28,13 @@ function horizon(completeness: Completeness, style: TimeStyle): string {
   if (completeUntil === null) return `Asked for ${asked}, no record tells how complete it is`;
   const behind = window.end - completeUntil;
   const late = behind > LATE_SECONDS ? `, ${duration(behind)} before the end of what was asked` : '';
-  return `Asked for ${asked}, records up to ${shortTime(completeUntil, style, window.end)}${late}`;
+  return `Asked for ${asked}, records ${sinceText(completeness, style)}${shortTime(completeUntil, style, window.end)}${late}`;
+}
+
+/** `from 12:26 to ` where they begin well after what was asked, so that nobody takes an hour of records for the week they asked about; else `up to `. */
+function sinceText({ window, recordsFrom }: Completeness, style: TimeStyle): string {
+  const isLater = recordsFrom !== undefined && recordsFrom - window.start > LATE_SECONDS;
+  return isLater ? `from ${shortTime(recordsFrom, style, window.end)} to ` : 'up to ';
 }
 
 function skipped({ skipData: { records, interfaces } }: Completeness): readonly string[] {

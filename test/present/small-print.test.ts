@@ -8,6 +8,7 @@ const UTC = { timeZone: 'UTC' };
 interface Changes {
   readonly rulesReadAt?: number | null;
   readonly window?: Completeness['window'];
+  readonly recordsFrom?: number;
   readonly apiCalls?: number;
   readonly cost?: Partial<Cost>;
 }
@@ -38,6 +39,14 @@ describe('the small print', () => {
     expect(asked(END - day - 3600, END - day)).toContain('Asked for 22 Nov 13:37 to 14:37 UTC');
     expect(asked(END - day, END)).toContain('Asked for 22 Nov 14:37 to 23 Nov 14:37 UTC');
     expect(asked(END - 3600, END)).toContain('Asked for 13:37 to 14:37 UTC');
+  });
+
+  it('says when records begin where that is well after what was asked', () => {
+    const window = { start: END - 7 * 86_400, end: END };
+
+    expect(firstLine({ window, recordsFrom: END - 3600 })).toContain(', records from 13:37 to 14:30 · ');
+    expect(firstLine({ window, recordsFrom: window.start + 60 })).toContain(', records up to 14:30 · ');
+    expect(firstLine({ window })).toContain(', records up to 14:30 · ');
   });
 
   it('says where they come from when nobody knows when they were read', () => {

@@ -48,6 +48,11 @@ const COMMON = [
 /** Answered without asking anything of AWS. */
 const AT_ONCE = ['help', 'help trace', 'rejct 10.76.78.19'] as const;
 
+/** Whether it is of what everybody asks: then it waits for nobody's turn but the first one's. */
+export function isCommon(text: string): boolean {
+  return COMMON.some((one) => one === text);
+}
+
 export function crowd({ seed, people, perMinute, minutes }: Size): readonly Ask[] {
   const random = randomOf(seed);
   const oneOf = <T>(all: readonly [T, ...T[]]): T => all[Math.floor(random() * all.length)] ?? all[0];
