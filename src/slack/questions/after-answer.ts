@@ -106,10 +106,11 @@ export function createAfterAnswer({
       const request = remembered && requestOf(remembered);
       const sources = askedSources(answer, request, allowed);
       const at = now();
-      await questions.tell(id, { answer, sources, answeredAt: at });
       const put = outcomesOf(answer).map(({ name }) => name);
       const ending = endingOf(answer);
+      // Before it is remembered as answered, after which it is not answered again: a process that is killed in between would leave no deed.
       await enter(question, put.length > 0 ? put : sources, ending);
+      await questions.tell(id, { answer, sources, answeredAt: at });
       measure(question, ending, answer.kind, remembered?.askedAt ?? null);
       try {
         await health.note(heardOfSources(answer, sources, at));
