@@ -13,6 +13,17 @@ const MOST_AT_ONCE = 4;
 const RETRY = 15_000;
 const MOST_FAILED = 100;
 
+/** As many are being fetched as there may be: it is had later, when SNS delivers the message again. */
+class TooManyFetched extends Error {
+  override readonly name = 'TooManyFetched';
+
+  constructor() {
+    super(
+      `${MOST_AT_ONCE} certificates of SNS are being fetched already; the message is taken when SNS delivers it again.`,
+    );
+  }
+}
+
 interface Failed {
   readonly at: number;
   readonly because: unknown;
@@ -62,7 +73,7 @@ export function createCertificates(
     if (known) return known;
     const before = failed.get(url);
     if (before && now() - before.at < RETRY) throw before.because;
-    if (coming.size >= MOST_AT_ONCE) throw new Error('too many certificates of SNS are being fetched');
+    if (coming.size >= MOST_AT_ONCE) throw new TooManyFetched();
     failed.delete(url);
     const certificate = fetched(url).finally(() => coming.delete(url));
     coming.set(url, certificate);

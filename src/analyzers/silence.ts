@@ -80,7 +80,7 @@ function ownInterfaces({ scope, traffic }: SilenceFacts): ReadonlySet<string | n
 }
 
 /** Found by what its own interfaces log alone: what others reject of it is logged at theirs, by its addresses, which are not known. */
-function isSeenAloneBy({ request, network }: Scope): boolean {
+function isLoggedByItselfAlone({ request, network }: Scope): boolean {
   return request.subjects.some((subject) => subjectField(subject) && !extentOf(subject, network));
 }
 
@@ -120,7 +120,7 @@ function nothingRejected(facts: SilenceFacts): Finding {
   const skipped = coverage.some(({ logStatus }) => logStatus === 'SKIPDATA') ? 0.1 : 0;
   if (traffic.length > 0 || scope.request.subjects.length === 0) {
     const answered = scope.request.subjects.length === 0 || isAnswered(traffic);
-    const isAlone = isSeenAloneBy(scope);
+    const isAlone = isLoggedByItselfAlone(scope);
     return finding({
       verdict: 'healthy',
       confidence: Math.min(answered ? 0.92 : 0.8, isAlone ? MOST_OF_ONE_END : 1) - skipped,

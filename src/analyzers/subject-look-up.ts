@@ -13,11 +13,15 @@ const FILTERS = {
   name: 'tag:Name',
 } as const;
 
+/** The one for an address of an interface. */
+export function addressFilter(family: 4 | 6): string {
+  return family === 6 ? 'ipv6-addresses.ipv6-address' : 'addresses.private-ip-address';
+}
+
 /** Null for a block: no filter takes one. */
 function filterOf(subject: Subject): string | null {
   if (subject.kind === 'cidr') return null;
-  if (subject.kind !== 'address') return FILTERS[subject.kind];
-  return subject.family === 6 ? 'ipv6-addresses.ipv6-address' : 'addresses.private-ip-address';
+  return subject.kind === 'address' ? addressFilter(subject.family) : FILTERS[subject.kind];
 }
 
 /** Which network interfaces there are, of all subjects that are of the first one's kind. */

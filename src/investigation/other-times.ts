@@ -6,7 +6,7 @@ import type { Conclusion } from '../analyzers/analyzer.ts';
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Verdict } from '../diagnosis/verdict.ts';
 import { field } from '../query/expression.ts';
-import { count, groups, max, min } from '../query/flow-query.ts';
+import { groups, max, min } from '../query/flow-query.ts';
 import { ALWAYS } from '../query/predicate.ts';
 import type { Request } from '../query/request.ts';
 import { SourceError } from '../query/source-error.ts';
@@ -18,7 +18,7 @@ const EVER = groups({
   window: { start: 0, end: 4_102_444_800 },
   where: ALWAYS,
   columns: {},
-  measures: { records: count(), first: min(field('start')), last: max(field('end')) },
+  measures: { first: min(field('start')), last: max(field('end')) },
   limit: 1,
 });
 const MINUTE = 60;

@@ -1,8 +1,9 @@
 /** Commands that tell what the rules of one of our addresses are. */
+import { addressFilter } from '../subject-look-up.ts';
 
 /** Which interface has the address, and which security groups it is in. */
 export function groupsOfAddress(address: string): string {
-  const filter = address.includes(':') ? 'ipv6-addresses.ipv6-address' : 'addresses.private-ip-address';
+  const filter = addressFilter(address.includes(':') ? 6 : 4);
   return `aws ec2 describe-network-interfaces --filters Name=${filter},Values=${address} --query 'NetworkInterfaces[].[NetworkInterfaceId,Groups[].GroupId]'`;
 }
 

@@ -3,6 +3,7 @@ import type { Finding, Listing } from '../../diagnosis/diagnosis.ts';
 import { ec2Command } from '../../network/fix/command.ts';
 import type { Conclusion, Coverage, Scope } from '../analyzer.ts';
 import { newest } from '../coverage.ts';
+import { addressFilter } from '../subject-look-up.ts';
 import { type Decision, endText, type MirrorFacts } from './decision.ts';
 import { type Draft, draft } from './draft.ts';
 import type { EndInterface } from './end-interface.ts';
@@ -124,9 +125,8 @@ function severalOf(about: string, candidates: readonly EndInterface[]): Conclusi
 function lookUp({ own }: MirrorEnds): string {
   if (own.kind !== 'address')
     return 'Give the network’s configuration with --inventory, or let the source ask EC2: the permission is ec2:DescribeNetworkInterfaces.';
-  const filter = own.family === 4 ? 'addresses.private-ip-address' : 'ipv6-addresses.ipv6-address';
   return ec2Command('describe-network-interfaces', [
-    ['filters', `Name=${filter},Values=${own.text}`],
+    ['filters', `Name=${addressFilter(own.family)},Values=${own.text}`],
     ['query', 'NetworkInterfaces[].[NetworkInterfaceId,InterfaceType,Description]'],
     ['output', 'table'],
   ]);

@@ -70,6 +70,7 @@ export function requestOf(text: string, asked: Asked, { subjects, settings }: So
   );
 }
 
+/** A path is from one host to another: what one sends to itself does not leave it. */
 function sameEnds(
   { words, verb }: Asked,
   subjects: readonly Subject[],

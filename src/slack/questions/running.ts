@@ -1,7 +1,7 @@
 /** The questions that are being answered: who may begin, who waits for a turn, who is stopped, and when all are done. */
 import { Interrupted } from '../delivery/interrupted.ts';
 import { within } from '../wait.ts';
-import { createLine } from './line.ts';
+import { createTurnOrder } from './turn-order.ts';
 
 /** A turn that several wait for, since they ask the same. */
 interface SharedTurn {
@@ -60,7 +60,7 @@ export function createRunning(atOnce: number): Running {
   const controllers = new Map<string, AbortController>();
   const lives = new Map<string, Promise<void>>();
   const ended = new Set<string>();
-  const line = createLine<Waiting>(({ wantedBy }) => wantedBy());
+  const order = createTurnOrder<Waiting>(({ wantedBy }) => wantedBy());
   let taken = 0;
   let waitingCount = 0;
   let isClosed = false;
@@ -75,7 +75,7 @@ export function createRunning(atOnce: number): Running {
 
   function serve(): void {
     while (taken < atOnce) {
-      const next = line.next();
+      const next = order.next();
       if (!next) return;
       taken += 1;
       next.begin();
@@ -104,11 +104,11 @@ export function createRunning(atOnce: number): Running {
             },
           };
           own = one;
-          giveUp = () => line.drop(one) && reject(signal.reason);
-          goOn = () => line.drop(one) && resolve();
+          giveUp = () => order.drop(one) && reject(signal.reason);
+          goOn = () => order.drop(one) && resolve();
           signal.addEventListener('abort', giveUp, { once: true });
           needless?.addEventListener('abort', goOn, { once: true });
-          line.add(asker, one);
+          order.add(asker, one);
           serve();
         });
       } finally {
@@ -146,7 +146,7 @@ export function createRunning(atOnce: number): Running {
         return waited;
       },
       get ahead() {
-        return own === null ? 0 : line.inOrder().indexOf(own) + taken;
+        return own === null ? 0 : order.inOrder().indexOf(own) + taken;
       },
     };
   }

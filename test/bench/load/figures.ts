@@ -6,6 +6,11 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
+/** NaN of none. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -31,16 +36,12 @@ const inX: Of = ({ x }) => x;
 const inY: Of = ({ y }) => y;
 const beside: Of = (point) => point.beside;
 
-function mean(points: readonly Point[], of: Of): number {
-  return points.reduce((sum, one) => sum + of(one), 0) / points.length;
-}
-
 function covariance(points: readonly Point[], a: Of, b: Of): number {
-  const [ofA, ofB] = [mean(points, a), mean(points, b)];
-  return mean(points, (one) => (a(one) - ofA) * (b(one) - ofB));
+  const [ofA, ofB] = [mean(points.map(a)), mean(points.map(b))];
+  return mean(points.map((one) => (a(one) - ofA) * (b(one) - ofB)));
 }
 
 function risen(points: readonly Point[], slope: number): number {
   const [first, last] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
-  return (slope * (last - first)) / (mean(points, inY) + slope * (first - mean(points, inX)));
+  return (slope * (last - first)) / (mean(points.map(inY)) + slope * (first - mean(points.map(inX))));
 }

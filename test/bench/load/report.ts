@@ -1,7 +1,7 @@
 /** The table of what was measured: what is wanted of each figure, and what was found. */
 
 import { isCommon } from './crowd.ts';
-import { growth, growthAlone, type Point, quantile } from './figures.ts';
+import { growth, growthAlone, mean, type Point, quantile } from './figures.ts';
 import type { Followed } from './followed.ts';
 import type { Measured } from './run.ts';
 
@@ -52,10 +52,6 @@ function acknowledgements({ questions, bare }: Measured): readonly Line[] {
     },
     { figure: '… by bare Bolt in the same run', wanted: '', found: spread(bare, milliseconds), isMet: null },
   ];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, one) => sum + one, 0) / values.length;
 }
 
 /** How much longer somebody waits than most do. @param of what is said of one person's times */

@@ -7,7 +7,7 @@ import { createTurns, type Turns } from '../../query/turns.ts';
 /** So many people ask it that it may come before its turn. */
 const SEVERAL = 3;
 
-export interface Line<T> {
+export interface TurnOrder<T> {
   add(asker: string, item: T): void;
   /** Takes out what comes next; undefined where nothing waits. */
   next(): T | undefined;
@@ -18,7 +18,7 @@ export interface Line<T> {
 }
 
 /** @param wantedBy how many people wait for what an item waits for */
-export function createLine<T>(wantedBy: (item: T) => number): Line<T> {
+export function createTurnOrder<T>(wantedBy: (item: T) => number): TurnOrder<T> {
   const turns = createTurns<T>();
   let wasForSeveral = false;
 
