@@ -7,7 +7,7 @@ import { SourceError } from '../../query/source-error.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
 import { besideLooking } from './beside-looking.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
-import { execute, type Rows } from './execute.ts';
+import { type Columns, execute } from './execute.ts';
 import { areAsRead } from './kept-parts.ts';
 import type { KnownFile } from './known-file.ts';
 import { type Opened, open, type RecordPaths } from './opened.ts';
@@ -33,7 +33,7 @@ export interface FilesOptions extends RecordPaths {
 const MOST_OF_QUESTION = 12;
 
 interface Asked {
-  readonly rows: Rows;
+  readonly columns: Columns;
   readonly files: readonly KnownFile[];
 }
 
@@ -56,18 +56,18 @@ export function createFilesEngine(options: FilesOptions): Engine {
       statements += 1;
       const rejects = { lines: `rejected_${statements}`, scans: `scanned_${statements}` };
       const statement = statementOf(relationsOf(files, rejects));
-      const rows = await besideLooking(dataset, files, watched.signal, (signal) =>
+      const columns = await besideLooking(dataset, files, watched.signal, (signal) =>
         execute(connection, statement, files, { ...watched, signal }),
       );
-      if (rows === 'otherwise') continue;
-      if (rows === 'odd-word') {
+      if (columns === 'otherwise') continue;
+      if (columns === 'odd-word') {
         dataset.beStrict(files);
         continue;
       }
       const readsText = files.some(({ reader }) => reader.kind === 'columns');
       const rejected = readsText ? await takeRejected(connection, rejects) : undefined;
       if (rejected && (await dataset.learn(rejected, files))) continue;
-      return { rows, files: await dataset.files(windows) };
+      return { columns, files: await dataset.files(windows) };
     }
   }
 
@@ -79,7 +79,7 @@ export function createFilesEngine(options: FilesOptions): Engine {
     if (!found) return undefined;
     const files = await dataset.files(found.queries.map(({ window }) => window));
     if (!areAsRead(files, found)) return undefined;
-    return { rows: await rowsOf(connection, askParts(queries, found), files, signal), files };
+    return { columns: await columnsOf(connection, askParts(queries, found), files, signal), files };
   }
 
   /** Reads the groups that the queries share, which stay for later queries of the question. */
@@ -93,9 +93,9 @@ export function createFilesEngine(options: FilesOptions): Engine {
     const made = { table: `parts_${statements}`, parts };
     try {
       const { files } = await ask(batch, (relations) => makeParts(queries, made, relations));
-      const rows = await rowsOf(connection, askParts(queries, made), files, signal);
+      const columns = await columnsOf(connection, askParts(queries, made), files, signal);
       await kept.keep({ ...made, signal, queries, files });
-      return { rows, files };
+      return { columns, files };
     } catch (error) {
       await kept.drop(made);
       throw error;
@@ -131,9 +131,9 @@ export function createFilesEngine(options: FilesOptions): Engine {
   async function runTogether(batch: Batch): Promise<readonly RawResult[]> {
     const began = monotonic();
     const told = await askKept(batch);
-    const { rows, files } = told ?? (await askAnew(batch));
+    const { columns, files } = told ?? (await askAnew(batch));
     const about = resultOf(files, monotonic() - began);
-    return results(batch, rows, told ? { ...about, scan: { ...about.scan, bytes: 0 } } : about);
+    return results(batch, columns, told ? { ...about, scan: { ...about.scan, bytes: 0 } } : about);
   }
 
   const batches = new Batches(runBatch);
@@ -179,14 +179,14 @@ export function createFilesEngine(options: FilesOptions): Engine {
   };
 }
 
-/** The rows of a statement that reads no file. */
-async function rowsOf(
+/** What is told by a statement that reads no file. */
+async function columnsOf(
   connection: DuckDBConnection,
   statement: Statement,
   files: readonly KnownFile[],
   signal: AbortSignal,
-): Promise<Rows> {
-  const rows = await execute(connection, statement, files, { signal });
-  if (rows === 'odd-word') throw new TypeError('A statement that reads no file met a word of one.');
-  return rows;
+): Promise<Columns> {
+  const columns = await execute(connection, statement, files, { signal });
+  if (columns === 'odd-word') throw new TypeError('A statement that reads no file met a word of one.');
+  return columns;
 }

@@ -9,7 +9,11 @@ import { ODD_WORD } from './relation.ts';
 import { quotedText } from './sql.ts';
 import type { Statement } from './statement.ts';
 
-export type Rows = readonly Readonly<Record<string, unknown>>[];
+/**
+ * What a statement tells, by the names of its columns. Several queries have many columns, of which a row fills those of one: as rows with all of
+ * them they would take ten times the memory.
+ */
+export type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 const PROGRESS_MILLISECONDS = 250;
 
@@ -19,7 +23,7 @@ export async function execute(
   { text, parameters }: Statement,
   files: readonly KnownFile[],
   { signal, onProgress }: RunOptions,
-): Promise<Rows | 'odd-word'> {
+): Promise<Columns | 'odd-word'> {
   const interrupt = () => connection.interrupt();
   signal.addEventListener('abort', interrupt, { once: true });
   const timer = setInterval(() => {
@@ -35,7 +39,7 @@ export async function execute(
     signal.throwIfAborted();
     const result = await withinMemory(connection, () => connection.runAndReadAll(text, [...parameters]));
     signal.throwIfAborted();
-    return result.getRowObjectsJS();
+    return result.getColumnsObjectJS();
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Error && error.message.includes(ODD_WORD)) return 'odd-word';

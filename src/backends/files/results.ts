@@ -1,7 +1,7 @@
 /** What one reading of files tells: the rows of each query, and what was read for all of them, which is counted once. */
 import type { QueryResult } from '../../query/engine.ts';
 import type { Batch, RawResult } from './batches.ts';
-import type { Rows } from './execute.ts';
+import type { Columns } from './execute.ts';
 import { malformedOf, notesOf } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { rowsOfEach } from './statement.ts';
@@ -23,8 +23,8 @@ export function readBefore(result: RawResult): RawResult {
 }
 
 /** The files were read once for all the queries, so the first one's scan says it, and the others cost nothing more. */
-export function results({ queries }: Batch, rows: Rows, about: About): readonly RawResult[] {
-  const each = rowsOfEach(queries, rows);
+export function results({ queries }: Batch, columns: Columns, about: About): readonly RawResult[] {
+  const each = rowsOfEach(queries, columns);
   return queries.map(({ limit }, index) => ({
     ...about,
     rows: (each[index] ?? []).slice(0, limit),

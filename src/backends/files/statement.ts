@@ -38,16 +38,30 @@ export function compile(queries: readonly FlowQuery<unknown>[], relations: reado
   return { text: `${withSql}\n${body}`, parameters: parameters.values };
 }
 
-/** The rows of each query, under its own names, out of the rows of the statement. */
+/** The rows of each query, under its own names, out of the columns of the statement. */
 export function rowsOfEach(
   queries: readonly FlowQuery<unknown>[],
-  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: Readonly<Record<string, readonly unknown[]>>,
 ): readonly (readonly Readonly<Record<string, unknown>>[])[] {
+  const positions = positionsOfEach(queries.length, columns);
   return queries.map((query, index) => {
-    const names = columnNames(query);
-    const own = queries.length === 1 ? rows : rows.filter(({ q }) => Number(q) === index);
-    return own.map((row) =>
-      Object.fromEntries(names.map((name, position) => [name, row[`${prefixOf(index)}${position}`]])),
+    const own = columnNames(query).map(
+      (name, position) => [name, columns[`${prefixOf(index)}${position}`]] as const,
+    );
+    return (positions[index] ?? []).map((row) =>
+      Object.fromEntries(own.map(([name, values]) => [name, values?.[row]])),
     );
   });
+}
+
+/** Where the rows of each query are. A statement of one query says nothing of whose rows they are. */
+function positionsOfEach(
+  queries: number,
+  columns: Readonly<Record<string, readonly unknown[]>>,
+): readonly (readonly number[])[] {
+  const each: number[][] = Array.from({ length: queries }, () => []);
+  const whose = columns['q'];
+  const [some = []] = Object.values(columns);
+  for (const row of some.keys()) each[whose ? Number(whose[row]) : 0]?.push(row);
+  return each;
 }

@@ -22,10 +22,11 @@ export async function* tablePages<Row>(
   let room = query.limit;
   try {
     const result = await connection.stream(`SELECT * FROM ${quotedName(table)}`);
-    for await (const rows of result.yieldRowObjectJs()) {
+    const names = result.columnNames();
+    for await (const chunk of result) {
       signal.throwIfAborted();
       if (room === 0) return true;
-      const [own = []] = rowsOfEach([query], rows);
+      const [own = []] = rowsOfEach([query], chunk.getColumnsObject(names));
       const page = own.slice(0, room);
       yield decodeRows(query, page);
       room -= page.length;

@@ -8,12 +8,12 @@ describe('a statement that takes more memory than DuckDB was given', () => {
     const connection = await instance.connect();
     const text = 'SELECT len(list(i)) AS length FROM range(5_000_000) AS numbers(i)';
 
-    const rows = await execute(connection, { text, parameters: [] }, [], {
+    const columns = await execute(connection, { text, parameters: [] }, [], {
       signal: new AbortController().signal,
     });
     connection.closeSync();
     instance.closeSync();
 
-    expect(rows).toEqual([{ length: 5_000_000n }]);
+    expect(columns).toEqual({ length: [5_000_000n] });
   });
 });
