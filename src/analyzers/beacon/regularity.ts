@@ -3,9 +3,13 @@
  * whose intervals have a gamma distribution (shape k: 1 is chance, 12 a period of ± 50 %, more is steadier), and of whose beats a share is missed,
  * so that an interval may be two or three of them; chance is a Poisson process. Both are fitted by likelihood. Folding intervals by the nearest
  * multiple of a period instead makes chance look regular: exponential intervals, folded, have a shape of 5 in the median.
+ *
+ * Records tell whole seconds. A busy crowd has a connection in nearly each of them, and what is one second apart by rounding alone must not pass for
+ * a clock: both are judged by what is left of them in whole seconds.
  */
 
 import { sumOf } from '../../query/sums.ts';
+import { byKey } from '../detection/by-key.ts';
 import { logGamma } from '../detection/incomplete-beta.ts';
 import { median } from '../detection/order-statistics.ts';
 
@@ -34,9 +38,9 @@ const MOST_PAUSES = 0.05;
 /** Of exponential intervals three quarters are below it, of those of a clock none. */
 const CHANCE_SHAPE = 1.3;
 
-/** The times between starts without pauses, if those are few; the newest of them. */
-function intervalsOf(starts: readonly number[]): readonly number[] {
-  const inOrder = [...new Set(starts)].sort((a, b) => a - b);
+/** The times between seconds in which something started, without pauses, if those are few; the newest of them. */
+function intervalsOf(seconds: ReadonlySet<number>): readonly number[] {
+  const inOrder = [...seconds].sort((a, b) => a - b);
   const between = inOrder.slice(1).map((start, at) => start - (inOrder[at] ?? start));
   const longest = PAUSE_MEDIANS * median(between);
   const kept = between.filter((interval) => interval <= longest);
@@ -51,41 +55,85 @@ function plainShape(mean: number, meanLog: number): number {
   return (3 - spread + Math.sqrt((spread - 3) ** 2 + 24 * spread)) / (12 * spread);
 }
 
+/** The variance of a time between two moments of which whole seconds are told: of the difference of two that are evenly spread over one. */
+const ROUNDING = 1 / 6;
+
+/** The gamma shape of so many beats together as whole seconds show them. */
+function shownShape(beats: number, period: number, shape: number): number {
+  return (beats * period) ** 2 / ((beats * period ** 2) / shape + ROUNDING);
+}
+
 interface Interval {
   readonly length: number;
   readonly log: number;
+  /** So many are as long. */
+  readonly times: number;
 }
 
-/** The logarithm of the likelihood of the intervals under a clock. */
-function clockLikelihood(intervals: readonly Interval[], period: number, shape: number, missed: number) {
-  const scale = period / shape;
+function interval(length: number, times: number): Interval {
+  return { length, log: Math.log(length), times };
+}
+
+function counted(lengths: readonly number[]): readonly Interval[] {
+  return [...byKey(lengths, String).values()].map((alike) => interval(alike[0] ?? 0, alike.length));
+}
+
+/** What of the beats comes within one second is one start; of longer periods too little does to matter. Seconds. */
+const PERIOD_WITHIN_SECOND = 10;
+/** Up to so many periods there are intervals worth a thought. */
+const MOST_PERIODS = 4 * MOST_MISSED;
+
+/** The logarithm of the density of an interval under a clock. */
+function clockDensity(period: number, shape: number, missed: number): (of: Interval) => number {
   const beats = Array.from({ length: missed === 0 ? 1 : MOST_MISSED + 1 }, (_, more) => {
-    const ofBeats = (more + 1) * shape;
+    const ofBeats = shownShape(more + 1, period, shape);
+    const scale = ((more + 1) * period) / ofBeats;
     const chance = Math.log(1 - missed) + (more === 0 ? 0 : more * Math.log(missed));
-    return { power: ofBeats - 1, constant: chance - logGamma(ofBeats) - ofBeats * Math.log(scale) };
+    return { scale, power: ofBeats - 1, constant: chance - logGamma(ofBeats) - ofBeats * Math.log(scale) };
   });
-  let likelihood = 0;
-  for (const { length, log } of intervals) {
+  return ({ length, log }) => {
     let largest = Number.NEGATIVE_INFINITY;
     let sum = 0;
-    for (const { power, constant } of beats) {
+    for (const { scale, power, constant } of beats) {
       const value = constant + power * log - length / scale;
       sum = value > largest ? sum * Math.exp(largest - value) + 1 : sum + Math.exp(value - largest);
       largest = Math.max(largest, value);
     }
-    likelihood += largest + Math.log(sum);
-  }
-  return likelihood;
+    return largest + Math.log(sum);
+  };
+}
+
+/** The logarithm of the likelihood of the intervals under a clock, of which only those of a second or more are seen. */
+function clockLikelihood(intervals: readonly Interval[], period: number, shape: number, missed: number) {
+  const density = clockDensity(period, shape, missed);
+  const likelihood = sumOf(intervals.map((one) => one.times * density(one)));
+  if (period > PERIOD_WITHIN_SECOND) return likelihood;
+  const seen = Array.from({ length: Math.ceil(MOST_PERIODS * period) }, (_, at) => interval(at + 1, 1));
+  const all = sumOf(seen.map((one) => Math.exp(density(one))));
+  return likelihood - sumOf(intervals.map(({ times }) => times)) * Math.log(all);
+}
+
+/**
+ * The logarithm of the likelihood of the intervals under chance: each second has a start or not, whatever the one before had, so that the time to
+ * the next is geometric. Chance takes no more of the seconds than so many connections could, or a clock of one a second would pass for it.
+ *
+ * @param perSecond connections in a second that has any
+ */
+function chanceLikelihood(count: number, mean: number, perSecond: number): number {
+  const taken = Math.min(1 / mean, 1 - Math.exp(-perSecond / mean));
+  return count * (Math.log(taken) + (mean - 1) * Math.log(1 - taken));
 }
 
 /** Null where the starts are too few, or look like chance at the first glance. Starts in seconds since the epoch, in any order. */
 export function regularityOf(starts: readonly number[], fewest: number): Regularity | null {
-  const intervals = intervalsOf(starts).map((length) => ({ length, log: Math.log(length) }));
-  if (intervals.length < fewest - 1) return null;
-  const mean = sumOf(intervals.map(({ length }) => length)) / intervals.length;
-  const meanLog = sumOf(intervals.map(({ log }) => log)) / intervals.length;
+  const seconds = new Set(starts);
+  const lengths = intervalsOf(seconds);
+  if (lengths.length < fewest - 1) return null;
+  const mean = sumOf(lengths) / lengths.length;
+  const intervals = counted(lengths);
+  const meanLog = sumOf(intervals.map(({ log, times }) => times * log)) / lengths.length;
   if (plainShape(mean, meanLog) < CHANCE_SHAPE) return null;
-  const chance = -intervals.length * (Math.log(mean) + 1);
+  const chance = chanceLikelihood(lengths.length, mean, starts.length / seconds.size);
   let best: Regularity | null = null;
   for (const missed of MISSED) {
     for (const around of PERIODS) {

@@ -5,6 +5,7 @@ import { beats, chance, visits } from '../../kit/rhythms.ts';
 
 /** As the detector has them: the fewest connections, the shape, and the evidence with one size or nobody else who goes there, and without either. */
 const FEWEST = 12;
+const DAY = 86_400;
 const SHAPE = 4;
 const EVIDENCE = { alone: 8, withCircumstance: 5 };
 
@@ -53,6 +54,25 @@ describe('how regular connections are', () => {
       );
     },
   );
+
+  it.each([0.2, 0.5, 1, 2, 10])(
+    'takes no crowd for a clock: %d connections a second, of which records tell whole seconds alone',
+    (perSecond) => {
+      const found = shareFound(200, EVIDENCE.withCircumstance, (random) =>
+        chance(random, perSecond * DAY, 1200),
+      );
+
+      expect(found).toBeLessThanOrEqual(0.01);
+    },
+  );
+
+  it.each([1, 2, 5, 20])('finds a clock that ticks every %d s', (period) => {
+    const found = shareFound(100, EVIDENCE.alone, (random) =>
+      beats(random, { period, jitter: 0.2, missed: 0.1 }, 1200),
+    );
+
+    expect(found).toBeGreaterThanOrEqual(0.95);
+  });
 
   it.each([4, 12, 40])('takes no person for a clock, of %d visits a day', (perDay) => {
     expect(shareFound(400, EVIDENCE.withCircumstance, (random) => visits(random, perDay))).toBe(0);
