@@ -1,15 +1,15 @@
 /**
  * Who opened an exchange and who answered. `flow-direction` cannot tell: it is the direction at the interface.
  * The order of the tests, and how much each is worth, is what was measured on labelled public captures: TCP flags, then one-sidedness,
- * then sizes of refused connections, then endpoints that many peers use, then ports, then time.
+ * then sizes of refused connections unless ports say plainly the opposite, then endpoints that many peers use, then ports, then time.
  */
 
 import { isLikelyEphemeral } from '../record/ephemeral.ts';
 import { isServicePort } from '../record/ports.ts';
 import { TCP } from '../record/protocols.ts';
 import { answersConnection, opensConnection } from '../record/tcp-flags.ts';
-import { type Conversation, type Endpoint, earliest, packetsOf } from './conversation.ts';
-import type { Sighting } from './sighting.ts';
+import { type Conversation, type Endpoint, earliest } from './conversation.ts';
+import { isRefusedBySize } from './refused-by-size.ts';
 
 export interface Roles {
   readonly initiator: Endpoint;
@@ -26,10 +26,8 @@ function serviceScore(port: number | null, protocol: number | null): number {
   return isLikelyEphemeral(port) ? -1 : 0;
 }
 
-function bytesPerPacket(sightings: readonly Sighting[]): number {
-  const bytes = sightings.reduce((total, sighting) => total + sighting.bytes, 0);
-  return bytes / Math.max(1, packetsOf(sightings));
-}
+/** From here on ports are plain: a service's known port at the one end, a client's at the other. */
+const PLAIN = 3;
 
 /** Responder endpoints that at least this many peers use are services, whatever their port. */
 const PEERS_OF_A_SERVICE = 3;
@@ -79,9 +77,11 @@ export function rolesOf(conversation: Conversation, known: Services): Roles {
     return sender === aOpens ? bOpens(0.75) : aOpens(0.75);
   }
 
-  if (protocol === TCP && packetsOf(fromA) <= 3 && packetsOf(fromB) <= 3) {
-    const difference = bytesPerPacket(fromA) - bytesPerPacket(fromB);
-    if (difference !== 0) return difference > 0 ? aOpens(0.97) : bOpens(0.97);
+  if (protocol === TCP) {
+    // An idle connection whose client asks whether the other end is still there looks the same as a scan that comes from a service's port.
+    const plain = Math.abs(scoreA - scoreB) >= PLAIN;
+    if (isRefusedBySize(fromA, fromB)) return plain && scoreA > scoreB ? bOpens(0.6) : aOpens(0.97);
+    if (isRefusedBySize(fromB, fromA)) return plain && scoreB > scoreA ? aOpens(0.6) : bOpens(0.97);
   }
 
   const aServes = known.has(serviceKey(a, protocol));
@@ -89,7 +89,7 @@ export function rolesOf(conversation: Conversation, known: Services): Roles {
   if (aServes !== bServes) return aServes ? bOpens(0.97) : aOpens(0.97);
 
   if (scoreA !== scoreB) {
-    const confidence = Math.abs(scoreA - scoreB) >= 3 ? 0.95 : 0.85;
+    const confidence = Math.abs(scoreA - scoreB) >= PLAIN ? 0.95 : 0.85;
     return scoreA > scoreB ? bOpens(confidence) : aOpens(confidence);
   }
 
