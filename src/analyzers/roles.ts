@@ -1,7 +1,7 @@
 /**
  * Who opened an exchange and who answered. `flow-direction` cannot tell: it is the direction at the interface.
  * The order of the tests, and how much each is worth, is what was measured on labelled public captures: TCP flags, then one-sidedness,
- * then sizes of refused connections unless ports say plainly the opposite, then endpoints that many peers use, then ports, then time.
+ * then sizes of refused connections unless ports say the opposite, then endpoints that many peers use, then ports, then time.
  */
 
 import { isLikelyEphemeral } from '../record/ephemeral.ts';
@@ -26,8 +26,13 @@ function serviceScore(port: number | null, protocol: number | null): number {
   return isLikelyEphemeral(port) ? -1 : 0;
 }
 
-/** From here on ports are plain: a service's known port at the one end, a client's at the other. */
-const PLAIN = 3;
+/**
+ * Whether the port that was tried is a client's, and that which tried is not. An idle connection whose client asks whether the other end is still
+ * there has the sizes of one that was refused.
+ */
+function isTheOtherWay(trying: number, tried: number): boolean {
+  return tried < 0 && trying > tried;
+}
 
 /** Responder endpoints that at least this many peers use are services, whatever their port. */
 const PEERS_OF_A_SERVICE = 3;
@@ -78,10 +83,8 @@ export function rolesOf(conversation: Conversation, known: Services): Roles {
   }
 
   if (protocol === TCP) {
-    // An idle connection whose client asks whether the other end is still there looks the same as a scan that comes from a service's port.
-    const plain = Math.abs(scoreA - scoreB) >= PLAIN;
-    if (isRefusedBySize(fromA, fromB)) return plain && scoreA > scoreB ? bOpens(0.6) : aOpens(0.97);
-    if (isRefusedBySize(fromB, fromA)) return plain && scoreB > scoreA ? aOpens(0.6) : bOpens(0.97);
+    if (isRefusedBySize(fromA, fromB)) return isTheOtherWay(scoreA, scoreB) ? bOpens(0.6) : aOpens(0.97);
+    if (isRefusedBySize(fromB, fromA)) return isTheOtherWay(scoreB, scoreA) ? aOpens(0.6) : bOpens(0.97);
   }
 
   const aServes = known.has(serviceKey(a, protocol));
@@ -89,7 +92,7 @@ export function rolesOf(conversation: Conversation, known: Services): Roles {
   if (aServes !== bServes) return aServes ? bOpens(0.97) : aOpens(0.97);
 
   if (scoreA !== scoreB) {
-    const confidence = Math.abs(scoreA - scoreB) >= PLAIN ? 0.95 : 0.85;
+    const confidence = Math.abs(scoreA - scoreB) >= 3 ? 0.95 : 0.85;
     return scoreA > scoreB ? bOpens(confidence) : aOpens(confidence);
   }
 

@@ -78,8 +78,8 @@ describe('who opened an exchange', () => {
     expect(initiatorOf(acknowledged, reversed(acknowledged, { bytes: 300 })).initiator).toBe('10.0.1.5');
   });
 
-  it('is a guess by the ports where sizes say the opposite', () => {
-    const probe = sighting({ packets: 1, bytes: 40 });
+  it.each([5432, 5228])('is a guess by the ports where sizes say the opposite: %d', (dstPort) => {
+    const probe = sighting({ dstPort, packets: 1, bytes: 40 });
 
     expect(initiatorOf(probe, reversed(probe, { bytes: 52 }))).toEqual({
       initiator: '10.0.1.5',
