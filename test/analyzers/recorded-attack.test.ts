@@ -44,13 +44,13 @@ const SETTINGS: readonly (readonly [string, Partial<Logging>])[] = [
 ];
 const DEFAULTS: Partial<Logging> = { version: 2, aggregation: 600 };
 
-/** What all detectors say of the hour up to an end. */
-async function scanned(records: readonly FlowRecord[], end: number, history: History | null) {
+/** What all detectors say of the time up to an end, an hour where nothing else is told. */
+async function scanned(records: readonly FlowRecord[], end: number, history: History | null, seconds = HOUR) {
   const observed: Observed[] = [];
   const { findings, completeness } = await investigate({
     request: request({
       ...{ text: 'scan', verb: 'scan', subjects: [] },
-      window: { start: end - HOUR, end },
+      window: { start: end - seconds, end },
     }),
     analyzers: scan.analyzers,
     conclude: concludeScan,
@@ -194,6 +194,25 @@ describe.skipIf(REAL_IS_MISSING)(
 
       expect(await attacked('first', { ...DEFAULTS, isRejected })).toEqual(MOVES.first);
     }, 60_000);
+
+    it('would be found by its rhythm, had it slept for minutes rather than seconds between its questions for orders', async () => {
+      const asked = recordedOn('second').filter(
+        ({ originator, responder }) => originator.address === UTICA && responder.address === '198.51.100.4',
+      );
+      const began = Math.min(...asked.map(({ at }) => at));
+      // After that it was stopped, and went on with other sleeps.
+      const slower = asked
+        .filter(({ at, responder }) => responder.port === 443 && at < began + HOUR / 4)
+        .map((one) => ({ ...one, at: began + 32 * (one.at - began) }));
+
+      const records = flowRecords(endedAt(slower, NOW - 1), DEFAULTS);
+      const { found } = await scanned(records, NOW, null, DAY);
+
+      expect(found.map(({ summary }) => summary)).toEqual([
+        expect.stringContaining(`${UTICA} connects to 198.51.100.4`),
+      ]);
+      expect(found.map(({ detector }) => detector)).toEqual(['beacon']);
+    });
 
     it('is found where it calls a neighbouring network that never served there', async () => {
       expect(await attacked('first', DEFAULTS, 'neighbours')).toEqual(

@@ -4,6 +4,8 @@
  * so that an interval may be two or three of them; chance is a Poisson process. Both are fitted by likelihood. Folding intervals by the nearest
  * multiple of a period instead makes chance look regular: exponential intervals, folded, have a shape of 5 in the median.
  *
+ * Where there are bursts, both are judged by what is longer than a burst alone as well, of which chance has as much as ever: it has no memory.
+ *
  * Records tell whole seconds. A busy crowd has a connection in nearly each of them, and what is one second apart by rounding alone must not pass for
  * a clock: both are judged by what is left of them in whole seconds.
  */
@@ -11,7 +13,7 @@
 import { sumOf } from '../../query/sums.ts';
 import { byKey } from '../detection/by-key.ts';
 import { logGamma } from '../detection/incomplete-beta.ts';
-import { median } from '../detection/order-statistics.ts';
+import { type Intervals, looksAt, meanOf } from './intervals.ts';
 
 export interface Regularity {
   /** The logarithm of the likelihood ratio of a clock to chance. */
@@ -30,23 +32,8 @@ const MISSED = [0, 0.1, 0.2, 0.35];
 const PERIODS = [0.8, 0.9, 1, 1.1, 1.25];
 /** So many beats may be missed in a row. */
 const MOST_MISSED = 3;
-/** More intervals than this tell no more. */
-const MOST_INTERVALS = 300;
-/** A longer time is a pause, not missed beats: a laptop that was closed. */
-const PAUSE_MEDIANS = 8;
-const MOST_PAUSES = 0.05;
 /** Of exponential intervals three quarters are below it, of those of a clock none. */
 const CHANCE_SHAPE = 1.3;
-
-/** The times between seconds in which something started, without pauses, if those are few; the newest of them. */
-function intervalsOf(seconds: ReadonlySet<number>): readonly number[] {
-  const inOrder = [...seconds].sort((a, b) => a - b);
-  const between = inOrder.slice(1).map((start, at) => start - (inOrder[at] ?? start));
-  const longest = PAUSE_MEDIANS * median(between);
-  const kept = between.filter((interval) => interval <= longest);
-  const intervals = between.length - kept.length <= MOST_PAUSES * between.length ? kept : between;
-  return intervals.slice(-MOST_INTERVALS);
-}
 
 /** The gamma shape of the intervals as they are (Minka, "Estimating a Gamma distribution", 2002). */
 function plainShape(mean: number, meanLog: number): number {
@@ -78,8 +65,8 @@ function counted(lengths: readonly number[]): readonly Interval[] {
   return [...byKey(lengths, String).values()].map((alike) => interval(alike[0] ?? 0, alike.length));
 }
 
-/** What of the beats comes within one second is one start; of longer periods too little does to matter. Seconds. */
-const PERIOD_WITHIN_SECOND = 10;
+/** Of what is steady enough to be called a clock, too little is left out to matter where the period is longer than rounding. Seconds. */
+const SHORT_PERIOD = 10;
 /** Up to so many periods there are intervals worth a thought. */
 const MOST_PERIODS = 4 * MOST_MISSED;
 
@@ -103,12 +90,24 @@ function clockDensity(period: number, shape: number, missed: number): (of: Inter
   };
 }
 
-/** The logarithm of the likelihood of the intervals under a clock, of which only those of a second or more are seen. */
-function clockLikelihood(intervals: readonly Interval[], period: number, shape: number, missed: number) {
+interface Clock {
+  readonly period: number;
+  readonly shape: number;
+  readonly missed: number;
+}
+
+/** The logarithm of the likelihood of the intervals under a clock, of which only those beyond so many seconds are seen. */
+function clockLikelihood(
+  intervals: readonly Interval[],
+  beyond: number,
+  { period, shape, missed }: Clock,
+): number {
   const density = clockDensity(period, shape, missed);
   const likelihood = sumOf(intervals.map((one) => one.times * density(one)));
-  if (period > PERIOD_WITHIN_SECOND) return likelihood;
-  const seen = Array.from({ length: Math.ceil(MOST_PERIODS * period) }, (_, at) => interval(at + 1, 1));
+  if (period > SHORT_PERIOD) return likelihood;
+  const seen = Array.from({ length: Math.ceil(MOST_PERIODS * period) }, (_, at) =>
+    interval(beyond + at + 1, 1),
+  );
   const all = sumOf(seen.map((one) => Math.exp(density(one))));
   return likelihood - sumOf(intervals.map(({ times }) => times)) * Math.log(all);
 }
@@ -116,33 +115,36 @@ function clockLikelihood(intervals: readonly Interval[], period: number, shape: 
 /**
  * The logarithm of the likelihood of the intervals under chance: each second has a start or not, whatever the one before had, so that the time to
  * the next is geometric. Chance takes no more of the seconds than so many connections could, or a clock of one a second would pass for it.
- *
- * @param perSecond connections in a second that has any
  */
-function chanceLikelihood(count: number, mean: number, perSecond: number): number {
-  const taken = Math.min(1 / mean, 1 - Math.exp(-perSecond / mean));
-  return count * (Math.log(taken) + (mean - 1) * Math.log(1 - taken));
+function chanceLikelihood({ lengths, beyond, rate }: Intervals): number {
+  const mean = meanOf(lengths) - beyond;
+  const taken = Math.min(1 / mean, 1 - Math.exp(-rate));
+  return lengths.length * (Math.log(taken) + (mean - 1) * Math.log(1 - taken));
 }
 
-/** Null where the starts are too few, or look like chance at the first glance. Starts in seconds since the epoch, in any order. */
-export function regularityOf(starts: readonly number[], fewest: number): Regularity | null {
-  const seconds = new Set(starts);
-  const lengths = intervalsOf(seconds);
+function bestClock(look: Intervals, fewest: number): Regularity | null {
+  const { lengths, beyond } = look;
   if (lengths.length < fewest - 1) return null;
-  const mean = sumOf(lengths) / lengths.length;
+  const mean = meanOf(lengths);
   const intervals = counted(lengths);
   const meanLog = sumOf(intervals.map(({ log, times }) => times * log)) / lengths.length;
   if (plainShape(mean, meanLog) < CHANCE_SHAPE) return null;
-  const chance = chanceLikelihood(lengths.length, mean, starts.length / seconds.size);
+  const chance = chanceLikelihood(look);
   let best: Regularity | null = null;
   for (const missed of MISSED) {
     for (const around of PERIODS) {
       const period = mean * (1 - missed) * around;
       for (const shape of SHAPES) {
-        const ratio = clockLikelihood(intervals, period, shape, missed) - chance;
+        const ratio = clockLikelihood(intervals, beyond, { period, shape, missed }) - chance;
         if (!best || ratio > best.ratio) best = { ratio, shape, period, missed };
       }
     }
   }
   return best;
+}
+
+/** Null where the starts are too few, or look like chance at the first glance. Starts in seconds since the epoch, in any order. */
+export function regularityOf(starts: readonly number[], fewest: number): Regularity | null {
+  const found = looksAt(starts).flatMap((look) => bestClock(look, fewest) ?? []);
+  return found.reduce<Regularity | null>((best, one) => (best && best.ratio >= one.ratio ? best : one), null);
 }
