@@ -1,15 +1,15 @@
 /**
  * Who opened an exchange and who answered. `flow-direction` cannot tell: it is the direction at the interface.
  * The order of the tests, and how much each is worth, is what was measured on labelled public captures: TCP flags, then one-sidedness,
- * then sizes of refused connections, then endpoints that many peers use, then ports, then time.
+ * then sizes of refused connections unless ports say the opposite, then endpoints that many peers use, then ports, then time.
  */
 
 import { isLikelyEphemeral } from '../record/ephemeral.ts';
 import { isServicePort } from '../record/ports.ts';
 import { TCP } from '../record/protocols.ts';
 import { answersConnection, opensConnection } from '../record/tcp-flags.ts';
-import { type Conversation, type Endpoint, earliest, packetsOf } from './conversation.ts';
-import type { Sighting } from './sighting.ts';
+import { type Conversation, type Endpoint, earliest } from './conversation.ts';
+import { isRefusedBySize } from './refused-by-size.ts';
 
 export interface Roles {
   readonly initiator: Endpoint;
@@ -26,9 +26,12 @@ function serviceScore(port: number | null, protocol: number | null): number {
   return isLikelyEphemeral(port) ? -1 : 0;
 }
 
-function bytesPerPacket(sightings: readonly Sighting[]): number {
-  const bytes = sightings.reduce((total, sighting) => total + sighting.bytes, 0);
-  return bytes / Math.max(1, packetsOf(sightings));
+/**
+ * Whether the port that was tried is a client's, and that which tried is not. An idle connection whose client asks whether the other end is still
+ * there has the sizes of one that was refused.
+ */
+function isTheOtherWay(trying: number, tried: number): boolean {
+  return tried < 0 && trying > tried;
 }
 
 /** Responder endpoints that at least this many peers use are services, whatever their port. */
@@ -79,9 +82,9 @@ export function rolesOf(conversation: Conversation, known: Services): Roles {
     return sender === aOpens ? bOpens(0.75) : aOpens(0.75);
   }
 
-  if (protocol === TCP && packetsOf(fromA) <= 3 && packetsOf(fromB) <= 3) {
-    const difference = bytesPerPacket(fromA) - bytesPerPacket(fromB);
-    if (difference !== 0) return difference > 0 ? aOpens(0.97) : bOpens(0.97);
+  if (protocol === TCP) {
+    if (isRefusedBySize(fromA, fromB)) return isTheOtherWay(scoreA, scoreB) ? bOpens(0.6) : aOpens(0.97);
+    if (isRefusedBySize(fromB, fromA)) return isTheOtherWay(scoreB, scoreA) ? aOpens(0.6) : bOpens(0.97);
   }
 
   const aServes = known.has(serviceKey(a, protocol));

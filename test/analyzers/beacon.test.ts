@@ -68,6 +68,18 @@ describe('the detector of beacons', () => {
     expect(together.fired).toEqual([]);
   });
 
+  it('is quiet about a host that asks a new service once a second all day, at any moment', async () => {
+    const busy = chance(randomOf(7), DAY, 7 * 3600).map((at) => at + DAY - 7 * 3600);
+    const records = connections(busy, {}).map((one, number) => ({
+      ...one,
+      srcPort: 32_768 + (number % 28_000),
+    }));
+
+    const { all } = await found(records);
+
+    expect(all).toEqual([]);
+  });
+
   it('tells of the host, and not of the NAT gateway that passes its connections on, nor counts that as somebody else', async () => {
     const random = randomOf(36);
     const hourly = beats(random, { period: 3600, jitter: 0.5, missed: 0.2 });

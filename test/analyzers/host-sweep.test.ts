@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hostSweep } from '../../src/analyzers/host-sweep.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { remembered, watched } from '../kit/detecting.ts';
-import { attempt, back, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+import { attempt, back, idle, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
 
 const SWEEPER = '10.0.1.5';
 const host = (index: number) => `10.0.${2 + Math.floor(index / 250)}.${1 + (index % 250)}`;
@@ -156,6 +156,15 @@ describe('the detector of host sweeps from inside', () => {
     [
       'the refusals of a service that restarts, with many clients that fail',
       withoutFlags(upTo(200).flatMap((index) => refused(host(index), SWEEPER, 8765, { srcPort: 40_000 }))),
+    ],
+    ['keep-alives of many idle sessions', upTo(60).flatMap((index) => idle(SWEEPER, host(index), 3389))],
+    [
+      'keep-alives without a byte in them',
+      upTo(60).flatMap((index) => idle(SWEEPER, host(index), 3389, { bytes: 40 })),
+    ],
+    [
+      'a single keep-alive of many idle sessions',
+      upTo(60).flatMap((index) => idle(SWEEPER, host(index), 3389).slice(0, 2)),
     ],
     ['clients that all fail at one host', upTo(200).map((index) => attempt(host(index), SWEEPER, 5432))],
     [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lateralMovement } from '../../src/analyzers/lateral-movement.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { remembered, watched } from '../kit/detecting.ts';
-import { attempt, back, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+import { attempt, back, idle, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const HOST = '10.0.1.5';
@@ -114,6 +114,12 @@ describe('the detector of lateral movement', () => {
       expect(await fired(reach(20), { history })).toEqual([]);
       expect(await fired(inVain, { history })).toHaveLength(1);
       expect((await watched({ detector: lateralMovement, records: inVain })).fired).toHaveLength(1);
+    });
+
+    it('is quiet about idle sessions with many', async () => {
+      const sessions = upTo(12).flatMap((index) => idle(HOST, `10.0.2.${index}`, 3389));
+
+      expect(await fired(sessions, { history })).toEqual([]);
     });
 
     it('is quiet about the clients of a cluster of databases that stops', async () => {

@@ -46,6 +46,47 @@ describe('who opened an exchange', () => {
     expect(initiatorOf(request, reset).initiator).toBe('10.0.1.5');
   });
 
+  it('is so, too, where both interfaces wrote down what was tried again and again', () => {
+    const request = sighting({ srcPort: 5000, dstPort: 5001, packets: 3, bytes: 156 });
+    const seen = [request, reversed(request, { packets: 3, bytes: 120 })];
+    const twice = [...seen, ...seen.map((one) => ({ ...one, interfaceId: 'eni-0web' }))];
+
+    expect(initiatorOf(...twice)).toEqual({ initiator: '10.0.1.5', confidence: 0.97 });
+  });
+
+  it('is not told by the sizes of keep-alives, whose answers are the larger ones', () => {
+    const probe = sighting({ packets: 1, bytes: 41 });
+
+    expect(initiatorOf(probe, reversed(probe, { bytes: 52 })).initiator).toBe('10.0.1.5');
+  });
+
+  it('is not told by sizes where flags tell that nothing was opened', () => {
+    const probe = sighting({ packets: 1, bytes: 40, tcpFlags: 0 });
+
+    expect(initiatorOf(probe, reversed(probe, { bytes: 52 })).initiator).toBe('10.0.1.5');
+  });
+
+  it('is not told by the sizes of a connection that was accepted and dropped at once', () => {
+    const request = sighting({ packets: 3, bytes: 164 });
+
+    expect(initiatorOf(request, reversed(request, { packets: 1, bytes: 60 })).initiator).toBe('10.0.1.5');
+  });
+
+  it('is not told by the size of data that a server sends to a client which only acknowledges', () => {
+    const acknowledged = sighting({ packets: 1, bytes: 40 });
+
+    expect(initiatorOf(acknowledged, reversed(acknowledged, { bytes: 300 })).initiator).toBe('10.0.1.5');
+  });
+
+  it.each([5432, 5228])('is a guess by the ports where sizes say the opposite: %d', (dstPort) => {
+    const probe = sighting({ dstPort, packets: 1, bytes: 40 });
+
+    expect(initiatorOf(probe, reversed(probe, { bytes: 52 }))).toEqual({
+      initiator: '10.0.1.5',
+      confidence: 0.6,
+    });
+  });
+
   it('is the peer of an endpoint that many connect to, where ports say nothing', () => {
     const many = [40001, 40002, 40003].map((srcPort) => sighting({ srcPort, dstPort: 40500, packets: 9 }));
     const [first] = many;

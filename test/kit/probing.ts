@@ -41,6 +41,14 @@ export function session(...of: Parameters<typeof attempt>): readonly FlowRecord[
   return [{ ...record, packets, bytes }, back(record, { packets: 14, bytes: 2_400, tcpFlags: 19 })];
 }
 
+/** A session that is open all the hour and says nothing, but for one keep-alive each ten minutes, which is acknowledged; in records without flags. */
+export function idle(...of: Parameters<typeof attempt>): readonly FlowRecord[] {
+  const probes = upTo(6).map((index) =>
+    attempt(of[0], of[1], of[2], { bytes: 41, ...of[3], ago: 3500 - 600 * index }),
+  );
+  return withoutFlags(probes.flatMap((probe) => [probe, back(probe, { bytes: 40 })]));
+}
+
 /** As version 2 of the format has them: without TCP flags. */
 export function withoutFlags(records: readonly FlowRecord[]): readonly FlowRecord[] {
   return records.map(({ tcpFlags, ...rest }) => rest);

@@ -1,4 +1,4 @@
-/** Times at which hosts connect, over a day: beacons, and what is none. Seconds from the day's start, in order. */
+/** Times at which hosts connect, over a day where nothing else is said: beacons, and what is none. Seconds from the day's start, in order. */
 
 const DAY = 86_400;
 
@@ -16,10 +16,11 @@ function exponential(random: Random, mean: number): number {
 export function beats(
   random: Random,
   of: { readonly period: number; readonly jitter: number; readonly missed: number },
+  seconds = DAY,
 ): readonly number[] {
   const starts: number[] = [];
   let at = random() * of.period;
-  while (at < DAY) {
+  while (at < seconds) {
     if (random() >= of.missed) starts.push(Math.floor(at));
     at += of.period * (1 + of.jitter * (2 * random() - 1));
   }
@@ -27,9 +28,9 @@ export function beats(
 }
 
 /** Chance: as many connections as these a day, on average. */
-export function chance(random: Random, perDay: number): readonly number[] {
+export function chance(random: Random, perDay: number, seconds = DAY): readonly number[] {
   const starts: number[] = [];
-  for (let at = exponential(random, DAY / perDay); at < DAY; at += exponential(random, DAY / perDay))
+  for (let at = exponential(random, DAY / perDay); at < seconds; at += exponential(random, DAY / perDay))
     starts.push(Math.floor(at));
   return starts;
 }

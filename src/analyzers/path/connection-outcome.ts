@@ -43,6 +43,8 @@ export interface Logged {
 const RST = 4;
 /** Connection tracking of NAT gateways, load balancers and Nitro v6 instances forgets after so long a silence, seconds; records lag the packet a little. */
 const IDLE_SECONDS = 350 - 10;
+/** What belongs to one answer is recorded within an aggregation interval of the shorter kind, seconds. */
+const SAME_MOMENT = 60;
 const FEW_PACKETS = 3;
 /** An answer of bare resets has these bytes a packet; requests with options have up to 20 more. */
 const RESET_BYTES = { 4: 40, 6: 60 } as const;
@@ -71,7 +73,11 @@ function total(sightings: readonly Sighting[], what: 'packets' | 'bytes'): numbe
   return sightings.reduce((sum, sighting) => sum + sighting[what], 0);
 }
 
-function isRefused(request: readonly Sighting[], reply: readonly Sighting[]): boolean {
+function isRefused(
+  request: readonly Sighting[],
+  reply: readonly Sighting[],
+  records: readonly Sighting[],
+): boolean {
   const [sample] = reply;
   if (!sample) return false;
   if (reply.every(({ tcpFlags }) => tcpFlags !== null)) {
@@ -79,9 +85,25 @@ function isRefused(request: readonly Sighting[], reply: readonly Sighting[]): bo
   }
   const least = RESET_BYTES[sample.source.includes(':') ? 6 : 4];
   return (
+    !acknowledges(sample, records) &&
     total(reply, 'packets') <= FEW_PACKETS &&
     total(request, 'packets') <= FEW_PACKETS &&
     total(reply, 'bytes') <= least * total(reply, 'packets')
+  );
+}
+
+/**
+ * Whether bare headers of that sender acknowledge, and reset nothing: after them the connection went on. That an acknowledgement looks like a
+ * reset without flags is usual where hosts keep idle connections alive without TCP timestamps.
+ */
+function acknowledges(sender: Sighting, records: readonly Sighting[]): boolean {
+  const end = Math.max(...records.map(({ first }) => first));
+  return records.some(
+    (one) =>
+      one.source === sender.source &&
+      one.tcpFlags === null &&
+      looksLikeReset(one) &&
+      end > one.last + SAME_MOMENT,
   );
 }
 
@@ -90,8 +112,8 @@ function isResetAfterSilence(records: readonly Sighting[]): boolean {
   let last = Number.POSITIVE_INFINITY;
   for (const [index, record] of records.entries()) {
     const after = record.first - last >= IDLE_SECONDS;
-    if (after && records.slice(index).some((one) => looksLikeReset(one) && one.first <= record.first + 60))
-      return true;
+    const now = after ? records.slice(index).filter(({ first }) => first <= record.first + SAME_MOMENT) : [];
+    if (now.some((one) => hasReset(one) || (looksLikeReset(one) && !acknowledges(one, records)))) return true;
     last = Number.isFinite(last) ? Math.max(last, record.last) : record.last;
   }
   return false;
@@ -103,7 +125,7 @@ function withReply(connection: SeenConnection, logged: Logged): Outcome {
   if (isLost && request.source.length > 0) return 'reply-lost';
   if (protocol !== TCP) return 'answered';
   if (isResetAfterSilence(records)) return 'idle';
-  if (isRefused(once(request), once(reply))) return 'refused';
+  if (isRefused(once(request), once(reply), records)) return 'refused';
   return once(reply).some(hasReset) ? 'reset' : 'answered';
 }
 

@@ -67,6 +67,19 @@ function looksLikeReply(tries: readonly ContactRow[], port: number, protocol: nu
   return served && (isLikelyEphemeral(port) || (port >= 1024 && !isServicePort(port, protocol)));
 }
 
+/** Linux sends a SYN for so long before it gives up (ip-sysctl, `tcp_syn_retries`); what is refused is over at once. Seconds. */
+const LONGEST_ATTEMPT = 127;
+/** A TCP header is so many bytes times something (RFC 9293), so SYNs are, and a keep-alive with its one byte is not. */
+const HEADER_WORD = 4;
+
+/** Bare headers acknowledge an open connection, too: what was sent is no SYN, or came from one port for longer than anybody tries. */
+function isOpen(tries: readonly ContactRow[]): boolean {
+  if (sumBy(tries, 'bytes') % HEADER_WORD !== 0) return true;
+  const first = Math.min(...tries.map((row) => row.first ?? Number.POSITIVE_INFINITY));
+  const last = Math.max(...tries.map((row) => row.last ?? Number.NEGATIVE_INFINITY));
+  return senderPort(tries) !== null && last - first > LONGEST_ATTEMPT;
+}
+
 function outcomeOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): Outcome {
   const [{ port, protocol } = { port: null, protocol: null }] = tries;
   const flags = most(tries, 'flags');
@@ -74,7 +87,7 @@ function outcomeOf(tries: readonly ContactRow[], answers: readonly ContactRow[])
   if (answersConnection(flags)) return 'reply';
   if (!opens && looksLikeReply(tries, port ?? 0, protocol ?? 0)) return 'reply';
   if (answers.length > 0) {
-    if (!isRefusal(answers)) return 'answered';
+    if (!isRefusal(answers) || (flags === null && isOpen(tries))) return 'answered';
     // Whoever opened a connection that was refused sent the larger packets; where both are bare headers, only flags tell.
     if (size(tries) < size(answers) || (flags !== null && !opens)) return 'reply';
     return 'failed';

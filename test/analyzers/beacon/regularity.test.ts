@@ -5,6 +5,7 @@ import { beats, chance, visits } from '../../kit/rhythms.ts';
 
 /** As the detector has them: the fewest connections, the shape, and the evidence with one size or nobody else who goes there, and without either. */
 const FEWEST = 12;
+const DAY = 86_400;
 const SHAPE = 4;
 const EVIDENCE = { alone: 8, withCircumstance: 5 };
 
@@ -53,6 +54,48 @@ describe('how regular connections are', () => {
       );
     },
   );
+
+  it.each([0.2, 0.5, 1, 2, 10])(
+    'takes no crowd for a clock: %d connections a second, of which records tell whole seconds alone',
+    (perSecond) => {
+      const found = shareFound(200, EVIDENCE.withCircumstance, (random) =>
+        chance(random, perSecond * DAY, 1200),
+      );
+
+      expect(found).toBeLessThanOrEqual(0.01);
+    },
+  );
+
+  it.each([1, 2, 5, 20])('finds a clock that ticks every %d s', (period) => {
+    const found = shareFound(100, EVIDENCE.alone, (random) =>
+      beats(random, { period, jitter: 0.2, missed: 0.1 }, 1200),
+    );
+
+    expect(found).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each([60, 600, 1800])(
+    'finds a clock of %d s that sends what it was asked for in a connection of its own, a few seconds after every third beat',
+    (period) => {
+      const found = shareFound(100, EVIDENCE.alone, (random) =>
+        beats(random, { period, jitter: 0.2, missed: 0.1 }).flatMap((at) =>
+          random() < 1 / 3 ? [at, at + 1 + Math.floor(4 * random())] : [at],
+        ),
+      );
+
+      expect(found).toBeGreaterThanOrEqual(0.95);
+    },
+  );
+
+  it.each([20, 100, 500])('takes no bursts for a clock that come by chance, %d a day', (perDay) => {
+    const found = shareFound(300, EVIDENCE.alone, (random) =>
+      chance(random, perDay).flatMap((at) =>
+        Array.from({ length: Math.ceil(4 * random()) }, (_, n) => at + n),
+      ),
+    );
+
+    expect(found).toBeLessThanOrEqual(0.005);
+  });
 
   it.each([4, 12, 40])('takes no person for a clock, of %d visits a day', (perDay) => {
     expect(shareFound(400, EVIDENCE.withCircumstance, (random) => visits(random, perDay))).toBe(0);
