@@ -85,6 +85,11 @@ export function noNewerRecords(source: string, state: WatchedState, now: number)
   });
 }
 
+/** Whether it says that a source is not watched, which the watcher finds by itself. */
+export function isOfWatcher({ detector, class: of }: Pick<Standing['alerts'][number], 'detector' | 'class'>) {
+  return detector === GAP && CLASSES.some((own) => own === of);
+}
+
 function isOfSource(alert: Standing['alerts'][number], source: string): boolean {
   return alert.source === source && alert.detector === GAP && alert.state !== 'resolved';
 }
@@ -95,7 +100,6 @@ function isOfSource(alert: Standing['alerts'][number], source: string): boolean 
  */
 export function withSight(round: Round, blind: Finding | null, { alerts }: Standing): Round {
   const standing = alerts.filter((alert) => isOfSource(alert, round.source));
-  const isOfWatcher = (one: (typeof standing)[number]) => CLASSES.some((own) => own === one.class);
   if (!blind && !standing.some(isOfWatcher)) return round;
   const kept = round.evaluated.includes(GAP)
     ? []
