@@ -4,12 +4,13 @@ import { SourceError } from '../query/source-error.ts';
 import { LeaseLost } from '../store/leases.ts';
 import { createSourceHealth } from '../store/source-health.ts';
 import { allowanceOf } from './allowance.ts';
-import { noNewerRecords, notWatched } from './blind.ts';
+import { neverLookedAt, noNewerRecords, notWatched } from './blind.ts';
 import { carryOut } from './carry-out.ts';
 import { withClock } from './clock-put-back.ts';
 import { extentOf } from './extent.ts';
-import { daysToLearn, horizonOf, isPaid, roundEnds } from './horizon.ts';
+import { daysToLearn, horizonOf, isPaid, notMadeUp, roundEnds } from './horizon.ts';
 import { type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
+import { withMissing } from './missing.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
 import type { WatchedState } from './watched-state.ts';
@@ -91,8 +92,10 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
       ...{ ran: [...look.ran], failed: [...look.failed], home: look.home },
       dropped: takesDay ? [...look.dropped] : state.dropped,
     };
-    const blind = noNewerRecords(name, after, seconds());
-    return carryOut(looking, { id: roundId(looking, end), at: end, look, after, blind, isLast });
+    const unseen = isLast ? neverLookedAt(name, after.missed) : null;
+    const blind = unseen ?? noNewerRecords(name, after, seconds());
+    const stands = isLast ? { ...withMissing(after, look, end), missed: null } : after;
+    return carryOut(looking, { id: roundId(looking, end), at: end, look, after: stands, blind, isLast });
   }
 
   /** That it fails is told by questions alone: a process that may not read it would go on saying so while the next one, which may, is starting. */
@@ -119,7 +122,8 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const horizon = horizonOf(about.kind, seconds(), state.newest);
     if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
     // Where records lie here they tell themselves how far they reach, whatever the clock says.
-    await write(memory, isPaid(about.kind) ? withClock(state, settings.every, horizon) : state);
+    const right = isPaid(about.kind) ? withClock(state, settings.every, horizon) : state;
+    await write(memory, withMissed(right, horizon));
     if (state.upTo === null && !isPaid(about.kind)) await learn(looking, first, horizon - HOUR);
     const ends = roundEnds(memory.state.upTo, horizon);
     for (const end of ends) {
@@ -129,6 +133,14 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
       return;
     }
     if (ends.length === 0) await blindRound(looking, { ...memory.state, failures: 0, because: null });
+  }
+
+  /** An archive is not looked at as it grows. */
+  function withMissed(state: WatchedState, horizon: number): WatchedState {
+    const missed = isPaid(about.kind) || state.isLive ? notMadeUp(state.upTo, horizon) : null;
+    return missed === null
+      ? state
+      : { ...state, missed: { ...missed, ...(state.missed && { start: state.missed.start }) } };
   }
 
   async function failed(looking: LookParts, error: unknown): Promise<void> {
