@@ -3,13 +3,14 @@ import type { Source } from '../investigation/source.ts';
 import { SourceError } from '../query/source-error.ts';
 import { LeaseLost } from '../store/leases.ts';
 import { createSourceHealth } from '../store/source-health.ts';
-import { allowanceOf } from './allowance.ts';
+import { allowanceOf, spacingOf } from './allowance.ts';
 import { neverLookedAt, noNewerRecords, notWatched } from './blind.ts';
 import { carryOut } from './carry-out.ts';
 import { withClock } from './clock-put-back.ts';
 import { extentOf } from './extent.ts';
+import { watchedSources } from './health.ts';
 import { daysToLearn, horizonOf, isPaid, notMadeUp, roundEnds } from './horizon.ts';
-import { type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
+import { type Look, type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
 import { withMissing } from './missing.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
@@ -34,6 +35,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   const { name, about } = source;
   const { signal, lease } = turn;
   const allowance = allowanceOf(settings.bytesPerDay, ledger);
+  const paid = watchedSources(parts.sources, settings).filter((one) => isPaid(one.about.kind));
   const attributes = { 'flows.source': name };
   const seconds = () => Math.floor(now() / 1000);
   let opened: SourceMemory | null = null;
@@ -67,6 +69,17 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     }
   }
 
+  /** Sources that cost money share what may be scanned. */
+  function spacingAfter({ roundBytes }: Look): number | null {
+    const spacing = spacingOf(roundBytes, settings.bytesPerDay / Math.max(1, paid.length), settings.every);
+    return spacing > settings.every ? spacing : null;
+  }
+
+  /** What fails is tried again as soon as was set. */
+  function everyOf(state: WatchedState | undefined): number {
+    return state?.spacing && state.failures === 0 ? state.spacing : settings.every;
+  }
+
   /** Of one that is made once more another, or it would count as told already. */
   function roundId({ memory: { state } }: LookParts, end: number): string {
     return `round-${name}-${end}${state.rewinds > 0 ? `-${state.rewinds}` : ''}`;
@@ -88,6 +101,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const after: WatchedState = {
       ...looking.memory.state,
       ...{ upTo: end, dayUpTo: takesDay ? end : state.dayUpTo, learnedUpTo: null },
+      spacing: isPaid(about.kind) ? spacingAfter(look) : null,
       ...{ roundAtMs: now(), failures: 0, failedSinceMs: null, because: null },
       ...{ ran: [...look.ran], failed: [...look.failed], home: look.home },
       dropped: takesDay ? [...look.dropped] : state.dropped,
@@ -122,7 +136,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const horizon = horizonOf(about.kind, seconds(), state.newest);
     if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
     // Where records lie here they tell themselves how far they reach, whatever the clock says.
-    const right = isPaid(about.kind) ? withClock(state, settings.every, horizon) : state;
+    const right = isPaid(about.kind) ? withClock(state, everyOf(state), horizon) : state;
     await write(memory, withMissed(right, horizon));
     if (state.upTo === null && !isPaid(about.kind)) await learn(looking, first, horizon - HOUR);
     const ends = roundEnds(memory.state.upTo, horizon);
@@ -157,7 +171,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     async look() {
       const waited = now() - triedAtMs;
       // Less than nothing where the clock was put back.
-      if (waited >= 0 && waited < settings.every * 1000) return;
+      if (waited >= 0 && waited < everyOf(opened?.state) * 1000) return;
       opened ??= await openSourceMemory(store, name, lease, now);
       triedAtMs = now();
       const looking: LookParts = { ...parts, source, turn, memory: opened, allowance };

@@ -27,6 +27,8 @@ export const WatchedState = z.object({
   /** Records of the last hour were there once: it is no archive, and its silence means something. */
   isLive: z.boolean(),
   roundAtMs: z.number().nullable(),
+  /** Seconds between its rounds, where that is more than was set, so that what may be scanned lasts the day; else null. */
+  spacing: z.number().nullable().default(null),
   /** Rounds that failed in a row, since when, and why the last of them did. */
   failures: z.number(),
   failedSinceMs: z.number().nullable(),
@@ -43,7 +45,7 @@ export type WatchedState = Readonly<z.infer<typeof WatchedState>>;
 export function neverWatched(since: number): WatchedState {
   return {
     ...{ since, learnedUpTo: null, upTo: null, dayUpTo: null, newest: null, isLive: false },
-    ...{ leap: null, rewinds: 0, missingSince: null, missed: null },
+    ...{ leap: null, rewinds: 0, missingSince: null, missed: null, spacing: null },
     ...{ roundAtMs: null, failures: 0, failedSinceMs: null, because: null },
     ...{ ran: [], failed: [], dropped: [], home: null },
   };
