@@ -13,6 +13,7 @@ import { daysToLearn, horizonOf, isPaid, notMadeUp, roundEnds } from './horizon.
 import { type Look, type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
 import { withMissing } from './missing.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import { type TimeLimit, TooSlow, timeLimit } from './time-limit.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
 import type { WatchedState } from './watched-state.ts';
 
@@ -23,15 +24,18 @@ const HOUR = 3600;
 export interface SourceWatch {
   /** A round, where one is due. Rejects only where the store fails or the turn is over. */
   look(): Promise<void>;
+  /** Gives up a round that goes on and has taken too long. */
+  check(): void;
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof SourceError || error instanceof UsedUp) return error.message;
+  if (error instanceof SourceError || error instanceof UsedUp || error instanceof TooSlow)
+    return error.message;
   return `flows itself failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 export function watchSource(parts: WatchParts, source: Source, turn: Turn): SourceWatch {
-  const { store, settings, now, log, ledger, telemetry } = parts;
+  const { store, settings, now, monotonic, log, ledger, telemetry } = parts;
   const { name, about } = source;
   const { signal, lease } = turn;
   const allowance = allowanceOf(settings.bytesPerDay, ledger);
@@ -39,6 +43,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   const attributes = { 'flows.source': name };
   const seconds = () => Math.floor(now() / 1000);
   let opened: SourceMemory | null = null;
+  let limit: TimeLimit | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
 
   async function write(memory: SourceMemory, state: WatchedState): Promise<void> {
@@ -47,7 +52,10 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   }
 
   /** Where records lie here, the newest of them tells how far they reach. */
-  async function seen(memory: SourceMemory): Promise<{ state: WatchedState; first: number }> {
+  async function seen({
+    memory,
+    turn: { signal },
+  }: LookParts): Promise<{ state: WatchedState; first: number }> {
     const { state } = memory;
     if (isPaid(about.kind)) return { state, first: seconds() };
     const start = state.newest ?? seconds() - LEARNED_FROM;
@@ -61,6 +69,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const { memory } = looking;
     const since = memory.state.learnedUpTo === null ? first : memory.state.since;
     for (const day of daysToLearn(memory.state.learnedUpTo ?? first, until)) {
+      limit?.begin();
       const followed = { id: `learn-${name}-${day.end}`, kind: 'learn', attributes };
       const learned = await telemetry.follow(followed, () => learnFrom(looking, day));
       for (const observed of learned) memory.learned.observe(observed);
@@ -92,6 +101,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   }
 
   async function roundOnce(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
+    limit?.begin();
     const { state } = looking.memory;
     const takesDay = isLast && (state.dayUpTo === null || end - state.dayUpTo >= settings.everyDay);
     const look = await lookAt(looking, end, takesDay);
@@ -132,7 +142,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
 
   async function rounds(looking: LookParts): Promise<void> {
     const { memory } = looking;
-    const { state, first } = await seen(memory);
+    const { state, first } = await seen(looking);
     const horizon = horizonOf(about.kind, seconds(), state.newest);
     if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
     // Where records lie here they tell themselves how far they reach, whatever the clock says.
@@ -174,13 +184,18 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
       if (waited >= 0 && waited < everyOf(opened?.state) * 1000) return;
       opened ??= await openSourceMemory(store, name, lease, now);
       triedAtMs = now();
-      const looking: LookParts = { ...parts, source, turn, memory: opened, allowance };
+      limit = timeLimit(monotonic);
+      const limited = { lease, signal: AbortSignal.any([signal, limit.signal]) };
+      const looking: LookParts = { ...parts, source, turn: limited, memory: opened, allowance };
       try {
         await rounds(looking);
       } catch (error) {
         if (error instanceof LeaseLost || signal.aborted) throw error;
-        await failed(looking, error);
+        await failed({ ...looking, turn }, error);
+      } finally {
+        limit = null;
       }
     },
+    check: () => limit?.check(),
   };
 }

@@ -57,6 +57,7 @@ export function createAlertWatcher(parts: WatchParts, glance: number): AlertWatc
 
   function lookAt({ name }: Source, watch: SourceWatch, { signal }: Turn): Promise<void> {
     const known = busy.get(name);
+    watch.check();
     if (known) return known;
     const begun = queue
       .add(async () => (signal.aborted ? undefined : watch.look()))
