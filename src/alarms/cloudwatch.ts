@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isNarrow } from '../commands/find/subjects.ts';
 import { findInText } from '../commands/find-in-text.ts';
 import type { Alarm } from './alarm.ts';
+import { loosely } from './loosely.ts';
 import { momentIn } from './moment.ts';
 
 const STATES = { ALARM: 'firing', OK: 'over', INSUFFICIENT_DATA: 'unknown' } as const;
@@ -13,13 +14,16 @@ const State = z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA']);
 
 const Direct = z.object({
   AlarmName: z.string(),
-  AlarmArn: z.string().optional(),
-  AlarmDescription: z.string().nullish(),
-  AWSAccountId: z.string().optional(),
   NewStateValue: State,
-  NewStateReason: z.string().default(''),
-  StateChangeTime: z.string().optional(),
+  AlarmArn: loosely(z.string()),
+  AlarmDescription: loosely(z.string()),
+  AWSAccountId: loosely(z.string()),
+  NewStateReason: loosely(z.string()),
+  StateChangeTime: loosely(z.string()),
   Trigger: z.unknown().optional(),
+  // Of one that is made of others, in place of what it measures.
+  AlarmRule: loosely(z.string()),
+  TriggeringChildren: z.unknown().optional(),
 });
 
 const Event = z.object({
@@ -28,17 +32,22 @@ const Event = z.object({
   account: z.string(),
   region: z.string(),
   time: z.string(),
-  resources: z.array(z.string()).default([]),
+  resources: z.array(z.string()).catch([]),
   detail: z.object({
     alarmName: z.string(),
-    state: z.object({ value: State, reason: z.string().default(''), timestamp: z.string().optional() }),
+    state: z.object({
+      value: State,
+      reason: loosely(z.string()),
+      timestamp: loosely(z.string()),
+    }),
     configuration: z.unknown().optional(),
   }),
 });
 
 /** `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:web-cpu` */
-function regionOf(arn: string | undefined): string | null {
-  return arn?.split(':')[3] || null;
+function placeOf(arn = ''): { readonly region: string | null; readonly account: string | null } {
+  const [, , , region, account] = arn.split(':');
+  return { region: region || null, account: account || null };
 }
 
 /** Half a character is no text of UTF-8, and cannot stand in an address. */
@@ -72,27 +81,29 @@ export function cloudWatchAlarm(body: unknown, receivedAt: number): Alarm | null
   const event = Event.safeParse(body).data;
   if (event) {
     const { alarmName: title, state, configuration } = event.detail;
+    const { reason = '' } = state;
     const [arn = `${event.account}/${event.region}/${title}`] = event.resources;
     return {
       ...COUNTS_NOTHING,
-      ...{ kind: 'cloudwatch', id: arn, title, reason: state.reason, state: STATES[state.value] },
+      ...{ kind: 'cloudwatch', id: arn, title, reason, state: STATES[state.value] },
       ...{ account: event.account, region: event.region },
       at: momentOf(state.timestamp ?? event.time, receivedAt),
       link: linkTo(event.region, title),
-      ours: endIn(JSON.stringify(configuration ?? ''), title, state.reason),
+      ours: endIn(JSON.stringify(configuration ?? ''), title, reason),
     };
   }
   const direct = Direct.safeParse(body).data;
   if (!direct) return null;
-  const { AlarmName: title, AlarmArn: arn, NewStateReason: reason, AWSAccountId: account } = direct;
-  const region = regionOf(arn);
+  const { AlarmName: title, AlarmArn: arn, NewStateReason: reason = '', AWSAccountId: account } = direct;
+  const { AlarmDescription: description = '', AlarmRule: rule = '', Trigger, TriggeringChildren } = direct;
+  const { region, account: ofArn } = placeOf(arn);
   return {
     ...COUNTS_NOTHING,
     ...{ kind: 'cloudwatch', title, reason, region, state: STATES[direct.NewStateValue] },
     id: arn ?? `${account}/${title}`,
-    account: account ?? null,
+    account: account ?? ofArn,
     at: momentOf(direct.StateChangeTime, receivedAt),
     link: linkTo(region, title),
-    ours: endIn(JSON.stringify(direct.Trigger ?? ''), title, direct.AlarmDescription ?? '', reason),
+    ours: endIn(JSON.stringify(Trigger ?? TriggeringChildren ?? ''), title, description, reason, rule),
   };
 }

@@ -1,6 +1,7 @@
 /** What becomes of a post of SNS: it is believed or not, a subscription is confirmed, an alarm is handed on. Answers by HTTP status, which SNS acts on. */
 import type { Logger } from 'pino';
 import type { Alarm } from './alarm.ts';
+import { endOfSubscription } from './end-of-subscription.ts';
 import type { FetchText } from './fetch-text.ts';
 import { fewLines } from './few-lines.ts';
 import { alarmIn } from './read.ts';
@@ -69,6 +70,7 @@ export function createReceive(parts: ReceiveParts): Receive {
         { topic },
         'somebody ended the subscription to a topic of SNS; its alarms do not come any more',
       );
+      await take(id, endOfSubscription(message));
     }
   }
 

@@ -58,6 +58,8 @@ export interface Alert {
   /** Data time of the round that made it fire, that resolved it. Seconds; null before. */
   readonly firedAt: number | null;
   readonly resolvedAt: number | null;
+  /** It ended because nobody looks at its source, or with its detector, any more: whether it goes on is not known. */
+  readonly left?: 'source' | 'detector';
   /** The newest of its rounds, one character each, the newest last: `+` found, `-` not found, `~` between the thresholds, `?` not to be seen. At most 21. */
   readonly rounds: string;
   /** Data time of the newest of them: what that round says again is known. Seconds. */
@@ -130,6 +132,7 @@ export interface AlertReply {
     | 'joined'
     | 'reopened'
     | 'resolved'
+    | 'left'
     | 'flapping'
     | 'reminder'
     | 'still-firing'

@@ -4,7 +4,7 @@ import type { Alert, AlertDiagnosis } from './alert.ts';
 import { withDiagnoses } from './ask-on.ts';
 import { withSight } from './blind.ts';
 import type { Look, LookParts } from './look-at.ts';
-import type { Round, Standing } from './round.ts';
+import { accountOf, type Round, type Standing } from './round.ts';
 import { step } from './step.ts';
 import type { WatchedState } from './watched-state.ts';
 
@@ -45,7 +45,7 @@ function isNormalBeside(alerts: readonly Alert[], at: number): (series: string) 
 export async function carryOut(parts: LookParts, carried: Carried): Promise<boolean> {
   const { source, turn, memory, settings, decide, now, monotonic, lookUp, allowance } = parts;
   const { id, at, look, after, blind, isLast } = carried;
-  const account = source.about.account ?? source.name;
+  const account = accountOf(source);
   const answered = new Map<string, AlertDiagnosis | null>();
   let before: Standing['alerts'] = [];
   let committed = () => {};

@@ -10,6 +10,7 @@ import type { Source } from '../investigation/source.ts';
 import { investigateWithin } from '../investigation/within-budgets.ts';
 import type { Observer } from '../query/observer.ts';
 import { SourceError } from '../query/source-error.ts';
+import { sumOf } from '../query/sums.ts';
 import type { Window } from '../query/window.ts';
 import type { AddressLookup } from '../record/address-facts.ts';
 
@@ -36,11 +37,14 @@ export interface Examined {
   readonly ran: readonly DetectorId[];
   readonly failed: readonly { readonly detector: DetectorId; readonly because: string }[];
   readonly observed: readonly Observed[];
+  readonly bytes: number;
   /** It was not run, since it would have passed the budget. */
   readonly overspend: Overspend | null;
 }
 
-export const NOT_EXAMINED: Examined = { findings: [], ran: [], failed: [], observed: [], overspend: null };
+export const NOT_EXAMINED: Examined = {
+  ...{ findings: [], ran: [], failed: [], observed: [], bytes: 0, overspend: null },
+};
 
 /** An investigation comes to something; what is not found needs no words here. */
 const QUIET: Finding = {
@@ -70,14 +74,14 @@ async function examined({ detectors, window, detecting, ...rest }: Examination):
   );
   if (outcome.kind === 'stopped') throw new TypeError('nobody was asked, and somebody stopped it');
   if (outcome.kind === 'over-budget') return { ...NOT_EXAMINED, overspend: outcome.overspend };
-  const { findings } = outcome.diagnosis;
+  const { findings, cost } = outcome.diagnosis;
   const failed = findings.flatMap(({ detector, detection, summary }) =>
     detector && !detection ? [{ detector, because: summary }] : [],
   );
   return {
     findings: findings.filter(({ detection }) => detection !== undefined),
     ran: detectors.map(({ id }) => id).filter((id) => !failed.some(({ detector }) => detector === id)),
-    ...{ failed, observed, overspend: null },
+    ...{ failed, observed, bytes: cost.bytesScanned ?? 0, overspend: null },
   };
 }
 
@@ -90,6 +94,7 @@ function together(parts: readonly Examined[]): Examined {
     ran: parts.flatMap(({ ran }) => ran),
     failed: parts.flatMap(({ failed }) => failed),
     observed: parts.flatMap(({ observed }) => observed),
+    bytes: sumOf(parts.map(({ bytes }) => bytes)),
     overspend: parts.find(({ overspend }) => overspend)?.overspend ?? null,
   };
 }

@@ -17,6 +17,8 @@ interface SourceWatchHealth {
   readonly failures: number;
   /** When the last round ended, milliseconds since the epoch; null before there was one. */
   readonly lastRoundMs: number | null;
+  /** Seconds between two rounds, where that is more than was set, so that what may be scanned lasts the day; else null. */
+  readonly spacing: number | null;
   /** Up to where records were looked at, and how long ago that is; null before. Seconds. */
   readonly dataUpTo: number | null;
   readonly lag: number | null;
@@ -57,12 +59,13 @@ async function sourceHealth(
   source: string,
 ): Promise<SourceWatchHealth> {
   const state = await watchedState(store.db, source);
-  const { roundAtMs = null, failures = 0, upTo = null, because = null } = state ?? {};
-  const isLate = roundAtMs !== null && now() - roundAtMs > MISSED * settings.every * 1000;
+  const { roundAtMs = null, failures = 0, upTo = null, because = null, spacing = null } = state ?? {};
+  const isLate = roundAtMs !== null && now() - roundAtMs > MISSED * (spacing ?? settings.every) * 1000;
   const standing = failures > 0 ? 'failing' : isLate ? 'late' : roundAtMs === null ? 'starting' : 'watched';
   return {
     ...{ source, standing, because, failures },
     lastRoundMs: roundAtMs,
+    spacing,
     dataUpTo: upTo,
     lag: upTo === null ? null : Math.floor(now() / 1000) - upTo,
     learningSince: state?.since ?? null,

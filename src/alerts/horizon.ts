@@ -1,4 +1,5 @@
 /** Up to where the records of a source are complete, and which rounds bring the watcher there. Times are seconds since the epoch. */
+import type { Window } from '../query/window.ts';
 
 /** Detectors count by slots of so many seconds, so a round ends where one does. */
 const SLOT = 300;
@@ -7,7 +8,8 @@ const DAY = 86_400;
 
 /**
  * Seconds after which nearly all records of a moment are there: flow logs deliver to CloudWatch Logs within about 5 minutes and to S3 within about
- * 10, best effort (VPC User Guide, "Flow logs basics"), after an aggregation interval. What comes later is seen by the rounds of the next hour.
+ * 10, best effort (VPC User Guide, "Flow logs basics"), after an aggregation interval. What comes later is seen by the rounds of the next hour, and
+ * later than that once the gap that it leaves is over.
  */
 const LAGS: Readonly<Record<string, number>> = { insights: 600, athena: 900 };
 
@@ -27,11 +29,21 @@ export function horizonOf(kind: string, now: number, newest: number | null): num
 /** Of the time in which no process was up so much is made up for. */
 const MOST_MADE_UP = DAY;
 
-/** The ends of the rounds from where it was watched last to where the records are complete: one, or one an hour where more was missed. */
+/** What is not: before where the first round begins that is made up for. Null where all is. */
+export function notMadeUp(upTo: number | null, horizon: number): Window | null {
+  const end = horizon - MOST_MADE_UP;
+  return upTo === null || upTo >= end ? null : { start: upTo, end };
+}
+
+/**
+ * The ends of the rounds from where it was watched last to where the records are complete: one, or one an hour where more was missed. The first of
+ * those sees once more what was looked at last, since some of its records may have come after that.
+ */
 export function roundEnds(upTo: number | null, horizon: number): readonly number[] {
   const ends: number[] = [];
   const from = Math.max(upTo ?? horizon - HOUR, horizon - MOST_MADE_UP);
-  for (let end = from + HOUR; end < horizon; end += HOUR) ends.push(end);
+  const first = from + (from === upTo && horizon - from > HOUR ? SLOT : HOUR);
+  for (let end = first; end < horizon; end += HOUR) ends.push(end);
   return upTo !== null && horizon <= upTo ? [] : [...ends, horizon];
 }
 

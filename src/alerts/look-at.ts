@@ -24,6 +24,8 @@ export interface Look extends Pick<Examined, 'findings' | 'ran' | 'observed'> {
   readonly dropped: readonly Left[];
   readonly home: WatchedState['home'];
   readonly tookDay: boolean;
+  /** That the look at the last hour scanned. */
+  readonly roundBytes: number;
 }
 
 /** The day's budget does not allow a round. */
@@ -100,6 +102,7 @@ export async function lookAt(parts: LookParts, end: number, takesDay: boolean): 
     dropped: because ? enabled(parts, 'day').map(({ id }) => ({ detector: id, because })) : [],
     home: hour.home,
     tookDay: takesDay,
+    roundBytes: hour.bytes,
   };
 }
 

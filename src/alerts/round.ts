@@ -1,6 +1,7 @@
 /** What one round of the watcher brings, and what becomes of it: the border between asking records and deciding what to tell. */
 import type { DetectorId } from '../diagnosis/detection.ts';
 import type { Finding } from '../diagnosis/diagnosis.ts';
+import type { Source } from '../investigation/source.ts';
 import type { Alert, AlertEntry, AlertMessage, AlertReply } from './alert.ts';
 import type { AlertRule } from './rule.ts';
 
@@ -17,6 +18,11 @@ export interface Round {
   readonly findings: readonly Finding[];
   /** It makes up for time in which no process was up: states move, and what is over by now is told in the digest alone. */
   readonly isCatchingUp: boolean;
+}
+
+/** Whose alerts those of a source are; the source's name where nobody said. */
+export function accountOf({ name, about }: Source): string {
+  return about.account ?? name;
 }
 
 /** What is known before it. */

@@ -80,6 +80,7 @@ const AlertBody: z.ZodType<Alert> = z.looseObject({
   last: Seconds,
   firedAt: Seconds.nullable(),
   resolvedAt: Seconds.nullable(),
+  left: z.exactOptional(z.enum(['source', 'detector'])),
   rounds: z.string(),
   evaluatedAt: z.exactOptional(Seconds),
   reopened: z.int(),

@@ -1,6 +1,7 @@
 /** What time alone brings, between rounds: messages whose wait is over, reminders, snoozes and mutes that end, and the digest of a new day. Pure. */
 import type { Alert, AlertMessage } from './alert.ts';
 import { type Draft, draftOf } from './draft.ts';
+import { endLeft, type Watched } from './life/left.ts';
 import { isOn } from './life/state.ts';
 import { isHushed } from './life/suppression.ts';
 import type { Outcome, Standing } from './round.ts';
@@ -83,9 +84,19 @@ function remind(draft: Draft, settings: AlertSettings): void {
   }
 }
 
-/** What is told anew because a snooze or a mute is over is told by the next round, which knows whether it still fires. */
-export function tick(nowMs: number, standing: Standing, settings: AlertSettings): Outcome {
+/**
+ * What is told anew because a snooze or a mute is over is told by the next round, which knows whether it still fires.
+ *
+ * @param watched what is looked at; null for all
+ */
+export function tick(
+  nowMs: number,
+  standing: Standing,
+  settings: AlertSettings,
+  watched: Watched | null = null,
+): Outcome {
   const draft = draftOf(standing, nowMs);
+  if (watched) endLeft(draft, watched);
   endSnoozes(draft);
   endRules(draft);
   remind(draft, settings);

@@ -3,14 +3,17 @@ import type { Source } from '../investigation/source.ts';
 import { SourceError } from '../query/source-error.ts';
 import { LeaseLost } from '../store/leases.ts';
 import { createSourceHealth } from '../store/source-health.ts';
-import { allowanceOf } from './allowance.ts';
-import { noNewerRecords, notWatched } from './blind.ts';
+import { allowanceOf, spacingOf } from './allowance.ts';
+import { neverLookedAt, noNewerRecords, notWatched } from './blind.ts';
 import { carryOut } from './carry-out.ts';
 import { withClock } from './clock-put-back.ts';
 import { extentOf } from './extent.ts';
-import { daysToLearn, horizonOf, isPaid, roundEnds } from './horizon.ts';
-import { type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
+import { watchedSources } from './health.ts';
+import { daysToLearn, horizonOf, isPaid, notMadeUp, roundEnds } from './horizon.ts';
+import { type Look, type LookParts, learnFrom, lookAt, UsedUp } from './look-at.ts';
+import { withMissing } from './missing.ts';
 import { openSourceMemory, type SourceMemory } from './source-memory.ts';
+import { type TimeLimit, TooSlow, timeLimit } from './time-limit.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
 import type { WatchedState } from './watched-state.ts';
 
@@ -21,21 +24,26 @@ const HOUR = 3600;
 export interface SourceWatch {
   /** A round, where one is due. Rejects only where the store fails or the turn is over. */
   look(): Promise<void>;
+  /** Gives up a round that goes on and has taken too long. */
+  check(): void;
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof SourceError || error instanceof UsedUp) return error.message;
+  if (error instanceof SourceError || error instanceof UsedUp || error instanceof TooSlow)
+    return error.message;
   return `flows itself failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 export function watchSource(parts: WatchParts, source: Source, turn: Turn): SourceWatch {
-  const { store, settings, now, log, ledger, telemetry } = parts;
+  const { store, settings, now, monotonic, log, ledger, telemetry } = parts;
   const { name, about } = source;
   const { signal, lease } = turn;
   const allowance = allowanceOf(settings.bytesPerDay, ledger);
+  const paid = watchedSources(parts.sources, settings).filter((one) => isPaid(one.about.kind));
   const attributes = { 'flows.source': name };
   const seconds = () => Math.floor(now() / 1000);
   let opened: SourceMemory | null = null;
+  let limit: TimeLimit | null = null;
   let triedAtMs = Number.NEGATIVE_INFINITY;
 
   async function write(memory: SourceMemory, state: WatchedState): Promise<void> {
@@ -44,7 +52,10 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   }
 
   /** Where records lie here, the newest of them tells how far they reach. */
-  async function seen(memory: SourceMemory): Promise<{ state: WatchedState; first: number }> {
+  async function seen({
+    memory,
+    turn: { signal },
+  }: LookParts): Promise<{ state: WatchedState; first: number }> {
     const { state } = memory;
     if (isPaid(about.kind)) return { state, first: seconds() };
     const start = state.newest ?? seconds() - LEARNED_FROM;
@@ -58,12 +69,24 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const { memory } = looking;
     const since = memory.state.learnedUpTo === null ? first : memory.state.since;
     for (const day of daysToLearn(memory.state.learnedUpTo ?? first, until)) {
+      limit?.begin();
       const followed = { id: `learn-${name}-${day.end}`, kind: 'learn', attributes };
       const learned = await telemetry.follow(followed, () => learnFrom(looking, day));
       for (const observed of learned) memory.learned.observe(observed);
       await write(memory, { ...memory.state, since, learnedUpTo: day.end });
       log.info({ source: name, day: new Date(day.end * 1000).toISOString() }, 'learned what is normal');
     }
+  }
+
+  /** Sources that cost money share what may be scanned. */
+  function spacingAfter({ roundBytes }: Look): number | null {
+    const spacing = spacingOf(roundBytes, settings.bytesPerDay / Math.max(1, paid.length), settings.every);
+    return spacing > settings.every ? spacing : null;
+  }
+
+  /** What fails is tried again as soon as was set. */
+  function everyOf(state: WatchedState | undefined): number {
+    return state?.spacing && state.failures === 0 ? state.spacing : settings.every;
   }
 
   /** Of one that is made once more another, or it would count as told already. */
@@ -78,6 +101,7 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
   }
 
   async function roundOnce(looking: LookParts, end: number, isLast: boolean): Promise<boolean> {
+    limit?.begin();
     const { state } = looking.memory;
     const takesDay = isLast && (state.dayUpTo === null || end - state.dayUpTo >= settings.everyDay);
     const look = await lookAt(looking, end, takesDay);
@@ -87,12 +111,15 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     const after: WatchedState = {
       ...looking.memory.state,
       ...{ upTo: end, dayUpTo: takesDay ? end : state.dayUpTo, learnedUpTo: null },
+      spacing: isPaid(about.kind) ? spacingAfter(look) : null,
       ...{ roundAtMs: now(), failures: 0, failedSinceMs: null, because: null },
       ...{ ran: [...look.ran], failed: [...look.failed], home: look.home },
       dropped: takesDay ? [...look.dropped] : state.dropped,
     };
-    const blind = noNewerRecords(name, after, seconds());
-    return carryOut(looking, { id: roundId(looking, end), at: end, look, after, blind, isLast });
+    const unseen = isLast ? neverLookedAt(name, after.missed) : null;
+    const blind = unseen ?? noNewerRecords(name, after, seconds());
+    const stands = isLast ? { ...withMissing(after, look, end), missed: null } : after;
+    return carryOut(looking, { id: roundId(looking, end), at: end, look, after: stands, blind, isLast });
   }
 
   /** That it fails is told by questions alone: a process that may not read it would go on saying so while the next one, which may, is starting. */
@@ -115,11 +142,12 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
 
   async function rounds(looking: LookParts): Promise<void> {
     const { memory } = looking;
-    const { state, first } = await seen(memory);
+    const { state, first } = await seen(looking);
     const horizon = horizonOf(about.kind, seconds(), state.newest);
     if (horizon === null) return write(memory, { ...state, roundAtMs: now() });
     // Where records lie here they tell themselves how far they reach, whatever the clock says.
-    await write(memory, isPaid(about.kind) ? withClock(state, settings.every, horizon) : state);
+    const right = isPaid(about.kind) ? withClock(state, everyOf(state), horizon) : state;
+    await write(memory, withMissed(right, horizon));
     if (state.upTo === null && !isPaid(about.kind)) await learn(looking, first, horizon - HOUR);
     const ends = roundEnds(memory.state.upTo, horizon);
     for (const end of ends) {
@@ -129,6 +157,14 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
       return;
     }
     if (ends.length === 0) await blindRound(looking, { ...memory.state, failures: 0, because: null });
+  }
+
+  /** An archive is not looked at as it grows. */
+  function withMissed(state: WatchedState, horizon: number): WatchedState {
+    const missed = isPaid(about.kind) || state.isLive ? notMadeUp(state.upTo, horizon) : null;
+    return missed === null
+      ? state
+      : { ...state, missed: { ...missed, ...(state.missed && { start: state.missed.start }) } };
   }
 
   async function failed(looking: LookParts, error: unknown): Promise<void> {
@@ -145,16 +181,21 @@ export function watchSource(parts: WatchParts, source: Source, turn: Turn): Sour
     async look() {
       const waited = now() - triedAtMs;
       // Less than nothing where the clock was put back.
-      if (waited >= 0 && waited < settings.every * 1000) return;
+      if (waited >= 0 && waited < everyOf(opened?.state) * 1000) return;
       opened ??= await openSourceMemory(store, name, lease, now);
       triedAtMs = now();
-      const looking: LookParts = { ...parts, source, turn, memory: opened, allowance };
+      limit = timeLimit(monotonic);
+      const limited = { lease, signal: AbortSignal.any([signal, limit.signal]) };
+      const looking: LookParts = { ...parts, source, turn: limited, memory: opened, allowance };
       try {
         await rounds(looking);
       } catch (error) {
         if (error instanceof LeaseLost || signal.aborted) throw error;
-        await failed(looking, error);
+        await failed({ ...looking, turn }, error);
+      } finally {
+        limit = null;
       }
     },
+    check: () => limit?.check(),
   };
 }

@@ -16,13 +16,19 @@ export const WatchedState = z.object({
   dayUpTo: z.number().nullable(),
   /** Where its end went ahead at once by so many seconds; null where it never did. Older processes know nothing of it. */
   leap: z.object({ from: z.number(), by: z.number() }).nullable().default(null),
-  /** How often it went back to there, since the clock had been ahead. */
+  /** How often it went back, since the clock had been ahead or records came late. */
   rewinds: z.number().default(0),
+  /** Since when records have been missing that may come yet; null where none are. */
+  missingSince: z.number().nullable().default(null),
+  /** What was never looked at and is not made up for, until people are told; null where there is none. */
+  missed: z.object({ start: z.number(), end: z.number() }).nullable().default(null),
   /** The end of the newest record, of sources whose records lie here. */
   newest: z.number().nullable(),
   /** Records of the last hour were there once: it is no archive, and its silence means something. */
   isLive: z.boolean(),
   roundAtMs: z.number().nullable(),
+  /** Seconds between its rounds, where that is more than was set, so that what may be scanned lasts the day; else null. */
+  spacing: z.number().nullable().default(null),
   /** Rounds that failed in a row, since when, and why the last of them did. */
   failures: z.number(),
   failedSinceMs: z.number().nullable(),
@@ -39,7 +45,7 @@ export type WatchedState = Readonly<z.infer<typeof WatchedState>>;
 export function neverWatched(since: number): WatchedState {
   return {
     ...{ since, learnedUpTo: null, upTo: null, dayUpTo: null, newest: null, isLive: false },
-    ...{ leap: null, rewinds: 0 },
+    ...{ leap: null, rewinds: 0, missingSince: null, missed: null, spacing: null },
     ...{ roundAtMs: null, failures: 0, failedSinceMs: null, because: null },
     ...{ ran: [], failed: [], dropped: [], home: null },
   };

@@ -6,6 +6,7 @@ import PQueue from 'p-queue';
 import type { Source } from '../investigation/source.ts';
 import { LeaseLost } from '../store/leases.ts';
 import { watchedSources } from './health.ts';
+import { accountOf } from './round.ts';
 import { tick } from './tick.ts';
 import { createTurns } from './turn.ts';
 import type { Turn, WatchParts } from './watch-parts.ts';
@@ -26,6 +27,10 @@ export interface AlertWatcher {
 export function createAlertWatcher(parts: WatchParts, glance: number): AlertWatcher {
   const { sources, settings, decide, now, log } = parts;
   const watched = watchedSources(sources, settings);
+  const looked = {
+    sources: watched.map((source) => ({ name: source.name, account: accountOf(source) })),
+    off: settings.off,
+  };
   const turns = createTurns(parts);
   const queue = new PQueue({ concurrency: AT_ONCE });
   const busy = new Map<string, Promise<void>>();
@@ -52,6 +57,7 @@ export function createAlertWatcher(parts: WatchParts, glance: number): AlertWatc
 
   function lookAt({ name }: Source, watch: SourceWatch, { signal }: Turn): Promise<void> {
     const known = busy.get(name);
+    watch.check();
     if (known) return known;
     const begun = queue
       .add(async () => (signal.aborted ? undefined : watch.look()))
@@ -75,7 +81,7 @@ export function createAlertWatcher(parts: WatchParts, glance: number): AlertWatc
   async function passTime({ lease }: Turn): Promise<void> {
     await decide({
       id: `tick-${lease.term}-${now()}`,
-      decide: (standing) => tick(now(), standing, settings),
+      decide: (standing) => tick(now(), standing, settings, looked),
       guard: (on) => turns.guard(on, lease),
     });
   }

@@ -3,10 +3,10 @@
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { NEVER } from '../query/predicate.ts';
 import { defineDetector } from './detection/detector.ts';
-import { writersQuery } from './detection/writers.ts';
+import { type Writer, writersQuery } from './detection/writers.ts';
 import { beatsQuery, endedGap } from './flow-log-gap/ended.ts';
 import { type GapScope, parameters } from './flow-log-gap/parameters.ts';
-import { LOOK_BACK, observedOf, rhythmsOf } from './flow-log-gap/rhythm.ts';
+import { LOOK_BACK, observedOf, type Rhythm, rhythmsOf } from './flow-log-gap/rhythm.ts';
 import { doubtful, silences } from './flow-log-gap/silent.ts';
 import { endedDetection, silenceDetection } from './flow-log-gap/wording.ts';
 
@@ -17,6 +17,34 @@ function needs({ request: { window }, detecting }: GapScope) {
     before: detecting.history ? { ...before, where: NEVER } : before,
     beats: beatsQuery(window),
   };
+}
+
+interface Listed {
+  readonly rows: readonly Writer[];
+  readonly cutOff: boolean;
+}
+
+interface Seen {
+  readonly rows: readonly Writer[];
+  /** Whether whoever is not among them wrote nothing. */
+  readonly isWhole: boolean;
+}
+
+/** Where a list cannot hold all that write, the other end of it has the rest, unless those two do not meet. */
+function seenIn(writers: Listed, least: Listed): Seen {
+  const most = new Set(writers.rows.map(({ interfaceId }) => interfaceId));
+  const rest = least.rows.filter(({ interfaceId }) => !most.has(interfaceId));
+  return {
+    rows: [...writers.rows, ...rest],
+    isWhole: !writers.cutOff || !least.cutOff || rest.length < least.rows.length,
+  };
+}
+
+function rhythmsIn({ rows, isWhole }: Seen, before: readonly Writer[], scope: GapScope): readonly Rhythm[] {
+  const rhythms = rhythmsOf(rows, before, scope);
+  if (isWhole) return rhythms;
+  const wrote = new Set(rows.map(({ interfaceId }) => interfaceId));
+  return rhythms.filter(({ interfaceId }) => wrote.has(interfaceId));
 }
 
 export const flowLogGap = defineDetector({
@@ -33,9 +61,15 @@ export const flowLogGap = defineDetector({
   confirmed: 'at-once',
   parameters,
   needs,
-  concerned: ({ writers, before }, scope) => doubtful(rhythmsOf(writers.rows, before.rows, scope), scope),
-  detect({ writers, before, beats }, scope) {
-    const rhythms = rhythmsOf(writers.rows, before.rows, scope);
+  follow({ writers }, { request: { window } }) {
+    const least = writersQuery(window, 'least');
+    return { least: writers.cutOff ? least : { ...least, where: NEVER } };
+  },
+  concerned: ({ writers, least, before }, scope) =>
+    doubtful(rhythmsIn(seenIn(writers, least), before.rows, scope), scope),
+  detect({ writers, least, before, beats }, scope) {
+    const seen = seenIn(writers, least);
+    const rhythms = rhythmsIn(seen, before.rows, scope);
     const found = silences(rhythms, scope);
     const ended = endedGap(beats.rows, rhythms, scope);
     const isBlind = found.some(({ of }) => of === 'source');
@@ -44,7 +78,12 @@ export const flowLogGap = defineDetector({
         ...found.map((one) => silenceDetection(one, scope)),
         ...(ended && ended.level >= KEEPS_GOING && !isBlind ? [endedDetection(ended, scope)] : []),
       ],
-      observed: { samples: observedOf(writers.rows), acquaintances: [] },
+      observed: { samples: observedOf(seen.rows), acquaintances: [] },
+      notes: seen.isWhole
+        ? []
+        : [
+            'So many network interfaces write that those of which no record was listed were not looked at for gaps.',
+          ],
     };
   },
 });

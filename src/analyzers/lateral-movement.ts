@@ -132,7 +132,7 @@ export const lateralMovement = defineDetector({
   basis:
     'New edges on administration and database ports to 3 hosts within an hour, judged by the habits of the host and of its network; while fewer than 14 days are remembered, threshold random walk (Jung et al. 2004) over 5 failed hosts.',
   quietBy:
-    'Networks that a host reached before are known; a host whose neighbours do the same has to reach three times as many; while too little is remembered, only failures count.',
+    'Networks that a host reached before are known, unless what it did there was of high severity; a host whose neighbours do the same has to reach three times as many; while too little is remembered, only failures count.',
   benign:
     'A new bastion, a deployment or configuration management host, a backup or an inventory tool does exactly this from its first day on.',
   pace: 'round',
@@ -163,9 +163,14 @@ export const lateralMovement = defineDetector({
         : reachInVain(of, set.failedPeers, request.window);
       return found(source, reach, of, cutOff, scope);
     });
+    // What somebody has to look at becomes no habit by going on.
+    const severe = new Set(
+      all.flatMap(({ severity, level, subject }) => (severity === 'high' && level >= 1 ? [subject.id] : [])),
+    );
+    const usual = edgesOf(edges.rows).filter(({ source }) => !severe.has(source));
     return {
       found: all,
-      observed: { samples: [], acquaintances: habits(edgesOf(edges.rows)) },
+      observed: { samples: [], acquaintances: habits(usual) },
       ...(edges.cutOff
         ? {
             notes: [

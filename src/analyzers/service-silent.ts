@@ -33,16 +33,28 @@ export const serviceSilent = defineDetector({
   needs,
   follow({ answers, writers }, scope) {
     const services = answeringIn(answers.rows, scope.parameters.clientPorts);
-    return closerQueries(scope, suspectsAmong({ services, writers: writers.rows }, scope).suspects);
+    const { suspects } = suspectsAmong({ services, writers: writers.rows }, scope);
+    return closerQueries(scope, suspects, answers.cutOff);
   },
-  detect({ answers, writers, dayBefore, requests }, scope) {
+  detect({ answers, again, writers, dayBefore, requests }, scope) {
     const least = scope.parameters.clientPorts;
-    const services = answeringIn(answers.rows, least);
+    const whole = new Set(again.cutOff ? [] : again.rows.map(keyOf));
+    const services = [
+      ...answeringIn(
+        answers.rows.filter((row) => !whole.has(keyOf(row))),
+        least,
+      ),
+      ...answeringIn(
+        again.rows.filter((row) => whole.has(keyOf(row))),
+        least,
+      ),
+    ];
     const before = answeringIn(dayBefore.rows, least);
     const seen = { services, writers: writers.rows };
-    const silent = silentAmong(seen, { before, requests: requests.rows }, scope);
+    // Too many may be silent to ask about them again: that they are cannot be told from a list that leaves some out.
+    const silent = again.cutOff ? [] : silentAmong(seen, { before, requests: requests.rows }, scope);
     const keys = new Set(silent.map(({ service }) => keyOf(service)));
-    const samples = observedOf(services, keys, scope);
+    const samples = observedOf(services, keys, scope, (key) => !answers.cutOff || whole.has(key));
     const remembered = new Set(samples.map(({ series }) => series));
     return {
       found: silent.map((one) => detectionOf(one, scope)),

@@ -95,6 +95,13 @@ export function alarmAgainMessage(alarm: AlarmTold, style: TimeStyle): SlackMess
   );
 }
 
+/** In the thread, when it cannot tell any more whether it goes on. */
+export function alarmUnknownMessage(alarm: AlarmTold, style: TimeStyle): SlackMessage {
+  return noticeMessage(
+    `:grey_question: The alarm itself cannot tell since ${moment(alarm.at, style)} whether it goes on. ${escaped(cut(alarm.reason.trim(), LONGEST_REASON))}`,
+  );
+}
+
 /** Where more come than anybody reads. */
 export function manyAlarmsMessage(untold: number, perHour: number): SlackMessage {
   return noticeMessage(

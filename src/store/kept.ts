@@ -2,6 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from './tables.ts';
 
+/** Names of what is kept of alarms of other tools begin so: it is forgotten with the alerts. */
+export const OF_ALARMS = 'alarm/';
+
 interface KeptValue {
   /** JSON-safe; to be checked by whoever kept it. */
   readonly value: unknown;

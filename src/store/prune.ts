@@ -1,6 +1,7 @@
 /** Forgets what nobody needs any more, a few rows at a time, so that nobody waits for it. Incidents are kept, with the questions that they tell of. */
 import { type Kysely, sql } from 'kysely';
 import { HISTORY_DAYS, type KeepDays } from './keep-days.ts';
+import { OF_ALARMS } from './kept.ts';
 import { OF_DELIVERIES } from './leases.ts';
 import type { Tables } from './tables.ts';
 
@@ -148,6 +149,11 @@ async function pruneAlerts({ db, signal }: Pruning, before: number): Promise<voi
   await db.deleteFrom('alert_rule').where('told_over', '=', 1).where('ends_at', '<', before).execute();
 }
 
+/** Each of them has a message of its own, and what was answered about it. */
+async function pruneAlarms({ db }: Pruning, before: number): Promise<void> {
+  await db.deleteFrom('kept').where('name', 'like', `${OF_ALARMS}%`).where('at', '<', before).execute();
+}
+
 /** What normal is measured against goes back no further. */
 async function pruneHistory({ db, signal, now }: Pruning): Promise<void> {
   const before = Math.floor(now / DAY) - HISTORY_DAYS;
@@ -171,5 +177,6 @@ export async function prune(pruning: Pruning): Promise<void> {
   await db.deleteFrom('judgement').where('at', '<', audit).execute();
   await pruneAudit(pruning, audit);
   await pruneAlerts(pruning, now - keepDays.alerts * DAY);
+  await pruneAlarms(pruning, now - keepDays.alerts * DAY);
   await pruneHistory(pruning);
 }

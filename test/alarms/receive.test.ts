@@ -109,6 +109,20 @@ describe('the endpoint for SNS', () => {
     expect(fetched).toEqual([]);
   });
 
+  it('tells that the subscription was ended, since nothing comes any more after that', async () => {
+    const { receive, taken, fetched } = endpoint();
+    const ended = { Type: 'UnsubscribeConfirmation', Token: 'abc', SubscribeURL: CONFIRM_URL };
+
+    expect(await receive(snsMessage(ended, NOW))).toBe(200);
+
+    expect(taken[0]?.[1]).toMatchObject({
+      ...{ kind: 'other', state: 'firing', ours: null, account: '111122223333', region: 'eu-west-1' },
+      title: 'The subscription to the topic alarms was ended',
+      reason: expect.stringContaining('no alarm of it comes here any more'),
+    });
+    expect(fetched).not.toContain(CONFIRM_URL);
+  });
+
   it('lets SNS try again where the certificate cannot be fetched', async () => {
     const { receive } = endpoint({});
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysToLearn, horizonOf, roundEnds } from '../../src/alerts/horizon.ts';
+import { daysToLearn, horizonOf, notMadeUp, roundEnds, roundWindow } from '../../src/alerts/horizon.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -19,6 +19,23 @@ describe('up to where records are complete', () => {
 });
 
 describe('the rounds up to there', () => {
+  it('see all of it, and the hour before it once more, some of whose records may have come after it was looked at', () => {
+    for (let missed = 1; missed <= 24 * 12; missed += 1) {
+      const upTo = 100 * DAY - missed * 300;
+      const windows = roundEnds(upTo, 100 * DAY).map(roundWindow);
+      expect(windows[0]?.start).toBeLessThanOrEqual(upTo - (missed <= 12 ? 0 : HOUR - 300));
+      for (const [at, { start }] of windows.slice(1).entries())
+        expect(start).toBeLessThanOrEqual(windows[at]?.end ?? 0);
+      expect(windows.at(-1)?.end).toBe(100 * DAY);
+    }
+  });
+
+  it('leave out what is more than a day ago', () => {
+    expect(notMadeUp(9 * DAY, 10 * DAY)).toBeNull();
+    expect(notMadeUp(null, 10 * DAY)).toBeNull();
+    expect(notMadeUp(7 * DAY, 10 * DAY)).toEqual({ start: 7 * DAY, end: 9 * DAY });
+  });
+
   it('are one, or none where it has not moved', () => {
     expect(roundEnds(null, 9 * HOUR)).toEqual([9 * HOUR]);
     expect(roundEnds(9 * HOUR - 300, 9 * HOUR)).toEqual([9 * HOUR]);
@@ -26,12 +43,7 @@ describe('the rounds up to there', () => {
   });
 
   it('are one an hour after a time in which nobody watched, of a day at most', () => {
-    expect(roundEnds(6 * HOUR - 300, 9 * HOUR)).toEqual([
-      7 * HOUR - 300,
-      8 * HOUR - 300,
-      9 * HOUR - 300,
-      9 * HOUR,
-    ]);
+    expect(roundEnds(6 * HOUR - 300, 9 * HOUR)).toEqual([6 * HOUR, 7 * HOUR, 8 * HOUR, 9 * HOUR]);
     expect(roundEnds(0, 9 * DAY)).toHaveLength(24);
     expect(roundEnds(0, 9 * DAY)[0]).toBe(8 * DAY + HOUR);
   });

@@ -165,3 +165,52 @@ describe('a new day', () => {
     expect(kinds).toEqual(['alert', 'digest', 'alert']);
   });
 });
+
+describe('an alert that nobody looks at any more', () => {
+  const GAP = found('flow-log-gap', 'main', { subject: { kind: 'source', id: 'main', name: null } });
+  const MAIN = [{ name: 'main', account: '111122223333' }];
+
+  it('keeps nothing else from being called over: a gap whose detector is switched off', () => {
+    const run = life();
+    run.round([SPIKE, GAP]);
+    const evaluated = ['reject-spike'] as const;
+    run.deed(tick(run.nowMs(), run.standing(), SETTINGS, { sources: MAIN, off: ['flow-log-gap'] }));
+
+    for (let rounds = 0; rounds < 3; rounds += 1) run.round([], { evaluated });
+
+    expect(run.alert('flow-log-gap')).toMatchObject({ state: 'resolved', left: 'detector' });
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved' });
+  });
+
+  it('is said to be one, and never to be over', () => {
+    const run = life();
+    run.round([SPIKE]);
+
+    run.deed(tick(run.nowMs(), run.standing(), SETTINGS, { sources: [], off: [] }));
+    run.pass(86_400);
+
+    expect(run.whats()).toEqual(['left']);
+    expect(run.shown.at(-1)?.alerts).toMatchObject([{ state: 'resolved', left: 'source' }]);
+  });
+
+  it('is of no detector that could be switched off where it says that the source is not watched', () => {
+    const run = life();
+    run.round([found('flow-log-gap', 'main', { ...GAP.detection, class: 'not-watched' })]);
+
+    run.deed(tick(run.nowMs(), run.standing(), SETTINGS, { sources: MAIN, off: ['flow-log-gap'] }));
+
+    expect(run.alert('flow-log-gap')).toMatchObject({ state: 'firing' });
+  });
+
+  it('is one that fires again, and no more left, where it is found again soon', () => {
+    const run = life();
+    run.round([SPIKE]);
+    run.deed(tick(run.nowMs(), run.standing(), SETTINGS, { sources: [], off: [] }));
+    expect(run.alert('reject-spike')).toMatchObject({ left: 'source' });
+
+    run.round([SPIKE]);
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'firing', reopened: 1 });
+    expect(run.alert('reject-spike').left).toBeUndefined();
+  });
+});

@@ -132,6 +132,39 @@ describe('the detector of gaps in the flow logs', () => {
     ]);
   });
 
+  describe('where more interfaces write than one list holds', () => {
+    const QUIET = ['eni-0aaa', 'eni-0bbb', 'eni-0ccc'];
+    const busier = Array.from({ length: 10_000 }, (_, at) =>
+      [120, 60].map((ago) =>
+        flow('10.0.1.5', '10.0.2.9', { interfaceId: `eni-${at}`, start: NOW - ago - 60, end: NOW - ago }),
+      ),
+    ).flat();
+    const at = Math.floor((NOW - 2 * HOUR) / HOUR) * HOUR;
+    const history = remembered({
+      samples: Object.fromEntries(QUIET.map((id) => [`flow-log-gap|${id}`, [{ at, value: 60 }]])),
+    });
+
+    it('is quiet about those that write least', async () => {
+      const least = QUIET.map((interfaceId) =>
+        flow('10.0.1.5', '10.0.2.9', { interfaceId, start: NOW - 120, end: NOW - 60 }),
+      );
+      const { all } = await watched({
+        ...{ detector: flowLogGap, records: [...busier, ...least], history, network: configured(...QUIET) },
+      });
+
+      expect(all).toEqual([]);
+    });
+
+    it('finds those that write nothing', async () => {
+      const another = flow('10.0.1.5', '10.0.2.9', { interfaceId: 'eni-0ddd', start: NOW - 120, end: NOW });
+      const { fired } = await watched({
+        ...{ detector: flowLogGap, records: [...busier, another], history, network: configured(...QUIET) },
+      });
+
+      expect(fired.map(({ detection }) => detection?.subject.id)).toEqual(['subnet-0web']);
+    });
+  });
+
   it('is quiet about interfaces that may have been terminated, where nothing tells', async () => {
     const records = [...several(['eni-0aaa', 'eni-0bbb'], 2400), ...several(['eni-0ddd', 'eni-0eee'], 60)];
 

@@ -85,6 +85,19 @@ describe('the detector of lateral movement', () => {
     expect(await fired(records)).toEqual([]);
   });
 
+  it('is no habit of a host as long as it is severe, however long that is, and of its neighbours it is one', async () => {
+    const severe = upTo(12).map((index) => attempt(HOST, `10.0.2.${index}`, 22));
+    const { observed } = await watched({
+      ...{ detector: lateralMovement, history: LEARNED },
+      records: [...severe, attempt('10.0.1.6', '10.0.2.1', 22)],
+    });
+
+    expect(observed.acquaintances.map(({ kind, key }) => `${kind} ${key}`)).toEqual([
+      'administers 10.0.1.6 10.0.2.0/24 22',
+      'tier-administers 10.0.1.0/24 10.0.2.0/24 22',
+    ]);
+  });
+
   it('is quiet about hosts that always do so, also where a new host comes to the network that they administer', async () => {
     const history = remembered({ acquaintances: { [`administers ${HOST} 10.0.2.0/24 22`]: WEEKS_AGO } });
 

@@ -246,6 +246,47 @@ describe('the detector of services gone silent', () => {
     expect(fired.map(({ detection }) => detection?.class)).toEqual(['tcp/5432']);
   });
 
+  describe('where more answer than one list holds', () => {
+    /** Twenty minutes after a full hour: what answered since then has few slots, and is the first that a list leaves out. */
+    const LATE = END + 600;
+    const window = { start: LATE - HOUR, end: LATE };
+    const at = (records: readonly FlowRecord[]) =>
+      records.map((one) => ({ ...one, start: (one.start ?? 0) + 600, end: (one.end ?? 0) + 600 }));
+    const busier = Array.from({ length: 5001 }, (_, host) =>
+      [0, 1].flatMap((more) =>
+        at(
+          served({
+            ...{ from: HOUR - more, to: 0, every: 300 },
+            ...{ server: `10.1.${host >> 8}.${host & 255}`, interfaceId: `eni-${host}` },
+          }),
+        ),
+      ),
+    ).flat();
+    const healthy = at(served({ from: HOUR, to: 0, every: 300 }));
+
+    it('is quiet about one that still answers', async () => {
+      const { all } = await found([...busier, ...healthy], {
+        request: { window },
+        history: days(7, () => 1),
+      });
+
+      expect(all).toEqual([]);
+    });
+
+    it('finds one that gives no answer, and learns nothing of those that it did not see', async () => {
+      const silent = at([
+        ...served({ from: HOUR, to: 1500, every: 300 }),
+        ...requests({ from: 1500, to: 0 }),
+      ]);
+      const { fired, observed } = await found([...busier, ...silent], {
+        ...{ request: { window }, history: days(7, () => 1) },
+      });
+
+      expect(fired.map(({ detection }) => detection?.subject.id)).toEqual([SERVER]);
+      expect(observed.samples.filter(({ value }) => value === 0)).toEqual([]);
+    });
+  });
+
   it('is quiet where most services stop at once: that is a gap', async () => {
     const servers = ['10.0.2.1', '10.0.2.2', '10.0.2.3', '10.0.2.4'];
     const records = servers.flatMap((server) => [

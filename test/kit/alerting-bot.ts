@@ -66,12 +66,14 @@ export async function startAlertingBot(
 ): Promise<AlertingBot> {
   const there = slack ?? (await startStatefulSlack());
   if (!slack) onTestFinished(() => there.close());
+  const { sources = [QUICK], ...rest } = changes;
   const { port, stop } = await startBot(there.settings, {
     store,
-    sources: [QUICK],
+    // Of the account that the alerts are of: what is of another nobody would look at.
+    sources: sources.map((one) => ({ ...one, about: { ...one.about, account: storedAlert().account } })),
     now: () => END * 1000,
     alerts: { ...ALERT_DEFAULTS, channel: ALERTS },
-    ...changes,
+    ...rest,
   });
   const roots = () => there.messages(ALERTS).filter(({ thread_ts: thread }) => thread === undefined);
   const interact = (payload: object) => deliver(port ?? 0, interactionEnvelope(there.url, payload));

@@ -4,6 +4,7 @@ import { createAcquaintances } from '../../src/store/acquaintances.ts';
 import { createAudit } from '../../src/store/audit.ts';
 import { createBaselines } from '../../src/store/baselines.ts';
 import { KEEP_DAYS } from '../../src/store/keep-days.ts';
+import { createKept } from '../../src/store/kept.ts';
 import { prune } from '../../src/store/prune.ts';
 import { createQuestions } from '../../src/store/questions.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -218,6 +219,19 @@ describe.each(DATABASES)('what is forgotten on %s', (_, settings) => {
     expect(await entries.of('old')).toEqual([]);
     expect(await entries.of('later')).toHaveLength(1);
     expect((await rules.list(9)).map(({ number }) => number)).toEqual([2]);
+  });
+
+  it('are alarms of other tools, and nothing else that is kept under a name', async () => {
+    const store = await opened();
+    const kept = createKept(store.db);
+    for (const name of ['alarm/cloudwatch/1', 'alarm/cloudwatch/1/end', 'alarms-of-the-hour'])
+      await kept.put(name, {}, daysAgo(91));
+    await kept.put('alarm/cloudwatch/2', {}, daysAgo(89));
+
+    await pruned(store);
+
+    const rows = await store.db.selectFrom('kept').select('name').orderBy('name').execute();
+    expect(rows.map(({ name }) => name)).toEqual(['alarm/cloudwatch/2', 'alarms-of-the-hour']);
   });
 
   it('is what was normal more than five weeks ago', async () => {

@@ -1,6 +1,7 @@
 /** Which alert explains another, so that people hear of the cause alone; and what a gap in the flow logs keeps from being seen. */
 import type { DetectorId } from '../../diagnosis/detection.ts';
 import type { Alert } from '../alert.ts';
+import { NEVER_LOOKED_AT } from '../blind.ts';
 import { lastKnown } from './rounds.ts';
 import { rank } from './sight.ts';
 import { isOn } from './state.ts';
@@ -47,6 +48,7 @@ function isSeenOnlyAt({ finding: { evidence } }: Alert, silent: ReadonlySet<stri
 /** A flow log, or a source, that has a gap as a whole hides everything that it records; interfaces hide what is at their addresses, or was seen at them alone. */
 function hides(gap: Alert, alert: Alert): boolean {
   if (gap.source !== alert.source || gap.account !== alert.account) return false;
+  if (gap.class === NEVER_LOOKED_AT) return false;
   const listed = gap.finding.detection?.hides ?? [];
   if (listed.length === 0 && (gap.subject.kind === 'flow-log' || gap.subject.kind === 'source')) return true;
   const silent = new Set([gap.subject.id, ...listed]);

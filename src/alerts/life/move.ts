@@ -41,8 +41,10 @@ function movable(moving: Moving): ReadonlyMap<string, Alert> {
 
 function withState(alert: Alert, state: AlertState, at: number): Alert {
   const reopens = alert.state === 'resolved' && alert.firedAt !== null && state === 'firing';
+  const { left, ...known } = alert;
   return {
-    ...alert,
+    ...known,
+    ...(left && state === 'resolved' ? { left } : {}),
     state,
     firedAt: isOn({ state }) && alert.firedAt === null ? at : alert.firedAt,
     resolvedAt: state === 'resolved' ? (alert.resolvedAt ?? at) : null,

@@ -8,8 +8,8 @@ import type { Window } from '../../query/window.ts';
 export const MOST_ROWS = 10_000;
 const MINUTE = 60;
 
-/** NODATA and SKIPDATA records count: an idle interface still writes. */
-export function writersQuery(window: Window) {
+/** NODATA and SKIPDATA records count: an idle interface still writes. @param first those that write most, or least, where there are too many */
+export function writersQuery(window: Window, first: 'most' | 'least' = 'most') {
   return groups({
     window,
     where: present('interfaceId'),
@@ -20,7 +20,7 @@ export function writersQuery(window: Window) {
       first: min(field('start')),
       last: max(field('end')),
     },
-    orderBy: [{ by: 'records', descending: true }],
+    orderBy: [{ by: 'records', descending: first === 'most' }],
     limit: MOST_ROWS,
   });
 }

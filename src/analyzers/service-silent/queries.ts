@@ -66,16 +66,21 @@ export interface Service {
   readonly last: number;
 }
 
-/** @param stopped those that may be silent */
-export function closerQueries(scope: SilenceScope, stopped: readonly Service[]) {
+/**
+ * @param stopped those that may be silent
+ * @param cutOff answers were left out, so that they may be silent only by that: theirs are asked for once more
+ */
+export function closerQueries(scope: SilenceScope, stopped: readonly Service[], cutOff: boolean) {
   const { window } = scope.request;
   const servers = [...new Set(stopped.map(({ server }) => server))];
   const ports = [...new Set(stopped.map(({ port }) => port))];
+  const theirs = all(isOneOf(SOURCE, servers), isOneOf(field('srcPort'), ports));
   return {
+    again: answered(scope, window, cutOff ? theirs : NEVER),
     dayBefore: answered(
       scope,
       { start: window.start - DAY, end: window.start },
-      scope.detecting.history ? NEVER : all(isOneOf(SOURCE, servers), isOneOf(field('srcPort'), ports)),
+      scope.detecting.history ? NEVER : theirs,
     ),
     requests: groups({
       window: {

@@ -81,11 +81,16 @@ function wholeHours({ request: { window } }: SilenceScope): readonly number[] {
   return Array.from({ length: hours }, (_, at) => first + at * HOUR);
 }
 
-/** In which share of its slots each service answered, for every hour, with the zeros of those that are remembered. */
+/**
+ * In which share of its slots each service answered, for every hour, with the zeros of those that are remembered.
+ *
+ * @param isWhole whether all of its answers were seen: of others it is not known in which hours they gave none
+ */
 export function observedOf(
   services: readonly Answering[],
   silent: ReadonlySet<string>,
   scope: SilenceScope,
+  isWhole: (key: string) => boolean,
 ): readonly (Sample & { readonly series: string })[] {
   const hours = wholeHours(scope);
   const known = new Set(rememberedKeys(scope));
@@ -93,10 +98,11 @@ export function observedOf(
   return [...new Set([...seen.keys(), ...known])].flatMap((key) => {
     if (silent.has(key)) return [];
     const sharesOf = (width: typeof NARROW | typeof WIDE) =>
-      hours.map((at) => {
+      hours.flatMap((at) => {
         const row = seen.get(key)?.rows.find(({ hour }) => hour === at);
+        if (!row && !isWhole(key)) return [];
         const slots = (width === NARROW ? row?.narrow : row?.wide) ?? 0;
-        return { series: seriesName(key, width), at, value: Math.min(1, (slots * width) / HOUR) };
+        return [{ series: seriesName(key, width), at, value: Math.min(1, (slots * width) / HOUR) }];
       });
     const wide = sharesOf(WIDE);
     const isWorth = known.has(key) || wide.some(({ value }) => value >= REMEMBERED_SHARE);

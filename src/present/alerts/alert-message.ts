@@ -109,8 +109,9 @@ export function alertBlocks(alert: AlertView, style: TimeStyle): readonly Messag
 }
 
 function notification(alert: AlertView): string {
-  const { severity, state, finding } = alert;
-  const how = state === 'resolved' ? 'Resolved' : severity;
+  const { severity, state, finding, left } = alert;
+  const end = left === null ? 'Resolved' : 'Not looked at any more';
+  const how = state === 'resolved' ? end : severity;
   return `${alertMark(alert)} ${alertName(alert)} ${how}: ${escaped(finding.summary)}`;
 }
 

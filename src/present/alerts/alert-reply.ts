@@ -3,7 +3,7 @@ import { noticeMessage, type SlackMessage } from '../block-kit.ts';
 import { escaped } from '../mrkdwn.ts';
 import { duration } from '../time.ts';
 import { type AlertView, alertName } from './alert-view.ts';
-import { measuredText } from './alert-words.ts';
+import { leftText, measuredText } from './alert-words.ts';
 
 export const REPLY_KINDS = [
   'severity',
@@ -11,6 +11,7 @@ export const REPLY_KINDS = [
   'joined',
   'reopened',
   'resolved',
+  'left',
   'flapping',
   'reminder',
   'still-firing',
@@ -36,6 +37,8 @@ function wordsOf(what: ReplyKind, alert: AlertView): string {
       return `:repeat: ${name} is back${reopened > 1 ? `, for the ${reopened}th time` : ''}: ${measured}`;
     case 'resolved':
       return `:white_check_mark: ${name} is over after ${duration(last - first)}. ${summary}`;
+    case 'left':
+      return `:no_bell: ${name} is not looked at any more, and whether it goes on is not known: ${leftText(alert)}.`;
     case 'flapping':
       return `:left_right_arrow: ${name} goes on and off, so it is not told again before it has come to rest.`;
     case 'reminder':

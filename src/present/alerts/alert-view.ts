@@ -24,6 +24,8 @@ export interface AlertView {
   readonly last: number;
   /** Null before. */
   readonly resolvedAt: number | null;
+  /** It ended because its source, or its detector, is not watched any more; null where it did not. */
+  readonly left: 'source' | 'detector' | null;
   readonly reopened: number;
   readonly isFlapping: boolean;
   /** A Slack user id; null as long as nobody looks after it. */

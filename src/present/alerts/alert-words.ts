@@ -7,7 +7,8 @@ import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
 import { type AlertView, alertName } from './alert-view.ts';
 
 /** What is over is marked as such, however bad it was. */
-export function alertMark({ state, severity }: Pick<AlertView, 'state' | 'severity'>): string {
+export function alertMark({ state, severity, left }: Pick<AlertView, 'state' | 'severity' | 'left'>): string {
+  if (left !== null) return ':no_bell:';
   return state === 'resolved' ? ':white_check_mark:' : DETECTION_DOTS[severity];
 }
 
@@ -46,6 +47,21 @@ const STATE_WORDS: Readonly<Record<AlertView['state'], string>> = {
   resolved: 'resolved',
 };
 
+/** Why nobody looks at it any more. */
+export function leftText({
+  left,
+  source,
+  detector,
+}: Pick<AlertView, 'left' | 'source' | 'detector'>): string {
+  return left === 'detector'
+    ? `${escaped(detector)} is switched off (${code('alerts.off')})`
+    : `${escaped(source)} is not watched any more under that name and account (${code('sources')}, ${code('alerts.sources')})`;
+}
+
+function stateText({ state, left }: AlertView): string {
+  return left === null ? STATE_WORDS[state] : 'not looked at any more';
+}
+
 /** `*A-12* · high · reject-spike · since 14:02 UTC, seen last 14:55 · firing` */
 export function standingText(alert: AlertView, style: TimeStyle): string {
   const { severity, detector, state, resolvedAt } = alert;
@@ -55,7 +71,7 @@ export function standingText(alert: AlertView, style: TimeStyle): string {
     severity,
     escaped(detector),
     timesText(alert, style),
-    `*${STATE_WORDS[state]}*${state === 'resolved' ? over : ''}`,
+    `*${stateText(alert)}*${state === 'resolved' ? over : ''}`,
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 /** How the watcher fares, as lines: an alert that never comes must not be one that nobody looked for. */
-import { escaped } from '../mrkdwn.ts';
+import { code, escaped } from '../mrkdwn.ts';
 import { bytes, counted } from '../quantities.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
 
@@ -16,6 +16,8 @@ interface WatchedSourceView {
   readonly failures: number;
   readonly dataUpTo: number | null;
   readonly lag: number | null;
+  /** Seconds between two rounds, where that is more than was set; else null. */
+  readonly spacing: number | null;
   readonly learningSince: number | null;
   readonly learnedUpTo: number | null;
   readonly ran: readonly string[];
@@ -73,10 +75,14 @@ function leftOut(what: string, left: readonly Left[]): readonly string[] {
 
 /** One or more lines a source. */
 function watchedSourceLines(view: WatchedSourceView, style: TimeStyle, now: number): readonly string[] {
-  const { source, standing, because, failures, ran, failed, dropped } = view;
+  const { source, standing, because, failures, spacing, ran, failed, dropped } = view;
   const rounds = failures > 0 ? [`${counted(failures, 'round')} failed in a row`] : [];
   const detectors = ran.length > 0 ? [counted(ran.length, 'detector')] : [];
-  const parts = [...upTo(view, style, now), ...detectors, ...rounds, ...learning(view, style, now)];
+  const apart =
+    spacing === null
+      ? []
+      : [`a round every ${duration(spacing)}, so that ${code('alerts.bytesPerDay')} lasts the day`];
+  const parts = [...upTo(view, style, now), ...apart, ...detectors, ...rounds, ...learning(view, style, now)];
   return [
     `${MARKS[standing]} *${escaped(source)}*: ${[STANDINGS[standing], ...parts].join(' · ')}`,
     ...(because === null ? [] : [`      ${escaped(because)}`]),

@@ -10,6 +10,7 @@ import {
   alarmAgainMessage,
   alarmMessage,
   alarmOverMessage,
+  alarmUnknownMessage,
   manyAlarmsMessage,
 } from '../../present/alarm-message.ts';
 import { createKept } from '../../store/kept.ts';
@@ -20,6 +21,7 @@ import { Interrupted } from '../delivery/interrupted.ts';
 import type { Steps, Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { askingOf } from '../questions/asking.ts';
+import { isNews } from './news.ts';
 import { createToldAlarms, type Told } from './told.ts';
 
 /** Everybody of the channel reads it, each in another time zone. */
@@ -68,46 +70,60 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
     return found;
   }
 
+  /** Its message as it is by now: the alarm may have ended, or begun anew in another one, while it was told or looked into. */
+  async function show(begun: Told, known: AlarmAnswer, steps: Steps): Promise<void> {
+    const { by, alarm } = begun;
+    const standing = await told.get(alarm);
+    const now = standing?.by === by ? standing : begun;
+    const overAt = now.overAt ?? (await told.overSince(alarm));
+    if (standing?.by === by) await told.put({ ...now, known, overAt });
+    if (known === begun.known && overAt === begun.overAt) return;
+    await steps.replace(now.at, simpleForms(alarmMessage(now.alarm, known, overAt, STYLE)));
+    // Whoever heard of its end meanwhile may have shown it before this did.
+    await show({ ...now, known, overAt }, known, steps);
+  }
+
   async function begin(id: string, { alarm, channel }: AlarmInput, steps: Steps): Promise<void> {
     const isSeen = sourcesOf(alarm, sources).length > 0;
     const question = isSeen ? alarmQuestion(alarm, Math.floor(now() / 1000)) : null;
-    const asking: AlarmAnswer = question === null ? null : { question, answer: null };
+    const known: AlarmAnswer = question === null ? null : { question, answer: null };
+    const overAt = await told.overSince(alarm);
     const posted = await steps.post(
       'alarm',
       { channel, thread: null },
-      simpleForms(alarmMessage(alarm, asking, null, STYLE)),
+      simpleForms(alarmMessage(alarm, known, overAt, STYLE)),
     );
     if (!posted.ok) {
       log.warn({ failure: failureText(posted.failure), channel }, 'an alarm could not be told');
       return;
     }
     const at = posted.value;
-    await told.put({ by: id, at, alarm, known: asking, isOver: false });
-    if (question === null) return;
+    const heard = { by: id, at: overAt ?? alarm.at, state: overAt === null ? alarm.state : 'over' } as const;
+    const begun: Told = { by: id, at, alarm, known, heard, overAt };
+    await told.put(begun);
+    if (question === null) return show(begun, known, steps);
     const found = await lookInto(id, question, alarm);
-    const known: AlarmAnswer = { question, answer: found };
-    // It may have ended meanwhile.
-    const isOver = (await told.get(alarm))?.isOver ?? false;
-    await told.put({ by: id, at, alarm, known, isOver });
-    await steps.replace(at, simpleForms(alarmMessage(alarm, known, isOver ? alarm.at : null, STYLE)));
+    await show(begun, { question, answer: found }, steps);
     const thread = { channel: at.channel, thread: at.ts };
     await steps.post('answer', thread, wholeForms(found, form, STYLE, null));
   }
 
-  async function goOn(before: Told, alarm: Alarm, steps: Steps): Promise<void> {
-    const isOver = alarm.state === 'over';
+  function replyTo(before: Told, alarm: Alarm) {
+    if (alarm.state === 'over') return alarmOverMessage(alarm, before.alarm.at, STYLE);
+    return alarm.state === 'unknown' ? alarmUnknownMessage(alarm, STYLE) : alarmAgainMessage(alarm, STYLE);
+  }
+
+  async function goOn(id: string, before: Told, alarm: Alarm, steps: Steps): Promise<void> {
+    const overAt = alarm.state === 'over' ? alarm.at : null;
     const thread = { channel: before.at.channel, thread: before.at.ts };
-    const grown = alarm.kind === 'guardduty' && !isOver;
-    await told.put({ ...before, alarm: grown ? alarm : before.alarm, isOver });
+    const grown = alarm.kind === 'guardduty' && overAt === null;
     const shown = grown ? alarm : before.alarm;
-    await steps.replace(
-      before.at,
-      simpleForms(alarmMessage(shown, before.known, isOver ? alarm.at : null, STYLE)),
-    );
+    const heard = { by: id, at: alarm.at, state: alarm.state };
+    await told.put({ ...before, alarm: shown, heard, overAt });
+    await steps.replace(before.at, simpleForms(alarmMessage(shown, before.known, overAt, STYLE)));
     // A finding of GuardDuty says of itself how often it was seen.
     if (grown) return;
-    const reply = isOver ? alarmOverMessage(alarm, before.alarm.at, STYLE) : alarmAgainMessage(alarm, STYLE);
-    await steps.post('reply', thread, simpleForms(reply));
+    await steps.post('reply', thread, simpleForms(replyTo(before, alarm)));
   }
 
   async function tooMany(id: string, channel: string, steps: Steps): Promise<boolean> {
@@ -123,8 +139,12 @@ export function alarmWorker(desk: Desk, { perHour }: Pick<AlarmSettings, 'perHou
 
   return async (id, input, steps) => {
     const { alarm, channel } = input;
+    if (alarm.state === 'over') await told.end(alarm);
     const before = await told.get(alarm);
-    if (before && before.by !== id && !before.isOver) return goOn(before, alarm, steps);
+    if (before && before.by !== id) {
+      if (!isNews(before, alarm, id)) return;
+      if (before.overAt === null || before.heard.by === id) return goOn(id, before, alarm, steps);
+    }
     // That something is over which was never told helps nobody.
     if (alarm.state !== 'firing') return;
     const problem = await problemAt(desk, channel, PROBLEMS);

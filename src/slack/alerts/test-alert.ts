@@ -66,7 +66,7 @@ function viewOf({ detector, subject, summary, measured, ask }: Shape, at: number
   const [first, last] = [at - 1500, at - 300];
   return {
     ...{ number: 0, detector, source: 'test', class: '', severity: 'high', state: 'firing', first, last },
-    ...{ resolvedAt: null, reopened: 0, isFlapping: false, owner: null, snoozedUntil: null },
+    ...{ resolvedAt: null, left: null, reopened: 0, isFlapping: false, owner: null, snoozedUntil: null },
     ...{ silent: null, diagnosis: null, isTest: true },
     finding: {
       ...{ verdict: 'detections', confidence: 1, summary, blocker: null, evidence: [] },

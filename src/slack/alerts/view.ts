@@ -44,6 +44,7 @@ export function viewOf(alert: Alert, nowMs: number): AlertView | null {
     ...{ number, detector, source, class: alert.class, severity, state, finding },
     ...{ first, last, resolvedAt, reopened, isFlapping, owner, diagnosis },
     snoozedUntil: until === null || until <= nowMs ? null : seconds(until),
+    left: alert.left ?? null,
     silent: silentText(suppressed),
     isTest: false,
   };

@@ -46,6 +46,18 @@ describe('an alert in a channel', () => {
     );
   });
 
+  it('is not called resolved where nobody looks at it any more, and says why', () => {
+    const left = alertView({ state: 'resolved', resolvedAt: END, left: 'source' });
+
+    expect(shown(left).text).toContain('Not looked at any more');
+    expect(textOf(shown(left))).toContain('*not looked at any more*');
+    expect(`${shown(left).text} ${textOf(shown(left))}`).not.toMatch(/white_check_mark|resolved/i);
+    expect(replyMessage('left', left).text).toContain(
+      'whether it goes on is not known: records is not watched',
+    );
+    expect(replyMessage('left', { ...left, left: 'detector' }).text).toContain('`alerts.off`');
+  });
+
   it('names the rule that blocks, and the check of the diagnosis in place of its own, where it was looked into', () => {
     const text = textOf(shown(alertView({ diagnosis: LOOKED_INTO })));
 

@@ -1,29 +1,8 @@
 import { pino } from 'pino';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { BotParts } from '../../../src/slack/bot.ts';
-import { type Call, type Reply, type SlackApi, startSlackApi } from '../../kit/slack-api.ts';
-import { startBot } from '../../kit/slack-bot.ts';
-import { CERTIFICATE, cloudWatchMessage, guardDutyMessage, snsMessage, TOPIC } from '../../kit/sns.ts';
-
-const ALARMS = { topics: [TOPIC], channel: 'C0ALARMS', perHour: 3 };
-
-async function alarmed(changes: Partial<BotParts> = {}) {
-  const api = await startSlackApi();
-  onTestFinished(() => api.close());
-  const fetch = async () => new Response(CERTIFICATE);
-  const { port } = await startBot(api.settings, { alarms: ALARMS, fetch, ...changes });
-  const send = (message: object, headers = {}) =>
-    globalThis.fetch(`http://127.0.0.1:${port}/alarms/sns`, {
-      method: 'POST',
-      body: JSON.stringify(message),
-      headers: { 'content-type': 'text/plain; charset=UTF-8', ...headers },
-    });
-  return { api, port: port ?? 0, send };
-}
-
-function texts(api: SlackApi, method: string): readonly string[] {
-  return api.of(method).map(({ args }) => JSON.stringify(args['blocks'] ?? args['text']));
-}
+import { describe, expect, it } from 'vitest';
+import { ALARMS, alarmed, soon, texts } from '../../kit/alarmed-bot.ts';
+import type { Call, Reply } from '../../kit/slack-api.ts';
+import { cloudWatchMessage, guardDutyMessage, snsMessage } from '../../kit/sns.ts';
 
 function sharedWithOthers({ method, args }: Call): Reply | undefined {
   return method === 'conversations.info' && args['channel'] === ALARMS.channel
@@ -32,9 +11,6 @@ function sharedWithOthers({ method, args }: Call): Reply | undefined {
 }
 
 const now = () => Date.now();
-/** Much is done at the same time where tests run. */
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000 });
-
 describe('an alarm that comes through SNS', () => {
   it('is told in its channel, with the diagnosis, and the whole answer in its thread', async () => {
     const { api, send } = await alarmed();
