@@ -62,6 +62,8 @@ export interface Alert {
   readonly rounds: string;
   /** Data time of the newest of them: what that round says again is known. Seconds. */
   readonly evaluatedAt?: number;
+  /** When a round, none that caught up, last could see whether it is found. Absent before that, and in what an earlier version wrote down. */
+  readonly seenAtMs?: number;
   /** How often it fired again after it was resolved. */
   readonly reopened: number;
   readonly isFlapping: boolean;
@@ -123,7 +125,10 @@ export interface AlertReply {
   /** The same reply is said once. */
   readonly id: string;
   readonly message: string;
+  /** The most severe, where the same is so of several in one message at once. */
   readonly alert: string;
+  /** So many others. Absent for none, and in what an earlier version wrote down. */
+  readonly more?: number;
   readonly what:
     | 'severity'
     | 'larger'

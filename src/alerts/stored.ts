@@ -82,6 +82,7 @@ const AlertBody: z.ZodType<Alert> = z.looseObject({
   resolvedAt: Seconds.nullable(),
   rounds: z.string(),
   evaluatedAt: z.exactOptional(Seconds),
+  seenAtMs: z.exactOptional(Ms),
   reopened: z.int(),
   isFlapping: z.boolean(),
   suppressed: Suppression.nullable(),

@@ -71,6 +71,7 @@ export function alertView(changes: Partial<AlertView> = {}): AlertView {
     snoozedUntil: null,
     silent: null,
     diagnosis: null,
+    isElsewhere: false,
     isTest: false,
     ...changes,
   };
@@ -183,5 +184,6 @@ export const anyAlertView: fc.Arbitrary<AlertView> = fc.record({
       .tuple(anyFinding, anyText)
       .map(([found, question]) => ({ ...found, question }) as AlertView['diagnosis'] & object),
   ),
+  isElsewhere: fc.boolean(),
   isTest: fc.boolean(),
 });

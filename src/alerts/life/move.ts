@@ -60,7 +60,8 @@ function moved(alert: Alert, sight: Sight | undefined, moving: Moving): Alert {
   if (mark === '?') return marked;
   const isFlapping = alert.firedAt !== null && flaps(rounds, alert.isFlapping);
   const state = stateAfter({ ...marked, isFlapping }, confirmation(alert.detector), settings.recoverRounds);
-  return withState({ ...marked, isFlapping }, state, round.at);
+  const seen = { ...marked, isFlapping, ...(round.isCatchingUp ? {} : { seenAtMs: round.nowMs }) };
+  return withState(seen, state, round.at);
 }
 
 function enterChanges({ draft }: Moving, before: Alert | null, after: Alert): void {

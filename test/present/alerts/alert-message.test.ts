@@ -83,6 +83,10 @@ describe('an alert in a channel', () => {
     );
   });
 
+  it('says where it goes on in another message, which alone is kept up to date', () => {
+    expect(textOf(shown(alertView({ isElsewhere: true })))).toContain('*goes on in another message*');
+  });
+
   it('is marked as over, and says in short what it was, once it is resolved', () => {
     const message = shown(alertView({ state: 'resolved', resolvedAt: END, severity: 'high' }));
 
@@ -139,6 +143,31 @@ describe('several alerts in one message', () => {
     expect(textOf(message)).toContain('… and 22 more: `/flows alerts`');
     expect(textOf(message)).toContain('"text":"Acknowledge all"');
     expect(messageProblems(message)).toEqual([]);
+  });
+});
+
+describe('what is said in the thread of an alert', () => {
+  it('counts those of which the same is so, and leaves them to the message', () => {
+    const { text } = replyMessage('flapping', alertView(), 2);
+
+    expect(text).toMatch(/\*A-12\* goes on and off.* The same goes for 2 more of this message\.$/);
+    expect(replyMessage('flapping', alertView()).text).not.toContain('The same');
+  });
+
+  it('says that all of a message are over where the last of several is', () => {
+    const over = alertView({ state: 'resolved', resolvedAt: END });
+
+    expect(replyMessage('resolved', over, 4).text).toMatch(
+      /^:white_check_mark: All 5 alerts of this message are over, \*A-12\* after/,
+    );
+    expect(replyMessage('resolved', over).text).toMatch(/^:white_check_mark: \*A-12\* is over after/);
+  });
+
+  it('says how often one came back', () => {
+    expect(replyMessage('reopened', alertView({ reopened: 1 })).text).toContain('*A-12* is back: ');
+    expect(replyMessage('reopened', alertView({ reopened: 2 })).text).toContain(
+      '*A-12* is back, 2 times by now: ',
+    );
   });
 });
 
@@ -238,7 +267,7 @@ describe('whatever is found', () => {
             shown(...alerts),
             shown(one),
             digestMessage({ day: '2026-11-25', alerts }, UTC),
-            replyMessage(what, one),
+            replyMessage(what, one, rules.length),
             alertListMessage(list, UTC),
             alertHistoryMessage({ ...one, channel: null }, entries, UTC, END),
             rulesMessage(rules, UTC, END),
