@@ -59,6 +59,22 @@ export function snooze(
   return draft.outcome();
 }
 
+/** What it kept from being told, and still fires, is told by the next round. */
+export function endSnooze(
+  { by, nowMs }: Deed,
+  alert: Alert,
+  standing: Standing,
+  settings: AlertSettings,
+): Outcome {
+  const draft = draftOf(standing, nowMs);
+  const awake = { ...alert, snoozedUntilMs: null };
+  draft.put(awake);
+  draft.enter(alert, 'ended the snooze', by);
+  suppress(draft, [awake], settings);
+  showAll(draft, [alert]);
+  return draft.outcome();
+}
+
 /** Alerts like this one: whatever attacks, however large, at the same subject. */
 function alertsLike({ detector, source, subject, class: of }: Alert): AlertMatcher {
   return { detectors: [detector], sources: [source], subjects: [subject.id], classes: [of] };

@@ -19,6 +19,7 @@ const SNOOZES = [
 export const ALERT_BUTTONS = {
   diagnose: 'flows-alert-diagnose',
   ack: 'flows-alert-ack',
+  wake: 'flows-alert-wake',
   mute: 'flows-alert-mute',
   expect: 'flows-alert-expect',
   incident: 'flows-alert-incident',
@@ -37,6 +38,7 @@ export const ACKNOWLEDGE_ALL = 'flows-alert-ack-all';
 const TEXTS: Readonly<Record<AlertButton, string>> = {
   diagnose: 'Diagnose',
   ack: 'Acknowledge',
+  wake: 'End snooze',
   mute: 'Mute…',
   expect: 'Expected…',
   incident: 'Open incident',
@@ -76,17 +78,22 @@ function offered(alert: AlertView): readonly AlertButton[] {
   return ['diagnose', ...(owner === null ? (['ack'] as const) : []), 'mute', 'expect', 'incident'];
 }
 
+/** In the place of the select, which would silence it. */
+function snoozing(alert: AlertView): readonly (StaticSelect | ButtonElement)[] {
+  if (isOver(alert)) return [];
+  return [alert.snoozedUntil === null ? snooze(alert) : button('wake', alert)];
+}
+
 /** Null for a test, which nothing can be done with. */
 export function alertActions(alert: AlertView): ActionsBlock | null {
   if (alert.isTest) return null;
   const [diagnose, ...others] = offered(alert).map((one) => button(one, alert));
   if (!diagnose) return null;
-  const canSnooze = !isOver(alert) && alert.snoozedUntil === null;
   const [ack, ...rest] = others;
   const elements =
     ack && alert.owner === null && !isOver(alert)
-      ? [diagnose, ack, ...(canSnooze ? [snooze(alert)] : []), ...rest]
-      : [diagnose, ...(canSnooze ? [snooze(alert)] : []), ...others];
+      ? [diagnose, ack, ...snoozing(alert), ...rest]
+      : [diagnose, ...snoozing(alert), ...others];
   return { type: 'actions', elements };
 }
 

@@ -208,6 +208,9 @@ describe('what silences alerts', () => {
 
     expect(text).toContain('*M-3*  muted: reject-spike on 10.0.1.5 in prod until 16:37 UTC (2 h)');
     expect(text).toContain('<@U0ASKER>: load test &lt;!channel&gt;');
+    expect(text).toContain(
+      '"action_id":"flows-alert-rule-end","text":{"type":"plain_text","text":"End M-3"}',
+    );
   });
 });
 
