@@ -2,19 +2,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
 import { message, type SlackMessage } from '../block-kit.ts';
-import { actions, type Button, button, section, smallLines } from '../blocks.ts';
+import { section, smallLines } from '../blocks.ts';
 import { code, escaped } from '../mrkdwn.ts';
 import { counted } from '../quantities.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
+import { ruleEnd } from './alert-buttons.ts';
 
 const LISTED = 20;
-
-/** Of a button that carries the number of a rule. */
-export const END_RULE = 'flows-alert-rule-end';
-
-function endButton(number: number): Button {
-  return { id: END_RULE, text: `End M-${number}`, value: String(number) };
-}
 
 export interface RuleView {
   readonly number: number;
@@ -79,12 +73,16 @@ export function ruleText(
 function ruleBlock(rule: RuleView, style: TimeStyle, now: number): KnownBlock {
   const { number, kind, by, reason } = rule;
   const said = `${SIGNS[kind]} *M-${number}*  ${ruleText(rule, now, style)}\n<@${by}>: ${escaped(reason)}`;
-  return { ...section(said), accessory: button(endButton(number)) };
+  return { ...section(said), accessory: ruleEnd(number) };
 }
 
 /** What somebody did, in mrkdwn, to that person alone. @param rule the number of the one that they made; absent for none */
 export function doneMessage(said: string, rule?: number): SlackMessage {
-  return message(said, [section(said)], rule === undefined ? [] : [actions([endButton(rule)])]);
+  return message(
+    said,
+    [section(said)],
+    rule === undefined ? [] : [{ type: 'actions', elements: [ruleEnd(rule)] }],
+  );
 }
 
 export function rulesMessage(rules: readonly RuleView[], style: TimeStyle, now: number): SlackMessage {

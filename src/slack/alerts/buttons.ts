@@ -7,10 +7,10 @@ import {
   ALERT_BUTTONS,
   ALERT_MENU,
   type AlertButton,
+  END_RULE,
   readMenuChoice,
   SNOOZE_SELECT,
 } from '../../present/alerts/alert-buttons.ts';
-import { END_RULE } from '../../present/alerts/rules-message.ts';
 import { noticeMessage } from '../../present/block-kit.ts';
 import { prose } from '../../present/mrkdwn.ts';
 import { refusalMessage } from '../access/seen.ts';

@@ -31,6 +31,12 @@ import { alertFor } from './visible.ts';
 const REVIEW = 90;
 const DAY = 86_400;
 
+/** Under the field of the form that says until when. */
+const NO_END = {
+  mute: { [RULE_FIELD.length]: 'Choose how long.' },
+  expected: { [RULE_FIELD.until]: 'Choose a day to come.' },
+} as const;
+
 /** What comes back with what was chosen. */
 const Carried = z.object({ alert: z.int(), channel: z.string(), thread: z.string().nullable() });
 type Carried = Readonly<z.infer<typeof Carried>>;
@@ -105,10 +111,10 @@ export function listenToAlertForms(app: App, desk: Desk): void {
     const reason = said?.['value']?.value?.trim() ?? '';
     if (reason === '') return { errors: { [RULE_FIELD.reason]: 'Say why, for whoever wonders later.' } };
     const endsAt = await endOf(view, user, at);
-    if (endsAt === null) return { errors: { [RULE_FIELD.until]: 'Choose a day to come.' } };
+    if (endsAt === null) return { errors: NO_END[rule] };
+    if (!isScope(scope)) return { errors: { [RULE_FIELD.scope]: 'Choose what is meant.' } };
     const alert = await desk.alerting.memory.alerts.get(number);
-    if (!alert || !isScope(scope))
-      return { errors: { [RULE_FIELD.reason]: 'That alert is not remembered any more.' } };
+    if (!alert) return { errors: { [RULE_FIELD.reason]: 'That alert is not remembered any more.' } };
     const deed: MuteAction = {
       ...{ kind: 'mute', do: 'make', rule, alert: number, matcher: meant(scope, alert) },
       ...{ startsAt: at, endsAt, reason },

@@ -55,6 +55,7 @@ export function viewOf(alert: Alert, nowMs: number, message?: string): AlertView
     ...{ first, last, resolvedAt, reopened, isFlapping, owner, diagnosis },
     snoozedUntil: until === null || until <= nowMs ? null : seconds(until),
     silent: silentText(suppressed, nowMs),
+    rule: suppressed && 'rule' in suppressed ? suppressed.rule : null,
     isElsewhere: message !== undefined && !isShownIn(alert, message),
     isTest: false,
   };

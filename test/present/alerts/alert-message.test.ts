@@ -73,6 +73,13 @@ describe('an alert in a channel', () => {
     ]);
   });
 
+  it('offers to end what silences it, in the place of muting it once more', () => {
+    const muted = shown(alertView({ rule: 3, silent: 'muted by M-3' }));
+
+    expect(buttonsOf(muted)).toEqual(['diagnose', 'ack', 'snooze', 'rule-end', 'expect', 'incident']);
+    expect(buttonsOf(shown(alertView({ snoozedUntil: END })))).toContain('wake');
+  });
+
   it('says who looks after it, until when it is snoozed, how often it came back and that it flaps', () => {
     const text = textOf(
       shown(alertView({ owner: 'U0ASKER', snoozedUntil: END, reopened: 2, isFlapping: true })),

@@ -299,6 +299,17 @@ describe('Mute and Expected', () => {
     });
   });
 
+  it.each([
+    ['how long', { length: {}, scope: { value: option('alert') }, reason }, { length: 'Choose how long.' }],
+    ['what', { length: { value: option('3600') }, scope: {}, reason }, { scope: 'Choose what is meant.' }],
+  ])('want to know %s, and say so where it is missing', async (_, values, errors) => {
+    const bot = await startWithAlert();
+
+    const response = await submit(bot, 'flows-alert-mute-form', values);
+
+    expect(await response.json()).toMatchObject({ errors });
+  });
+
   it('want a reason', async () => {
     const bot = await startWithAlert();
 
