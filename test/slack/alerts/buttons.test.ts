@@ -299,6 +299,14 @@ describe('Mute and Expected', () => {
     });
   });
 
+  it('allow it until the day that the form showed, where a client sends only what was changed', async () => {
+    const bot = await startWithAlert();
+
+    await submit(bot, 'flows-alert-expect-form', { until: {}, scope: { value: option('alert') }, reason });
+
+    await whispered(bot, 'to be looked at again 21 Feb');
+  });
+
   it.each([
     ['how long', { length: {}, scope: { value: option('alert') }, reason }, { length: 'Choose how long.' }],
     ['what', { length: { value: option('3600') }, scope: {}, reason }, { scope: 'Choose what is meant.' }],
