@@ -42,6 +42,9 @@ describe('snoozing', () => {
     const larger = found('port-scan', '10.0.9.9', { severity: 'high', size: 4000 });
     for (let rounds = 0; rounds < 11; rounds += 1) run.round([larger]);
     expect(run.alert('port-scan').suppressed).toMatchObject({ by: 'snooze' });
+    expect(run.entries).toContainEqual(
+      expect.objectContaining({ what: 'snoozed until 2026-11-23 09:05 UTC' }),
+    );
     expect(run.said).toEqual([]);
 
     run.round([larger]);
@@ -137,6 +140,17 @@ describe('a rule', () => {
     expect(run.alert('port-scan').suppressed).toBeNull();
     expect(run.standing().rules).toEqual([]);
     expect(run.whats()).not.toContain('mute-over');
+  });
+
+  it('that begins later is no news of an alert before that', () => {
+    const { run, deed, alert } = told();
+    const rule = {
+      ...ruleOf({ ...MUTE, startsAt: MONDAY + 7200, endsAt: MONDAY + 9000 }, alert, deed, CHANNEL),
+      number: 7,
+    };
+    const outcome = beginRule(deed, rule, run.standing(), SETTINGS);
+
+    expect([outcome.alerts, outcome.entries]).toEqual([[], []]);
   });
 
   it('leaves alone what it does not match', () => {

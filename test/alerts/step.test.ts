@@ -359,6 +359,18 @@ describe('inhibition', () => {
     expect(run.posts()).toHaveLength(1);
   });
 
+  it('names in the history what explains it: by its number, or where it has none yet by what it is', () => {
+    const rejected = found('reject-spike', '10.0.1.5', { others: ['10.0.9.9'] });
+    const run = life();
+    run.round([SCAN]);
+    run.round([SCAN, rejected]);
+    const together = life();
+    together.round([SCAN, rejected]);
+
+    expect(run.entries.map(({ what }) => what)).toContain('explained by A-1');
+    expect(together.entries.map(({ what }) => what)).toContain('explained by port-scan about 10.0.9.9');
+  });
+
   it('explains nothing at another subject or in another account', () => {
     const run = life();
     run.round([SCAN, SPIKE]);
@@ -456,6 +468,15 @@ describe('rules of people', () => {
     for (let rounds = 0; rounds < 6; rounds += 1) run.round();
 
     expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'digest' } });
+  });
+
+  it('keep what ends just after a mute listed as told to nobody, where it has no channel', () => {
+    const run = life({ channel: null });
+    run.give(rule({ endsAtMs: (MONDAY + 840) * 1000 }));
+    run.round([SPIKE]);
+    for (let rounds = 0; rounds < 3; rounds += 1) run.round();
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'no-channel' } });
   });
 
   it('tell what still fires when the maintenance is over', () => {

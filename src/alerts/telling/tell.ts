@@ -106,7 +106,9 @@ export function tell(
   const telling = { draft, settings };
   for (const alert of alerts) {
     const channel = channelOf(alert, settings);
-    if (channel !== null && wasMissed(telling, alert, isCatchingUp)) fold(draft, alert, channel, settings);
+    if (!wasMissed(telling, alert, isCatchingUp)) continue;
+    if (channel === null) draft.put({ ...alert, suppressed: { by: 'no-channel' } });
+    else fold(draft, alert, channel, settings);
   }
   if (isCatchingUp) return;
   for (const alert of alerts) if (isUntold(alert)) placeMaintained(telling, alert);

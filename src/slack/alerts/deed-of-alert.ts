@@ -100,12 +100,13 @@ export function createAlertDeeds(desk: Desk): AlertDeeds {
   }
 
   async function awake(id: string, number: number, by: Visitor, nowMs: number): Promise<Done> {
-    const done = await changed(id, number, by, (alert, standing) =>
-      alert.snoozedUntilMs === null
-        ? NO_CHANGE
-        : endSnooze({ by: by.user, nowMs }, alert, standing, settings),
-    );
+    let isSnoozed = false;
+    const done = await changed(id, number, by, (alert, standing) => {
+      isSnoozed = alert.snoozedUntilMs !== null;
+      return isSnoozed ? endSnooze({ by: by.user, nowMs }, alert, standing, settings) : NO_CHANGE;
+    });
     if (isProblem(done)) return done;
+    if (!isSnoozed) return { said: `*A-${number}* is not snoozed.`, sources: [done.source] };
     const said = `:alarm_clock: The snooze of *A-${number}* has ended. If it still fires, it is told again.`;
     return { said, sources: [done.source] };
   }

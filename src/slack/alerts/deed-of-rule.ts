@@ -5,6 +5,7 @@ import { matches } from '../../alerts/life/matching.ts';
 import { isOn } from '../../alerts/life/state.ts';
 import type { AlertRule } from '../../alerts/rule.ts';
 import type { MuteAction } from '../../commands/action.ts';
+import { shown } from '../../commands/grammar/problem.ts';
 import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
 import { ruleText } from '../../present/alerts/rules-message.ts';
 import { code } from '../../present/mrkdwn.ts';
@@ -28,10 +29,12 @@ export function createRuleDeeds(desk: Desk): DoOnce {
     const theirs = access.sources.map(({ name }) => name);
     const { sources } = matcher;
     if (!sources) return theirs.length === all.length ? matcher : { ...matcher, sources: theirs };
-    if (sources.every((name) => theirs.includes(name))) return matcher;
+    const foreign = sources.find((name) => !theirs.includes(name));
+    if (foreign === undefined) return matcher;
+    // The same for one that is not theirs as for one that is not there.
     return {
-      problem: 'You may not ask all of these sources here, so you cannot silence them.',
-      todo: 'Name sources that you may ask: mute reject-spike in <source> for 8h because …',
+      problem: `${shown(foreign)} is no source that you may ask here, so you cannot silence it.`,
+      todo: `Those that you may: ${theirs.map((name) => `\`in ${name}\``).join(', ')}`,
     };
   }
 

@@ -50,6 +50,14 @@ describe('mute', () => {
     );
   });
 
+  it('says which source there is not, and which there are', async () => {
+    const bot = await started({ sources: [QUICK, sourceNamed('payments')] });
+
+    const body = await told(bot, 'mute in nowhere for 1h because a load test runs', 'nowhere');
+    expect(body).toContain('“nowhere” is no source that you may ask here');
+    expect(body).toContain('in payments');
+  });
+
   it('says of one that is over that it was so already', async () => {
     let nowMs = END * 1000;
     const bot = await started({ now: () => (nowMs += 1000) });
@@ -57,6 +65,14 @@ describe('mute', () => {
     await told(bot, 'mute end M-1', 'has ended');
 
     expect(await told(bot, 'mute end M-1', 'over already')).not.toContain('told again');
+  });
+});
+
+describe('snooze end', () => {
+  it('says of one that is not snoozed that it is not', async () => {
+    const bot = await started();
+
+    expect(await told(bot, 'snooze end A-1', 'is not snoozed')).toContain('A-1');
   });
 });
 
