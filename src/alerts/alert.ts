@@ -64,6 +64,8 @@ export interface Alert {
   readonly rounds: string;
   /** Data time of the newest of them: what that round says again is known. Seconds. */
   readonly evaluatedAt?: number;
+  /** Until when what the last round that could see it says holds; none that caught up. Absent before that, and in what an earlier version wrote down. */
+  readonly knownUntilMs?: number;
   /** How often it fired again after it was resolved. */
   readonly reopened: number;
   readonly isFlapping: boolean;
@@ -125,7 +127,10 @@ export interface AlertReply {
   /** The same reply is said once. */
   readonly id: string;
   readonly message: string;
+  /** The most severe, where the same is so of several in one message at once. */
   readonly alert: string;
+  /** So many others. Absent for none, and in what an earlier version wrote down. */
+  readonly more?: number;
   readonly what:
     | 'severity'
     | 'larger'

@@ -12,7 +12,7 @@ const ROUND_SHARE = 0.5;
 const DAY = 86_400;
 const SLOT = 300;
 /** Half of what a round looks at, seconds: each record is looked at twice, and what comes late is seen by the second round. */
-const LONGEST = 1800;
+export const LONGEST_SPACING = 1800;
 
 /**
  * Seconds between two rounds with which what may be scanned lasts the day: it is better to look less often than not at all from noon on. Where it
@@ -23,8 +23,8 @@ const LONGEST = 1800;
  */
 export function spacingOf(bytes: number, bytesPerDay: number, every: number): number {
   const lasting = Math.ceil((bytes * DAY) / (bytesPerDay * ROUND_SHARE) / SLOT) * SLOT;
-  const isHopeless = lasting * ROUND_SHARE > LONGEST;
-  return isHopeless ? every : Math.max(every, Math.min(lasting, LONGEST));
+  const isHopeless = lasting * ROUND_SHARE > LONGEST_SPACING;
+  return isHopeless ? every : Math.max(every, Math.min(lasting, LONGEST_SPACING));
 }
 
 export interface Allowance {

@@ -64,7 +64,10 @@ export async function carryOut(parts: LookParts, carried: Carried): Promise<bool
     ...{ id, at },
     async decide(standing) {
       before = standing.alerts;
-      const decided = step(roundOf(standing), standing, settings);
+      const decided = step(roundOf(standing), standing, {
+        ...settings,
+        every: after.spacing ?? settings.every,
+      });
       if (!isLast) return decided;
       const asking = { source, spending: allowance.rounds, monotonic, signal: turn.signal, lookUp };
       return withDiagnoses(decided, { ...asking, at, nowMs: now() }, answered);

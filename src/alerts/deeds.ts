@@ -53,8 +53,25 @@ export function snooze(
   const until = nowMs + seconds * 1000;
   const snoozed = { ...alert, snoozedUntilMs: until };
   draft.put(snoozed);
-  draft.enter(alert, `snoozed until ${new Date(until).toISOString()}`, by);
+  const end = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
+  draft.enter(alert, `snoozed until ${end} UTC`, by);
   suppress(draft, [snoozed], settings);
+  showAll(draft, [alert]);
+  return draft.outcome();
+}
+
+/** What it kept from being told, and still fires, is told by the next round. */
+export function endSnooze(
+  { by, nowMs }: Deed,
+  alert: Alert,
+  standing: Standing,
+  settings: AlertSettings,
+): Outcome {
+  const draft = draftOf(standing, nowMs);
+  const awake = { ...alert, snoozedUntilMs: null };
+  draft.put(awake);
+  draft.enter(alert, 'ended the snooze', by);
+  suppress(draft, [awake], settings);
   showAll(draft, [alert]);
   return draft.outcome();
 }
@@ -101,6 +118,8 @@ function applied(draft: Draft, rule: AlertRule, deed: string, by: string, settin
 /** @param rule as it was stored, with its number */
 export function beginRule(deed: Deed, rule: AlertRule, standing: Standing, settings: AlertSettings): Outcome {
   const draft = draftOf({ ...standing, rules: [...standing.rules, rule] }, deed.nowMs);
+  // What begins later is no news of an alert before that.
+  if (rule.startsAtMs > deed.nowMs) return draft.outcome();
   return applied(draft, rule, `${rule.kind} M-${rule.number}: ${rule.reason}`, deed.by, settings);
 }
 

@@ -1,6 +1,8 @@
 /** What is known, while it is being changed: each part of a round, a tick or a deed reads what those before it left, and what differs in the end is the outcome. */
 import { isDeepStrictEqual } from 'node:util';
+import type { AlertSeverity } from '../diagnosis/detection.ts';
 import type { Alert, AlertEntry, AlertMessage, AlertReply } from './alert.ts';
+import { rank } from './life/sight.ts';
 import type { Outcome, Standing } from './round.ts';
 import type { AlertRule } from './rule.ts';
 
@@ -19,7 +21,7 @@ export interface Draft {
   readonly putRule: (rule: AlertRule) => void;
   /** For the alert's history. */
   readonly enter: (alert: Alert, what: string, by?: string) => void;
-  /** @param of which of its kind, where there can be several: the same is said once */
+  /** Once a message, about the most severe, where the same is said of several at once. @param of which of its kind, where there can be several: the same is said once */
   readonly reply: (
     message: AlertMessage,
     alert: Alert,
@@ -42,7 +44,7 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
   const rules = new Map(standing.rules.map((rule) => [rule.number, rule]));
   const told = new Map(Object.entries(standing.toldToday));
   const entries = new Map<string, AlertEntry>();
-  const replies = new Map<string, AlertReply>();
+  const replies = new Map<string, { readonly severity: AlertSeverity; readonly reply: AlertReply }>();
   const rulesOver = new Set<number>();
 
   return {
@@ -63,9 +65,16 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
       const id = `${alert}|${nowMs}|${what}`;
       entries.set(id, { id, alert, atMs: nowMs, by: by ?? null, what });
     },
-    reply({ id: message }, { id: alert }, what, of) {
-      const id = `${alert}|${what}|${of}`;
-      replies.set(id, { id, message, alert, what });
+    reply({ id: message }, { id: alert, severity }, what, of) {
+      const key = `${message}|${what}`;
+      const said = replies.get(key);
+      const isWorst = !said || rank(severity) < rank(said.severity);
+      const reply = isWorst ? { id: `${alert}|${what}|${of}`, message, alert, what } : said.reply;
+      const more = said ? (said.reply.more ?? 0) + 1 : 0;
+      replies.set(key, {
+        severity: isWorst ? severity : said.severity,
+        reply: more === 0 ? reply : { ...reply, more },
+      });
     },
     tellOver: ({ number }) => rulesOver.add(number),
     told: (channel) => told.get(channel) ?? 0,
@@ -75,7 +84,7 @@ export function draftOf(standing: Standing, nowMs: number): Draft {
       messages: [...messages.values()].filter((one) => !isDeepStrictEqual(one, messagesBefore.get(one.id))),
       rules: [...rules.values()].filter((rule) => !standing.rules.includes(rule)),
       entries: [...entries.values()],
-      replies: [...replies.values()],
+      replies: [...replies.values()].map(({ reply }) => reply),
       rulesOver: [...rulesOver],
     }),
   };

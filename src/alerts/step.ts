@@ -22,7 +22,7 @@ export function step(
   const ofRound = () => draft.alerts().filter(isOfRound);
   moveAll(draft, round, settings, confirmation);
   suppress(draft, ofRound(), settings);
-  tellChanges(draft, settings);
+  tellChanges(draft, round.isCatchingUp, settings);
   tell(draft, ofRound(), round.isCatchingUp, settings);
   release(draft, settings);
   return draft.outcome();

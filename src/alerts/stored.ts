@@ -83,6 +83,7 @@ const AlertBody: z.ZodType<Alert> = z.looseObject({
   left: z.exactOptional(z.enum(['source', 'detector'])),
   rounds: z.string(),
   evaluatedAt: z.exactOptional(Seconds),
+  knownUntilMs: z.exactOptional(Ms),
   reopened: z.int(),
   isFlapping: z.boolean(),
   suppressed: Suppression.nullable(),

@@ -1,6 +1,7 @@
 /** What time alone brings, between rounds: messages whose wait is over, reminders, snoozes and mutes that end, and the digest of a new day. Pure. */
 import type { Alert, AlertMessage } from './alert.ts';
 import { type Draft, draftOf } from './draft.ts';
+import { isKnownToFire } from './life/known.ts';
 import { endLeft, type Watched } from './life/left.ts';
 import { isOn } from './life/state.ts';
 import { isHushed } from './life/suppression.ts';
@@ -16,13 +17,26 @@ function toldIn(draft: Draft, { toldSeverity, message }: Alert): AlertMessage | 
   return toldSeverity === null ? undefined : draft.message(message);
 }
 
-function endSnoozes(draft: Draft): void {
+/** Who reads that it is told again is reminded as after a first telling, and not in the same moment. */
+function toldAgain(alert: Alert, nowMs: number, { remindAfter, repeatEvery }: AlertSettings): Alert {
+  const { remindAtMs, ackedAtMs } = alert;
+  if (remindAtMs === null) return alert;
+  const after = ackedAtMs === null ? remindAfter : repeatEvery;
+  return { ...alert, remindAtMs: Math.max(remindAtMs, nowMs + after * 1000) };
+}
+
+/** What is over keeps why nobody was told. Of what goes on it is said that it does, once that is seen. */
+function endSnoozes(draft: Draft, settings: AlertSettings): void {
   for (const alert of draft.alerts()) {
-    const { snoozedUntilMs: until, suppressed } = alert;
+    const { state, snoozedUntilMs: until, suppressed } = alert;
     if (until === null || until > draft.nowMs) continue;
-    const isSnoozed = suppressed?.by === 'snooze';
-    draft.put({ ...alert, snoozedUntilMs: null, suppressed: isSnoozed ? null : suppressed });
-    if (!isSnoozed || !isOn(alert)) continue;
+    const isTold = isKnownToFire(alert, draft.nowMs);
+    if (isOn(alert) && !isTold) continue;
+    const isSnoozed = suppressed?.by === 'snooze' && state !== 'resolved';
+    const ended = { ...alert, snoozedUntilMs: null, suppressed: isSnoozed ? null : suppressed };
+    draft.put(isTold ? toldAgain(ended, draft.nowMs, settings) : ended);
+    // A round that came first let it be told already; what something else silences by now stays silent.
+    if (!isTold || ended.suppressed !== null) continue;
     draft.enter(alert, 'the snooze is over');
     const message = toldIn(draft, alert);
     if (message) draft.reply(message, alert, 'snooze-over', until);
@@ -31,29 +45,27 @@ function endSnoozes(draft: Draft): void {
 }
 
 /** What is expected must be looked at, whatever is said in threads. Of others it is enough if those who read of their alerts hear it. */
-function endRule(draft: Draft, rule: AlertRule): void {
+function endRule(draft: Draft, rule: AlertRule, settings: AlertSettings): void {
   const { number, kind, channel } = rule;
-  const said = new Set<string>();
+  let isSaid = false;
   for (const alert of draft.alerts()) {
     const { suppressed } = alert;
     if (!suppressed || !('rule' in suppressed) || suppressed.rule !== number || !isOn(alert)) continue;
-    draft.put({ ...alert, suppressed: null });
+    draft.put(toldAgain({ ...alert, suppressed: null }, draft.nowMs, settings));
     draft.enter(alert, `M-${number} is over`);
-    const message = toldIn(draft, alert);
-    if (message && !said.has(message.id)) {
-      draft.reply(message, alert, 'mute-over', number);
-      said.add(message.id);
-    }
+    const message = isKnownToFire(alert, draft.nowMs) ? toldIn(draft, alert) : undefined;
+    if (message) draft.reply(message, alert, 'mute-over', number);
+    isSaid ||= message !== undefined;
     changed(draft, alert.message);
   }
-  if (channel !== null && (kind === 'expected' || said.size === 0)) draft.tellOver(rule);
+  if (channel !== null && (kind === 'expected' || !isSaid)) draft.tellOver(rule);
 }
 
-function endRules(draft: Draft): void {
+function endRules(draft: Draft, settings: AlertSettings): void {
   for (const rule of draft.rules()) {
     if (rule.toldOver || rule.endedAtMs !== null || rule.endsAtMs > draft.nowMs) continue;
     draft.putRule({ ...rule, toldOver: true });
-    endRule(draft, rule);
+    endRule(draft, rule, settings);
   }
 }
 
@@ -68,17 +80,16 @@ function reminded(alert: Alert, nowMs: number, settings: AlertSettings): Alert {
   return { ...alert, reminded: times, remindAtMs: isLast ? null : nowMs + settings.repeatEvery * 1000 };
 }
 
-/** One reminder a message, however many of its alerts wait for somebody. What recovers is not said to fire still; it is due if it does again. */
+/** What recovers, or nobody could look at, is not said to fire still; it is due if it does. */
 function remind(draft: Draft, settings: AlertSettings): void {
-  const said = new Set<string>();
   for (const alert of draft.alerts()) {
-    const { state, remindAtMs, ackedAtMs } = alert;
-    if (remindAtMs === null || remindAtMs > draft.nowMs || state !== 'firing' || isHushed(alert)) continue;
+    const { remindAtMs, ackedAtMs } = alert;
+    if (remindAtMs === null || remindAtMs > draft.nowMs || isHushed(alert)) continue;
+    if (!isKnownToFire(alert, draft.nowMs)) continue;
     const message = toldIn(draft, alert);
     const what = ackedAtMs === null ? 'reminder' : 'still-firing';
     draft.put(reminded(alert, draft.nowMs, settings));
-    if (!message || said.has(`${what} ${message.id}`)) continue;
-    said.add(`${what} ${message.id}`);
+    if (!message) continue;
     draft.reply(message, alert, what, remindAtMs);
     draft.enter(alert, what === 'reminder' ? 'reminder: nobody looks after it' : 'reminder: it goes on');
   }
@@ -97,8 +108,8 @@ export function tick(
 ): Outcome {
   const draft = draftOf(standing, nowMs);
   if (watched) endLeft(draft, watched);
-  endSnoozes(draft);
-  endRules(draft);
+  endSnoozes(draft, settings);
+  endRules(draft, settings);
   remind(draft, settings);
   rollOver(draft, settings);
   release(draft, settings);

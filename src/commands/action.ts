@@ -79,6 +79,7 @@ export interface AckAction {
 export interface SnoozeAction {
   readonly kind: 'snooze';
   readonly alert: number;
+  /** From now on; 0 ends it. */
   readonly seconds: number;
 }
 

@@ -13,12 +13,18 @@ const USAGE = 'alerts [all|suppressed|resolved] [last 7d] · alerts A-12 · aler
 const EXAMPLES = ['alerts', 'alerts suppressed last 7d', 'alerts A-12', 'alerts rules', 'alerts health'];
 const LISTS = ['open', 'suppressed', 'resolved', 'all'] as const;
 const OTHERS = ['rules', 'health', 'test'] as const;
+/** What else people call the rules that silence. */
+const RULES: ReadonlySet<string> = new Set(['mute', 'mutes', 'muted', 'silences', 'maintenance', 'expected']);
 const WEEK = 7 * 86_400;
 /** As long as alerts are kept unless the configuration says otherwise. */
 const MOST_DAYS = 400;
 
 function oneOf<T extends string>(names: readonly T[], word: Word | undefined): T | undefined {
   return names.find((name) => word && !word.quoted && name === word.text.toLowerCase());
+}
+
+function isRules(word: Word | undefined): boolean {
+  return word !== undefined && !word.quoted && RULES.has(word.text.toLowerCase());
 }
 
 function readList(words: readonly Word[], clock: Clock): AlertsAction | Problem {
@@ -50,7 +56,7 @@ function unknown(words: readonly Word[], at: number, { text }: Word): Problem {
 function read(argument: string, clock: Clock): AlertsAction | Problem {
   const words = spread(wordsOf(argument));
   const alert = alertNumber(words[0]);
-  const other = oneOf(OTHERS, words[0]);
+  const other = isRules(words[0]) ? 'rules' : oneOf(OTHERS, words[0]);
   const [, more] = words;
   if (alert === undefined && other === undefined) return readList(words, clock);
   if (more) return surplus(more, USAGE, alert === undefined ? `alerts ${other}` : `alerts A-${alert}`);

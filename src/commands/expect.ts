@@ -1,5 +1,6 @@
 /** `expect A-12 because …`: what it found is as it should be. Nobody is told of the like until somebody must look at it again. */
 import type { MuteAction } from './action.ts';
+import { readEnd } from './alerting/end.ts';
 import { explained } from './alerting/explained.ts';
 import { noAlert } from './alerting/number.ts';
 import { reasoned, withReason } from './alerting/reason.ts';
@@ -9,7 +10,7 @@ import type { Clock } from './grammar/time-point.ts';
 import { wordsOf } from './grammar/words.ts';
 import type { ActionVerb } from './verb.ts';
 
-const USAGE = 'expect A-12 [for 90d] because <reason>';
+const USAGE = 'expect A-12 [for 90d] because <reason> · expect end M-3';
 const EXAMPLES = [
   'expect A-12 because the backup of every night goes there',
   'expect A-12 for 30d because the migration runs until then',
@@ -19,6 +20,8 @@ const USUAL_DAYS = 90;
 const MOST_DAYS = 366;
 
 function read(argument: string, clock: Clock): MuteAction | Problem {
+  const end = readEnd('expect', argument);
+  if (end) return end;
   const reason = reasoned('expect', argument, USAGE);
   if (isProblem(reason)) return reason;
   const words = wordsOf(reason.said);

@@ -1,13 +1,13 @@
 /** `mute …`: nobody is told of alerts that match, until a time that is said, for a reason that is said. They stay listed. */
 import type { MuteAction } from './action.ts';
+import { readEnd } from './alerting/end.ts';
 import { explained } from './alerting/explained.ts';
 import { MATCHER_FORMS } from './alerting/matcher.ts';
-import { ruleNumber } from './alerting/number.ts';
 import { reasoned, withReason } from './alerting/reason.ts';
 import { hasConditions, noEnd, readSilence } from './alerting/silence.ts';
 import { isProblem, type Problem } from './grammar/problem.ts';
 import type { Clock } from './grammar/time-point.ts';
-import { type Word, wordsOf } from './grammar/words.ts';
+import { wordsOf } from './grammar/words.ts';
 import type { ActionVerb } from './verb.ts';
 
 const USAGE =
@@ -21,19 +21,9 @@ const EXAMPLES = [
 /** Longer, it is expected, and looked at again. */
 const MOST_DAYS = 31;
 
-function readEnd(word: Word | undefined): MuteAction | Problem {
-  const rule = ruleNumber(word);
-  if (rule !== undefined) return { kind: 'mute', do: 'end', rule };
-  return {
-    problem: 'It is not said which mute is to end.',
-    allowed: '`mute end M-3`; `alerts rules` lists them',
-    fixes: ['mute end M-3'],
-  };
-}
-
 function read(argument: string, clock: Clock): MuteAction | Problem {
-  const words = wordsOf(argument);
-  if (words[0] && !words[0].quoted && words[0].text.toLowerCase() === 'end') return readEnd(words[1]);
+  const end = readEnd('mute', argument);
+  if (end) return end;
   const reason = reasoned('mute', argument, USAGE);
   if (isProblem(reason)) return reason;
   const silence = readSilence(wordsOf(reason.said), clock, MOST_DAYS);

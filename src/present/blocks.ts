@@ -1,6 +1,7 @@
 /** Block Kit blocks that keep Slack's limits, from texts that are escaped already. */
 import type {
   ActionsBlock,
+  Button as ButtonElement,
   ContextBlock,
   DividerBlock,
   HeaderBlock,
@@ -39,16 +40,17 @@ export interface Button {
   readonly value: string;
 }
 
-export function actions(buttons: readonly Button[]): ActionsBlock {
+export function button({ id, text, value }: Button): ButtonElement {
   return {
-    type: 'actions',
-    elements: buttons.map(({ id, text, value }) => ({
-      type: 'button',
-      action_id: id,
-      text: { type: 'plain_text', text: cut(text, BUTTON_TEXT) },
-      value: cut(value, BUTTON_VALUE),
-    })),
+    type: 'button',
+    action_id: id,
+    text: { type: 'plain_text', text: cut(text, BUTTON_TEXT) },
+    value: cut(value, BUTTON_VALUE),
   };
+}
+
+export function actions(buttons: readonly Button[]): ActionsBlock {
+  return { type: 'actions', elements: buttons.map(button) };
 }
 
 const FENCE = '```';

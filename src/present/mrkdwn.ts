@@ -56,7 +56,7 @@ export function prose(text: string): string {
 
 /** `<subject>` as `‹subject›`: some readers of mrkdwn show entities in code as they are written. */
 export function placeholders(text: string): string {
-  return text.replace(/<([a-z][a-z |]*)>/g, '‹$1›');
+  return text.replace(/<([^<>`]*)>/g, '‹$1›');
 }
 
 /** Amounts and their units stay in one line: `37 kB`, `4.9 s`, `10 %`. */

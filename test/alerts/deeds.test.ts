@@ -42,12 +42,57 @@ describe('snoozing', () => {
     const larger = found('port-scan', '10.0.9.9', { severity: 'high', size: 4000 });
     for (let rounds = 0; rounds < 11; rounds += 1) run.round([larger]);
     expect(run.alert('port-scan').suppressed).toMatchObject({ by: 'snooze' });
+    expect(run.entries).toContainEqual(
+      expect.objectContaining({ what: 'snoozed until 2026-11-23 09:05 UTC' }),
+    );
     expect(run.said).toEqual([]);
 
     run.round([larger]);
     run.round([larger]);
     expect(run.whats()).toEqual(expect.arrayContaining(['snooze-over', 'larger']));
     expect(run.alert('port-scan')).toMatchObject({ suppressed: null, snoozedUntilMs: null });
+  });
+
+  it('says that once, and reminds half an hour later', () => {
+    const { run, deed, alert } = told();
+    run.deed(snooze(deed, alert, 3600, run.standing(), SETTINGS));
+    for (let rounds = 0; rounds < 18; rounds += 1) run.round([SCAN]);
+
+    expect(run.said.map(({ reply, atMs }) => [reply.what, (atMs - deed.nowMs) / 60_000])).toEqual([
+      ['snooze-over', 60],
+      ['reminder', 90],
+    ]);
+  });
+
+  it('stays the reason why nobody was told where the alert ends before it', () => {
+    const run = life({ messagesPerDay: 0 });
+    const spike = found('reject-spike', '10.0.1.5');
+    run.round([spike]);
+    const deed = { by: 'U0ANN', nowMs: run.nowMs() };
+    run.deed(snooze(deed, run.alert('reject-spike'), 3600, run.standing(), SETTINGS));
+    for (let rounds = 0; rounds < 20; rounds += 1) run.round();
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'snooze' } });
+  });
+
+  it('says that once also where a round sees first that it is over', () => {
+    const { run, deed, alert } = told();
+    run.deed(snooze(deed, alert, 570, run.standing(), SETTINGS));
+    run.round([SCAN], {}, 290);
+    run.round([SCAN], {}, 290);
+    for (let rounds = 0; rounds < 2; rounds += 1) run.round([SCAN]);
+
+    expect(run.whats()).toEqual(['snooze-over']);
+  });
+
+  it('says when it is over that the alert still fires only once that is seen', () => {
+    const { run, deed, alert } = told();
+    run.deed(snooze(deed, alert, 600, run.standing(), SETTINGS));
+    for (const found of [[SCAN], [], []]) run.round(found);
+    expect(run.whats()).toEqual([]);
+
+    run.round([SCAN]);
+    expect(run.whats()).toEqual(['snooze-over']);
   });
 
   it('says nothing when it is over and the alert is, too', () => {
@@ -95,6 +140,17 @@ describe('a rule', () => {
     expect(run.alert('port-scan').suppressed).toBeNull();
     expect(run.standing().rules).toEqual([]);
     expect(run.whats()).not.toContain('mute-over');
+  });
+
+  it('that begins later is no news of an alert before that', () => {
+    const { run, deed, alert } = told();
+    const rule = {
+      ...ruleOf({ ...MUTE, startsAt: MONDAY + 7200, endsAt: MONDAY + 9000 }, alert, deed, CHANNEL),
+      number: 7,
+    };
+    const outcome = beginRule(deed, rule, run.standing(), SETTINGS);
+
+    expect([outcome.alerts, outcome.entries]).toEqual([[], []]);
   });
 
   it('leaves alone what it does not match', () => {

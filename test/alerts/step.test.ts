@@ -215,6 +215,17 @@ describe('flapping', () => {
     expect(run.alert('reject-spike')).toMatchObject({ isFlapping: false, state: 'resolved' });
     expect(run.whats()).toEqual([...before, 'resolved']);
   });
+
+  it('of several in one message at once is said once', () => {
+    const run = life({ recoverRounds: 1, reopenWithin: 7200 });
+    const all = [1, 2, 3].map((host) => found('reject-spike', `10.0.1.${host}`));
+    for (let times = 0; times < 10; times += 1) {
+      run.round(all);
+      run.round();
+    }
+
+    expect(run.said.filter(({ reply }) => reply.what === 'flapping')).toMatchObject([{ reply: { more: 2 } }]);
+  });
 });
 
 describe('a gap in the flow logs', () => {
@@ -348,6 +359,18 @@ describe('inhibition', () => {
     expect(run.posts()).toHaveLength(1);
   });
 
+  it('names in the history what explains it: by its number, or where it has none yet by what it is', () => {
+    const rejected = found('reject-spike', '10.0.1.5', { others: ['10.0.9.9'] });
+    const run = life();
+    run.round([SCAN]);
+    run.round([SCAN, rejected]);
+    const together = life();
+    together.round([SCAN, rejected]);
+
+    expect(run.entries.map(({ what }) => what)).toContain('explained by A-1');
+    expect(together.entries.map(({ what }) => what)).toContain('explained by port-scan about 10.0.9.9');
+  });
+
   it('explains nothing at another subject or in another account', () => {
     const run = life();
     run.round([SCAN, SPIKE]);
@@ -428,6 +451,34 @@ describe('rules of people', () => {
     expect(run.said).toEqual([]);
   });
 
+  it('leave no message behind that shows for ever what goes on in another one', () => {
+    const run = life();
+    run.give(rule({ kind: 'maintenance', endsAtMs: (MONDAY + 1200) * 1000 }));
+    for (let rounds = 0; rounds < 8; rounds += 1) run.round([SPIKE]);
+
+    const [collapsed, own] = run.posts();
+    const last = run.shown.findLast(({ message }) => message.id === collapsed?.message.id);
+    expect(last?.alerts).toMatchObject([{ message: own?.message.id }]);
+  });
+
+  it('keep what ends just after a maintenance listed as never told on its own', () => {
+    const run = life();
+    run.give(rule({ kind: 'maintenance', endsAtMs: (MONDAY + 600) * 1000 }));
+    run.round([SPIKE]);
+    for (let rounds = 0; rounds < 6; rounds += 1) run.round();
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'digest' } });
+  });
+
+  it('keep what ends just after a mute listed as told to nobody, where it has no channel', () => {
+    const run = life({ channel: null });
+    run.give(rule({ endsAtMs: (MONDAY + 840) * 1000 }));
+    run.round([SPIKE]);
+    for (let rounds = 0; rounds < 3; rounds += 1) run.round();
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'no-channel' } });
+  });
+
   it('tell what still fires when the maintenance is over', () => {
     const run = life();
     run.give(rule({ kind: 'maintenance', endsAtMs: (MONDAY + 600) * 1000 }));
@@ -464,6 +515,17 @@ describe('telling', () => {
 
     expect([run.shown, run.said]).toEqual([[], []]);
     expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', message: null });
+  });
+
+  it('says once in a thread that all in it are over at the same time, about the most severe', () => {
+    const run = life();
+    const storm = [1, 2, 3, 4].map((host) =>
+      found('new-edge', `10.0.3.${host}`, { severity: host === 3 ? 'high' : 'medium' }),
+    );
+    run.round(storm);
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round();
+
+    expect(run.said).toMatchObject([{ reply: { what: 'resolved', more: 3 }, about: { severity: 'high' } }]);
   });
 
   it('says who joins a message that is there', () => {
@@ -548,6 +610,20 @@ describe('telling', () => {
     expect(run.posts()).toMatchObject([{ message: { kind: 'digest', day: '2026-11-23' } }]);
   });
 
+  it('keeps what was folded listed as folded, also where it ends just after something else had silenced it', () => {
+    const run = life({ messagesPerDay: 0 });
+    const rejected = found('reject-spike', '10.0.1.5', { others: ['10.0.9.9'] });
+    run.round([rejected]);
+    run.round([rejected]);
+    expect(run.alert('reject-spike').suppressed).toEqual({ by: 'digest' });
+    run.round([rejected, SCAN]);
+    expect(run.alert('reject-spike').suppressed).toMatchObject({ by: 'inhibited' });
+    run.round([rejected]);
+    for (let rounds = 0; rounds < 6; rounds += 1) run.round();
+
+    expect(run.alert('reject-spike')).toMatchObject({ state: 'resolved', suppressed: { by: 'digest' } });
+  });
+
   it('gives what was folded a message of its own when it becomes severe', () => {
     const run = life();
     run.round([found('new-edge', '10.0.3.1', { severity: 'low' })]);
@@ -605,6 +681,27 @@ describe('catching up', () => {
 
     run.round([SCAN]);
     expect(run.posts().map(({ message }) => message.kind)).toEqual(['digest', 'alert']);
+  });
+
+  it('says once how large it has become, when it has caught up', () => {
+    const run = life();
+    const sized = (size: number) => [found('port-scan', '10.0.9.9', { severity: 'high', size })];
+    run.round(sized(40));
+    for (const size of [400, 4000, 40_000]) run.round(sized(size), { isCatchingUp: true });
+    run.round(sized(40_000));
+
+    expect(run.whats()).toEqual(['larger']);
+  });
+
+  it('tells in the digest what waited for its message when the process went down, and is over since', () => {
+    const run = life({ recoverRounds: 1 });
+    run.round([SCAN], {}, 30);
+    run.down(6 * 3600);
+    for (let rounds = 0; rounds < 4; rounds += 1) run.round([], { isCatchingUp: true }, 0);
+    run.pass(60);
+
+    expect(run.posts()).toMatchObject([{ message: { kind: 'digest' }, alerts: [{ state: 'resolved' }] }]);
+    expect(run.alert('port-scan')).toMatchObject({ suppressed: { by: 'digest' } });
   });
 });
 

@@ -73,12 +73,50 @@ describe('a severe alert that nobody looks after', () => {
     expect(minutesOf(run, 'reminder')).toEqual([51]);
   });
 
+  it('is not said to fire still before anybody has looked, where no process was up', () => {
+    const run = life();
+    run.round([SCAN]);
+    run.down(3 * 3600);
+    run.pass(600);
+    run.round([SCAN], { isCatchingUp: true });
+    expect(run.whats()).toEqual([]);
+
+    run.round([SCAN]);
+    expect(run.whats()).toEqual(['reminder']);
+  });
+
+  it('is not said to fire still while a gap in the flow logs hides it', () => {
+    const run = life();
+    const gap = found('flow-log-gap', 'fl-0a1b2c3d', {
+      subject: { kind: 'flow-log', id: 'fl-0a1b2c3d', name: null },
+    });
+    run.round([SCAN]);
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([gap]);
+
+    expect(run.whats()).toEqual([]);
+  });
+
+  it('that is looked for every six hours is brought up between two looks', () => {
+    const run = life();
+    run.round([found('beacon', '10.0.1.5', { severity: 'high' })]);
+    for (let rounds = 0; rounds < 12; rounds += 1) run.round([], { evaluated: ['port-scan'] });
+
+    expect(minutesOf(run, 'reminder')).toEqual([31]);
+  });
+
+  it('is brought up between two looks where rounds are half an hour apart', () => {
+    const run = life({ every: 1800 });
+    for (let rounds = 0; rounds < 3; rounds += 1) run.round([SCAN], {}, 1800);
+
+    expect(minutesOf(run, 'reminder')).toEqual([31]);
+  });
+
   it('is brought up once for all in one message', () => {
     const run = life();
     const sweep = found('host-sweep', '10.0.9.9', { severity: 'high' });
     for (let rounds = 0; rounds < 12; rounds += 1) run.round([SCAN, sweep]);
 
-    expect(run.whats()).toEqual(['reminder']);
+    expect(run.said).toMatchObject([{ reply: { what: 'reminder', more: 1 } }]);
   });
 });
 
@@ -106,6 +144,25 @@ describe('a mute that is over', () => {
     expect(minutesOf(run, 'mute-over')).toEqual([30]);
     expect(run.standing().rules).toEqual([]);
     expect(run.alert('reject-spike').suppressed).toBeNull();
+  });
+
+  it('says where it was made that it is over, and not that something still fires that is recovering', () => {
+    const run = life();
+    run.round([SPIKE]);
+    run.round([SPIKE]);
+    run.give(rule({ endsAtMs: (MONDAY + 1020) * 1000 }));
+    for (let rounds = 0; rounds < 6; rounds += 1) run.round();
+
+    expect([run.whats(), run.rulesOver()]).toEqual([['resolved'], [3]]);
+  });
+
+  it('is not followed by a reminder at once, but half an hour later', () => {
+    const run = life();
+    run.round([SCAN]);
+    run.give(rule({ endsAtMs: (MONDAY + 3600) * 1000 }));
+    for (let rounds = 0; rounds < 20; rounds += 1) run.round([SCAN]);
+
+    expect([minutesOf(run, 'mute-over'), minutesOf(run, 'reminder')]).toEqual([[60], [90]]);
   });
 
   it('leads to telling of what was never told, and still fires', () => {
@@ -152,6 +209,9 @@ describe('a new day', () => {
       ['2026-11-24', 1],
     ]);
     expect(run.posts()[1]?.atMs).toBe(Date.UTC(2026, 10, 24, 0, 1));
+    const [old, today] = run.posts();
+    const last = run.shown.findLast(({ message }) => message.id === old?.message.id);
+    expect(last?.alerts[0]).toMatchObject({ state: 'firing', message: today?.message.id });
   });
 
   it('brings a new budget', () => {

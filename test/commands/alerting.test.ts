@@ -30,7 +30,10 @@ describe('alerts', () => {
     ['alerts A-12', { do: 'show', alert: 12 }],
     ['alerts a12', { do: 'show', alert: 12 }],
     ['alerts #12', { do: 'show', alert: 12 }],
+    ['alerts 12', { do: 'show', alert: 12 }],
     ['alerts rules', { do: 'rules' }],
+    ['alerts muted', { do: 'rules' }],
+    ['alerts mutes', { do: 'rules' }],
     ['alerts health', { do: 'health' }],
     ['alerts test', { do: 'test' }],
   ])('reads: %s', (text, expected) => {
@@ -41,8 +44,11 @@ describe('alerts', () => {
 describe('ack and snooze', () => {
   it.each([
     ['ack A-12', { kind: 'ack', alert: 12, owner: null }],
+    ['ack 12', { kind: 'ack', alert: 12, owner: null }],
     ['ack A-12 <@U0BOB|bob>', { kind: 'ack', alert: 12, owner: 'U0BOB' }],
     ['snooze A-12 1h', { kind: 'snooze', alert: 12, seconds: HOUR }],
+    ['snooze 12 1h', { kind: 'snooze', alert: 12, seconds: HOUR }],
+    ['snooze end A-12', { kind: 'snooze', alert: 12, seconds: 0 }],
     ['snooze A-12 for 90 minutes', { kind: 'snooze', alert: 12, seconds: 1.5 * HOUR }],
     ['snooze A-12 until 18:00', { kind: 'snooze', alert: 12, seconds: at('2026-11-23T17:00Z') - NOW }],
     ['snooze A-12 until tomorrow 09:00', { alert: 12, seconds: at('2026-11-24T08:00Z') - NOW }],
@@ -97,7 +103,8 @@ describe('mute', () => {
   });
 
   it('ends', () => {
-    expect(read('mute end M-3')).toEqual({ kind: 'mute', do: 'end', rule: 3 });
+    for (const text of ['mute end M-3', 'mute end 3', 'maintenance end M-3', 'expect end M-3'])
+      expect([text, read(text)]).toEqual([text, { kind: 'mute', do: 'end', rule: 3 }]);
   });
 });
 
@@ -115,6 +122,8 @@ describe('expect', () => {
 
 describe('maintenance', () => {
   it.each([
+    ['maintenance all now for 2h', { matcher: {}, startsAt: NOW, endsAt: NOW + 2 * HOUR }],
+    ['maintenance 10.0.2.9 from now until 18:00', { startsAt: NOW, endsAt: at('2026-11-23T17:00Z') }],
     ['maintenance all for 2h', { matcher: {}, startsAt: NOW, endsAt: NOW + 2 * HOUR }],
     [
       'maintenance 10.0.2.9 from 22:00 to 02:00',
@@ -167,6 +176,12 @@ describe('a mistake', () => {
     ['mute 10.0.1.5:22 8h because x', 'has a port', 'mute 10.0.1.5 class tcp/22 8h because x'],
     ['mute all for 8h because x', 'It is not said which alerts', 'mute A-12 for 8h because a pen test runs'],
     ['mute end', 'It is not said which mute', 'mute end M-3'],
+    ['mute end M-3 M-4', '“M-4” is more than it takes', 'mute end M-3'],
+    ['snooze end', 'It is not said which alert is meant', 'snooze end A-12'],
+    ['maintenance now', 'The reason is missing', expect.stringMatching(/^maintenance (?!now)/)],
+    ['unmute M-3', 'is not a verb', 'mute end M-3'],
+    ['unmute A-12', 'is not a verb', 'alerts rules'],
+    ['unsnooze A-12', 'is not a verb', 'snooze end A-12'],
     [
       'expect port-scan because x',
       'is not the number of an alert',

@@ -44,6 +44,8 @@ export function rule(changes: Partial<AlertRule> = {}): AlertRule {
 interface Said {
   readonly atMs: number;
   readonly reply: AlertReply;
+  /** The alert that it is about, as it was then. */
+  readonly about: Alert | undefined;
 }
 
 interface Shown {
@@ -102,7 +104,9 @@ export function life(
   let nowMs = MONDAY * 1000;
 
   function standing(): Standing {
-    const today = new Date(nowMs).toISOString().slice(0, 10);
+    const [today, yesterday] = [nowMs, nowMs - 86_400_000].map((ms) =>
+      new Date(ms).toISOString().slice(0, 10),
+    );
     const since = resolvedSince(nowMs / 1000 - ROUND, settings.reopenWithin);
     const known = [...alerts.values()].filter(({ resolvedAt }) => resolvedAt === null || resolvedAt >= since);
     const told = [...messages.values()].filter(
@@ -114,7 +118,9 @@ export function life(
     return {
       alerts: known,
       messages: [...messages.values()].filter(
-        (one) => ids.has(one.id) || one.kind === 'digest' || isWaiting(one),
+        (one) =>
+          ids.has(one.id) ||
+          ((one.day === today || one.day === yesterday) && (one.kind === 'digest' || isWaiting(one))),
       ),
       rules: [...rules.values()].filter(({ toldOver }) => !toldOver),
       toldToday,
@@ -138,7 +144,7 @@ export function life(
       shown.push({ atMs: nowMs, message, alerts: of });
       messages.set(id, { ...message, ts: message.ts ?? `${nowMs / 1000}.000100` });
     }
-    said.push(...outcome.replies.map((reply) => ({ atMs: nowMs, reply })));
+    said.push(...outcome.replies.map((reply) => ({ atMs: nowMs, reply, about: alerts.get(reply.alert) })));
     entries.push(...outcome.entries);
     rulesOver.push(...outcome.rulesOver);
     return outcome;

@@ -72,6 +72,8 @@ export function alertView(changes: Partial<AlertView> = {}): AlertView {
     snoozedUntil: null,
     silent: null,
     diagnosis: null,
+    rule: null,
+    isElsewhere: false,
     isTest: false,
     ...changes,
   };
@@ -185,5 +187,7 @@ export const anyAlertView: fc.Arbitrary<AlertView> = fc.record({
       .tuple(anyFinding, anyText)
       .map(([found, question]) => ({ ...found, question }) as AlertView['diagnosis'] & object),
   ),
+  rule: fc.option(fc.nat(999)),
+  isElsewhere: fc.boolean(),
   isTest: fc.boolean(),
 });

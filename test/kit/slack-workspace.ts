@@ -14,6 +14,7 @@ interface KeptWhisper {
   readonly channel: string;
   readonly user: string;
   readonly text: string;
+  readonly blocks: string;
 }
 
 export interface Workspace {
@@ -110,7 +111,7 @@ export function createWorkspace(url: string): Workspace {
         case 'chat.update':
           return update(args);
         case 'chat.postEphemeral':
-          whispers.push({ channel, user, text: args['text'] ?? '' });
+          whispers.push({ channel, user, text: args['text'] ?? '', blocks: args['blocks'] ?? '' });
           return { ok: true, message_ts: nextTs() };
         case 'conversations.history': {
           const own = messages.filter((one) => one.channel === channel && one.thread_ts === undefined);

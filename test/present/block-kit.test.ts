@@ -239,11 +239,12 @@ describe('a bot that may not write in the channel', () => {
 
 describe('a text of our own', () => {
   it('shows what is typed as code, and placeholders in marks that every client draws', () => {
-    const notes = ['Choose with `in <source name>`, * for all.'];
+    const notes = ['`mute <A-12 | in source>` or so.', 'Choose with `in <source name>`, * for all.'];
 
     const { blocks } = ephemeralMessage({ kind: 'help', verbs: [], notes }, UTC);
 
     expect(JSON.stringify(blocks.at(-1))).toContain('Choose with `in ‹source name›`, *\u2060 for all.');
+    expect(JSON.stringify(blocks)).toContain('`mute ‹A-12 | in source›`');
   });
 });
 

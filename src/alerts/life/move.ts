@@ -5,6 +5,7 @@ import type { Round } from '../round.ts';
 import type { AlertSettings } from '../settings.ts';
 import type { Confirmation, confirmationOf } from './confirmation.ts';
 import { isBlindTo } from './inhibition.ts';
+import { knownUntil } from './known.ts';
 import { flaps, markOf, withMark } from './rounds.ts';
 import { begun, type Sight, seenAgain, sightsOf } from './sight.ts';
 import { isOn, stateAfter } from './state.ts';
@@ -13,7 +14,7 @@ import { withoutOldNews } from './told.ts';
 interface Moving {
   readonly draft: Draft;
   readonly round: Round;
-  readonly settings: Pick<AlertSettings, 'recoverRounds' | 'reopenWithin'>;
+  readonly settings: AlertSettings;
   readonly confirmation: (detector: Alert['detector']) => Confirmation;
 }
 
@@ -62,7 +63,9 @@ function moved(alert: Alert, sight: Sight | undefined, moving: Moving): Alert {
   if (mark === '?') return marked;
   const isFlapping = alert.firedAt !== null && flaps(rounds, alert.isFlapping);
   const state = stateAfter({ ...marked, isFlapping }, confirmation(alert.detector), settings.recoverRounds);
-  return withState({ ...marked, isFlapping }, state, round.at);
+  const knownUntilMs = knownUntil(alert, round.nowMs, settings);
+  const seen = { ...marked, isFlapping, ...(round.isCatchingUp ? {} : { knownUntilMs }) };
+  return withState(seen, state, round.at);
 }
 
 function enterChanges({ draft }: Moving, before: Alert | null, after: Alert): void {

@@ -5,8 +5,15 @@ import type { Draft } from '../draft.ts';
 import type { AlertSettings } from '../settings.ts';
 import { suppressionOf } from './suppression.ts';
 
+/** By the number that people say; one that is found in this very round has none yet. */
+function causeText(cause: Alert | undefined): string {
+  if (!cause) return 'another alert';
+  const { number, detector, subject } = cause;
+  return number > 0 ? `A-${number}` : `${detector} about ${subject.name ?? subject.id}`;
+}
+
 /** As the history of the alert says it. */
-function words(suppressed: Suppression | null): string {
+function words(draft: Draft, suppressed: Suppression | null): string {
   switch (suppressed?.by) {
     case undefined:
       return 'people are told again';
@@ -17,7 +24,7 @@ function words(suppressed: Suppression | null): string {
     case 'snooze':
       return 'snoozed';
     case 'inhibited':
-      return `explained by ${suppressed.alert}`;
+      return `explained by ${causeText(draft.alert(suppressed.alert))}`;
     case 'flapping':
       return 'not told as long as it goes on and off';
     case 'digest':
@@ -34,6 +41,6 @@ export function suppress(draft: Draft, alerts: readonly Alert[], settings: Alert
     const suppressed = suppressionOf(alert, draft.before(alert.id), circumstances);
     if (isDeepStrictEqual(suppressed, alert.suppressed)) continue;
     draft.put({ ...alert, suppressed });
-    draft.enter(alert, words(suppressed));
+    draft.enter(alert, words(draft, suppressed));
   }
 }

@@ -46,7 +46,17 @@ export function shownNow(draft: Draft, message: AlertMessage): void {
   draft.putMessage({ ...message, revision: message.revision + 1, editedAtMs: nowMs, postAfterMs: nowMs });
 }
 
+const DAY_MS = 86_400_000;
+
+/** It is edited once more, to say that what it told of goes on in another: at once where it is of a day whose messages nobody waits for any more. */
+function left(draft: Draft, message: AlertMessage | undefined): void {
+  if (!message || !isPosted(message)) return;
+  if (message.day < dayOf(draft.nowMs - DAY_MS)) shownNow(draft, message);
+  else changed(draft, message.id);
+}
+
 export function joined(draft: Draft, message: AlertMessage, alert: Alert): void {
+  if (alert.message !== message.id) left(draft, draft.message(alert.message));
   const alerts = [...new Set([...message.alerts, alert.id])];
   draft.putMessage({ ...message, alerts });
   draft.put({ ...alert, channel: message.channel, message: message.id });

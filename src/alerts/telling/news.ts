@@ -40,9 +40,9 @@ function show(draft: Draft, message: AlertMessage | undefined): void {
   else changed(draft, message.id);
 }
 
-/** What goes on and off, or is explained by another, is told when it gets worse and when it is over. */
-function isSaid(draft: Draft, alert: Alert, news: News): boolean {
-  if (isHushed(alert)) return false;
+/** What goes on and off, or is explained by another, is told when it gets worse and when it is over. How large it has become is said when it has caught up. */
+function isSaid(draft: Draft, alert: Alert, news: News, isCatchingUp: boolean): boolean {
+  if (isHushed(alert) || (isCatchingUp && news === 'larger')) return false;
   if (news === 'resolved') return isOver(draft, draft.message(alert.message));
   return alert.suppressed === null || news === 'severity' || news === 'flapping';
 }
@@ -55,10 +55,16 @@ function visible(alert: Alert) {
   return { state, severity, suppressed, owner, ackedAtMs, snoozedUntilMs, isFlapping, size };
 }
 
-function tellNews(draft: Draft, before: Alert, alert: Alert, settings: AlertSettings): void {
+interface Telling {
+  readonly draft: Draft;
+  readonly isCatchingUp: boolean;
+  readonly settings: AlertSettings;
+}
+
+function tellNews({ draft, isCatchingUp, settings }: Telling, before: Alert, alert: Alert): void {
   const message = draft.message(alert.message);
   const news = newsOf(before, alert);
-  if (!message || news === null || !isSaid(draft, alert, news)) return;
+  if (!message || news === null || !isSaid(draft, alert, news, isCatchingUp)) return;
   draft.reply(message, alert, news, ofNews(alert, news));
   const isNew = news === 'severity' || news === 'reopened';
   draft.put({
@@ -70,11 +76,11 @@ function tellNews(draft: Draft, before: Alert, alert: Alert, settings: AlertSett
 }
 
 /** For every alert that this round changed and a message shows. */
-export function tellChanges(draft: Draft, settings: AlertSettings): void {
+export function tellChanges(draft: Draft, isCatchingUp: boolean, settings: AlertSettings): void {
   for (const alert of draft.alerts()) {
     const before = draft.before(alert.id);
     if (!before || before === alert || alert.message === null || before.message !== alert.message) continue;
     if (!isDeepStrictEqual(visible(before), visible(alert))) show(draft, draft.message(alert.message));
-    if (alert.toldSeverity !== null) tellNews(draft, before, alert, settings);
+    if (alert.toldSeverity !== null) tellNews({ draft, isCatchingUp, settings }, before, alert);
   }
 }

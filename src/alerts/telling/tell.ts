@@ -5,7 +5,7 @@ import type { Draft } from '../draft.ts';
 import type { AlertSettings } from '../settings.ts';
 import { fold } from './digest.ts';
 import { groupFor, openFor } from './group.ts';
-import { changed, isPosted, joined, opened } from './message.ts';
+import { isPosted, joined, opened } from './message.ts';
 import { asTold } from './release.ts';
 import { channelOf } from './route.ts';
 
@@ -32,11 +32,18 @@ function isUntold({ state, toldSeverity }: Alert): boolean {
   return state === 'firing' && toldSeverity === null;
 }
 
-/** It fired while nothing was to be told, and is over. */
-function wasMissed({ draft }: Telling, alert: Alert): boolean {
-  const { state, firedAt, suppressed, toldSeverity, message } = alert;
-  const isJustOver = state === 'resolved' && draft.before(alert.id)?.state !== 'resolved';
-  return isJustOver && firedAt !== null && suppressed === null && toldSeverity === null && message === null;
+/** What is over within the group wait needs no word: but not where nobody was there to let its message go. */
+function isStillTold(telling: Telling, alert: Alert, isCatchingUp: boolean): boolean {
+  const message = telling.draft.message(alert.message);
+  return hasPlace(telling, alert) && message !== undefined && (isPosted(message) || !isCatchingUp);
+}
+
+/** It fired while nothing was to be told, or was folded, and is over. */
+function wasMissed(telling: Telling, alert: Alert, isCatchingUp: boolean): boolean {
+  const { state, firedAt, suppressed, toldSeverity } = alert;
+  const isJustOver = state === 'resolved' && telling.draft.before(alert.id)?.state !== 'resolved';
+  const isUnheard = firedAt !== null && suppressed === null && toldSeverity === null;
+  return isJustOver && isUnheard && !isStillTold(telling, alert, isCatchingUp);
 }
 
 function openMessage({ draft, settings }: Telling, { alert, channel }: Wanting, group: string): void {
@@ -46,18 +53,15 @@ function openMessage({ draft, settings }: Telling, { alert, channel }: Wanting, 
 }
 
 function joinMessage({ draft, settings }: Telling, alert: Alert, message: AlertMessage): void {
-  changed(draft, alert.message);
   joined(draft, message, alert);
   if (isPosted(message)) asTold(draft, { ...alert, channel: message.channel, message: message.id }, settings);
 }
 
-/** Of several that join a message at once the most severe is said: it comes first. The message shows all. */
-function joinOpen(telling: Telling, { alert, channel }: Wanting, said: Set<string>): boolean {
+function joinOpen(telling: Telling, { alert, channel }: Wanting): boolean {
   const message = openFor(telling.draft, alert, channel);
   if (!message) return false;
   joinMessage(telling, alert, message);
-  if (isPosted(message) && !said.has(message.id)) telling.draft.reply(message, alert, 'joined', message.id);
-  said.add(message.id);
+  if (isPosted(message)) telling.draft.reply(message, alert, 'joined', message.id);
   return true;
 }
 
@@ -70,10 +74,9 @@ function alike({ alert, channel }: Wanting, all: readonly Wanting[]): ReadonlySe
 }
 
 function placeAll(telling: Telling, wanting: readonly Wanting[]): void {
-  const said = new Set<string>();
-  const left = wanting.filter((one) => !joinOpen(telling, one, said));
+  const left = wanting.filter((one) => !joinOpen(telling, one));
   for (const one of left) {
-    if (joinOpen(telling, one, said)) continue;
+    if (joinOpen(telling, one)) continue;
     openMessage(telling, one, groupFor(telling.draft, one.alert, one.channel, alike(one, left)));
   }
 }
@@ -103,7 +106,9 @@ export function tell(
   const telling = { draft, settings };
   for (const alert of alerts) {
     const channel = channelOf(alert, settings);
-    if (channel !== null && wasMissed(telling, alert)) fold(draft, alert, channel, settings);
+    if (!wasMissed(telling, alert, isCatchingUp)) continue;
+    if (channel === null) draft.put({ ...alert, suppressed: { by: 'no-channel' } });
+    else fold(draft, alert, channel, settings);
   }
   if (isCatchingUp) return;
   for (const alert of alerts) if (isUntold(alert)) placeMaintained(telling, alert);

@@ -22,8 +22,12 @@ export function hasConditions({ matcher }: Silence): boolean {
   return Object.keys(matcher).length > 0;
 }
 
+function isWord(word: Word | undefined, text: string): boolean {
+  return word !== undefined && !word.quoted && word.text.toLowerCase() === text;
+}
+
 function isAllWord(word: Word | undefined): boolean {
-  return word !== undefined && !word.quoted && /^(?:all|everything)$/i.test(word.text);
+  return isWord(word, 'all') || isWord(word, 'everything');
 }
 
 /** What begins at a word added to what was read before it. */
@@ -42,6 +46,8 @@ function readPart(
   }
   const alert = alertNumber(words[at]);
   if (alert !== undefined && so.alert === null) return { silence: { ...so, alert }, next: at + 1 };
+  // It is so anyway, where nothing else is said.
+  if (isWord(words[at], 'now')) return { silence: so, next: at + 1 };
   if (isAllWord(words[at])) return { silence: { ...so, isAll: true }, next: at + 1 };
   const read = readCondition(words, at, so.matcher);
   return isProblem(read) ? read : { silence: { ...so, matcher: read.matcher }, next: read.next };

@@ -100,11 +100,19 @@ function unknownVerb(words: readonly Word[], first: Word, verbs: readonly Verb[]
     problem,
     allowed: names.map((name) => `\`${name}\``).join(', '),
     fixes: [
+      ...undone(words, first, verbs),
       ...(near && !isSubject ? [replaced(words, 0, 1, near)] : []),
       ...(isSubject ? [] : aboutTheRest(words, formed, question)),
       ...(words.some(couldBeSubject) ? [replaced(words, 0, 0, question)] : [near ?? 'help']),
     ],
   };
+}
+
+/** `unmute M-3`: what a verb began is ended by the same verb; failing that, what it may have begun is listed. */
+function undone(words: readonly Word[], { text }: Word, verbs: readonly Verb[]): readonly string[] {
+  const verb = verbs.find(({ name, kind }) => kind === 'action' && text.toLowerCase() === `un${name}`);
+  if (!verb?.usage.includes(`${verb.name} end `)) return [];
+  return [replaced(words, 0, 1, `${verb.name} end`), 'alerts rules'];
 }
 
 /** `why can 10.0.1.5 not reach 10.0.2.9`: where a subject does not follow at once, what says by its form what it is, alone. */

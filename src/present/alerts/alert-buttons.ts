@@ -6,6 +6,7 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types';
+import { button as plainButton } from '../blocks.ts';
 import type { AlertView } from './alert-view.ts';
 
 /** How long an alert may be silenced from its message: seconds, or until the next morning of whoever presses. */
@@ -19,6 +20,7 @@ const SNOOZES = [
 export const ALERT_BUTTONS = {
   diagnose: 'flows-alert-diagnose',
   ack: 'flows-alert-ack',
+  wake: 'flows-alert-wake',
   mute: 'flows-alert-mute',
   expect: 'flows-alert-expect',
   incident: 'flows-alert-incident',
@@ -31,12 +33,20 @@ export const SNOOZE_SELECT = 'flows-alert-snooze';
 /** Of a menu of several, whose options carry the name of a button and the number. */
 export const ALERT_MENU = 'flows-alert-menu';
 
+/** Of a button that carries the number of a rule. */
+export const END_RULE = 'flows-alert-rule-end';
+
+export function ruleEnd(rule: number): ButtonElement {
+  return plainButton({ id: END_RULE, text: `End M-${rule}`, value: String(rule) });
+}
+
 /** Of a button that carries the id of a message. */
 export const ACKNOWLEDGE_ALL = 'flows-alert-ack-all';
 
 const TEXTS: Readonly<Record<AlertButton, string>> = {
   diagnose: 'Diagnose',
   ack: 'Acknowledge',
+  wake: 'End snooze',
   mute: 'Mute…',
   expect: 'Expected…',
   incident: 'Open incident',
@@ -76,17 +86,28 @@ function offered(alert: AlertView): readonly AlertButton[] {
   return ['diagnose', ...(owner === null ? (['ack'] as const) : []), 'mute', 'expect', 'incident'];
 }
 
+/** What silences it already is ended, in the place of what would silence it once more. */
+function elementOf(of: AlertButton, alert: AlertView): ButtonElement {
+  const { rule } = alert;
+  return of === 'mute' && rule !== null ? ruleEnd(rule) : button(of, alert);
+}
+
+/** In the place of the select, which would silence it. */
+function snoozing(alert: AlertView): readonly (StaticSelect | ButtonElement)[] {
+  if (isOver(alert)) return [];
+  return [alert.snoozedUntil === null ? snooze(alert) : button('wake', alert)];
+}
+
 /** Null for a test, which nothing can be done with. */
 export function alertActions(alert: AlertView): ActionsBlock | null {
   if (alert.isTest) return null;
-  const [diagnose, ...others] = offered(alert).map((one) => button(one, alert));
+  const [diagnose, ...others] = offered(alert).map((one) => elementOf(one, alert));
   if (!diagnose) return null;
-  const canSnooze = !isOver(alert) && alert.snoozedUntil === null;
   const [ack, ...rest] = others;
   const elements =
     ack && alert.owner === null && !isOver(alert)
-      ? [diagnose, ack, ...(canSnooze ? [snooze(alert)] : []), ...rest]
-      : [diagnose, ...(canSnooze ? [snooze(alert)] : []), ...others];
+      ? [diagnose, ack, ...snoozing(alert), ...rest]
+      : [diagnose, ...snoozing(alert), ...others];
   return { type: 'actions', elements };
 }
 

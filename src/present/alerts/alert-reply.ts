@@ -1,6 +1,7 @@
 /** What is said in the thread of an alert's message: only what changes how soon somebody has to look. */
 import { noticeMessage, type SlackMessage } from '../block-kit.ts';
 import { escaped } from '../mrkdwn.ts';
+import { counted } from '../quantities.ts';
 import { duration } from '../time.ts';
 import { type AlertView, alertName } from './alert-view.ts';
 import { leftText, measuredText } from './alert-words.ts';
@@ -20,7 +21,15 @@ export const REPLY_KINDS = [
 ] as const;
 export type ReplyKind = (typeof REPLY_KINDS)[number];
 
-function wordsOf(what: ReplyKind, alert: AlertView): string {
+function overText(alert: AlertView, more: number): string {
+  const { finding, first, last } = alert;
+  const name = `*${alertName(alert)}*`;
+  const over =
+    more === 0 ? `${name} is over` : `All ${counted(more + 1, 'alert')} of this message are over, ${name}`;
+  return `:white_check_mark: ${over} after ${duration(last - first)}. ${escaped(finding.summary)}`;
+}
+
+function wordsOf(what: Exclude<ReplyKind, 'resolved'>, alert: AlertView): string {
   const { severity, finding, first, last, owner, reopened } = alert;
   const summary = escaped(finding.summary);
   const measured = measuredText(finding.detection.measured);
@@ -34,9 +43,7 @@ function wordsOf(what: ReplyKind, alert: AlertView): string {
     case 'joined':
       return `:heavy_plus_sign: ${name} belongs to this too. ${summary}`;
     case 'reopened':
-      return `:repeat: ${name} is back${reopened > 1 ? `, for the ${reopened}th time` : ''}: ${measured}`;
-    case 'resolved':
-      return `:white_check_mark: ${name} is over after ${duration(last - first)}. ${summary}`;
+      return `:repeat: ${name} is back${reopened > 1 ? `, ${reopened} times by now` : ''}: ${measured}`;
     case 'left':
       return `:no_bell: ${name} is not looked at any more, and whether it goes on is not known: ${leftText(alert)}.`;
     case 'flapping':
@@ -52,6 +59,9 @@ function wordsOf(what: ReplyKind, alert: AlertView): string {
   }
 }
 
-export function replyMessage(what: ReplyKind, alert: AlertView): SlackMessage {
-  return noticeMessage(wordsOf(what, alert));
+/** @param more alerts of the same message of which it is true as well */
+export function replyMessage(what: ReplyKind, alert: AlertView, more = 0): SlackMessage {
+  if (what === 'resolved') return noticeMessage(overText(alert, more));
+  const others = more === 0 ? '' : ` The same goes for ${more} more of this message.`;
+  return noticeMessage(`${wordsOf(what, alert)}${others}`);
 }

@@ -33,6 +33,10 @@ export interface AlertView {
   readonly snoozedUntil: number | null;
   /** Why nobody is told, in a sentence's end: `muted by M-3 until …`; null where people are. */
   readonly silent: string | null;
+  /** The number of the rule that says so; null where none does. */
+  readonly rule: number | null;
+  /** It goes on in another message than the one that shows it here: this one is edited no more. */
+  readonly isElsewhere: boolean;
   /** What flows answered when it asked the alert's own question; null where it was not asked. */
   readonly diagnosis: AlertAnswer | null;
   /** Nothing happened: somebody wants to see that alerts arrive. */

@@ -64,14 +64,14 @@ function stateText({ state, left }: AlertView): string {
 
 /** `*A-12* · high · reject-spike · since 14:02 UTC, seen last 14:55 · firing` */
 export function standingText(alert: AlertView, style: TimeStyle): string {
-  const { severity, detector, state, resolvedAt } = alert;
+  const { severity, detector, state, resolvedAt, isElsewhere } = alert;
   const over = resolvedAt === null ? '' : ` ${momentText(resolvedAt, alert.last, style)}`;
   return [
     `*${alertName(alert)}*`,
     severity,
     escaped(detector),
     timesText(alert, style),
-    `*${stateText(alert)}*${state === 'resolved' ? over : ''}`,
+    isElsewhere ? '*goes on in another message*' : `*${stateText(alert)}*${state === 'resolved' ? over : ''}`,
   ].join(' · ');
 }
 

@@ -1,10 +1,12 @@
 /** Mutes, maintenances and what is expected: what each silences, until when, by whom and why. */
+import type { KnownBlock } from '@slack/types';
 import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
 import { message, type SlackMessage } from '../block-kit.ts';
 import { section, smallLines } from '../blocks.ts';
 import { code, escaped } from '../mrkdwn.ts';
 import { counted } from '../quantities.ts';
 import { duration, shortTime, type TimeStyle, zoneName } from '../time.ts';
+import { ruleEnd } from './alert-buttons.ts';
 
 const LISTED = 20;
 
@@ -68,21 +70,30 @@ export function ruleText(
   return `${WORDS[kind]}: ${escaped(matcherText(matcher))} ${from}${end} ${momentText(endsAt, now, style)}${left}`;
 }
 
+function ruleBlock(rule: RuleView, style: TimeStyle, now: number): KnownBlock {
+  const { number, kind, by, reason } = rule;
+  const said = `${SIGNS[kind]} *M-${number}*  ${ruleText(rule, now, style)}\n<@${by}>: ${escaped(reason)}`;
+  return { ...section(said), accessory: ruleEnd(number) };
+}
+
+/** What somebody did, in mrkdwn, to that person alone. @param rule the number of the one that they made; absent for none */
+export function doneMessage(said: string, rule?: number): SlackMessage {
+  return message(
+    said,
+    [section(said)],
+    rule === undefined ? [] : [{ type: 'actions', elements: [ruleEnd(rule)] }],
+  );
+}
+
 export function rulesMessage(rules: readonly RuleView[], style: TimeStyle, now: number): SlackMessage {
   const left = rules.length - LISTED;
   const title = rules.length === 0 ? 'Nothing is muted' : `${counted(rules.length, 'rule')} for alerts`;
   return message(title, [
     section(`*${title}*`),
-    ...rules
-      .slice(0, LISTED)
-      .map((rule) =>
-        section(
-          `${SIGNS[rule.kind]} *M-${rule.number}*  ${ruleText(rule, now, style)}\n<@${rule.by}>: ${escaped(rule.reason)}`,
-        ),
-      ),
+    ...rules.slice(0, LISTED).map((rule) => ruleBlock(rule, style, now)),
     smallLines([
       ...(left > 0 ? [`… and ${left} more`] : []),
-      `End one: ${code('/flows mute end M-3')} · what they silenced: ${code('/flows alerts suppressed')}`,
+      `${rules.length === 0 ? `Mute: ${code('/flows mute A-12 for 8h because …')}` : `End one: ${code('/flows mute end M-3')}`} · what was silenced: ${code('/flows alerts suppressed')}`,
     ]),
   ]);
 }

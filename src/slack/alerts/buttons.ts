@@ -7,6 +7,7 @@ import {
   ALERT_BUTTONS,
   ALERT_MENU,
   type AlertButton,
+  END_RULE,
   readMenuChoice,
   SNOOZE_SELECT,
 } from '../../present/alerts/alert-buttons.ts';
@@ -87,7 +88,9 @@ export function listenToAlertButtons(app: App, desk: Desk): void {
 
   const REACTIONS: Readonly<Record<AlertButton, (press: Press, number: number) => Promise<void>>> = {
     diagnose,
-    ack: (press, alert) => deed(press, { kind: 'ack', alert, owner: null }, `ack A-${alert}`),
+    ack: (press, alert) =>
+      deed(press, { kind: 'ack', alert, owner: null, isPressed: true }, `ack A-${alert}`),
+    wake: (press, alert) => deed(press, { kind: 'snooze', alert, seconds: 0 }, `snooze end A-${alert}`),
     mute: (press, alert) => openRuleForm(desk, press, 'mute', alert),
     expect: (press, alert) => openRuleForm(desk, press, 'expected', alert),
     incident,
@@ -100,6 +103,11 @@ export function listenToAlertButtons(app: App, desk: Desk): void {
       if (Number.isSafeInteger(number)) await react(press, number);
     });
   }
+  listenToButton(app, desk, END_RULE, async (press) => {
+    const rule = Number(press.value);
+    if (Number.isSafeInteger(rule))
+      await deed(press, { kind: 'mute', do: 'end', rule }, `mute end M-${rule}`);
+  });
   listenToButton(app, desk, ACKNOWLEDGE_ALL, (press) =>
     deed(press, { kind: 'ack-all', message: press.value }, 'ack all'),
   );

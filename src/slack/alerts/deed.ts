@@ -1,16 +1,17 @@
 /** What somebody does with alerts, as work: carried out once, entered in the audit log, and answered to that person alone. */
 import type { AckAction, MuteAction, SnoozeAction } from '../../commands/action.ts';
 import { plainText } from '../../commands/grammar/plain-text.ts';
-import { noticeMessage, problemMessage } from '../../present/block-kit.ts';
+import { doneMessage } from '../../present/alerts/rules-message.ts';
+import { problemMessage } from '../../present/block-kit.ts';
 import type { Address } from '../address.ts';
 import type { Worker } from '../delivery/work.ts';
 import type { Desk } from '../desk.ts';
 import { whisperOf } from '../whispers.ts';
-import { type AckAllAction, createAlertDeeds } from './deed-of-alert.ts';
+import { type AckAllAction, createAlertDeeds, type PressedAck } from './deed-of-alert.ts';
 import { createRuleDeeds } from './deed-of-rule.ts';
 import { type Done, isProblem } from './done.ts';
 
-export type AlertDeed = AckAction | SnoozeAction | MuteAction | AckAllAction;
+export type AlertDeed = AckAction | PressedAck | SnoozeAction | MuteAction | AckAllAction;
 
 /** JSON-safe, so that it outlives the process. */
 export interface DeedInput {
@@ -57,6 +58,8 @@ export function deedWorker(desk: Desk): Worker<DeedInput> {
         : { outcome: 'done', sources: done.sources, note: null }),
     });
     const whisper = whisperOf(desk, id, place, askedBy);
-    await whisper(isProblem(done) ? problemMessage({ ...done, question }) : noticeMessage(done.said));
+    await whisper(
+      isProblem(done) ? problemMessage({ ...done, question }) : doneMessage(done.said, done.rule),
+    );
   };
 }

@@ -31,6 +31,12 @@ import { alertFor } from './visible.ts';
 const REVIEW = 90;
 const DAY = 86_400;
 
+/** Under the field of the form that says until when. */
+const NO_END = {
+  mute: { [RULE_FIELD.length]: 'Choose how long.' },
+  expected: { [RULE_FIELD.until]: 'Choose a day to come.' },
+} as const;
+
 /** What comes back with what was chosen. */
 const Carried = z.object({ alert: z.int(), channel: z.string(), thread: z.string().nullable() });
 type Carried = Readonly<z.infer<typeof Carried>>;
@@ -87,12 +93,18 @@ export function listenToAlertForms(app: App, desk: Desk): void {
   const { work, now, timeZones, log } = desk;
 
   /** Seconds since the epoch; null for a day that is over. */
-  async function endOf(view: ViewOutput, user: string, at: number): Promise<number | null> {
+  async function endOf(
+    rule: 'mute' | 'expected',
+    view: ViewOutput,
+    user: string,
+    at: number,
+  ): Promise<number | null> {
     const { [RULE_FIELD.length]: length, [RULE_FIELD.until]: until } = view.state.values;
     const chosen = length?.['value']?.selected_option?.value;
     if (chosen !== undefined) return at + Number(chosen);
-    const day = until?.['value']?.selected_date;
-    if (!day) return null;
+    if (rule === 'mute') return null;
+    // Some clients send only what was changed: the day that the form showed is meant.
+    const day = until?.['value']?.selected_date ?? dayAfter(at * 1000, REVIEW);
     const end = instantOf(Date.parse(`${day}T00:00:00Z`) / 1000, await timeZones.of(user), 'first');
     return end > at ? end : null;
   }
@@ -104,11 +116,11 @@ export function listenToAlertForms(app: App, desk: Desk): void {
     const scope = scoped?.['value']?.selected_option?.value;
     const reason = said?.['value']?.value?.trim() ?? '';
     if (reason === '') return { errors: { [RULE_FIELD.reason]: 'Say why, for whoever wonders later.' } };
-    const endsAt = await endOf(view, user, at);
-    if (endsAt === null) return { errors: { [RULE_FIELD.until]: 'Choose a day to come.' } };
+    const endsAt = await endOf(rule, view, user, at);
+    if (endsAt === null) return { errors: NO_END[rule] };
+    if (!isScope(scope)) return { errors: { [RULE_FIELD.scope]: 'Choose what is meant.' } };
     const alert = await desk.alerting.memory.alerts.get(number);
-    if (!alert || !isScope(scope))
-      return { errors: { [RULE_FIELD.reason]: 'That alert is not remembered any more.' } };
+    if (!alert) return { errors: { [RULE_FIELD.reason]: 'That alert is not remembered any more.' } };
     const deed: MuteAction = {
       ...{ kind: 'mute', do: 'make', rule, alert: number, matcher: meant(scope, alert) },
       ...{ startsAt: at, endsAt, reason },

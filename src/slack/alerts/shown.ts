@@ -37,7 +37,7 @@ async function formsOf({ alerting, now }: Desk, message: AlertMessage): Promise<
   const found = await alerting.memory.alerts.byIds(message.alerts);
   const places = new Map(message.alerts.map((alert, index) => [alert, index]));
   const sorted = [...found].sort((one, other) => (places.get(one.id) ?? 0) - (places.get(other.id) ?? 0));
-  const alerts = viewsOf(sorted, now());
+  const alerts = viewsOf(sorted, now(), id);
   return simpleForms(
     kind === 'digest' ? digestMessage({ day, alerts }, UTC) : alertMessage({ id, alerts }, UTC),
   );

@@ -2,7 +2,7 @@
  * Tells what was decided to be told. The root of a message is posted by work whose id is the message's own, whoever asks for it, so that it is there
  * once; edits show what the store has when their turn comes; each reply is work of its own and said once.
  */
-import type { AlertReply } from '../../alerts/alert.ts';
+import type { AlertMessage, AlertReply } from '../../alerts/alert.ts';
 import type { Telling } from '../../alerts/outlet.ts';
 import { replyMessage } from '../../present/alerts/alert-reply.ts';
 import { failureText } from '../delivery/failure.ts';
@@ -76,21 +76,24 @@ export function hireTelling(desk: Desk): void {
    *
    * @throws Unsettled where another process may be posting it
    */
-  async function rootOf(id: string): Promise<{ readonly channel: string; readonly ts: string } | null> {
+  async function rootOf(id: string): Promise<(AlertMessage & { readonly ts: string }) | null> {
     const message = await messages.get(id);
     if (!message || message.revision === 0 || (await isUntold(desk, id))) return null;
-    if (message.ts !== null) return { channel: message.channel, ts: message.ts };
+    const { ts } = message;
+    if (ts !== null) return { ...message, ts };
     throw new Unsettled(`The message ${id} of alerts is not there yet, so nothing can be said in its thread`);
   }
 
-  const reply: Worker<AlertReply> = async (_, { message: of, alert: about, what }, steps) => {
+  const reply: Worker<AlertReply> = async (_, { message: of, alert: about, what, more = 0 }, steps) => {
     const root = await rootOf(of);
     const [alert] = await alerts.byIds([about]);
     const view = alert && viewOf(alert, now());
     if (!root || !view) return;
     const place = { channel: root.channel, thread: root.ts };
+    // The end of the last is the end of all, whenever the others ended.
+    const others = what === 'resolved' ? root.alerts.length - 1 : more;
     await steps.anew('reply');
-    const posted = await steps.post('reply', place, simpleForms(replyMessage(what, view)));
+    const posted = await steps.post('reply', place, simpleForms(replyMessage(what, view, others)));
     if (!posted.ok && posted.failure.kind !== 'refused')
       throw new Unsettled(
         `It is not known whether a change of ${of} was told: ${failureText(posted.failure)}`,

@@ -67,7 +67,7 @@ function viewOf({ detector, subject, summary, measured, ask }: Shape, at: number
   return {
     ...{ number: 0, detector, source: 'test', class: '', severity: 'high', state: 'firing', first, last },
     ...{ resolvedAt: null, left: null, reopened: 0, isFlapping: false, owner: null, snoozedUntil: null },
-    ...{ silent: null, diagnosis: null, isTest: true },
+    ...{ silent: null, rule: null, diagnosis: null, isElsewhere: false, isTest: true },
     finding: {
       ...{ verdict: 'detections', confidence: 1, summary, blocker: null, evidence: [] },
       nextCheck: 'Nothing: this is a test.',

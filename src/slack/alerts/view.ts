@@ -7,12 +7,13 @@ function seconds(milliseconds: number): number {
 }
 
 /** Why nobody is told, in the words of a person; a snooze and flapping say it themselves. */
-function silentText(suppressed: Suppression | null): string | null {
+function silentText(suppressed: Suppression | null, nowMs: number): string | null {
   switch (suppressed?.by) {
     case undefined:
-    case 'snooze':
     case 'flapping':
       return null;
+    case 'snooze':
+      return suppressed.until <= nowMs ? 'was snoozed' : null;
     case 'mute':
       return `muted by M-${suppressed.rule}`;
     case 'expected':
@@ -34,8 +35,17 @@ function detected({ finding }: Alert): DetectedFinding | null {
   return detection ? { ...finding, detection } : null;
 }
 
-/** What cannot be shown is left out: it was written by another version of flows. */
-export function viewOf(alert: Alert, nowMs: number): AlertView | null {
+/** It is over, or what becomes of it is shown there. */
+function isShownIn({ state, message }: Alert, id: string): boolean {
+  return state === 'resolved' || message === null || message === id;
+}
+
+/**
+ * What cannot be shown is left out: it was written by another version of flows.
+ *
+ * @param message the id of the message that shows it, where it is one of a channel
+ */
+export function viewOf(alert: Alert, nowMs: number, message?: string): AlertView | null {
   const finding = detected(alert);
   if (!finding) return null;
   const { number, detector, source, severity, state, first, last, resolvedAt, reopened } = alert;
@@ -45,11 +55,14 @@ export function viewOf(alert: Alert, nowMs: number): AlertView | null {
     ...{ first, last, resolvedAt, reopened, isFlapping, owner, diagnosis },
     snoozedUntil: until === null || until <= nowMs ? null : seconds(until),
     left: alert.left ?? null,
-    silent: silentText(suppressed),
+    silent: silentText(suppressed, nowMs),
+    rule: suppressed && 'rule' in suppressed ? suppressed.rule : null,
+    isElsewhere: message !== undefined && !isShownIn(alert, message),
     isTest: false,
   };
 }
 
-export function viewsOf(alerts: readonly Alert[], nowMs: number): readonly AlertView[] {
-  return alerts.flatMap((alert) => viewOf(alert, nowMs) ?? []);
+/** As the message with this id shows them. */
+export function viewsOf(alerts: readonly Alert[], nowMs: number, message: string): readonly AlertView[] {
+  return alerts.flatMap((alert) => viewOf(alert, nowMs, message) ?? []);
 }

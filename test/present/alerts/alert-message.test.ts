@@ -85,6 +85,13 @@ describe('an alert in a channel', () => {
     ]);
   });
 
+  it('offers to end what silences it, in the place of muting it once more', () => {
+    const muted = shown(alertView({ rule: 3, silent: 'muted by M-3' }));
+
+    expect(buttonsOf(muted)).toEqual(['diagnose', 'ack', 'snooze', 'rule-end', 'expect', 'incident']);
+    expect(buttonsOf(shown(alertView({ snoozedUntil: END })))).toContain('wake');
+  });
+
   it('says who looks after it, until when it is snoozed, how often it came back and that it flaps', () => {
     const text = textOf(
       shown(alertView({ owner: 'U0ASKER', snoozedUntil: END, reopened: 2, isFlapping: true })),
@@ -93,6 +100,10 @@ describe('an alert in a channel', () => {
     expect(text).toContain(
       '<@U0ASKER> looks after it · snoozed until 14:37 UTC · reopened 2× · goes on and off',
     );
+  });
+
+  it('says where it goes on in another message, which alone is kept up to date', () => {
+    expect(textOf(shown(alertView({ isElsewhere: true })))).toContain('*goes on in another message*');
   });
 
   it('is marked as over, and says in short what it was, once it is resolved', () => {
@@ -154,6 +165,31 @@ describe('several alerts in one message', () => {
   });
 });
 
+describe('what is said in the thread of an alert', () => {
+  it('counts those of which the same is so, and leaves them to the message', () => {
+    const { text } = replyMessage('flapping', alertView(), 2);
+
+    expect(text).toMatch(/\*A-12\* goes on and off.* The same goes for 2 more of this message\.$/);
+    expect(replyMessage('flapping', alertView()).text).not.toContain('The same');
+  });
+
+  it('says that all of a message are over where the last of several is', () => {
+    const over = alertView({ state: 'resolved', resolvedAt: END });
+
+    expect(replyMessage('resolved', over, 4).text).toMatch(
+      /^:white_check_mark: All 5 alerts of this message are over, \*A-12\* after/,
+    );
+    expect(replyMessage('resolved', over).text).toMatch(/^:white_check_mark: \*A-12\* is over after/);
+  });
+
+  it('says how often one came back', () => {
+    expect(replyMessage('reopened', alertView({ reopened: 1 })).text).toContain('*A-12* is back: ');
+    expect(replyMessage('reopened', alertView({ reopened: 2 })).text).toContain(
+      '*A-12* is back, 2 times by now: ',
+    );
+  });
+});
+
 describe('the digest of a day', () => {
   it('says what was not told on its own, by detector and why', () => {
     const low = alertView({ severity: 'low', detector: 'unusual-protocol' });
@@ -191,6 +227,9 @@ describe('what silences alerts', () => {
 
     expect(text).toContain('*M-3*  muted: reject-spike on 10.0.1.5 in prod until 16:37 UTC (2 h)');
     expect(text).toContain('<@U0ASKER>: load test &lt;!channel&gt;');
+    expect(text).toContain(
+      '"action_id":"flows-alert-rule-end","text":{"type":"plain_text","text":"End M-3"}',
+    );
   });
 });
 
@@ -250,7 +289,7 @@ describe('whatever is found', () => {
             shown(...alerts),
             shown(one),
             digestMessage({ day: '2026-11-25', alerts }, UTC),
-            replyMessage(what, one),
+            replyMessage(what, one, rules.length),
             alertListMessage(list, UTC),
             alertHistoryMessage({ ...one, channel: null }, entries, UTC, END),
             rulesMessage(rules, UTC, END),

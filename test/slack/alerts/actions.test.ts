@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALERT_DEFAULTS } from '../../../src/alerts/settings.ts';
 import { ALERTS, type AlertingBot, decided, eventually, startAlertingBot } from '../../kit/alerting-bot.ts';
 import { storedAlert, storedMessage } from '../../kit/alerts.ts';
+import { END } from '../../kit/answers.ts';
 import { closedIn } from '../../kit/remembered.ts';
 import { QUICK, sourceNamed } from '../../kit/slack-bot.ts';
 import { commandEnvelope, deliver } from '../../kit/slack-envelopes.ts';
@@ -39,6 +40,51 @@ async function started(changes: Parameters<typeof startAlertingBot>[1] = {}) {
   await eventually(() => bot.roots()[0]);
   return bot;
 }
+
+describe('mute', () => {
+  it('says where nothing that goes on is meant: a name may be mistyped', async () => {
+    const bot = await started();
+
+    expect(await told(bot, 'mute wbe-1 for 8h because a load test runs', '*M-1*')).toContain(
+      'Nothing that goes on is meant by it.',
+    );
+  });
+
+  it('says which source there is not, and which there are', async () => {
+    const bot = await started({ sources: [QUICK, sourceNamed('payments')] });
+
+    const body = await told(bot, 'mute in nowhere for 1h because a load test runs', 'nowhere');
+    expect(body).toContain('“nowhere” is no source that you may ask here');
+    expect(body).toContain('in payments');
+  });
+
+  it('says of one that is over that it was so already', async () => {
+    let nowMs = END * 1000;
+    const bot = await started({ now: () => (nowMs += 1000) });
+    await told(bot, 'mute web-1 for 8h because a load test runs', '*M-1*');
+    await told(bot, 'mute end M-1', 'has ended');
+
+    expect(await told(bot, 'mute end M-1', 'over already')).not.toContain('told again');
+  });
+});
+
+describe('snooze end', () => {
+  it('says of one that is not snoozed that it is not', async () => {
+    const bot = await started();
+
+    expect(await told(bot, 'snooze end A-1', 'is not snoozed')).toContain('A-1');
+  });
+});
+
+describe('ack', () => {
+  it('takes over where it is typed, and says from whom', async () => {
+    const bot = await started();
+    await bot.press({ action_id: 'flows-alert-ack', value: '1' }, 'U0BOB');
+    await eventually(async () => (await bot.memory.alerts.get(1))?.owner);
+
+    expect(await told(bot, 'ack A-1', 'You look after')).toContain('<@U0BOB> did before');
+  });
+});
 
 describe('alerts', () => {
   it('lists those that go on, of sources that the person may ask there, and counts the others', async () => {

@@ -54,6 +54,21 @@ describe('Acknowledge', () => {
     expect(entries.filter(({ what }) => what === 'looks after it')).toHaveLength(1);
   });
 
+  it('leaves it to who pressed first, and says so to who pressed at the same time', async () => {
+    const bot = await startWithAlert();
+    const press = { action_id: 'flows-alert-ack', value: '1' };
+
+    await Promise.all([bot.press(press, 'U0ASKER', 'T1'), bot.press(press, 'U0BOB', 'T2')]);
+    await whispered(bot, 'You look after *A-1* now');
+
+    const refused = await whispered(bot, 'looks after A-1 already');
+    expect(refused.text).not.toContain('You look after');
+    const owner = (await alertOf(bot)).owner;
+    expect(['U0ASKER', 'U0BOB']).toContain(owner);
+    expect(refused.user).not.toBe(owner);
+    expect(refused.blocks).toContain('/flows ack A-1');
+  });
+
   it('does nothing for who may not ask its source, and tells them no more than that there is none', async () => {
     const bot = await startWithAlert({ gate: closedIn([QUICK], 'U0GUEST') });
 
@@ -100,6 +115,19 @@ describe('Snooze', () => {
       snoozedUntilMs: (END + 3600) * 1000,
       suppressed: { by: 'snooze' },
     });
+  });
+
+  it('is ended by a button in its place', async () => {
+    const bot = await startWithAlert();
+    await bot.press(select('1 3600'));
+    const snoozed = await root(bot, 'snoozed until 15:37 UTC');
+    expect(snoozed.blocks).toContain('flows-alert-wake');
+
+    await bot.press({ action_id: 'flows-alert-wake', value: '1' });
+
+    await whispered(bot, 'The snooze of *A-1* has ended');
+    await eventually(() => (bot.roots()[0]?.blocks.includes('snoozed until') ? null : true));
+    expect(await alertOf(bot)).toMatchObject({ snoozedUntilMs: null, suppressed: null });
   });
 
   it('until tomorrow is until eight in the morning where the person is', () => {
@@ -211,12 +239,48 @@ describe('Mute and Expected', () => {
     expect(said.text).toContain('muted: reject-spike on 10.0.1.5');
     expect(said.text).toContain('1 alert that went on is silent now');
     expect(said.text).toContain('`/flows mute end M-1`');
+    expect(said.blocks).toContain('flows-alert-rule-end');
     await root(bot, 'muted by M-1');
     expect(await bot.memory.rules.get(1)).toMatchObject({
       ...{ kind: 'mute', by: 'U0ASKER', reason: 'load test', channel: ALERTS },
       endsAtMs: (END + 28_800) * 1000,
       matcher: { detectors: ['reject-spike'], subjects: ['10.0.1.5'], sources: ['records'] },
     });
+  });
+
+  it('are ended by the button under what was said', async () => {
+    const bot = await startWithAlert();
+    await submit(bot, 'flows-alert-mute-form', {
+      length: { value: option('28800') },
+      scope: { value: option('alert') },
+      reason,
+    });
+    await root(bot, 'muted by M-1');
+
+    await bot.press({ action_id: 'flows-alert-rule-end', value: '1' });
+    await whispered(bot, '*M-1* has ended');
+    expect(await bot.memory.rules.get(1)).toMatchObject({ endedAtMs: END * 1000, toldOver: true });
+    expect((await alertOf(bot)).suppressed).toBeNull();
+  });
+
+  it('are ended once, where two press at the same time', async () => {
+    const bot = await startWithAlert();
+    await submit(bot, 'flows-alert-mute-form', {
+      length: { value: option('28800') },
+      scope: { value: option('alert') },
+      reason,
+    });
+    await root(bot, 'muted by M-1');
+    const press = { action_id: 'flows-alert-rule-end', value: '1' };
+
+    await Promise.all([bot.press(press, 'U0ASKER', 'T1'), bot.press(press, 'U0BOB', 'T2')]);
+
+    await eventually(() => {
+      const said = bot.slack.whispers().filter(({ text }) => /has ended|over already/.test(text));
+      return said.length === 2 ? said : null;
+    });
+    const entries = await bot.memory.entries.of((await alertOf(bot)).id);
+    expect(entries.filter(({ what }) => what === 'M-1 ended')).toHaveLength(1);
   });
 
   it('allow what is expected until a day on which somebody looks again', async () => {
@@ -233,6 +297,25 @@ describe('Mute and Expected', () => {
       ...{ kind: 'expected', alert: 1 },
       matcher: { detectors: ['reject-spike'], sources: ['records'] },
     });
+  });
+
+  it('allow it until the day that the form showed, where a client sends only what was changed', async () => {
+    const bot = await startWithAlert();
+
+    await submit(bot, 'flows-alert-expect-form', { until: {}, scope: { value: option('alert') }, reason });
+
+    await whispered(bot, 'to be looked at again 21 Feb');
+  });
+
+  it.each([
+    ['how long', { length: {}, scope: { value: option('alert') }, reason }, { length: 'Choose how long.' }],
+    ['what', { length: { value: option('3600') }, scope: {}, reason }, { scope: 'Choose what is meant.' }],
+  ])('want to know %s, and say so where it is missing', async (_, values, errors) => {
+    const bot = await startWithAlert();
+
+    const response = await submit(bot, 'flows-alert-mute-form', values);
+
+    expect(await response.json()).toMatchObject({ errors });
   });
 
   it('want a reason', async () => {

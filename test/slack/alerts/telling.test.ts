@@ -140,6 +140,26 @@ describe('a message of alerts', () => {
   );
 });
 
+describe('what is said in the thread of a message', () => {
+  it('counts all that it told of, where they are over', async () => {
+    const store = await memoryStore();
+    const ended = { state: 'resolved', resolvedAt: END } as const;
+    const [one, other] = [storedAlert(ended), storedAlert({ ...ended, id: 'A2' })];
+    await decided(store, {
+      alerts: [one, other],
+      messages: [storedMessage({ alerts: [one.id, other.id] })],
+      replies: [{ id: 'over', message: 'M1', alert: one.id, what: 'resolved' }],
+    });
+
+    const bot = await startAlertingBot(store);
+
+    const said = await eventually(() =>
+      bot.slack.messages(ALERTS).find((one) => one.thread_ts !== undefined),
+    );
+    expect(said.text).toContain('All 2 alerts of this message are over');
+  });
+});
+
 describe('a channel that takes no alerts', () => {
   it('is asked once, is told of as trouble, and has the message once it takes it', async () => {
     const store = await memoryStore();
