@@ -668,6 +668,23 @@ describe('telling', () => {
     run.round();
     expect(run.shown.map(({ alerts }) => alerts[0]?.state)).toEqual(['firing', 'recovering', 'resolved']);
   });
+
+  it('tells those who hear of what is severe of an alert that becomes so, and the others that it does', () => {
+    const run = life({ routes: [{ severities: ['high'], channel: 'C0PAGER' }] });
+    const brute = (severity: 'medium' | 'high') => found('brute-force', '10.0.1.5', { severity });
+    run.round([brute('medium')]);
+    run.pass(120);
+    run.round([brute('high')]);
+    run.pass(600);
+    run.round([brute('high')]);
+
+    expect(run.posts().map(({ message }) => message.channel)).toEqual([CHANNEL, 'C0PAGER']);
+    const [first] = run.posts();
+    expect(run.said.map(({ reply }) => [reply.message, reply.what])).toEqual([
+      [first?.message.id, 'severity'],
+    ]);
+    expect(run.alert('brute-force')).toMatchObject({ channel: 'C0PAGER', toldSeverity: 'high' });
+  });
 });
 
 describe('catching up', () => {

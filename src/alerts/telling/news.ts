@@ -9,6 +9,7 @@ import type { AlertSettings } from '../settings.ts';
 import { alertsOf } from './group.ts';
 import { changed, isPosted, shownNow } from './message.ts';
 import { firstReminder } from './release.ts';
+import { belongsElsewhere } from './route.ts';
 
 type News = Extract<AlertReply['what'], 'severity' | 'larger' | 'reopened' | 'resolved' | 'flapping'>;
 
@@ -69,7 +70,8 @@ function tellNews({ draft, isCatchingUp, settings }: Telling, before: Alert, ale
   const isNew = news === 'severity' || news === 'reopened';
   draft.put({
     ...alert,
-    toldSeverity: alert.severity,
+    // Others are to hear of what is more severe: to them it is told as new.
+    toldSeverity: news === 'severity' && belongsElsewhere(alert, message, settings) ? null : alert.severity,
     toldSize: Math.max(alert.toldSize, sizeClass(alert)),
     remindAtMs: alert.remindAtMs ?? (isNew ? firstReminder(alert, draft.nowMs, settings) : null),
   });

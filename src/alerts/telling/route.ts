@@ -1,5 +1,5 @@
 /** To which channel an alert belongs. */
-import type { Alert } from '../alert.ts';
+import type { Alert, AlertMessage } from '../alert.ts';
 import type { AlertSettings } from '../settings.ts';
 
 /** Null: to nobody. */
@@ -14,4 +14,10 @@ export function channelOf(
       (severities?.includes(severity) ?? true),
   );
   return route ? route.channel : channel;
+}
+
+/** Those who read of it in that message are not those who are to hear of it now. */
+export function belongsElsewhere(alert: Alert, { channel }: AlertMessage, settings: AlertSettings): boolean {
+  const now = channelOf(alert, settings);
+  return now !== null && now !== channel;
 }

@@ -7,7 +7,7 @@ import { fold } from './digest.ts';
 import { groupFor, openFor } from './group.ts';
 import { isPosted, joined, opened } from './message.ts';
 import { asTold } from './release.ts';
-import { channelOf } from './route.ts';
+import { belongsElsewhere, channelOf } from './route.ts';
 
 /** A message that shows all that one maintenance explains. */
 const MAINTENANCE = 'maintenance|';
@@ -23,9 +23,10 @@ interface Wanting {
 }
 
 /** It stands where it is to be told, though that message may still wait. */
-function hasPlace({ draft }: Telling, { message: id }: Alert): boolean {
-  const message = draft.message(id);
-  return message?.kind === 'alert' && !message.group.startsWith(MAINTENANCE);
+function hasPlace({ draft, settings }: Telling, alert: Alert): boolean {
+  const message = draft.message(alert.message);
+  if (message?.kind !== 'alert' || message.group.startsWith(MAINTENANCE)) return false;
+  return !belongsElsewhere(alert, message, settings);
 }
 
 function isUntold({ state, toldSeverity }: Alert): boolean {
