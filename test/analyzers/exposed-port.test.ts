@@ -146,6 +146,26 @@ describe('the detector of exposed ports', () => {
     expect(all).toEqual([]);
   });
 
+  it('takes a single exchange for the service’s where only its other end may be a client’s, and there are no flags', async () => {
+    const { fired } = await watched({
+      detector: exposedPort,
+      records: session({ port: 3389, clientPort: 51_000 }),
+    });
+
+    expect(fired[0]?.detection).toMatchObject({ class: 'tcp/3389', severity: 'high' });
+    expect(fired[0]?.confidence).toBeLessThan(0.9);
+    expect(fired[0]?.detection?.unseen[0]).toContain('No TCP flags show who opened the connections');
+  });
+
+  it('is quiet about a single exchange whose ends may both be a client’s, where there are no flags', async () => {
+    const { all } = await watched({
+      detector: exposedPort,
+      records: session({ port: 3389, clientPort: 8443 }),
+    });
+
+    expect(all).toEqual([]);
+  });
+
   it('is quiet about a single exchange that may be a client of ours, where there are no flags', async () => {
     const { all } = await watched({
       detector: exposedPort,
