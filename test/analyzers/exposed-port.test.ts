@@ -228,4 +228,15 @@ describe('the detector of exposed ports', () => {
     expect(fired.map(({ detection }) => detection?.subject.id)).toEqual([ours]);
     expect(fired[0]?.detection?.last).toBeLessThanOrEqual(NOW);
   });
+
+  it('takes clients in the IPv6 block of the same VPC for clients inside, though their interfaces are not logged', async () => {
+    const ours = '2001:db8:1:10::5';
+    const clients = Array.from({ length: 30 }, (_, n) =>
+      session({ ours, client: `2001:db8:1:2f::${n + 1}`, port: 5432, clientPort: 40_000 + n }),
+    ).flat();
+
+    const { all } = await watched({ detector: exposedPort, records: clients });
+
+    expect(all).toEqual([]);
+  });
 });

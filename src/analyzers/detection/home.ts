@@ -11,8 +11,11 @@ import { type Cidr, parseCidr } from '../../record/address.ts';
 
 /** So many of the most frequent addresses of interfaces are looked at. */
 const MOST_ENDS = 2000;
-/** A subnet's IPv6 block is a /64 (VPC User Guide, "IP addressing"); of IPv4 only the address itself is known to be ours. */
-const SUBNET_IPV6_PREFIX = 64;
+/**
+ * Amazon gives a VPC an IPv6 block of /56, so what is in it is in the same VPC, whether its interface is logged or not (VPC User Guide, "IP
+ * addressing"); of IPv4 only the address itself is known to be ours.
+ */
+const VPC_IPV6_PREFIX = 56;
 /** An interface's own address is in all of its records; somewhat less, as the other direction may have been cut off the list. */
 const OWN_SHARE = 0.95;
 /** Fewer records tell nothing: both ends are in all of them. */
@@ -61,7 +64,7 @@ function ownOf(addresses: ReadonlyMap<string, number>): string | undefined {
 /** The blocks that are ours, as the ends of records tell. */
 export function homeAmong(senders: readonly End[], receivers: readonly End[]): readonly Cidr[] {
   const own = [...byInterface([...senders, ...receivers]).values()].flatMap((ends) => ownOf(ends) ?? []);
-  const texts = own.map((address) => `${address}/${address.includes(':') ? SUBNET_IPV6_PREFIX : 32}`);
+  const texts = own.map((address) => `${address}/${address.includes(':') ? VPC_IPV6_PREFIX : 32}`);
   const blocks = texts.flatMap((text) => parseCidr(text) ?? []);
   return [...new Map(blocks.map((block) => [`${block.text}/${block.prefix}`, block])).values()];
 }
