@@ -16,8 +16,9 @@ import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import {
   addressesOf,
-  everyScanner,
   type HitScope,
+  leftOut,
+  letInQuery,
   MOST_SCANNERS,
   parameters,
   publicServices,
@@ -104,10 +105,14 @@ export const scanWithHit = defineDetector({
     const { detecting, parameters: set } = scope;
     const strangers = all(inbound(detecting.home), not(sentByOneOf(blocksIn(set.scanners))));
     const probes = probing(scope, strangers);
-    return { pairs: portsByPair(scope, probes, 2000), swept: hostsByPort(scope, probes, 2000) };
+    return {
+      pairs: portsByPair(scope, probes, 2000),
+      swept: hostsByPort(scope, probes, 2000),
+      letIn: letInQuery(scope),
+    };
   },
-  follow({ pairs, swept }, scope) {
-    const scanners = addressesOf(triedBy(pairs.rows, swept.rows, scope.parameters));
+  follow(rows, scope) {
+    const scanners = addressesOf(triedBy(rows, scope.parameters));
     const { window } = scope.request;
     return {
       tries: triesQuery(window, isOneOf(SOURCE, scanners), true),
@@ -115,7 +120,8 @@ export const scanWithHit = defineDetector({
       clients: publicServices(scope, scanners),
     };
   },
-  detect({ pairs, swept, tries, answers, clients }, scope) {
+  detect(rows, scope) {
+    const { tries, answers, clients } = rows;
     const popular = new Set(
       clients.rows.flatMap(({ destination, port, protocol, clients: many }) =>
         destination !== null && port !== null && protocol !== null && many >= scope.parameters.publicClients
@@ -127,14 +133,12 @@ export const scanWithHit = defineDetector({
       scope.parameters.publicPorts.includes(contact.port) || popular.has(serviceKey(contact));
     const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
     const cutOff = tries.cutOff || answers.cutOff;
-    const tried = new Map(
-      triedBy(pairs.rows, swept.rows, scope.parameters).map((one) => [one.source, one.tried]),
-    );
+    const tried = new Map(triedBy(rows, scope.parameters).map((one) => [one.source, one.tried]));
     const scanners = [...contacts].flatMap(([source, of]) =>
       scanning(of, cutOff ? (tried.get(source) ?? 0) : 0, isPublic, scope),
     );
     const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));
-    const known = everyScanner(pairs.rows, swept.rows, scope.parameters).length;
+    const left = leftOut(rows, scope.parameters);
     const services = byKey(hits, ({ contact }) => serviceKey(contact));
     return {
       found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
@@ -144,8 +148,10 @@ export const scanWithHit = defineDetector({
               'There were more probes from outside than could be read one by one: those with most packets were.',
             ]
           : []),
-        ...(known > MOST_SCANNERS
-          ? [`Hits were looked for of the ${MOST_SCANNERS} busiest of ${known} scanners from outside alone.`]
+        ...(left > 0 || rows.letIn.cutOff
+          ? [
+              `More scanners from outside were let in than could be looked at for hits: the ${MOST_SCANNERS} busiest were.`,
+            ]
           : []),
       ],
     };

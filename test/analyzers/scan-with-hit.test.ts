@@ -85,6 +85,14 @@ describe('the detector of scans from outside with a hit', () => {
     expect(found.map(({ detection }) => detection?.class)).toEqual(['tcp/8080']);
   });
 
+  it('finds the hit of the one that scans least among hundreds that scan more and find nothing', async () => {
+    const others = upTo(200).flatMap((index) => probes(40, `198.51.100.${index}`));
+
+    const found = await fired([...others, ...probes(12), ...look()]);
+
+    expect(found.map(({ detection }) => detection?.class)).toEqual(['tcp/8080']);
+  });
+
   it('is one detection of our host and port, whoever scans', async () => {
     const second = [...probes(20, '203.0.113.10'), ...session('203.0.113.10', OURS, 8080)];
     const found = await fired([...probes(30), ...look(), ...second]);
