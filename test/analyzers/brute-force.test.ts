@@ -255,6 +255,19 @@ describe('the detector of brute force', () => {
     expect(finding?.detection?.severity).toBe('high');
   });
 
+  it('says how many sessions there were in all and since when, where not all of them were read', async () => {
+    const fast = upTo(2000).flatMap((index) =>
+      session(ATTACKER, SERVER, 22, { srcPort: 1024 + index, ago: 2500 - index }),
+    );
+
+    const [finding] = await fired(fast);
+
+    expect(finding?.summary).toMatch(
+      /: 2,000 sessions from 203\.0\.113\.9, and the \d+ that were read are of nearly the same size$/,
+    );
+    expect(finding?.detection?.first).toBe(NOW - 2500);
+  });
+
   it.each<[string, readonly FlowRecord[]]>([
     ['people at work from outside', work('198.51.100.4', SERVER, 22, 200)],
     [

@@ -9,6 +9,8 @@ export interface Guessing {
   readonly attempts: readonly Session[];
   /** What is unlike its attempts and may be a login, the largest first. */
   readonly logins: readonly Session[];
+  /** All of its sessions, where they were so many that only the last ones were read. */
+  readonly all: { readonly sessions: number; readonly first: number } | null;
 }
 
 /** So much of a client's sessions look like failed logins. Of 17,730 sessions of attacks on a public server, NEMEA's box held 94.5 %. */
@@ -71,7 +73,7 @@ export function guessingOf(sessions: readonly Session[], service: LoginService):
   if (!session || attempts.length < IN_BOX_SHARE * sessions.length) return undefined;
   if (attempts.length >= FEWEST_FOR_SPREAD && !areAlike(attempts, service)) return undefined;
   const { client, server } = session;
-  return { client, server, attempts, logins: loginsAmong(sessions, attempts) };
+  return { client, server, attempts, logins: loginsAmong(sessions, attempts), all: null };
 }
 
 /** Their sizes are so alike that somebody does the same again and again. */
