@@ -20,12 +20,14 @@ import {
   leftOut,
   letInQuery,
   MOST_SCANNERS,
+  PUBLIC,
   parameters,
   publicServices,
   type Scanner,
   scanning,
   serviceKey,
   triedBy,
+  wasPublic,
 } from './scan-with-hit/scanners.ts';
 import { serviceText } from './service-text.ts';
 
@@ -95,7 +97,7 @@ export const scanWithHit = defineDetector({
   basis:
     'Threshold random walk over first contacts (Jung et al. 2004) and 8 failed ones make a scanner; an accepted, answered connection to a service with fewer than 5 other clients outside is the hit.',
   quietBy:
-    'Scans that find nothing are never told, nor that a scanner finds what is public anyway. Retries count once, and one alert is about our host and port, not about the scanners.',
+    'Scans that find nothing are never told, nor that a scanner finds what is public anyway, now or within a week. Retries count once, and one alert is about our host and port, not about the scanners.',
   benign:
     'Search engines of the internet (Shodan, Censys) scan everybody all the time, and a penetration test does as well: what matters is whether the port has to be open.',
   pace: 'round',
@@ -130,7 +132,9 @@ export const scanWithHit = defineDetector({
       ),
     );
     const isPublic = (contact: Contact) =>
-      scope.parameters.publicPorts.includes(contact.port) || popular.has(serviceKey(contact));
+      scope.parameters.publicPorts.includes(contact.port) ||
+      popular.has(serviceKey(contact)) ||
+      wasPublic(serviceKey(contact), scope);
     const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
     const cutOff = tries.cutOff || answers.cutOff;
     const tried = new Map(triedBy(rows, scope.parameters).map((one) => [one.source, one.tried]));
@@ -142,6 +146,10 @@ export const scanWithHit = defineDetector({
     const services = byKey(hits, ({ contact }) => serviceKey(contact));
     return {
       found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
+      observed: {
+        samples: [],
+        acquaintances: [...popular].map((key) => ({ kind: PUBLIC, key, at: scope.request.window.end })),
+      },
       notes: [
         ...(cutOff
           ? [

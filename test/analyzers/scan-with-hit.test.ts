@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { scanWithHit } from '../../src/analyzers/scan-with-hit.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
-import { watched } from '../kit/detecting.ts';
+import { remembered, watched } from '../kit/detecting.ts';
 import { attempt, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+import { NOW } from '../kit/scope.ts';
 
 const OURS = '10.0.1.5';
 const SCANNER = '203.0.113.9';
@@ -128,6 +129,18 @@ describe('the detector of scans from outside with a hit', () => {
     ['a scan from inside', [...probes(30, '10.0.9.9'), ...session('10.0.9.9', OURS, 8080)]],
   ])('is quiet about %s', async (_, records) => {
     expect(await fired(records)).toEqual([]);
+  });
+
+  it('is quiet at night about a service that many used by day, and not once a week has passed', async () => {
+    const mail = [...probes(30), ...look(5, 300, 25)];
+    const clients = upTo(20).flatMap((index) => session(`198.51.100.${index}`, OURS, 25));
+    const { observed } = await watched({ detector: scanWithHit, records: [...mail, ...clients] });
+    const [{ kind, key } = { kind: '', key: '' }] = observed.acquaintances;
+    const usedAgo = (days: number) =>
+      remembered({ acquaintances: { [`${kind} ${key}`]: { first: 0, last: NOW - days * 86_400, days: 5 } } });
+
+    expect(await fired(mail, { history: usedAgo(0.5) })).toEqual([]);
+    expect(await fired(mail, { history: usedAgo(9) })).toHaveLength(1);
   });
 
   it('is quiet about the scanners of the settings', async () => {

@@ -139,6 +139,16 @@ export function serviceKey({
   return `${destination} ${protocol} ${port}`;
 }
 
+/** As what a service is remembered that many outside used within one round. */
+export const PUBLIC = 'public-service';
+/** A week has every hour of use in it: what is public at noon is so at night, when hardly anybody comes. */
+const REMEMBERED_SECONDS = 7 * 86_400;
+
+export function wasPublic(key: string, { detecting, request: { window } }: HitScope): boolean {
+  const known = detecting.history?.acquaintance(PUBLIC, key);
+  return known != null && known.last >= window.start - REMEMBERED_SECONDS;
+}
+
 export interface Scanner {
   readonly failed: readonly Contact[];
   /** What was tried in vain; more than the contacts that failed where not all of them could be read. */
