@@ -4,7 +4,7 @@ import { acquainted } from './brute-force/familiar.ts';
 import { busiest, clientThat, serverUnder } from './brute-force/found.ts';
 import { type Guessing, guessingOf } from './brute-force/guessing.ts';
 import { type BruteScope, parameters } from './brute-force/parameters.ts';
-import { pairsQuery, sessionsQuery } from './brute-force/queries.ts';
+import { pairsQuery, sessionsQuery, unreadOf } from './brute-force/queries.ts';
 import { samplesOf } from './brute-force/remembered.ts';
 import { LOGIN_SERVICES } from './brute-force/service.ts';
 import { sessionsOf } from './brute-force/session.ts';
@@ -38,12 +38,15 @@ export const bruteForce = defineDetector({
     const isOurs = oursIn(scope.detecting.home);
     const isExpected = isIn(scope.parameters.clients);
     const sessions = sessionsOf(forth.rows, back.rows).filter(({ client }) => !isExpected(client));
+    const unread = new Map(
+      pairs.rows.map((pair) => [`${pair.source} ${pair.destination} ${pair.port}`, unreadOf(pair)]),
+    );
     const bySides = byKey(sessions, ({ client, server, port }) => `${client} ${server} ${port}`);
-    const guessing = [...bySides.values()].flatMap((of): readonly (Guessing & { port: number })[] => {
+    const guessing = [...bySides].flatMap(([key, of]): readonly (Guessing & { port: number })[] => {
       const port = of[0]?.port ?? 0;
       const service = LOGIN_SERVICES.get(port);
       const guess = service && guessingOf(of, service);
-      return guess ? [{ ...guess, port }] : [];
+      return guess ? [{ ...guess, port, all: unread.get(key) ?? null }] : [];
     });
     const groups = (of: typeof guessing, end: 'client' | 'server') =>
       [...byKey(of, (one) => `${one[end]} ${one.port}`).values()].flatMap((guesses) => {

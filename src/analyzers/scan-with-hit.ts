@@ -16,15 +16,18 @@ import { SENSITIVE_PORTS } from './probes/sensitive-ports.ts';
 import { contactEvidence, spanOf, unseenOf } from './probes/shown.ts';
 import {
   addressesOf,
-  everyScanner,
   type HitScope,
+  leftOut,
+  letInQuery,
   MOST_SCANNERS,
+  PUBLIC,
   parameters,
   publicServices,
   type Scanner,
   scanning,
   serviceKey,
   triedBy,
+  wasPublic,
 } from './scan-with-hit/scanners.ts';
 import { serviceText } from './service-text.ts';
 
@@ -94,7 +97,7 @@ export const scanWithHit = defineDetector({
   basis:
     'Threshold random walk over first contacts (Jung et al. 2004) and 8 failed ones make a scanner; an accepted, answered connection to a service with fewer than 5 other clients outside is the hit.',
   quietBy:
-    'Scans that find nothing are never told, nor that a scanner finds what is public anyway. Retries count once, and one alert is about our host and port, not about the scanners.',
+    'Scans that find nothing are never told, nor that a scanner finds what is public anyway, now or within a week. Retries count once, and one alert is about our host and port, not about the scanners.',
   benign:
     'Search engines of the internet (Shodan, Censys) scan everybody all the time, and a penetration test does as well: what matters is whether the port has to be open.',
   pace: 'round',
@@ -104,10 +107,14 @@ export const scanWithHit = defineDetector({
     const { detecting, parameters: set } = scope;
     const strangers = all(inbound(detecting.home), not(sentByOneOf(blocksIn(set.scanners))));
     const probes = probing(scope, strangers);
-    return { pairs: portsByPair(scope, probes, 2000), swept: hostsByPort(scope, probes, 2000) };
+    return {
+      pairs: portsByPair(scope, probes, 2000),
+      swept: hostsByPort(scope, probes, 2000),
+      letIn: letInQuery(scope),
+    };
   },
-  follow({ pairs, swept }, scope) {
-    const scanners = addressesOf(triedBy(pairs.rows, swept.rows, scope.parameters));
+  follow(rows, scope) {
+    const scanners = addressesOf(triedBy(rows, scope.parameters));
     const { window } = scope.request;
     return {
       tries: triesQuery(window, isOneOf(SOURCE, scanners), true),
@@ -115,7 +122,8 @@ export const scanWithHit = defineDetector({
       clients: publicServices(scope, scanners),
     };
   },
-  detect({ pairs, swept, tries, answers, clients }, scope) {
+  detect(rows, scope) {
+    const { tries, answers, clients } = rows;
     const popular = new Set(
       clients.rows.flatMap(({ destination, port, protocol, clients: many }) =>
         destination !== null && port !== null && protocol !== null && many >= scope.parameters.publicClients
@@ -124,28 +132,34 @@ export const scanWithHit = defineDetector({
       ),
     );
     const isPublic = (contact: Contact) =>
-      scope.parameters.publicPorts.includes(contact.port) || popular.has(serviceKey(contact));
+      scope.parameters.publicPorts.includes(contact.port) ||
+      popular.has(serviceKey(contact)) ||
+      wasPublic(serviceKey(contact), scope);
     const contacts = byKey(contactsOf(tries.rows, answers.rows), ({ source }) => source);
     const cutOff = tries.cutOff || answers.cutOff;
-    const tried = new Map(
-      triedBy(pairs.rows, swept.rows, scope.parameters).map((one) => [one.source, one.tried]),
-    );
+    const tried = new Map(triedBy(rows, scope.parameters).map((one) => [one.source, one.tried]));
     const scanners = [...contacts].flatMap(([source, of]) =>
       scanning(of, cutOff ? (tried.get(source) ?? 0) : 0, isPublic, scope),
     );
     const hits = scanners.flatMap((scanner) => scanner.answered.map((contact) => ({ contact, scanner })));
-    const known = everyScanner(pairs.rows, swept.rows, scope.parameters).length;
+    const left = leftOut(rows, scope.parameters);
     const services = byKey(hits, ({ contact }) => serviceKey(contact));
     return {
       found: [...services.values()].flatMap((of) => hitOf(of, cutOff, scope)),
+      observed: {
+        samples: [],
+        acquaintances: [...popular].map((key) => ({ kind: PUBLIC, key, at: scope.request.window.end })),
+      },
       notes: [
         ...(cutOff
           ? [
               'There were more probes from outside than could be read one by one: those with most packets were.',
             ]
           : []),
-        ...(known > MOST_SCANNERS
-          ? [`Hits were looked for of the ${MOST_SCANNERS} busiest of ${known} scanners from outside alone.`]
+        ...(left > 0 || rows.letIn.cutOff
+          ? [
+              `More scanners from outside were let in than could be looked at for hits: the ${MOST_SCANNERS} busiest were.`,
+            ]
           : []),
       ],
     };

@@ -187,6 +187,17 @@ describe('the detector of blocked dependencies', () => {
     });
   });
 
+  it('covers services on ports that clients pick too', async () => {
+    const [worked, rejected] = [WORKED, REJECTED].map((of) => of.map((one) => ({ ...one, dstPort: 50_051 })));
+    const records = [...(worked ?? []), ...answers(worked ?? []), ...(rejected ?? [])];
+
+    const { fired } = await watched({ detector: blockedDependency, records });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.detection).toMatchObject({ subject: { id: DB }, others: [WEB] });
+    expect(fired[0]?.summary).toContain('tcp 50051');
+  });
+
   it('covers IPv6', async () => {
     const ours = { interfaceId: 'eni-0db', dstPort: 5432 };
     const at = (one: FlowRecord): FlowRecord => ({

@@ -151,6 +151,23 @@ describe('the detector of brute force', () => {
     expect(finding?.evidence[0]).toMatchObject({ bytes: 60_000 });
   });
 
+  it('takes two attempts from the same port for no login, as it ends long after it began', async () => {
+    const again = guesses({ count: 1, since: 1000, seed: 7 });
+
+    const [finding] = await fired(withoutFlags([...guesses({ since: 1600 }), ...again]));
+
+    expect(finding?.detection).toMatchObject({ severity: 'medium' });
+    expect(finding?.summary).not.toContain('may be a login');
+  });
+
+  it('tells of a session that goes on for long, of whatever size it is otherwise', async () => {
+    const login = session(ATTACKER, SERVER, 22, { srcPort: 60_001, ago: 1000, packets: 20, bytes: 2900 });
+    const long = login.map((record) => ({ ...record, end: (record.start ?? 0) + 900 }));
+    const [finding] = await fired([...guesses(), ...long]);
+
+    expect(finding?.summary).toContain('may be a login');
+  });
+
   it('names our own host that attacks', async () => {
     const outside = await fired(guesses({ from: SERVER, at: '198.51.100.9' }));
     const inside = await fired(guesses({ from: SERVER, at: '10.0.2.9' }));
@@ -236,6 +253,19 @@ describe('the detector of brute force', () => {
 
     expect(finding?.detection?.size).toBeGreaterThan(250);
     expect(finding?.detection?.severity).toBe('high');
+  });
+
+  it('says how many sessions there were in all and since when, where not all of them were read', async () => {
+    const fast = upTo(2000).flatMap((index) =>
+      session(ATTACKER, SERVER, 22, { srcPort: 1024 + index, ago: 2500 - index }),
+    );
+
+    const [finding] = await fired(fast);
+
+    expect(finding?.summary).toMatch(
+      /: 2,000 sessions from 203\.0\.113\.9, and the \d+ that were read are of nearly the same size$/,
+    );
+    expect(finding?.detection?.first).toBe(NOW - 2500);
   });
 
   it.each<[string, readonly FlowRecord[]]>([

@@ -146,6 +146,26 @@ describe('the detector of exposed ports', () => {
     expect(all).toEqual([]);
   });
 
+  it('takes a single exchange for the service’s where only its other end may be a client’s, and there are no flags', async () => {
+    const { fired } = await watched({
+      detector: exposedPort,
+      records: session({ port: 3389, clientPort: 51_000 }),
+    });
+
+    expect(fired[0]?.detection).toMatchObject({ class: 'tcp/3389', severity: 'high' });
+    expect(fired[0]?.confidence).toBeLessThan(0.9);
+    expect(fired[0]?.detection?.unseen[0]).toContain('No TCP flags show who opened the connections');
+  });
+
+  it('is quiet about a single exchange whose ends may both be a client’s, where there are no flags', async () => {
+    const { all } = await watched({
+      detector: exposedPort,
+      records: session({ port: 3389, clientPort: 8443 }),
+    });
+
+    expect(all).toEqual([]);
+  });
+
   it('is quiet about a single exchange that may be a client of ours, where there are no flags', async () => {
     const { all } = await watched({
       detector: exposedPort,
@@ -207,5 +227,16 @@ describe('the detector of exposed ports', () => {
 
     expect(fired.map(({ detection }) => detection?.subject.id)).toEqual([ours]);
     expect(fired[0]?.detection?.last).toBeLessThanOrEqual(NOW);
+  });
+
+  it('takes clients in the IPv6 block of the same VPC for clients inside, though their interfaces are not logged', async () => {
+    const ours = '2001:db8:1:10::5';
+    const clients = Array.from({ length: 30 }, (_, n) =>
+      session({ ours, client: `2001:db8:1:2f::${n + 1}`, port: 5432, clientPort: 40_000 + n }),
+    ).flat();
+
+    const { all } = await watched({ detector: exposedPort, records: clients });
+
+    expect(all).toEqual([]);
   });
 });

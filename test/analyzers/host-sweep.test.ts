@@ -39,6 +39,18 @@ describe('the detector of host sweeps from inside', () => {
     ['that policy rejects', sweep(40, { action: 'REJECT' })],
     ['that hosts refuse', upTo(40).flatMap((index) => refused(SWEEPER, host(index), 22))],
     ['without flags', withoutFlags(upTo(40).flatMap((index) => refused(SWEEPER, host(index), 22)))],
+    [
+      'that hosts refuse each time, as Windows tries three times',
+      withoutFlags(
+        upTo(40).flatMap((index) =>
+          refused(SWEEPER, host(index), 22).map((one) => ({
+            ...one,
+            packets: 3,
+            bytes: 3 * (one.bytes ?? 0),
+          })),
+        ),
+      ),
+    ],
     ['over IPv6', upTo(40).map((index) => attempt('fd00:1::5', `fd00:2::${index}`, 22))],
     [
       'aggregated over ten minutes',

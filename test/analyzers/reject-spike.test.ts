@@ -67,6 +67,21 @@ describe('the detector of reject spikes', () => {
     });
   });
 
+  it('shows records of the spike, though another interface turns away larger ones of many', async () => {
+    const others = [0, 1].flatMap((ago) =>
+      rejectedIn(ago, 400, { interfaceId: 'eni-0bbb', dstAddr: '10.0.1.6', packets: 3 }).map((one) => ({
+        ...one,
+        srcAddr: one.srcAddr?.replace('198.51', `203.${ago}`) ?? null,
+      })),
+    );
+    const records = [...rejectedIn(0, 150), ...rejectedIn(1, 150), ...others];
+
+    const { fired } = await watchedHour({ records });
+
+    const spike = fired.find(({ detection }) => detection?.subject.id === 'eni-0aaa');
+    expect(spike?.evidence).toHaveLength(5);
+  });
+
   it('is quiet about the usual knocking of the internet', async () => {
     const records = hours(12, background());
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { scanWithHit } from '../../src/analyzers/scan-with-hit.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
-import { watched } from '../kit/detecting.ts';
+import { remembered, watched } from '../kit/detecting.ts';
 import { attempt, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+import { NOW } from '../kit/scope.ts';
 
 const OURS = '10.0.1.5';
 const SCANNER = '203.0.113.9';
@@ -85,6 +86,14 @@ describe('the detector of scans from outside with a hit', () => {
     expect(found.map(({ detection }) => detection?.class)).toEqual(['tcp/8080']);
   });
 
+  it('finds the hit of the one that scans least among hundreds that scan more and find nothing', async () => {
+    const others = upTo(200).flatMap((index) => probes(40, `198.51.100.${index}`));
+
+    const found = await fired([...others, ...probes(12), ...look()]);
+
+    expect(found.map(({ detection }) => detection?.class)).toEqual(['tcp/8080']);
+  });
+
   it('is one detection of our host and port, whoever scans', async () => {
     const second = [...probes(20, '203.0.113.10'), ...session('203.0.113.10', OURS, 8080)];
     const found = await fired([...probes(30), ...look(), ...second]);
@@ -120,6 +129,18 @@ describe('the detector of scans from outside with a hit', () => {
     ['a scan from inside', [...probes(30, '10.0.9.9'), ...session('10.0.9.9', OURS, 8080)]],
   ])('is quiet about %s', async (_, records) => {
     expect(await fired(records)).toEqual([]);
+  });
+
+  it('is quiet at night about a service that many used by day, and not once a week has passed', async () => {
+    const mail = [...probes(30), ...look(5, 300, 25)];
+    const clients = upTo(20).flatMap((index) => session(`198.51.100.${index}`, OURS, 25));
+    const { observed } = await watched({ detector: scanWithHit, records: [...mail, ...clients] });
+    const [{ kind, key } = { kind: '', key: '' }] = observed.acquaintances;
+    const usedAgo = (days: number) =>
+      remembered({ acquaintances: { [`${kind} ${key}`]: { first: 0, last: NOW - days * 86_400, days: 5 } } });
+
+    expect(await fired(mail, { history: usedAgo(0.5) })).toEqual([]);
+    expect(await fired(mail, { history: usedAgo(9) })).toHaveLength(1);
   });
 
   it('is quiet about the scanners of the settings', async () => {

@@ -1,7 +1,7 @@
 /** What is asked about blocked dependencies: who is rejected inside, and of those few what was answered before. */
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
-import { all, any, between, equals, isOneOf, NEVER, type Predicate } from '../../query/predicate.ts';
+import { all, any, between, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { parseIpAddress } from '../../record/address.ts';
 import type { DetectorScope } from '../detection/detector.ts';
@@ -35,7 +35,8 @@ function refusedQuery(scope: DetectorScope<unknown>, side: 'requests' | 'replies
       REJECTED,
       asked(scope),
       isOneOf(field('protocol'), WITH_PORTS),
-      isServicePortOf(server),
+      // Where neither is a service's by its number, it may be that of gRPC, or one that was agreed on at run time.
+      any(isServicePortOf(server), not(isServicePortOf(client))),
       between(field(client), FIRST_CLIENT_PORT, 65_535),
       eastWest(scope.detecting.home),
     ),

@@ -2,6 +2,7 @@
 
 import { KEEPS_GOING, subjectWords } from '../../diagnosis/detection.ts';
 import { type Evidence, MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
+import { sumOf } from '../../query/sums.ts';
 import { TCP } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
@@ -42,15 +43,26 @@ function commonOf(guesses: readonly Guessing[], { request: { window } }: BruteSc
   const last = attempts.at(-1)?.last ?? window.end;
   return {
     size: attempts.length,
-    first: attempts[0]?.first ?? window.start,
+    first: Math.min(attempts[0]?.first ?? window.start, ...guesses.flatMap(({ all }) => all?.first ?? [])),
     last,
     ongoing: goesOn(last, window.end),
     packets: attempts.reduce((total, { packetsIn }) => total + packetsIn, 0),
     evidence: evidenceOf(guesses),
-    unseen: attempts.some(({ bytesOut }) => bytesOut === null)
-      ? ['Of some sessions only one direction is in the records.']
-      : [],
+    unseen: [
+      ...(attempts.some(({ bytesOut }) => bytesOut === null)
+        ? ['Of some sessions only one direction is in the records.']
+        : []),
+      ...(guesses.some(({ all }) => all) ? ['Of so many sessions the last ones alone were read.'] : []),
+    ],
   };
+}
+
+/** @param where ` from 203.0.113.9`: at the other end */
+function sessionsWords(guesses: readonly Guessing[], where: string): string {
+  const size = attemptsOf(guesses).length.toLocaleString('en');
+  if (guesses.every(({ all }) => !all)) return `${size} sessions of nearly the same size${where}`;
+  const total = sumOf(guesses.map(({ all, attempts }) => all?.sessions ?? attempts.length));
+  return `${total.toLocaleString('en')} sessions${where}, and the ${size} that were read are of nearly the same size`;
 }
 
 function loginWords(guesses: readonly Guessing[]): string {
@@ -101,7 +113,7 @@ export function serverUnder(
       others: guesses.map(({ client }) => client),
       ask: `records ${top.server} port ${service.port}`,
       confidence: service.published ? 0.9 : 0.75,
-      summary: `Somebody tries ${service.name} passwords at ${subjectWords(subject)}: ${common.size.toLocaleString('en')} sessions of nearly the same size from ${from}${loginWords(guesses)}`,
+      summary: `Somebody tries ${service.name} passwords at ${subjectWords(subject)}: ${sessionsWords(guesses, ` from ${from}`)}${loginWords(guesses)}`,
       nextCheck: `Read the log of ${service.name} on ${top.server} for logins by ${top.client}, and close port ${service.port} to the internet.`,
     },
   ];
@@ -157,7 +169,7 @@ function guessedBy(guesses: readonly Guessing[], service: LoginService, scope: B
       others: guesses.map(({ server }) => server),
       ask: `records ${top.client} port ${service.port}`,
       confidence: (service.published ? 0.85 : 0.7) - (learned ? 0 : 0.15),
-      summary: `${subjectWords(subject)} tries ${service.name} passwords: ${common.size.toLocaleString('en')} sessions of nearly the same size at ${at}${loginWords(guesses)}`,
+      summary: `${subjectWords(subject)} tries ${service.name} passwords: ${sessionsWords(guesses, ` at ${at}`)}${loginWords(guesses)}`,
       nextCheck: `Find out on ${top.client} which process connects to port ${service.port}, and read the log of ${service.name} on ${top.server}.`,
     },
   ];

@@ -9,6 +9,8 @@ export interface Guessing {
   readonly attempts: readonly Session[];
   /** What is unlike its attempts and may be a login, the largest first. */
   readonly logins: readonly Session[];
+  /** All of its sessions, where they were so many that only the last ones were read. */
+  readonly all: { readonly sessions: number; readonly first: number } | null;
 }
 
 /** So much of a client's sessions look like failed logins. Of 17,730 sessions of attacks on a public server, NEMEA's box held 94.5 %. */
@@ -27,8 +29,27 @@ const SHORTEST_LOGIN = 120;
 /** So many attempts and a login are still four in five that look like attempts. */
 const FEWEST_FOR_LOGIN = 4;
 
+/**
+ * A client that opens hundreds of sessions takes some port twice (of n sessions from 28,232 ports, n² / 56,464 pairs), and their records look like
+ * one session that begins with the first and ends with the last. Its size is that of so many attempts; more than three share a port hardly ever.
+ */
+const MOST_ON_A_PORT = 3;
+
 function bytesOf({ bytesIn, bytesOut }: Session): number {
   return bytesIn + (bytesOut ?? 0);
+}
+
+type Size = 'packetsIn' | 'bytesIn' | 'packetsOut' | 'bytesOut';
+const SIZES: readonly Size[] = ['packetsIn', 'bytesIn', 'packetsOut', 'bytesOut'];
+
+/** Whether two or three of the attempts, from one port, explain a session. */
+function sharesPort(session: Session, attempts: readonly Session[]): boolean {
+  const usual = SIZES.map(
+    (key) => [session[key] ?? 0, median(attempts.map((one) => one[key] ?? 0))] as const,
+  );
+  const times = Math.round(session.bytesIn / median(attempts.map(({ bytesIn }) => bytesIn)));
+  if (times < 2 || times > MOST_ON_A_PORT) return false;
+  return usual.every(([size, one]) => Math.abs(size - times * one) <= ALIKE * times * one);
 }
 
 function loginsAmong(all: readonly Session[], attempts: readonly Session[]): readonly Session[] {
@@ -41,6 +62,7 @@ function loginsAmong(all: readonly Session[], attempts: readonly Session[]): rea
         bytesOf(session) > LOGIN_TIMES_BYTES * bytes ||
         session.last - session.first > Math.max(SHORTEST_LOGIN, LOGIN_TIMES_SECONDS * seconds),
     )
+    .filter((session) => !sharesPort(session, attempts))
     .sort((a, b) => bytesOf(b) - bytesOf(a));
 }
 
@@ -51,7 +73,7 @@ export function guessingOf(sessions: readonly Session[], service: LoginService):
   if (!session || attempts.length < IN_BOX_SHARE * sessions.length) return undefined;
   if (attempts.length >= FEWEST_FOR_SPREAD && !areAlike(attempts, service)) return undefined;
   const { client, server } = session;
-  return { client, server, attempts, logins: loginsAmong(sessions, attempts) };
+  return { client, server, attempts, logins: loginsAmong(sessions, attempts), all: null };
 }
 
 /** Their sizes are so alike that somebody does the same again and again. */

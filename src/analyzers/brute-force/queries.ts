@@ -56,6 +56,11 @@ interface Place {
 const FORTH: Place = { address: SOURCE, peer: DESTINATION, port: 'dstPort' };
 const BACK: Place = { address: DESTINATION, peer: SOURCE, port: 'srcPort' };
 
+/** All sessions of a pair, and since when, where only its last ones are read. */
+export function unreadOf({ sessions, first }: PairRow) {
+  return sessions > ENOUGH_SESSIONS && first !== null ? { sessions, first } : null;
+}
+
 /** The records of a pair before its last sessions, without the large ones. */
 function early({ source, destination, port, sessions, first, last }: PairRow, place: Place): Predicate[] {
   const [client, server] = [parseIpAddress(source ?? ''), parseIpAddress(destination ?? '')];

@@ -1,6 +1,7 @@
 /** Whether a sensitive port of ours answers clients outside, from sums over both directions. */
 
 import { sumOf } from '../../query/sums.ts';
+import { isLikelyEphemeral } from '../../record/ephemeral.ts';
 import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection, RST } from '../../record/tcp-flags.ts';
 import { byKey } from '../detection/by-key.ts';
@@ -15,6 +16,7 @@ export interface SideRow {
   readonly bytes: number;
   readonly clients: number;
   readonly clientPorts: number;
+  readonly lowestClientPort: number | null;
   readonly first: number | null;
   readonly last: number | null;
 }
@@ -38,7 +40,7 @@ export interface Exposure {
 
 /** A reset carries no data: an IPv4 and a TCP header, with IPv6's longer one 60 bytes (RFC 9293, RFC 8200). */
 const RESET_BYTES = { ipv4: 40, ipv6: 60 } as const;
-/** A port that clients may pick too is taken for a service's where several connections use it. */
+/** A port that clients may pick too is taken for a service's where several connections use it, or where only the other end's is one that clients of today pick. */
 const CONNECTIONS_OF_A_SERVICE = 3;
 const LAST_SYSTEM_PORT = 1023;
 
@@ -68,7 +70,12 @@ function openedOutside({ asks, answers }: Sides): boolean | null {
 
 function looksLikeService(port: number, asks: readonly SideRow[]): boolean {
   const connections = Math.max(0, ...asks.map(({ clientPorts }) => clientPorts));
-  return port <= LAST_SYSTEM_PORT || connections >= CONNECTIONS_OF_A_SERVICE;
+  const isPickedOutside = asks.every(({ lowestClientPort: lowest }) => isLikelyEphemeral(lowest ?? 0));
+  return (
+    port <= LAST_SYSTEM_PORT ||
+    connections >= CONNECTIONS_OF_A_SERVICE ||
+    (isPickedOutside && !isLikelyEphemeral(port))
+  );
 }
 
 function exposureOf(sides: Sides): Exposure | undefined {

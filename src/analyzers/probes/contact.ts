@@ -28,9 +28,6 @@ export interface Contact {
   readonly answers: readonly ContactRow[];
 }
 
-/** A refusal is one RST, or two where it was repeated within the interval. */
-const MOST_REFUSAL_PACKETS = 2;
-
 function sumBy(rows: readonly ContactRow[], key: 'packets' | 'bytes'): number {
   return rows.reduce((total, row) => total + row[key], 0);
 }
@@ -46,12 +43,15 @@ function size(rows: readonly ContactRow[]): number {
   return sumBy(rows, 'bytes') / Math.max(1, sumBy(rows, 'packets'));
 }
 
-/** Nothing but bare headers came back: RST packets carry no options, while a SYN-ACK always does (RFC 9293, "Maximum Segment Size"). */
+/**
+ * Nothing but bare headers came back: RST packets carry no options, while a SYN-ACK always does (RFC 9293, "Maximum Segment Size"). Each attempt is
+ * refused by one, and Windows tries three times.
+ */
 function isRefusal(answers: readonly ContactRow[]): boolean {
   const [first] = answers;
   if (first?.protocol !== TCP || answersConnection(most(answers, 'flags'))) return false;
   const header = first.source?.includes(':') ? 60 : 40;
-  return (most(answers, 'mostPackets') ?? 0) <= MOST_REFUSAL_PACKETS && size(answers) <= header;
+  return (most(answers, 'mostPackets') ?? 0) <= MOST_PROBE_PACKETS && size(answers) <= header;
 }
 
 /** The one port that it was sent from; null where there were several. */

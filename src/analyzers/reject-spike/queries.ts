@@ -83,8 +83,9 @@ export function closerQueries(
         port: field('dstPort'),
       },
       measures: SIGHTING_MEASURES,
+      // Of all candidates together: a spike of single packets comes after what another interface turns away.
       orderBy: [{ by: 'packets', descending: true }],
-      limit: 500,
+      limit: MOST_ROWS,
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** Who outside is a scanner, which services anybody outside uses, and what may be set of both. */
 import { z } from 'zod';
 import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
-import { countDistinct, groups, type RowOf } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, type RowOf } from '../../query/flow-query.ts';
 import { all, between, equals, isOneOf, not } from '../../query/predicate.ts';
 import { type IpAddress, parseIpAddress } from '../../record/address.ts';
 import { Blocks } from '../detection/blocks-parameter.ts';
@@ -37,8 +37,22 @@ export const parameters = z.strictObject({
 export type HitScope = DetectorScope<z.infer<typeof parameters>>;
 type Pair = RowOf<ReturnType<typeof portsByPair>>;
 type Swept = RowOf<ReturnType<typeof hostsByPort>>;
-/** So many scanners are looked at closely, those that tried most first: more of IPv6 would make a query longer than CloudWatch Logs Insights takes. */
+type LetIn = RowOf<ReturnType<typeof letInQuery>>;
+/** What tells who scans, and who of them was let in. */
+export interface Rows {
+  readonly pairs: { readonly rows: readonly Pair[] };
+  readonly swept: { readonly rows: readonly Swept[] };
+  readonly letIn: { readonly rows: readonly LetIn[] };
+}
+/**
+ * So many scanners are looked at closely, those that were let in somewhere first, as only they can have a hit, and of these those that tried most:
+ * more of IPv6 would make a query longer than CloudWatch Logs Insights takes.
+ */
 export const MOST_SCANNERS = 80;
+/** CloudWatch Logs Insights gives no more rows. */
+const MOST_LET_IN = 10_000;
+/** Whoever was answered sends a second packet: its acknowledgement, or the reset of a scanner that only looks. */
+const ANSWERED_PACKETS = 2;
 /** Fewer packets of a client are none of a session. */
 const SESSION_PACKETS = 3;
 const MOST_PUBLIC = 5000;
@@ -48,23 +62,49 @@ interface Tried {
   readonly tried: number;
 }
 
-/** Everybody who tried enough, who tried most first. */
+/** Who outside was let in and went on, at what is not public anyway. */
+export function letInQuery({ request, detecting, parameters: set }: HitScope) {
+  return groups({
+    window: request.window,
+    where: all(
+      inbound(detecting.home),
+      equals(field('action'), 'ACCEPT'),
+      between(field('packets'), ANSWERED_PACKETS, Number.MAX_SAFE_INTEGER),
+      not(isOneOf(field('dstPort'), set.publicPorts)),
+    ),
+    columns: { source: SOURCE },
+    measures: { records: count() },
+    orderBy: [{ by: 'records' }],
+    limit: MOST_LET_IN,
+  });
+}
+
+/** Everybody who tried enough: who was let in somewhere first, then who tried most. */
 export function everyScanner(
-  pairs: readonly Pair[],
-  swept: readonly Swept[],
+  { pairs, swept, letIn }: Rows,
   { failures }: HitScope['parameters'],
 ): readonly Tried[] {
   const counts = [
-    ...pairs.map(({ source, ports }) => ({ source: source ?? '', tried: ports })),
-    ...swept.map(({ source, hosts }) => ({ source: source ?? '', tried: hosts })),
+    ...pairs.rows.map(({ source, ports }) => ({ source: source ?? '', tried: ports })),
+    ...swept.rows.map(({ source, hosts }) => ({ source: source ?? '', tried: hosts })),
   ];
-  const busy = counts.filter(({ tried }) => tried >= failures).sort((a, b) => b.tried - a.tried);
+  const inside = new Set(letIn.rows.map(({ source }) => source));
+  const busy = counts
+    .filter(({ tried }) => tried >= failures)
+    .sort((a, b) => Number(inside.has(b.source)) - Number(inside.has(a.source)) || b.tried - a.tried);
   return [...byKey(busy, ({ source }) => source).values()].flatMap(([most]) => most ?? []);
 }
 
 /** Those that are looked at. */
 export function triedBy(...asked: Parameters<typeof everyScanner>): readonly Tried[] {
   return everyScanner(...asked).slice(0, MOST_SCANNERS);
+}
+
+/** How many scanners that were let in are not looked at. */
+export function leftOut(rows: Rows, set: HitScope['parameters']): number {
+  const inside = new Set(rows.letIn.rows.map(({ source }) => source));
+  const left = everyScanner(rows, set).slice(MOST_SCANNERS);
+  return left.filter(({ source }) => inside.has(source)).length;
 }
 
 export function addressesOf(scanners: readonly Tried[]): readonly IpAddress[] {
@@ -97,6 +137,16 @@ export function serviceKey({
   protocol,
 }: Pick<Contact, 'destination' | 'port' | 'protocol'>) {
   return `${destination} ${protocol} ${port}`;
+}
+
+/** As what a service is remembered that many outside used within one round. */
+export const PUBLIC = 'public-service';
+/** A week has every hour of use in it: what is public at noon is so at night, when hardly anybody comes. */
+const REMEMBERED_SECONDS = 7 * 86_400;
+
+export function wasPublic(key: string, { detecting, request: { window } }: HitScope): boolean {
+  const known = detecting.history?.acquaintance(PUBLIC, key);
+  return known != null && known.last >= window.start - REMEMBERED_SECONDS;
 }
 
 export interface Scanner {
