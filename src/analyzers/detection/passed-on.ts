@@ -1,0 +1,57 @@
+/** Whose connections are a host's own: what a NAT gateway passes on was opened by others of ours, and is theirs alone. */
+import type { NetworkIndex } from '../../network/find/index-network.ts';
+import { byKey } from './by-key.ts';
+import { type OutboundPair, SLOT } from './outbound-pairs.ts';
+import { isRelay } from './relays.ts';
+
+/** Of one host it may be a twin, that does the same at the same times; a gateway has several behind it. */
+const FEWEST_HOSTS = 2;
+/** Places where one other of ours goes and nobody else: fewer may be alike by chance. */
+const FEWEST_PLACES = 5;
+/** So much of them is as alike as what is passed on: the rest was cut off, or was sent by the gateway itself. */
+const ALIKE_SHARE = 0.9;
+/** A gateway needs a port of its own for each connection, but for those of which one end of the window has only one half. */
+const PORTS_OFF = 0.1;
+
+/** The same connections: as many, and over the same time. */
+function isAlike(one: OutboundPair, other: OutboundPair): boolean {
+  const most = Math.max(one.sourcePorts, other.sourcePorts);
+  return (
+    Math.abs(one.sourcePorts - other.sourcePorts) <= Math.max(1, PORTS_OFF * most) &&
+    Math.abs(one.first - other.first) <= SLOT &&
+    Math.abs(one.last - other.last) <= SLOT
+  );
+}
+
+/**
+ * As the records have it, where no configuration tells: wherever one other of ours goes and nobody else, it is there at the same times over as
+ * many connections, whichever host that is.
+ */
+function passingOn(pairs: readonly OutboundPair[]): ReadonlySet<string> {
+  const places = byKey(pairs, (pair) => `${pair.destination} ${pair.destinationPort} ${pair.protocol}`);
+  const two = [...places.values()].flatMap(([one, other, ...more]) =>
+    one && other && more.length === 0
+      ? [
+          { source: one.source, host: other.source, alike: isAlike(one, other) },
+          { source: other.source, host: one.source, alike: isAlike(one, other) },
+        ]
+      : [],
+  );
+  const relays = [...byKey(two, ({ source }) => source)].flatMap(([source, at]) => {
+    const alike = at.filter((place) => place.alike);
+    const hosts = new Set(alike.map(({ host }) => host));
+    const isPassing =
+      alike.length >= Math.max(FEWEST_PLACES, ALIKE_SHARE * at.length) && hosts.size >= FEWEST_HOSTS;
+    return isPassing ? [source] : [];
+  });
+  return new Set(relays);
+}
+
+/** The pairs without those of gateways, which would count as somebody else who goes there. */
+export function pairsOfHosts(
+  pairs: readonly OutboundPair[],
+  network: NetworkIndex | null,
+): readonly OutboundPair[] {
+  const relays = passingOn(pairs);
+  return pairs.filter(({ source }) => !relays.has(source) && !isRelay(source, network));
+}
