@@ -1,14 +1,14 @@
 /** Whose connections are a host's own: what a NAT gateway passes on was opened by others of ours, and is theirs alone. */
 import type { NetworkIndex } from '../../network/find/index-network.ts';
 import { byKey } from './by-key.ts';
-import { type OutboundPair, SLOT } from './outbound-pairs.ts';
+import { MOST_PAIRS, type OutboundPair, SLOT } from './outbound-pairs.ts';
 import { isRelay } from './relays.ts';
 
 /** Of one host it may be a twin, that does the same at the same times; a gateway has several behind it. */
 const FEWEST_HOSTS = 2;
 /** Places where one other of ours goes and nobody else: fewer may be alike by chance. */
 const FEWEST_PLACES = 5;
-/** So much of them is as alike as what is passed on: the rest was cut off, or was sent by the gateway itself. */
+/** So much of them is as alike as what is passed on: the gateway may send something itself. */
 const ALIKE_SHARE = 0.9;
 /** A gateway needs a port of its own for each connection, but for those of which one end of the window has only one half. */
 const PORTS_OFF = 0.1;
@@ -23,14 +23,20 @@ function isAlike(one: OutboundPair, other: OutboundPair): boolean {
   );
 }
 
+/** Of those with as few slots some were cut off, so that who else went there is not known. */
+function slotsOfTheCut(pairs: readonly OutboundPair[]): number {
+  return pairs.length < MOST_PAIRS ? 0 : Math.min(...pairs.map(({ slots }) => slots));
+}
+
 /**
  * As the records have it, where no configuration tells: wherever one other of ours goes and nobody else, it is there at the same times over as
  * many connections, whichever host that is.
  */
 function passingOn(pairs: readonly OutboundPair[]): ReadonlySet<string> {
   const places = byKey(pairs, (pair) => `${pair.destination} ${pair.destinationPort} ${pair.protocol}`);
+  const cut = slotsOfTheCut(pairs);
   const two = [...places.values()].flatMap(([one, other, ...more]) =>
-    one && other && more.length === 0
+    one && other && more.length === 0 && Math.min(one.slots, other.slots) > cut
       ? [
           { source: one.source, host: other.source, alike: isAlike(one, other) },
           { source: other.source, host: one.source, alike: isAlike(one, other) },
@@ -47,11 +53,20 @@ function passingOn(pairs: readonly OutboundPair[]): ReadonlySet<string> {
   return new Set(relays);
 }
 
+/** Whether an address is one that passes on what others of ours send. @param pairs all there are */
+export function isGatewayAmong(
+  pairs: readonly OutboundPair[],
+  network: NetworkIndex | null,
+): (address: string) => boolean {
+  const relays = passingOn(pairs);
+  return (address) => relays.has(address) || isRelay(address, network);
+}
+
 /** The pairs without those of gateways, which would count as somebody else who goes there. */
 export function pairsOfHosts(
   pairs: readonly OutboundPair[],
   network: NetworkIndex | null,
 ): readonly OutboundPair[] {
-  const relays = passingOn(pairs);
-  return pairs.filter(({ source }) => !relays.has(source) && !isRelay(source, network));
+  const isGateway = isGatewayAmong(pairs, network);
+  return pairs.filter(({ source }) => !isGateway(source));
 }

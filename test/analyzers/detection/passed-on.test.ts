@@ -31,6 +31,17 @@ describe('the pairs of hosts', () => {
     expect(pairsOfHosts(pairs, null)).toEqual([...OWN, ...SHARED]);
   });
 
+  it('leave it out though some of those who go somewhere seldom were cut off', () => {
+    const seldom = Array.from({ length: 10_000 - 2 * OWN.length }, (_, at) =>
+      pair(at % 2 === 0 ? GATEWAY : '10.0.1.8', at, {
+        destinationPort: 1000 + (at >> 1),
+        slots: 2 - (at % 2),
+      }),
+    ).map((one) => ({ ...one, destination: '198.51.100.1', sourcePorts: 9 * one.slots }));
+
+    expect(sourcesOf(pairsOfHosts([...OWN, ...passedOn(OWN), ...seldom], null))).not.toContain(GATEWAY);
+  });
+
   it('leave out what the configuration calls a NAT gateway, whatever it does', () => {
     const gateway = networkInterface({ id: 'eni-0nat', type: 'nat_gateway', ipv4: [ipv4(GATEWAY)] });
     const known = indexNetwork(network({ networkInterfaces: [gateway] }));
