@@ -24,7 +24,7 @@ export const serviceSilent = defineDetector({
   basis:
     'The chance that all of the silent slots are silent by themselves, from how many of how many slots had an answer at this hour of the week (the law of Beta and Bernoulli).',
   quietBy:
-    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in 10,000 where clients ask in vain, and than one in a thousand million where nobody asks any more; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
+    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in 10,000 where clients ask in vain, and than one in a thousand million where nobody asks any more; that it refuses who asks is no answer; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
   benign:
     'It may have been shut down or moved on purpose, be in a maintenance, or have been asked by one job only that is done: see who asked it until then.',
   pace: 'round',
@@ -35,12 +35,12 @@ export const serviceSilent = defineDetector({
     const services = answeringIn(answers.rows, scope.parameters.clientPorts);
     return closerQueries(scope, suspectsAmong({ services, writers: writers.rows }, scope).suspects);
   },
-  detect({ answers, writers, dayBefore, requests }, scope) {
+  detect({ answers, writers, dayBefore, requests, bare }, scope) {
     const least = scope.parameters.clientPorts;
     const services = answeringIn(answers.rows, least);
     const before = answeringIn(dayBefore.rows, least);
     const seen = { services, writers: writers.rows };
-    const silent = silentAmong(seen, { before, requests: requests.rows }, scope);
+    const silent = silentAmong(seen, { before, requests: requests.rows, bare: bare.rows }, scope);
     const keys = new Set(silent.map(({ service }) => keyOf(service)));
     const samples = observedOf(services, keys, scope);
     const remembered = new Set(samples.map(({ series }) => series));
