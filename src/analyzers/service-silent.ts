@@ -32,13 +32,12 @@ export const serviceSilent = defineDetector({
   parameters,
   needs,
   follow({ answers, writers }, scope) {
-    const services = answeringIn(answers.rows, scope.parameters.clientPorts);
+    const services = answeringIn(answers.rows, scope);
     return closerQueries(scope, suspectsAmong({ services, writers: writers.rows }, scope).suspects);
   },
   detect({ answers, writers, dayBefore, requests, bare }, scope) {
-    const least = scope.parameters.clientPorts;
-    const services = answeringIn(answers.rows, least);
-    const before = answeringIn(dayBefore.rows, least);
+    const services = answeringIn(answers.rows, scope);
+    const before = answeringIn(dayBefore.rows, scope);
     const seen = { services, writers: writers.rows };
     const silent = silentAmong(seen, { before, requests: requests.rows, bare: bare.rows }, scope);
     const keys = new Set(silent.map(({ service }) => keyOf(service)));

@@ -89,6 +89,16 @@ describe('the detector of services gone silent', () => {
     expect(fired[0]?.detection?.severity).toBe('high');
   });
 
+  it('is quiet about one that answers over a single lasting connection in an hour, and learns that it does', async () => {
+    const lasting = served({ from: HOUR, to: 0 }).map((record) =>
+      record.srcPort === 5432 ? { ...record, dstPort: 40_000 } : { ...record, srcPort: 40_000 },
+    );
+    const { all, observed } = await found(lasting, { history: days(9, () => 1) });
+
+    expect(all).toEqual([]);
+    expect(observed.samples.map(({ value }) => value)).not.toContain(0);
+  });
+
   it('is quiet about one whose idle connections still show signs of life', async () => {
     const idling = requests({ from: 1500, to: 0 }).map((record) => ({
       ...record,
