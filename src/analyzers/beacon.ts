@@ -19,7 +19,7 @@ interface Rows {
 
 function foundIn({ pairs, lastHour, lastHours, whole }: Rows, scope: BeaconScope) {
   const ofPair = byKey([...lastHour.rows, ...lastHours.rows, ...whole.rows], pairKey);
-  const hosts = pairsOfHosts(pairsIn(pairs.rows), scope.network);
+  const hosts = pairsOfHosts(pairsIn(pairs.rows), scope);
   const isAlone = isAloneAmong(hosts);
   return candidatesIn(hosts, scope).flatMap((pair) =>
     judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope),
@@ -33,7 +33,7 @@ function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
     return [
       `Beacons were not looked for: they take ${spanHours} hours of records, such as \`scan last 24h\`.`,
     ];
-  const { left } = chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope.network), scope), window);
+  const { left } = chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), window);
   return [
     ...(pairs.cutOff ? ['Beacons were looked for among the 10,000 busiest pairs of hosts alone.'] : []),
     ...(left > 0 ? [`${left} less even pairs of hosts were not looked at for beacons.`] : []),
@@ -56,7 +56,7 @@ export const beacon = defineDetector({
   needs: (scope) => ({ pairs: outboundPairs(scope) }),
   follow: ({ pairs }, scope) =>
     beatsOf(
-      chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope.network), scope), scope.request.window),
+      chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), scope.request.window),
       scope,
     ),
   strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others),

@@ -3,7 +3,7 @@ import { acquaintancesOf } from './detection/acquainted.ts';
 import { isIn } from './detection/blocks-parameter.ts';
 import { defineDetector } from './detection/detector.ts';
 import { outboundPairs, pairsIn } from './detection/outbound-pairs.ts';
-import { isGatewayAmong } from './detection/passed-on.ts';
+import { gatewaysSeen, isGatewayAmong } from './detection/passed-on.ts';
 import { detectedIn } from './exfiltration/detected.ts';
 import { type ExfiltrationScope, parameters } from './exfiltration/parameters.ts';
 import { detailQueries, type SentRow, sentQuery } from './exfiltration/queries.ts';
@@ -21,9 +21,9 @@ interface Rows {
 /** A gateway sends the most, as it sends what everybody does, so it is left out before the most are chosen. */
 function totalsOfHosts(
   { sent, pairs }: Pick<Rows, 'sent' | 'pairs'>,
-  { network }: ExfiltrationScope,
+  scope: ExfiltrationScope,
 ): readonly Total[] {
-  const isGateway = isGatewayAmong(pairsIn(pairs.rows), network);
+  const isGateway = isGatewayAmong(pairsIn(pairs.rows), scope);
   return totalsIn(sent.rows.filter(({ source }) => source === null || !isGateway(source)));
 }
 
@@ -78,7 +78,10 @@ export const exfiltration = defineDetector({
       found,
       observed: {
         samples: samplesOf(usual, scope.request.window),
-        acquaintances: acquaintancesOf(meetings),
+        acquaintances: [
+          ...acquaintancesOf(meetings),
+          ...gatewaysSeen(pairsIn(rows.pairs.rows), scope.request.window),
+        ],
       },
       notes: rows.sent.cutOff
         ? ['What is sent to outside was looked at for the 5,000 largest pairs of hosts alone.']

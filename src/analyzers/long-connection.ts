@@ -48,7 +48,7 @@ const parameters = z.strictObject({
 type LongScope = DetectorScope<z.infer<typeof parameters>>;
 
 function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: LongScope): readonly OutboundPair[] {
-  const pairs = pairsOfHosts(pairsIn(rows), scope.network);
+  const pairs = pairsOfHosts(pairsIn(rows), scope);
   const isRare = isRareAmong(pairs, scope);
   const least = KEEPS_GOING * scope.parameters.hours * HOUR;
   return pairs.filter((pair) => mayBeLong(pair, least) && isRare(pair));

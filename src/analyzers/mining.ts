@@ -44,7 +44,7 @@ function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: MiningScope): 
   const { ports, hours, expected } = scope.parameters;
   const isMeant = isIn(expected);
   const seconds = KEEPS_GOING * hours * HOUR;
-  return pairsOfHosts(pairsIn(rows), scope.network).filter(
+  return pairsOfHosts(pairsIn(rows), scope).filter(
     (pair) => ports.includes(pair.destinationPort) && mayBeLong(pair, seconds) && !isMeant(pair.destination),
   );
 }

@@ -1,6 +1,8 @@
 /** Whose connections are a host's own: what a NAT gateway passes on was opened by others of ours, and is theirs alone. */
-import type { NetworkIndex } from '../../network/find/index-network.ts';
+import type { Window } from '../../query/window.ts';
 import { byKey } from './by-key.ts';
+import type { DetectorScope } from './detector.ts';
+import type { Observed } from './history.ts';
 import { MOST_PAIRS, type OutboundPair, SLOT } from './outbound-pairs.ts';
 import { isRelay } from './relays.ts';
 
@@ -53,20 +55,30 @@ function passingOn(pairs: readonly OutboundPair[]): ReadonlySet<string> {
   return new Set(relays);
 }
 
+const KIND = 'gateway';
+/** What was one so lately still is, though the records of a window may be too few or too broken to show it. Seconds. */
+const STILL = 7 * 86_400;
+
+type Known = Pick<DetectorScope<unknown>, 'network' | 'detecting' | 'request'>;
+
 /** Whether an address is one that passes on what others of ours send. @param pairs all there are */
 export function isGatewayAmong(
   pairs: readonly OutboundPair[],
-  network: NetworkIndex | null,
+  { network, detecting: { history }, request: { window } }: Known,
 ): (address: string) => boolean {
   const relays = passingOn(pairs);
-  return (address) => relays.has(address) || isRelay(address, network);
+  const wasOne = (address: string) =>
+    (history?.acquaintance(KIND, address)?.last ?? Number.NEGATIVE_INFINITY) > window.start - STILL;
+  return (address) => relays.has(address) || isRelay(address, network) || wasOne(address);
+}
+
+/** The gateways that records alone show, to be remembered. */
+export function gatewaysSeen(pairs: readonly OutboundPair[], window: Window): Observed['acquaintances'] {
+  return [...passingOn(pairs)].map((key) => ({ kind: KIND, key, at: window.end }));
 }
 
 /** The pairs without those of gateways, which would count as somebody else who goes there. */
-export function pairsOfHosts(
-  pairs: readonly OutboundPair[],
-  network: NetworkIndex | null,
-): readonly OutboundPair[] {
-  const isGateway = isGatewayAmong(pairs, network);
+export function pairsOfHosts(pairs: readonly OutboundPair[], known: Known): readonly OutboundPair[] {
+  const isGateway = isGatewayAmong(pairs, known);
   return pairs.filter(({ source }) => !isGateway(source));
 }
