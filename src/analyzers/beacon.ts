@@ -6,9 +6,9 @@ import { type BeaconScope, parameters } from './beacon/parameters.ts';
 import { acquaintancesOf } from './detection/acquainted.ts';
 import { byKey } from './detection/by-key.ts';
 import { defineDetector } from './detection/detector.ts';
-import { type OutboundPair, outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
+import { outboundPairs, pairKey, pairsIn } from './detection/outbound-pairs.ts';
+import { pairsOfHosts } from './detection/passed-on.ts';
 import { isAloneAmong } from './detection/rare-destinations.ts';
-import { isRelay } from './detection/relays.ts';
 
 interface Rows {
   readonly pairs: { readonly rows: Parameters<typeof pairsIn>[0]; readonly cutOff: boolean };
@@ -19,12 +19,11 @@ interface Rows {
 
 function foundIn({ pairs, lastHour, lastHours, whole }: Rows, scope: BeaconScope) {
   const ofPair = byKey([...lastHour.rows, ...lastHours.rows, ...whole.rows], pairKey);
-  const all = pairsIn(pairs.rows);
-  const isHost = ({ source }: OutboundPair) => !isRelay(source, scope.network);
-  const isAlone = isAloneAmong(all.filter(isHost));
-  return candidatesIn(all, scope)
-    .filter(isHost)
-    .flatMap((pair) => judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope));
+  const hosts = pairsOfHosts(pairsIn(pairs.rows), scope);
+  const isAlone = isAloneAmong(hosts);
+  return candidatesIn(hosts, scope).flatMap((pair) =>
+    judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope),
+  );
 }
 
 function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
@@ -34,7 +33,7 @@ function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
     return [
       `Beacons were not looked for: they take ${spanHours} hours of records, such as \`scan last 24h\`.`,
     ];
-  const { left } = chosenOf(candidatesIn(pairsIn(pairs.rows), scope), window);
+  const { left } = chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), window);
   return [
     ...(pairs.cutOff ? ['Beacons were looked for among the 10,000 busiest pairs of hosts alone.'] : []),
     ...(left > 0 ? [`${left} less even pairs of hosts were not looked at for beacons.`] : []),
@@ -56,7 +55,10 @@ export const beacon = defineDetector({
   parameters,
   needs: (scope) => ({ pairs: outboundPairs(scope) }),
   follow: ({ pairs }, scope) =>
-    beatsOf(chosenOf(candidatesIn(pairsIn(pairs.rows), scope), scope.request.window), scope),
+    beatsOf(
+      chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), scope.request.window),
+      scope,
+    ),
   strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others),
   detect: (rows, scope) => ({
     found: foundIn(rows, scope),

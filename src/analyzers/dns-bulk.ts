@@ -49,9 +49,10 @@ export const dnsBulk = defineDetector({
   detect({ asks, answers, resolvers }, scope) {
     const { parameters: set, detecting, network, request } = scope;
     const isOurs = oursIn(detecting.home);
+    const isGateway = (address: string) => isRelay(address, network);
     const isResolver = ownResolvers(resolvers.rows, detecting.history, request.window.start);
     const large = namePairs(asks.rows, answers.rows)
-      .filter(({ port, client }) => port === 53 && !isRelay(client, network))
+      .filter(({ port, client, resolver }) => port === 53 && ![client, resolver].some(isGateway))
       .flatMap((pair) => {
         const isTransfer = isOurs(pair.resolver) || isResolver(pair.client);
         const bulk = bulkIn(pair, set, isTransfer);
@@ -59,7 +60,9 @@ export const dnsBulk = defineDetector({
       });
     const clients = byKey(large, ({ pair }) => `${pair.client} ${pair.protocol}`);
     return {
-      found: [...clients.values()].flatMap((of) => bulkFrom(of, network, request.window.end) ?? []),
+      found: [...clients.values()].flatMap(
+        (of) => bulkFrom(of, { network, isOurs, windowEnd: request.window.end }) ?? [],
+      ),
       observed: { samples: [], acquaintances: resolversSeen(resolvers.rows) },
     };
   },

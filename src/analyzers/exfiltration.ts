@@ -2,26 +2,38 @@
 import { acquaintancesOf } from './detection/acquainted.ts';
 import { isIn } from './detection/blocks-parameter.ts';
 import { defineDetector } from './detection/detector.ts';
-import { isRelay } from './detection/relays.ts';
+import { outboundPairs, pairsIn } from './detection/outbound-pairs.ts';
+import { gatewaysSeen, isGatewayAmong } from './detection/passed-on.ts';
 import { detectedIn } from './exfiltration/detected.ts';
 import { type ExfiltrationScope, parameters } from './exfiltration/parameters.ts';
 import { detailQueries, type SentRow, sentQuery } from './exfiltration/queries.ts';
-import { totalsIn, type Upload, uploadsOf } from './exfiltration/uploads.ts';
+import { type Total, totalsIn, type Upload, uploadsOf } from './exfiltration/uploads.ts';
 import { samplesOf } from './exfiltration/usual.ts';
 
 interface Rows {
+  readonly pairs: { readonly rows: Parameters<typeof pairsIn>[0] };
   readonly sent: { readonly rows: readonly SentRow[]; readonly cutOff: boolean };
   readonly hours: { readonly rows: Parameters<typeof uploadsOf>[1]['hours'] };
   readonly received: { readonly rows: Parameters<typeof uploadsOf>[1]['received'] };
   readonly ports: { readonly rows: Parameters<typeof uploadsOf>[1]['ports'] };
 }
 
-function uploadsIn(
-  { sent, hours, received, ports }: Rows,
-  { network }: ExfiltrationScope,
-): readonly Upload[] {
-  const totals = totalsIn(sent.rows).filter(({ source }) => !isRelay(source, network));
-  return uploadsOf(totals, { hours: hours.rows, received: received.rows, ports: ports.rows });
+/** A gateway sends the most, as it sends what everybody does, so it is left out before the most are chosen. */
+function totalsOfHosts(
+  { sent, pairs }: Pick<Rows, 'sent' | 'pairs'>,
+  scope: ExfiltrationScope,
+): readonly Total[] {
+  const isGateway = isGatewayAmong(pairsIn(pairs.rows), scope);
+  return totalsIn(sent.rows.filter(({ source }) => source === null || !isGateway(source)));
+}
+
+function uploadsIn(rows: Rows, scope: ExfiltrationScope): readonly Upload[] {
+  const { hours, received, ports } = rows;
+  return uploadsOf(totalsOfHosts(rows, scope), {
+    hours: hours.rows,
+    received: received.rows,
+    ports: ports.rows,
+  });
 }
 
 function foundIn(uploads: readonly Upload[], scope: ExfiltrationScope) {
@@ -45,8 +57,8 @@ export const exfiltration = defineDetector({
   pace: 'day',
   confirmed: 'at-once',
   parameters,
-  needs: (scope) => ({ sent: sentQuery(scope) }),
-  follow: ({ sent }, scope) => detailQueries(totalsIn(sent.rows), scope),
+  needs: (scope) => ({ sent: sentQuery(scope), pairs: outboundPairs(scope) }),
+  follow: (rows, scope) => detailQueries(totalsOfHosts(rows, scope), scope),
   strangers: (rows, scope) =>
     foundIn(uploadsIn(rows, scope), scope).flatMap(({ others }) => others.slice(0, 1)),
   detect(rows, scope) {
@@ -66,7 +78,10 @@ export const exfiltration = defineDetector({
       found,
       observed: {
         samples: samplesOf(usual, scope.request.window),
-        acquaintances: acquaintancesOf(meetings),
+        acquaintances: [
+          ...acquaintancesOf(meetings),
+          ...gatewaysSeen(pairsIn(rows.pairs.rows), scope.request.window),
+        ],
       },
       notes: rows.sent.cutOff
         ? ['What is sent to outside was looked at for the 5,000 largest pairs of hosts alone.']

@@ -14,6 +14,7 @@ import {
   type SessionRow,
   sessionsQueries,
 } from './detection/outbound-sessions.ts';
+import { pairsOfHosts } from './detection/passed-on.ts';
 import { isRareAmong, RARITY } from './detection/rare-destinations.ts';
 import { isRelay } from './detection/relays.ts';
 import { detectedOf } from './long-connection/detected.ts';
@@ -47,7 +48,7 @@ const parameters = z.strictObject({
 type LongScope = DetectorScope<z.infer<typeof parameters>>;
 
 function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: LongScope): readonly OutboundPair[] {
-  const pairs = pairsIn(rows);
+  const pairs = pairsOfHosts(pairsIn(rows), scope);
   const isRare = isRareAmong(pairs, scope);
   const least = KEEPS_GOING * scope.parameters.hours * HOUR;
   return pairs.filter((pair) => mayBeLong(pair, least) && isRare(pair));

@@ -14,6 +14,7 @@ import {
   type SessionRow,
   sessionsQueries,
 } from './detection/outbound-sessions.ts';
+import { pairsOfHosts } from './detection/passed-on.ts';
 import { isRelay } from './detection/relays.ts';
 import { minersIn } from './mining/detected.ts';
 
@@ -43,7 +44,7 @@ function candidatesIn(rows: Parameters<typeof pairsIn>[0], scope: MiningScope): 
   const { ports, hours, expected } = scope.parameters;
   const isMeant = isIn(expected);
   const seconds = KEEPS_GOING * hours * HOUR;
-  return pairsIn(rows).filter(
+  return pairsOfHosts(pairsIn(rows), scope).filter(
     (pair) => ports.includes(pair.destinationPort) && mayBeLong(pair, seconds) && !isMeant(pair.destination),
   );
 }

@@ -13,7 +13,7 @@ export const reflection = defineDetector({
   basis:
     'CISA TA14-017A (UDP-based amplification attacks) for the ports; NEMEA’s detector of amplification for the sizes of questions and answers.',
   quietBy:
-    'At us: at least 20 senders, 500 bytes a packet and 50 MB a minute, and hardly any question of ours in the twenty minutes around. By us: long answers to short questions, five times as large, 10 MB a minute.',
+    'At us: at least 20 senders, 250 bytes a packet and 50 MB a minute, and hardly any question of ours in the twenty minutes around. By us: long answers to short questions, five times as large, 10 MB a minute.',
   benign:
     'Name servers and game servers of your own give many answers, and resolvers get many: then somebody asked for them, and few of them are large.',
   pace: 'round',

@@ -24,7 +24,7 @@ export const serviceSilent = defineDetector({
   basis:
     'The chance that all of the silent slots are silent by themselves, from how many of how many slots had an answer at this hour of the week (the law of Beta and Bernoulli).',
   quietBy:
-    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in 10,000 where clients ask in vain, and than one in a thousand million where nobody asks any more; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
+    'Only services that answer in 90 % of the slots at this hour count; the silence must be less likely than one in 10,000 where clients ask in vain, and than one in a thousand million where nobody asks any more; that it refuses who asks is no answer; its interface must still write records, so that neither a termination nor a gap in the flow log is taken for it, nor most services at once.',
   benign:
     'It may have been shut down or moved on purpose, be in a maintenance, or have been asked by one job only that is done: see who asked it until then.',
   pace: 'round',
@@ -32,27 +32,27 @@ export const serviceSilent = defineDetector({
   parameters,
   needs,
   follow({ answers, writers }, scope) {
-    const services = answeringIn(answers.rows, scope.parameters.clientPorts);
+    const services = answeringIn(answers.rows, scope);
     const { suspects } = suspectsAmong({ services, writers: writers.rows }, scope);
     return closerQueries(scope, suspects, answers.cutOff);
   },
-  detect({ answers, again, writers, dayBefore, requests }, scope) {
-    const least = scope.parameters.clientPorts;
+  detect({ answers, again, writers, dayBefore, requests, bare }, scope) {
     const whole = new Set(again.cutOff ? [] : again.rows.map(keyOf));
     const services = [
       ...answeringIn(
         answers.rows.filter((row) => !whole.has(keyOf(row))),
-        least,
+        scope,
       ),
       ...answeringIn(
         again.rows.filter((row) => whole.has(keyOf(row))),
-        least,
+        scope,
       ),
     ];
-    const before = answeringIn(dayBefore.rows, least);
+    const before = answeringIn(dayBefore.rows, scope);
     const seen = { services, writers: writers.rows };
+    const closer = { before, requests: requests.rows, bare: bare.rows };
     // Too many may be silent to ask about them again: that they are cannot be told from a list that leaves some out.
-    const silent = again.cutOff ? [] : silentAmong(seen, { before, requests: requests.rows }, scope);
+    const silent = again.cutOff ? [] : silentAmong(seen, closer, scope);
     const keys = new Set(silent.map(({ service }) => keyOf(service)));
     const samples = observedOf(services, keys, scope, (key) => !answers.cutOff || whole.has(key));
     const remembered = new Set(samples.map(({ series }) => series));

@@ -3,7 +3,7 @@
 import { KEEPS_GOING } from '../diagnosis/detection.ts';
 import { defineDetector } from './detection/detector.ts';
 import { writersQuery } from './detection/writers.ts';
-import { floodOf, mayBeFlooded, observedOf, receivedIn } from './volumetric/floods.ts';
+import { floodOf, mayBeFlooded, observedOf, receivedIn, timeOf } from './volumetric/floods.ts';
 import { parameters } from './volumetric/parameters.ts';
 import { closerQueries, receivedQuery } from './volumetric/queries.ts';
 import { detectionOf } from './volumetric/wording.ts';
@@ -28,15 +28,18 @@ export const volumetric = defineDetector({
     return closerQueries(
       scope,
       suspects.map(({ target }) => target),
+      timeOf(suspects, scope),
     );
   },
-  detect({ received, writers, minutes, dayBefore, answers, busiest }, scope) {
+  detect({ received, writers, minutes, dayBefore, aims, answers, busiest }, scope) {
     const all = receivedIn(received.rows, writers.rows, scope);
     const closer = { minutes: minutes.rows, dayBefore: dayBefore.rows };
     const floods = all.flatMap((one) => (mayBeFlooded(one, scope) && floodOf(one, closer, scope)) || []);
     const found = floods.filter(({ level }) => level >= KEEPS_GOING);
     return {
-      found: found.map((flood) => detectionOf(flood, answers.rows, busiest.rows, scope)),
+      found: found.map((flood) =>
+        detectionOf(flood, { aims: aims.rows, answers: answers.rows, busiest: busiest.rows }, scope),
+      ),
       observed: { samples: observedOf(all, found, scope), acquaintances: [] },
     };
   },

@@ -138,6 +138,18 @@ describe('the detector of beacons', () => {
     expect((await found(records)).all).toEqual([]);
   });
 
+  it('finds two hosts that poll one destination, though a NAT gateway passes both on', async () => {
+    const both = ['10.0.1.5', '10.0.1.6'].flatMap((srcAddr) => BEACON.map((one) => ({ ...one, srcAddr })));
+    const passedOn = both.map((one) => ({ ...one, interfaceId: 'eni-0nat', srcAddr: '10.0.9.10' }));
+    const gateway = { ...WEB, id: 'eni-0nat', type: 'nat_gateway', ipv4: [ipv4('10.0.9.10')] };
+
+    const { fired } = await found([...both, ...passedOn], {
+      network: network({ networkInterfaces: [WEB, gateway] }),
+    });
+
+    expect(fired.map(({ detection }) => detection?.subject.id)).toEqual(['10.0.1.5', '10.0.1.6']);
+  });
+
   it('is quiet about a destination that several of ours poll', async () => {
     const records = ['10.0.1.5', '10.0.1.6', '10.0.2.7'].flatMap((srcAddr) =>
       BEACON.map((one) => ({ ...one, srcAddr })),

@@ -44,6 +44,17 @@ describe('the detector of bulk over DNS', () => {
     });
   });
 
+  it('names the resolver outside, and not the NAT gateway that records without packet addresses show in its place', async () => {
+    const much = { sent: [20_000, 230], received: [20_000, 60] } as const;
+    const { fired } = await watched({
+      detector: dnsBulk,
+      records: [...exchange({ ...much, resolver: '10.0.9.10' }), ...exchange({ ...much, resolver: OUTSIDE })],
+    });
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.summary).toContain(`over port 53 with ${OUTSIDE}`);
+  });
+
   it('finds a client that sends more than it receives', async () => {
     const { fired } = await watched({
       detector: dnsBulk,

@@ -69,6 +69,31 @@ describe('the detector of exfiltration', () => {
     );
   });
 
+  it('names the network where several addresses of it got a part each, as none of them got all of it', async () => {
+    const parts = ['203.0.113.9', '203.0.113.10', '203.0.113.11'].flatMap((dstAddr) =>
+      exchange(200 * MB, 0, 1, { dstAddr }),
+    );
+    const { fired } = await found(parts);
+
+    expect(fired[0]?.summary).toMatch(
+      /^10\.0\.1\.5 sent 583 MB to 3 addresses of 203\.0\.113\.0\/24, such as 203\.0\.113\.\d+/,
+    );
+  });
+
+  it('tells of the host, and not of the gateway that passes on what several send', async () => {
+    const hosts = ['10.0.1.5', '10.0.1.6'].flatMap((srcAddr, host) =>
+      [1, 2, 3].flatMap((place) =>
+        exchange(600 * MB, 0, 2, { srcAddr, dstAddr: `198.51.${10 * host + place}.9` }),
+      ),
+    );
+    const passedOn = hosts.map((one) => ({ ...one, interfaceId: 'eni-0nat', srcAddr: '10.0.9.10' }));
+    const { fired } = await found([...hosts, ...passedOn]);
+
+    expect(new Set(fired.map(({ detection }) => detection?.subject.id))).toEqual(
+      new Set(['10.0.1.5', '10.0.1.6']),
+    );
+  });
+
   it('adds up a slow upload that is unusual in no single hour', async () => {
     const { fired } = await found(exchange(480 * MB, 5 * MB, 24), { history: used(0.5) });
 

@@ -37,6 +37,26 @@ describe('the detector of unhealthy flow logs', () => {
     expect(fired[0]?.evidence).toMatchObject([{ kind: 'status', interfaceId: 'eni-0aaa', records: 6 }]);
   });
 
+  it.each([
+    ['in every minute', 60],
+    ['together', 600],
+  ])('takes a record of ten minutes for ten, where records start %s', async (_, apart) => {
+    const tens = (interfaceId: string, changes: Partial<FlowRecord> = {}) =>
+      Array.from({ length: 3600 / apart }, (_record, at) =>
+        flow('10.0.1.5', '10.0.2.9', {
+          ...{ interfaceId, start: NOW - 3600 + at * apart, end: NOW - 3600 + at * apart + 599 },
+          ...changes,
+        }),
+      );
+    const ids = Array.from({ length: 60 }, (_id, at) => `eni-0${at}`);
+    const lost = tens('eni-00', status('SKIPDATA')).slice(0, 6);
+
+    const { fired } = await found({ records: [...ids.flatMap((id) => tens(id)), ...lost] });
+
+    expect(fired[0]?.detection?.measured.value).toBeGreaterThan(0.0155);
+    expect(fired[0]?.detection?.measured.value).toBeLessThan(0.0175);
+  });
+
   it('is quiet about a single record that was lost', async () => {
     const lost = writing('eni-0aaa', status('SKIPDATA')).slice(0, 1);
 

@@ -48,6 +48,22 @@ describe('the detector of long connections', () => {
     ]);
   });
 
+  it('finds it though a NAT gateway passes on as many as can be looked at', async () => {
+    const hosts = Array.from({ length: 19 }, (_, host) =>
+      openSession({ hours: 20, source: `10.0.3.${host}`, destination: `198.51.${host}.7` }),
+    ).flat();
+    const records = [...hosts, ...openSession({ hours: 9 })];
+    const passedOn = records.map((one) => ({
+      ...{ ...one, interfaceId: 'eni-0nat' },
+      ...(one.srcAddr?.startsWith('10.') ? { srcAddr: '10.0.9.10' } : { dstAddr: '10.0.9.10' }),
+    }));
+
+    const { fired } = await found([...records, ...passedOn]);
+
+    expect(fired).toHaveLength(20);
+    expect(fired.map(({ detection }) => detection?.subject.id)).toContain('10.0.1.5');
+  });
+
   it('is quiet about a shorter one, and keeps one going that is nearly long enough', async () => {
     expect((await found(openSession({ hours: 2 }))).all).toEqual([]);
 

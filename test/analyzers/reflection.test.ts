@@ -73,6 +73,20 @@ describe('the detector of reflection attacks', () => {
     expect((await found(rejected)).fired).toHaveLength(1);
   });
 
+  it('finds the answers of NTP’s monlist, of which none is larger than 468 bytes', async () => {
+    const { fired } = await found(answers(60, { sourcePort: 123, packets: 3000, bytes: 3000 * 468 }));
+
+    expect(fired[0]?.summary).toContain('84 MB a minute of large answers (udp 123 (ntp))');
+  });
+
+  it('names no port that hardly any of it comes from', async () => {
+    const clock = stream({
+      ...{ from: '198.51.100.7', to: VICTIM, sourcePort: 123, port: 123, packets: 1, bytes: 76 },
+    });
+
+    expect((await found([...answers(60), ...clock])).fired[0]?.summary).toContain('(udp 389 (ldap))');
+  });
+
   it('is quiet about answers that were asked for', async () => {
     const questions = Array.from({ length: 60 }, (_, at) =>
       stream({
@@ -143,14 +157,24 @@ describe('the detector of reflection attacks', () => {
       ...{ packets: 40_000, bytes: 50_000_000 },
     });
 
-    const { fired } = await found([...questions, ...floods]);
+    const clock = stream({
+      from: VICTIM,
+      to: '198.51.100.8',
+      sourcePort: 161,
+      port: 161,
+      packets: 1,
+      bytes: 76,
+    });
+    const { fired } = await found([...questions, ...floods, ...clock]);
 
     expect(fired[0]?.detection).toMatchObject({
       class: 'reflector',
       severity: 'high',
       others: ['198.51.100.7'],
     });
-    expect(fired[0]?.summary).toContain('500 times what it is asked: it is used to flood 1 victim');
+    expect(fired[0]?.summary).toMatch(
+      /on udp 123 \(ntp\), 500 times what it is asked: it is used to flood 1 victim$/,
+    );
   });
 
   it('is quiet about a name server of ours', async () => {

@@ -76,6 +76,39 @@ function days(of: number, wideAt: (hour: number) => number, narrowAt = wideAt) {
 const LONG = { from: 12 * HOUR, to: 1500 };
 
 describe('the detector of services gone silent', () => {
+  const bare = (record: FlowRecord) => ({ ...replyTo(record), packets: 1, bytes: 40 });
+
+  it('finds one that refuses everybody, since no process listens any more', async () => {
+    const tried = requests({ from: 1500, to: 0, every: 15 });
+    const { fired } = await found([...served(LONG), ...tried, ...tried.map(bare)]);
+
+    expect(fired).toHaveLength(1);
+    expect(fired[0]?.summary).toMatch(
+      /^10\.0\.2\.9 has refused every connection on tcp 5432 \(postgresql\) for 25 minutes, while 1 client still asks;/,
+    );
+    expect(fired[0]?.detection?.severity).toBe('high');
+  });
+
+  it('is quiet about one that answers over a single lasting connection in an hour, and learns that it does', async () => {
+    const lasting = served({ from: HOUR, to: 0 }).map((record) =>
+      record.srcPort === 5432 ? { ...record, dstPort: 40_000 } : { ...record, srcPort: 40_000 },
+    );
+    const { all, observed } = await found(lasting, { history: days(9, () => 1) });
+
+    expect(all).toEqual([]);
+    expect(observed.samples.map(({ value }) => value)).not.toContain(0);
+  });
+
+  it('is quiet about one whose idle connections still show signs of life', async () => {
+    const idling = requests({ from: 1500, to: 0 }).map((record) => ({
+      ...record,
+      srcPort: 40_000,
+      packets: 1,
+    }));
+
+    expect((await found([...served(LONG), ...idling, ...idling.map(bare)])).all).toEqual([]);
+  });
+
   it('finds one that is still asked, and gives no answer', async () => {
     const { fired } = await found([...served(LONG), ...requests({ from: 1500, to: 0 })]);
 

@@ -25,6 +25,16 @@ describe('the detector of unusual protocols', () => {
     });
   });
 
+  it('calls IPv4 in IP a tunnel, which the registry calls IPv4', async () => {
+    const { fired } = await watched({
+      detector: unusualProtocol,
+      records: [{ ...GRE, protocol: 4 }],
+    });
+
+    expect(fired[0]?.summary).toContain('uses IPv4 inside IP (protocol 4), an IP protocol that is rare');
+    expect(fired[0]?.detection?.class).toBe('ipv4');
+  });
+
   it('is quiet about a protocol that the interface has used for days', async () => {
     const history = remembered({
       acquaintances: { 'protocol eni-0aaa 47': { first: NOW - 9 * 86_400, last: NOW - 86_400, days: 9 } },

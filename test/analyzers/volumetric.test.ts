@@ -76,6 +76,30 @@ describe('the detector of floods', () => {
     expect(fired[0]?.summary).toContain('0 % was answered');
   });
 
+  it('says that it is aimed at no port in particular, and takes no answers of other protocols for its own', async () => {
+    const flood = Array.from({ length: 120 }, (_, at) =>
+      receiving({ ...FLOOD, sources: 60, changes: { protocol: 17, action: 'REJECT', dstPort: 2000 + at } }),
+    ).flat();
+    const tunnel = receiving({ ...FLOOD, from: 3600, sources: 1, packets: 9000, changes: { protocol: 50 } });
+
+    const { fired } = await found([...CLIENTS, ...flood, ...tunnel, ...answersTo(tunnel)]);
+
+    expect(fired[0]?.summary).toContain('most of it udp, at no port in particular');
+    expect(fired[0]?.summary).toContain('0 % was answered');
+    expect(fired[0]?.evidence).toMatchObject(Array.from({ length: 5 }, () => ({ protocol: 17 })));
+    expect(fired[0]?.detection).toMatchObject({ severity: 'high', ask: 'top 10.0.1.5 proto udp by source' });
+  });
+
+  it('takes the slots in which it began and ended for no measure of what is usual', async () => {
+    const begun = { from: 1810, to: 1740 };
+    const flood = [
+      ...receiving({ ...FLOOD, ...begun, every: 10, bytes: 30_000, packets: 50 }),
+      ...receiving({ ...FLOOD, from: 1740, to: 1200 }),
+    ];
+
+    expect((await found([...CLIENTS, ...flood])).fired).toHaveLength(1);
+  });
+
   it('takes the time without a record of the interface for no hour without traffic', async () => {
     const busy = receiving({ ...FLOOD, from: 3600 });
     const day = { window: { start: END - 86_400, end: END } };

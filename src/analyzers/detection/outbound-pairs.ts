@@ -8,7 +8,8 @@ import { opensOutbound } from './outbound-traffic.ts';
 
 /** Seconds. */
 export const SLOT = LONGEST_AGGREGATION;
-const MOST_PAIRS = 10_000;
+/** Pairs that are read at most. */
+export const MOST_PAIRS = 10_000;
 
 /** TCP and UDP; both have ports. */
 const WITH_PORTS = [6, 17];

@@ -34,13 +34,22 @@ interface Large {
   readonly bulk: Bulk;
 }
 
+interface Surroundings {
+  readonly network: NetworkIndex | null;
+  readonly isOurs: (address: string) => boolean;
+  readonly windowEnd: number;
+}
+
 /** @param of one client over one protocol; undefined for none */
 export function bulkFrom(
   of: readonly Large[],
-  network: NetworkIndex | null,
-  windowEnd: number,
+  { network, isOurs, windowEnd }: Surroundings,
 ): Omit<Detected, 'benign'> | undefined {
-  const [largest, ...more] = [...of].sort((a, b) => b.bulk.level - a.bulk.level);
+  // Without pkt-dstaddr the gateway that passes it on looks like a resolver inside, to which as much goes.
+  const [largest, ...more] = [...of].sort(
+    (a, b) =>
+      Number(isOurs(a.pair.resolver)) - Number(isOurs(b.pair.resolver)) || b.bulk.level - a.bulk.level,
+  );
   if (!largest) return undefined;
   const { pair, bulk } = largest;
   const { client, resolver, protocol, sent, received, first, last } = pair;

@@ -44,6 +44,13 @@ function comparison({ isNew, excess }: Judged): string {
   return `usual is ${bytesWords(excess.normal)}`;
 }
 
+/** One address, or the network where it was sent to several there: none of them got all of it. */
+function placeWords({ network, destinations }: Upload, facts: ExfiltrationScope['facts']): string {
+  const [destination = network] = destinations;
+  if (destinations.length <= 1) return strangerWords(destination, facts);
+  return `${destinations.length} addresses of ${network}, such as ${strangerWords(destination, facts)}`;
+}
+
 export function detectedIn(uploads: readonly Upload[], scope: ExfiltrationScope): Detections['found'] {
   const { network, request, facts } = scope;
   return uploads.flatMap((upload) => {
@@ -67,7 +74,7 @@ export function detectedIn(uploads: readonly Upload[], scope: ExfiltrationScope)
         others: destinations,
         ask: `records ${source} to ${where}`,
         confidence: judged.excess ? 0.7 : 0.5,
-        summary: `${subjectWords(subject)} sent ${bytesWords(measured.value)} to ${strangerWords(destination, facts)}${judged.excess?.over === 'hour' ? ' within an hour' : ''}: ${comparison(judged)}`,
+        summary: `${subjectWords(subject)} sent ${bytesWords(measured.value)} to ${placeWords(upload, facts)}${judged.excess?.over === 'hour' ? ' within an hour' : ''}: ${comparison(judged)}`,
         evidence: ports.slice(0, MAX_EVIDENCE).map((row) =>
           trafficEvidence({
             ...{ source: row.source ?? source, destination: row.destination ?? destination },

@@ -2,13 +2,13 @@
 
 import { subjectWords } from '../../diagnosis/detection.ts';
 import { field, slot } from '../../query/expression.ts';
-import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
+import { count, countDistinct, groups, max, min, type RowOf, sum } from '../../query/flow-query.ts';
 import { isOneOf } from '../../query/predicate.ts';
 import { sumOf } from '../../query/sums.ts';
 import type { Window } from '../../query/window.ts';
 import type { Detected } from '../detection/detector.ts';
 import { goesOn } from '../detection/goes-on.ts';
-import { MOST_ROWS, type Writer } from '../detection/writers.ts';
+import { MOST_ROWS, paceOf, type Writer } from '../detection/writers.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
 import { type HealthScope, sourceSubject } from './parameters.ts';
 
@@ -24,6 +24,8 @@ export function statusQuery(window: Window) {
     measures: {
       records: count(),
       minutes: countDistinct(slot('start', 60)),
+      starts: sum(field('start')),
+      ends: sum(field('end')),
       first: min(field('start')),
       last: max(field('end')),
     },
@@ -44,15 +46,20 @@ function evidenceOf(rows: readonly StatusRow[]): Detected['evidence'] {
   );
 }
 
+/** Minutes that the records stand for: one of ten minutes says that something was lost in any of them. */
+function minutesIn({ minutes, records, starts, ends }: StatusRow): number {
+  return Math.max(minutes, (ends - starts + records) / 60);
+}
+
 export function skipped(
   rows: readonly StatusRow[],
   writers: readonly Writer[],
   scope: HealthScope,
 ): readonly Omit<Detected, 'benign'>[] {
   const lost = rows.filter(({ status }) => status === 'SKIPDATA');
-  const idle = sumOf(rows.flatMap(({ status, minutes }) => (status === 'NODATA' ? minutes : [])));
-  const all = sumOf(writers.map(({ minutes }) => minutes));
-  const share = sumOf(lost.map(({ minutes }) => minutes)) / Math.max(1, all);
+  const idle = sumOf(rows.flatMap((row) => (row.status === 'NODATA' ? minutesIn(row) : [])));
+  const all = sumOf(writers.map((writer) => (writer.minutes * paceOf(writer)) / 60));
+  const share = sumOf(lost.map(minutesIn)) / Math.max(1, all);
   const records = sumOf(lost.map((row) => row.records));
   const { skippedShare, skippedRecords } = scope.parameters;
   const ids = lost.flatMap(({ interfaceId }) => interfaceId ?? []);

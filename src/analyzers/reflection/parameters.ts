@@ -10,6 +10,12 @@ const AMPLIFIERS = [
   17, 19, 53, 69, 111, 123, 137, 161, 389, 520, 751, 1900, 3283, 3702, 5353, 6881, 10_001, 11_211, 27_015,
 ];
 
+/**
+ * The smallest answers that are worth an attack: SSDP's are some 300 bytes, and NTP's monlist has six hosts of 72 bytes in a packet of 468, headers
+ * included, though it gives most of all for a question. What asks for them is below 250 bytes.
+ */
+const SMALLEST_ANSWER = 250;
+
 export const parameters = z.strictObject({
   ports: z
     .array(z.int().min(1).max(65535))
@@ -19,7 +25,7 @@ export const parameters = z.strictObject({
   bytesPerPacket: z
     .number()
     .positive()
-    .default(500)
+    .default(SMALLEST_ANSWER)
     .describe('Bytes of a packet on average: answers that nobody asked for are large.'),
   bytesPerMinute: z.number().positive().default(50e6).describe('Bytes a minute that come to us.'),
   reflectedPerMinute: z

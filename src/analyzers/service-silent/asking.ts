@@ -1,7 +1,7 @@
 /** Who still asks a service that does not answer, and who answers in its place: silence that somebody waits in is another matter than idleness. */
 import { oursIn } from '../detection/sides.ts';
 import type { SilenceScope } from './parameters.ts';
-import type { RequestRow } from './queries.ts';
+import type { BareRow, RequestRow } from './queries.ts';
 import { type Answering, keyOf, seriesName } from './services.ts';
 
 /** Packets that arrive within it may belong to what was answered last. Seconds. */
@@ -30,6 +30,23 @@ export function stillAsking(
   const seenBy = new Set(all.map(({ interfaceId }) => interfaceId));
   const own = service.interfaceIds.find((id) => seenBy.has(id));
   return own === undefined ? all : all.filter(({ interfaceId }) => interfaceId === own);
+}
+
+/** Refusals go to a new port each, or to one that tries three times; signs of life go to the few ports of idle connections again and again. */
+const FEWEST_REFUSED = 3;
+const TRIES_OF_A_PORT = 3;
+
+/** What a silent service still sends: nothing, refusals, or signs of life, with which it is not silent. */
+export function stillSending(service: Answering, bare: readonly BareRow[]): 'nothing' | 'refusals' | 'life' {
+  const own = bare.filter(
+    ({ server, port, protocol }) =>
+      server === service.server && port === service.port && protocol === service.protocol,
+  );
+  if (own.length === 0) return 'nothing';
+  const refuses = own.some(
+    ({ clientPorts, records }) => clientPorts >= FEWEST_REFUSED && records <= TRIES_OF_A_PORT * clientPorts,
+  );
+  return refuses ? 'refusals' : 'life';
 }
 
 /** A server that nobody knew a day ago and that answers on the same port now; null where nothing is remembered, too. */

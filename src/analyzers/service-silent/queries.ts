@@ -2,9 +2,10 @@
 
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { count, countDistinct, groups, max, min, type RowOf } from '../../query/flow-query.ts';
-import { all, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
+import { all, any, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
+import { TCP } from '../../record/protocols.ts';
 import { isServicePortOf } from '../detection/service-ports.ts';
 import { fromUs } from '../detection/sides.ts';
 import { MOST_ROWS } from '../detection/writers.ts';
@@ -18,6 +19,27 @@ const DAY = 86_400;
 export const NARROW = 300;
 export const WIDE = LONGEST_AGGREGATION;
 
+/** Bytes of an IPv4 or IPv6 header and a TCP header without options, which is all that a refusal has (RFC 791, RFC 8200, RFC 9293). */
+const BARE = [40, 60];
+/** A client that tries again from the same port gets as many refusals in one record. */
+const TRIES = [1, 2, 3];
+
+/** Packets without content or options: a refusal, or a sign of life of an idle connection. They say nothing of a service that works. */
+const IS_BARE = all(
+  equals(field('protocol'), TCP),
+  any(
+    ...TRIES.map((packets) =>
+      all(
+        equals(field('packets'), packets),
+        isOneOf(
+          field('bytes'),
+          BARE.map((bytes) => packets * bytes),
+        ),
+      ),
+    ),
+  ),
+);
+
 function answered(scope: SilenceScope, window: Window, where: Predicate) {
   return groups({
     window,
@@ -27,6 +49,7 @@ function answered(scope: SilenceScope, window: Window, where: Predicate) {
       isServicePortOf('srcPort'),
       not(isOneOf(field('srcPort'), scope.parameters.clients)),
       fromUs(scope.detecting.home),
+      not(IS_BARE),
       where,
     ),
     columns: {
@@ -75,6 +98,10 @@ export function closerQueries(scope: SilenceScope, stopped: readonly Service[], 
   const servers = [...new Set(stopped.map(({ server }) => server))];
   const ports = [...new Set(stopped.map(({ port }) => port))];
   const theirs = all(isOneOf(SOURCE, servers), isOneOf(field('srcPort'), ports));
+  const since = {
+    start: Math.max(window.start, Math.min(window.end, ...stopped.map(({ last }) => last + 1))),
+    end: window.end,
+  };
   return {
     again: answered(scope, window, cutOff ? theirs : NEVER),
     dayBefore: answered(
@@ -83,10 +110,7 @@ export function closerQueries(scope: SilenceScope, stopped: readonly Service[], 
       scope.detecting.history ? NEVER : theirs,
     ),
     requests: groups({
-      window: {
-        start: Math.max(window.start, Math.min(window.end, ...stopped.map(({ last }) => last + 1))),
-        end: window.end,
-      },
+      window: since,
       where: all(isOneOf(DESTINATION, servers), isOneOf(field('dstPort'), ports)),
       columns: {
         interfaceId: field('interfaceId'),
@@ -100,7 +124,25 @@ export function closerQueries(scope: SilenceScope, stopped: readonly Service[], 
       orderBy: [{ by: 'last', descending: true }],
       limit: 2000,
     }),
+    bare: groups({
+      window: since,
+      where: all(
+        isOneOf(SOURCE, servers),
+        isOneOf(field('srcPort'), ports),
+        equals(field('action'), 'ACCEPT'),
+        IS_BARE,
+      ),
+      columns: {
+        interfaceId: field('interfaceId'),
+        server: SOURCE,
+        port: field('srcPort'),
+        protocol: field('protocol'),
+      },
+      measures: { records: count(), clientPorts: countDistinct(field('dstPort')) },
+      limit: MOST_ROWS,
+    }),
   };
 }
 
+export type BareRow = RowOf<ReturnType<typeof closerQueries>['bare']>;
 export type RequestRow = RowOf<ReturnType<typeof closerQueries>['requests']>;

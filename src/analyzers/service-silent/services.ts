@@ -59,10 +59,15 @@ function answeringOf(all: readonly AnsweredRow[]): Answering | undefined {
   };
 }
 
-/** Those that answer several clients, or several connections. */
-export function answeringIn(rows: readonly AnsweredRow[], least: number): readonly Answering[] {
-  return [...byKey(rows, keyOf).values()].flatMap((of) => {
-    const isService = Math.max(...of.map(({ clientPorts }) => clientPorts)) >= least;
+/**
+ * Those that answer several clients, or several connections, and those that are known to be services: in an hour of few lasting connections they
+ * answer no fewer for it.
+ */
+export function answeringIn(rows: readonly AnsweredRow[], scope: SilenceScope): readonly Answering[] {
+  const known = new Set(rememberedKeys(scope));
+  const least = scope.parameters.clientPorts;
+  return [...byKey(rows, keyOf)].flatMap(([key, of]) => {
+    const isService = known.has(key) || Math.max(...of.map(({ clientPorts }) => clientPorts)) >= least;
     return (isService && answeringOf(of)) || [];
   });
 }

@@ -2,10 +2,10 @@
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
 import type { Writer } from '../detection/writers.ts';
-import { stillAsking, successorOf } from './asking.ts';
+import { stillAsking, stillSending, successorOf } from './asking.ts';
 import { chanceOfSilence, type Expectation, expectationOf, remembered, shareOf } from './expected.ts';
 import type { SilenceScope } from './parameters.ts';
-import { NARROW, type RequestRow, WIDE } from './queries.ts';
+import { type BareRow, NARROW, type RequestRow, WIDE } from './queries.ts';
 import { type Answering, keyOf, rememberedKeys, seriesName } from './services.ts';
 
 /** What has been silent for so long was taken out of service. */
@@ -24,6 +24,8 @@ export interface Silent {
   readonly expectation: Expectation;
   /** What still arrives. */
   readonly asking: readonly RequestRow[];
+  /** It answers who asks with a refusal: its host is there, and no process listens. */
+  readonly refuses: boolean;
   /** Whoever answers in its place since a short while, where nobody asks it any more. */
   readonly successor: string | null;
 }
@@ -124,22 +126,24 @@ export interface Closer {
   /** The same services in the day before the window, where nothing is remembered. */
   readonly before: readonly Answering[];
   readonly requests: readonly RequestRow[];
+  readonly bare: readonly BareRow[];
 }
 
 export function silentAmong(
   seen: Seen,
-  { before, requests }: Closer,
+  { before, requests, bare }: Closer,
   scope: SilenceScope,
 ): readonly Silent[] {
   const { chance, unasked } = scope.parameters;
   const { all, suspects } = suspectsAmong(seen, scope);
   const silent = suspects
+    .filter((service) => stillSending(service, bare) !== 'life')
     .map((service): Silent => {
       const expectation = expectationOf(service, before, scope);
       const asking = stillAsking(service, requests, scope);
       const isAsked = asking.length > 0;
       return {
-        ...{ service, expectation, asking },
+        ...{ service, expectation, asking, refuses: stillSending(service, bare) === 'refusals' },
         ...measured(service, expectation, isAsked ? chance : unasked, scope),
         successor: isAsked ? null : successorOf(service, seen.services, scope),
       };

@@ -13,11 +13,12 @@ import { shareOf } from './expected.ts';
 import type { SilenceScope } from './parameters.ts';
 import type { Silent } from './silent.ts';
 
-function askingText({ asking, successor }: Silent): string {
+function askingText({ asking, successor, refuses }: Silent): string {
   const clients = new Set(asking.map(({ client }) => client)).size;
   if (clients === 0)
     return `and nobody asks it any more${successor === null ? '' : `, while ${successor}, which is new, answers there`}`;
   const rejected = asking.filter(({ action }) => action === 'REJECT').length;
+  if (refuses) return `while ${counted(clients, 'client')} still ${clients === 1 ? 'asks' : 'ask'}`;
   const fate =
     rejected === 0 ? 'without an answer' : rejected === asking.length ? 'and are rejected' : 'in vain';
   return `while ${counted(clients, 'client')} still ${clients === 1 ? 'asks' : 'ask'} ${fate}`;
@@ -29,7 +30,7 @@ function severityOf({ asking, successor }: Silent): 'high' | 'medium' | 'low' {
 }
 
 export function detectionOf(silent: Silent, scope: SilenceScope): Omit<Detected, 'benign'> {
-  const { service, level, slots, expectation, asking } = silent;
+  const { service, level, slots, expectation, asking, refuses } = silent;
   const { server, port, protocol, last, interfaceIds } = service;
   const { width } = expectation;
   const { end } = scope.request.window;
@@ -60,7 +61,7 @@ export function detectionOf(silent: Silent, scope: SilenceScope): Omit<Detected,
           ],
     ask: client && client !== server ? `trace ${client} ${server} ${port}` : `talk ${server} port ${port}`,
     confidence: scope.detecting.history ? 0.85 : 0.75,
-    summary: `${subjectWords(subject)} has not answered on ${name} for ${durationWords(end - last)}, ${askingText(silent)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
+    summary: `${subjectWords(subject)} has ${refuses ? 'refused every connection' : 'not answered'} on ${name} for ${durationWords(end - last)}, ${askingText(silent)}; it answered in ${percent} % of the slots of ${expectation.basis}`,
     evidence: [
       ...asking.slice(0, MAX_EVIDENCE - 1).map((row) =>
         trafficEvidence({
@@ -71,7 +72,7 @@ export function detectionOf(silent: Silent, scope: SilenceScope): Omit<Detected,
       ),
       {
         kind: 'absence' as const,
-        lookedFor: `answers of ${server} on ${name}`,
+        lookedFor: `answers of ${server} on ${name}${refuses ? ' beside refusals' : ''}`,
         where: `records of ${interfaceIds.slice(0, 3).join(', ')}, which still writes`,
       },
     ],

@@ -19,6 +19,16 @@ interface Surroundings {
   readonly windowEnd: number;
 }
 
+/** The registry calls a tunnel by what is in it, which everybody takes for the usual protocol of that name. */
+const INSIDE_IP: ReadonlyMap<number, string> = new Map([
+  [4, 'IPv4 inside IP (protocol 4)'],
+  [41, 'IPv6 inside IP (protocol 41)'],
+]);
+
+function protocolWords(protocol: number): string {
+  return INSIDE_IP.get(protocol) ?? protocolName(protocol);
+}
+
 /** The ends that are not the interface's own: its own are configured, or stand in all of several records. */
 function othersOf(of: readonly Use[], network: NetworkIndex | null): readonly string[] {
   const [{ interfaceId = '' } = {}] = of;
@@ -45,11 +55,11 @@ export function protocolUse(
   const packets = sumOf(of.map((use) => use.packets));
   const last = Math.max(...of.map((use) => use.last));
   const subject = interfaceSubject(interfaceId, network);
-  const name = protocolName(protocol);
+  const name = protocolWords(protocol);
   const unlike = isLearned ? `it did not use in the last ${learned} days` : 'is rare';
   return {
     subject,
-    class: name,
+    class: protocolName(protocol),
     severity: isLearned ? 'medium' : 'low',
     level: packets / least,
     size: packets,
@@ -91,14 +101,14 @@ export function newTunnel(
   const found = protocolUse(of, surroundings);
   const [busiest] = of;
   if (!found || !busiest) return undefined;
-  const name = protocolName(busiest.protocol);
+  const name = protocolWords(busiest.protocol);
   const ends = new Set(of.flatMap(({ source, destination }) => [destination, source]));
   const others = [...ends].filter((end) => !surroundings.isOurs(end));
   const [end = 'somebody'] = others;
   return {
     ...found,
     others,
-    class: `${name} to somebody new`,
+    class: `${protocolName(busiest.protocol)} to somebody new`,
     measured: { ...found.measured, basis: `no ${name} with this network in the last ${LEARNING_DAYS} days` },
     summary: `${subjectWords(found.subject)} has a new tunnel over ${name} with ${end}: in the last ${LEARNING_DAYS} days it had one with others, and never with this network; ${found.packets.toLocaleString('en')} packets`,
   };

@@ -1,6 +1,7 @@
 /** Decides which of our addresses are flooded: far more than usual, from far more sources than usual. */
 
 import { KEEPS_GOING } from '../../diagnosis/detection.ts';
+import type { Window } from '../../query/window.ts';
 import { alike } from '../detection/baseline.ts';
 import type { Sample } from '../detection/history.ts';
 import { quantile } from '../detection/order-statistics.ts';
@@ -81,8 +82,9 @@ function usualOf(
     const [sources = 0, packets = 0, bytes = 0] = remembered.map((one) => quantile(one?.values ?? [], USUAL));
     return { sources, packets, bytes, basis: `what is rarely exceeded in ${known.basis}` };
   }
+  // It began and ended within the slots beside it, so what those have is not usual either.
   const logged = slots.filter(({ at }) => at < (last ?? request.window.end));
-  const others = [...before, ...logged.filter((_, at) => !spell || at < spell.from || at > spell.to)];
+  const others = [...before, ...logged.filter((_, at) => !spell || at < spell.from - 1 || at > spell.to + 1)];
   if (others.length < FEWEST_SLOTS) return null;
   const usual = (measure: (typeof MEASURES)[number]) =>
     quantile(
@@ -115,6 +117,16 @@ export interface Flood {
 /** A slot at least above every minimum; what is normal decides later. */
 export function mayBeFlooded({ slots }: Received, scope: FloodScope): boolean {
   return slots.some((load) => aboveFloor(load, SLOT, scope) >= KEEPS_GOING);
+}
+
+/** From the first slot to the last in which one of them was above every minimum. */
+export function timeOf(suspects: readonly Received[], scope: FloodScope): Window {
+  const slots = suspects.flatMap((one) =>
+    one.slots.filter((load) => aboveFloor(load, SLOT, scope) >= KEEPS_GOING).map(({ at }) => at),
+  );
+  const { window } = scope.request;
+  if (slots.length === 0) return window;
+  return { ...window, start: Math.min(...slots), end: Math.max(...slots) + SLOT };
 }
 
 /** What goes on now, or else what was worst. */

@@ -1,6 +1,6 @@
 /** What is asked about what our addresses receive: how much from how many, and more of those that may be flooded. */
 
-import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
+import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, type RowOf, sum } from '../../query/flow-query.ts';
 import { all, isOneOf, NEVER, type Predicate, present } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
@@ -39,7 +39,32 @@ export function receivedQuery(scope: FloodScope) {
   return received(scope, scope.request.window, SLOT, all());
 }
 
-export function closerQueries(scope: FloodScope, targets: readonly string[]) {
+/** What went to or from each port of the targets. */
+function byPort(
+  window: Window,
+  where: Predicate,
+  target: Expression<string | null>,
+  port: 'srcPort' | 'dstPort',
+) {
+  return groups({
+    window,
+    where,
+    columns: {
+      interfaceId: field('interfaceId'),
+      target,
+      protocol: field('protocol'),
+      port: field(port),
+    },
+    measures: { packets: sum(field('packets')) },
+    orderBy: [{ by: 'packets', descending: true }],
+    limit: MOST_ROWS,
+  });
+}
+
+export type AimRow = RowOf<ReturnType<typeof byPort>>;
+
+/** @param during from the first slot to the last in which one of them received so much that it may be a flood */
+export function closerQueries(scope: FloodScope, targets: readonly string[], during: Window) {
   const { window } = scope.request;
   const here = isOneOf(DESTINATION, targets);
   return {
@@ -50,15 +75,10 @@ export function closerQueries(scope: FloodScope, targets: readonly string[]) {
       SLOT,
       scope.detecting.history ? NEVER : here,
     ),
-    answers: groups({
-      window,
-      where: isOneOf(SOURCE, targets),
-      columns: { interfaceId: field('interfaceId'), target: SOURCE },
-      measures: { packets: sum(field('packets')) },
-      limit: MOST_ROWS,
-    }),
+    aims: byPort(during, here, DESTINATION, 'dstPort'),
+    answers: byPort(during, isOneOf(SOURCE, targets), SOURCE, 'srcPort'),
     busiest: groups({
-      window,
+      window: during,
       where: here,
       columns: {
         interfaceId: field('interfaceId'),
@@ -77,4 +97,3 @@ export function closerQueries(scope: FloodScope, targets: readonly string[]) {
 
 type Closer = ReturnType<typeof closerQueries>;
 export type BusyRow = RowOf<Closer['busiest']>;
-export type AnswerRow = RowOf<Closer['answers']>;

@@ -3,13 +3,14 @@
 import { subjectWords } from '../../diagnosis/detection.ts';
 import { MAX_EVIDENCE } from '../../diagnosis/evidence.ts';
 import { sumOf } from '../../query/sums.ts';
+import { protocolName } from '../../record/protocols.ts';
 import type { Detected } from '../detection/detector.ts';
 import { addressSubject } from '../detection/named-subject.ts';
 import { trafficEvidence } from '../flow-evidence.ts';
-import { serviceText } from '../service-text.ts';
+import { type Aim, aimOf, aimWords } from './aim.ts';
 import type { Flood } from './floods.ts';
 import type { FloodScope } from './parameters.ts';
-import { type AnswerRow, type BusyRow, SLOT } from './queries.ts';
+import { type AimRow, type BusyRow, SLOT } from './queries.ts';
 
 /** Fewer answers than that mean that hardly anybody is served. */
 const UNANSWERED = 0.2;
@@ -18,33 +19,42 @@ const SMALL = 100;
 
 function rateText(bytes: number, seconds: number): string {
   const bits = (bytes * 8) / seconds;
-  return bits >= 1e9 ? `${(bits / 1e9).toFixed(1)} Gb/s` : `${(bits / 1e6).toFixed(1)} Mb/s`;
+  if (bits >= 1e9) return `${(bits / 1e9).toFixed(1)} Gb/s`;
+  return bits >= 1e6 ? `${(bits / 1e6).toFixed(1)} Mb/s` : `${Math.round(bits / 1e3)} kb/s`;
 }
 
-function portText(busiest: readonly BusyRow[]): { text: string; port: number | null } {
-  const [first] = busiest;
-  return { text: first ? serviceText(first.protocol, first.port) : 'any traffic', port: first?.port ?? null };
+/** What narrows a question down to what the flood is aimed at. */
+function askedOf({ protocol, port }: Aim): string {
+  if (port !== null) return ` port ${port}`;
+  return protocol === null ? '' : ` proto ${protocolName(protocol)}`;
 }
 
-export function detectionOf(
-  flood: Flood,
-  answers: readonly AnswerRow[],
-  rows: readonly BusyRow[],
-  scope: FloodScope,
-): Omit<Detected, 'benign'> {
+interface Closer {
+  readonly aims: readonly AimRow[];
+  readonly answers: readonly AimRow[];
+  readonly busiest: readonly BusyRow[];
+}
+
+export function detectionOf(flood: Flood, closer: Closer, scope: FloodScope): Omit<Detected, 'benign'> {
   const { received, spell, level, peak, usual } = flood;
   const { target, interfaceId, slots } = received;
   const subject = addressSubject(target, scope.network);
-  const busiest = rows.filter((row) => row.target === target && row.interfaceId === interfaceId);
-  const sent = answers.find((row) => row.target === target && row.interfaceId === interfaceId)?.packets ?? 0;
-  const packets = sumOf(slots.map((load) => load.packets));
-  const answered = sent / Math.max(1, packets);
+  const isOwn = (row: { readonly target: string | null; readonly interfaceId: string | null }) =>
+    row.target === target && row.interfaceId === interfaceId;
+  const aim = aimOf(closer.aims.filter(isOwn), closer.answers.filter(isOwn));
+  const { answered } = aim;
+  const busiest = closer.busiest.filter(
+    (row) =>
+      isOwn(row) &&
+      (aim.protocol === null || row.protocol === aim.protocol) &&
+      (aim.port === null || row.port === aim.port),
+  );
+  const packets = sumOf(slots.slice(spell.from, spell.to + 1).map((load) => load.packets));
   const first = slots[spell.from]?.at ?? scope.request.window.start;
   const last = (slots[spell.to]?.at ?? first) + SLOT;
-  const { text, port } = portText(busiest);
   const isSmall = peak.bytes / Math.max(1, peak.packets) < SMALL;
   const perSecond = Math.round(peak.packets / SLOT).toLocaleString('en');
-  const ask = `top ${target}${port ? ` port ${port}` : ''} by source`;
+  const ask = `top ${target}${askedOf(aim)} by source`;
   return {
     subject,
     class: '',
@@ -60,7 +70,7 @@ export function detectionOf(
     unseen: ['Packets that were dropped before they reached the network interface leave no record.'],
     others: [...new Set(busiest.flatMap(({ source }) => source ?? []))],
     confidence: usual ? 0.8 : 0.6,
-    summary: `${subjectWords(subject)} received ${rateText(peak.bytes, SLOT)} (${perSecond} packets a second${isSmall ? ', all small' : ''}) from ${peak.sources.toLocaleString('en')} sources, most of it at ${text}${
+    summary: `${subjectWords(subject)} received ${rateText(peak.bytes, SLOT)} (${perSecond} packets a second${isSmall ? ', all small' : ''}) from ${peak.sources.toLocaleString('en')} sources, ${aimWords(aim)}${
       usual
         ? `, where ${rateText(usual.bytes, SLOT)} from ${Math.round(usual.sources).toLocaleString('en')} is rarely exceeded`
         : ''
