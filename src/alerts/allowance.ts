@@ -12,7 +12,7 @@ const ROUND_SHARE = 0.5;
 const DAY = 86_400;
 const SLOT = 300;
 /** Half of what a round looks at, seconds: each record is looked at twice, and what comes late is seen by the second round. */
-export const LONGEST_SPACING = 1800;
+const LONGEST_SPACING = 1800;
 
 /**
  * Seconds between two rounds with which what may be scanned lasts the day: it is better to look less often than not at all from noon on. Where it
