@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { scanWithHit } from '../../src/analyzers/scan-with-hit.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { remembered, watched } from '../kit/detecting.ts';
-import { attempt, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
+import { attempt, back, refused, session, upTo, withoutFlags } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const OURS = '10.0.1.5';
@@ -16,6 +16,24 @@ function probes(count: number, from = SCANNER, at = OURS): readonly FlowRecord[]
   return upTo(count).map((index) =>
     attempt(from, at, 20 + 7 * index, { ago: 900 - index, action: 'REJECT', srcPort: 40_000 + index }),
   );
+}
+
+/** Ours asks a service outside over UDP, from a new port each time, and is answered. */
+function polls(count: number): readonly FlowRecord[] {
+  return upTo(count).flatMap((index) => {
+    const changes = { ago: 3500 - index, srcPort: 40_000 + index, protocol: 17, tcpFlags: 0 };
+    const question = attempt(OURS, SCANNER, 4433, changes);
+    return [question, back(question)];
+  });
+}
+
+/** Probes over UDP from one port of the scanner, one after the other; the last so many are answered, in the same second. */
+function udpProbes(count: number, answered: number): readonly FlowRecord[] {
+  return upTo(count).flatMap((index) => {
+    const changes = { ago: 900 - index, srcPort: 4433, protocol: 17, tcpFlags: 0 };
+    const probe = attempt(SCANNER, OURS, 20_100 + 7 * index, changes);
+    return index >= count - answered ? [probe, back(probe)] : [probe];
+  });
 }
 
 const look = (packets = 5, bytes = 300, port = 8080) =>
@@ -147,5 +165,30 @@ describe('the detector of scans from outside with a hit', () => {
     expect(await fired([...probes(30), ...look()], { parameters: { scanners: ['203.0.113.0/24'] } })).toEqual(
       [],
     );
+  });
+
+  it('is quiet about a service outside that we poll, though more was sent to us than can be read', async () => {
+    const weather = upTo(9950).map((index) =>
+      attempt('203.0.113.77', `10.1.${Math.floor(index / 250)}.${index % 250}`, 23, {
+        ...{ action: 'REJECT', packets: 2, bytes: 120, ago: 900 },
+      }),
+    );
+
+    expect(await fired([...weather, ...polls(300)])).toEqual([]);
+  });
+
+  it('finds a scan over UDP from one port that some of our services answer within the second', async () => {
+    expect(await fired(udpProbes(40, 4))).toHaveLength(4);
+  });
+
+  it('finds a scan over UDP that a service of ours answers, by one that we poll as well', async () => {
+    const scan = upTo(30).map((index) =>
+      attempt(SCANNER, OURS, 20_100 + index, { ago: 900 - index, protocol: 17, srcPort: 51_000 + index }),
+    );
+    const hit = session(SCANNER, OURS, 9987, { ago: 700, protocol: 17, tcpFlags: 0, srcPort: 52_000 });
+
+    expect((await fired([...polls(100), ...scan, ...hit])).map(({ detection }) => detection?.class)).toEqual([
+      'udp/9987',
+    ]);
   });
 });

@@ -58,10 +58,11 @@ export function answersQuery(window: Window, where: Predicate) {
       protocol: field('protocol'),
       action: field('action'),
     },
-    measures: MEASURES,
+    measures: { ...MEASURES, lowestTo: min(field('dstPort')), highestTo: max(field('dstPort')) },
     orderBy: [{ by: 'first' }],
     limit: MOST_CONTACTS,
   });
 }
 
 export type ContactRow = RowOf<ReturnType<typeof triesQuery>>;
+export type AnswerRow = RowOf<ReturnType<typeof answersQuery>>;

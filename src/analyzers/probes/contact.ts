@@ -8,7 +8,8 @@ import { isServicePort } from '../../record/ports.ts';
 import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection } from '../../record/tcp-flags.ts';
 import { byKey } from '../detection/by-key.ts';
-import type { ContactRow } from './contact-queries.ts';
+import type { AnswerRow, ContactRow } from './contact-queries.ts';
+import { repliesToPolls } from './polls.ts';
 import { MOST_PROBE_PACKETS } from './probe-queries.ts';
 
 /** `unclear`: more was sent than a probe, and nothing came back; it counts for nothing. */
@@ -25,7 +26,7 @@ export interface Contact {
   readonly last: number;
   /** Its rows, one an action. */
   readonly tries: readonly ContactRow[];
-  readonly answers: readonly ContactRow[];
+  readonly answers: readonly AnswerRow[];
 }
 
 function sumBy(rows: readonly ContactRow[], key: 'packets' | 'bytes'): number {
@@ -108,7 +109,7 @@ function servingPorts(contacts: readonly Contact[]): ReadonlySet<string> {
   return new Set(serving.map(([key]) => key));
 }
 
-function contactOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): readonly Contact[] {
+function contactOf(tries: readonly ContactRow[], answers: readonly AnswerRow[]): readonly Contact[] {
   const [row] = tries;
   if (!row) return [];
   const { source, destination, port, protocol } = row;
@@ -125,13 +126,17 @@ function contactOf(tries: readonly ContactRow[], answers: readonly ContactRow[])
 }
 
 /** In the order in which they were first made. */
-export function contactsOf(tries: readonly ContactRow[], answers: readonly ContactRow[]): readonly Contact[] {
+export function contactsOf(tries: readonly ContactRow[], answers: readonly AnswerRow[]): readonly Contact[] {
   const back = byKey(answers, (row) => [row.destination, row.source, row.port, row.protocol].join(' '));
   const forth = byKey(tries, (row) => [row.source, row.destination, row.port, row.protocol].join(' '));
   const contacts = [...forth].flatMap(([key, rows]) => contactOf(rows, back.get(key) ?? []));
   const serving = servingPorts(contacts.filter((contact) => senderPort(contact.tries) !== null));
+  const sentBy = (contact: Contact) => ({ ...contact, from: senderPort(contact.tries) });
+  const isPolled = repliesToPolls(contacts.map(sentBy), answers);
   return contacts
     .map((contact) => {
+      if (isPolled(sentBy(contact)) && (contact.answers.length > 0 || !contact.rejected))
+        return { ...contact, outcome: 'reply' as const };
       const key = [contact.source, senderPort(contact.tries), contact.protocol].join(' ');
       const isReply = serving.has(key) && !opensConnection(most(contact.tries, 'flags'));
       return isReply && contact.outcome === 'failed' && !contact.rejected

@@ -167,7 +167,10 @@ export function scanning(
   const failed = meant.filter(({ outcome }) => outcome === 'failed');
   const answered = meant.filter(({ outcome }) => outcome === 'answered');
   const decided = meant.filter(({ outcome }) => outcome === 'failed' || outcome === 'answered');
-  const failures = Math.max(failed.length, atLeast - answered.length);
+  const replies = meant.filter(({ outcome }) => outcome === 'reply');
+  // What could not be read of a service that we ask is of the kind of what was read: replies, and nothing that failed.
+  const isAsked = replies.length > decided.length;
+  const failures = Math.max(failed.length, isAsked ? 0 : atLeast - answered.length);
   const unread = Array.from({ length: failures - failed.length }, () => false);
   const isScanner =
     failures >= set.failures &&
