@@ -3,6 +3,7 @@ import { dnsBulk } from '../../src/analyzers/dns-bulk.ts';
 import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { watched } from '../kit/detecting.ts';
+import { back } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const HOST = '10.0.1.5';
@@ -125,5 +126,16 @@ describe('the detector of bulk over DNS', () => {
     const { fired } = await watched({ detector: dnsBulk, records: slow });
 
     expect(fired).toHaveLength(1);
+  });
+
+  it('is quiet about a client outside that fetches from our website from port 53', async () => {
+    const changes = { srcPort: 443, dstPort: 53 };
+    const sent = flow(HOST, OUTSIDE, { protocol: 6, packets: 1000, bytes: 1_400_000, ...changes });
+    const { all } = await watched({
+      detector: dnsBulk,
+      records: [sent, back(sent, { packets: 900, bytes: 90_000 })],
+    });
+
+    expect(all).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { remembered, watched } from '../kit/detecting.ts';
 import { network, WEB } from '../kit/networks.ts';
+import { back, upTo, withoutFlags } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const DAY = 86_400;
@@ -28,6 +29,18 @@ function lookups(parts: Lookups = {}): FlowRecord[] {
       ? [flow(resolver, client, { protocol, srcPort: port, dstPort: 40_000 + n, bytes: 150 })]
       : []),
   ]).flat();
+}
+
+/** Connections that a stranger opens from port 53, as packet filters let replies of names in, and what ours sends back. */
+function scanFrom53(
+  portOf: (index: number) => number,
+  reply: Partial<FlowRecord> = {},
+): readonly FlowRecord[] {
+  return upTo(30).flatMap((index) => {
+    const ports = { protocol: reply.protocol ?? 6, srcPort: 53, dstPort: portOf(index) };
+    const opening = flow(PUBLIC, HOST, { ...ports, packets: 5, bytes: 300, tcpFlags: 3 });
+    return [opening, back(opening, { packets: 4, bytes: 1000, tcpFlags: 19, ...reply })];
+  });
 }
 
 describe('the detector of DNS past the VPC’s resolver', () => {
@@ -143,5 +156,39 @@ describe('the detector of DNS past the VPC’s resolver', () => {
     const { fired } = await watched({ detector: dnsBypass, records: lookups(), history });
 
     expect(fired[0]?.detection?.severity).toBe('low');
+  });
+
+  it.each<[string, readonly FlowRecord[]]>([
+    ['that our website answers', scanFrom53(() => 443)],
+    ['that our website answers, in records without flags', withoutFlags(scanFrom53(() => 443))],
+    ['that a service on a port of its own answers', scanFrom53(() => 45_678)],
+    ['whose attempts are refused', scanFrom53((index) => 20_000 + index, { packets: 1, tcpFlags: 4 })],
+    ['that a service over UDP answers', withoutFlags(scanFrom53(() => 443, { protocol: 17 }))],
+  ])('is quiet about a scanner outside that sends from port 53 %s', async (_, records) => {
+    const { all } = await watched({ detector: dnsBypass, records });
+
+    expect(all).toEqual([]);
+  });
+
+  it.each<[string, Partial<FlowRecord>]>([
+    ['over TCP from a service’s port, as its SYN shows', { protocol: 6, srcPort: 8443, tcpFlags: 3 }],
+    ['over UDP from port 53, as old resolvers do', { srcPort: 53 }],
+    ['over UDP from a port that a service has, too', { srcPort: 8125 }],
+  ])('finds a host that asks %s', async (_, changes) => {
+    const records = upTo(30).map(() => flow(HOST, PUBLIC, { protocol: 17, dstPort: 53, ...changes }));
+
+    const { fired } = await watched({ detector: dnsBypass, records });
+
+    expect(fired).toHaveLength(1);
+  });
+
+  it('does not take a scanner inside that sends from port 53 for a resolver', async () => {
+    const scan = upTo(30).map((index) =>
+      flow(HOST, `10.0.2.${index}`, { protocol: 6, srcPort: 53, dstPort: 22, tcpFlags: 2 }),
+    );
+
+    const { fired } = await watched({ detector: dnsBypass, records: [...scan, ...lookups()] });
+
+    expect(fired).toHaveLength(1);
   });
 });

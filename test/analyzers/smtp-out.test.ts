@@ -4,6 +4,7 @@ import type { FlowRecord } from '../../src/record/record.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { remembered, watched } from '../kit/detecting.ts';
 import { network, WEB } from '../kit/networks.ts';
+import { back, upTo, withoutFlags } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const DAY = 86_400;
@@ -141,5 +142,19 @@ describe('the detector of outbound mail', () => {
     expect(observed.samples).toEqual([
       expect.objectContaining({ series: `smtp-out|${HOST}|tcp/25`, value: 2 }),
     ]);
+  });
+
+  it('is quiet about a scanner outside that sends from port 25 and is answered', async () => {
+    const probe = { srcPort: 25, dstPort: 443, packets: 5, bytes: 300, tcpFlags: 3 };
+    const scan = upTo(30).flatMap((index) => {
+      const opening = flow(`203.0.113.${index}`, HOST, probe);
+      return [opening, back(opening, { tcpFlags: 19 })];
+    });
+    const history = remembered({});
+
+    const flagged = await watched({ detector: smtpOut, records: scan, history });
+    const plain = await watched({ detector: smtpOut, records: withoutFlags(scan), history });
+
+    expect([...flagged.all, ...plain.all]).toEqual([]);
   });
 });

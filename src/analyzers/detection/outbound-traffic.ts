@@ -4,16 +4,14 @@ import { all, any, between, equals, isOneOf, not, type Predicate, present } from
 import { SERVICES } from '../../record/ports.ts';
 import { asked } from '../subject.ts';
 import type { DetectorScope } from './detector.ts';
+import { KNOWN_BELOW_EPHEMERAL, LAST_BELOW_EPHEMERAL, LAST_SYSTEM_PORT } from './service-ports.ts';
 import { inbound, outbound } from './sides.ts';
 
-/** Up to here for systems' services, up to there for services that were registered or taken, above for clients (RFC 6335; Linux picks from 32768). */
-const LAST_SYSTEM_PORT = 1023;
-const LAST_BELOW_EPHEMERAL = 32_767;
 const LAST_PORT = 65_535;
 
-const KNOWN = [...new Set(SERVICES.map(({ port }) => port))].filter((port) => port > LAST_SYSTEM_PORT);
-const KNOWN_BELOW = KNOWN.filter((port) => port <= LAST_BELOW_EPHEMERAL);
-const KNOWN_EPHEMERAL = KNOWN.filter((port) => port > LAST_BELOW_EPHEMERAL);
+const KNOWN_EPHEMERAL = [...new Set(SERVICES.map(({ port }) => port))].filter(
+  (port) => port > LAST_BELOW_EPHEMERAL,
+);
 
 /**
  * Subsets of AWS's address ranges that hold whatever a customer put there ("AWS IP address ranges", VPC User Guide). An address of them is not
@@ -27,7 +25,7 @@ function servesAt(service: Expression<number | null>, client: Expression<number 
   const isEphemeral = between(client, LAST_BELOW_EPHEMERAL + 1, LAST_PORT);
   return any(
     all(between(service, 1, LAST_SYSTEM_PORT), above),
-    all(isOneOf(service, KNOWN_BELOW), above, not(isOneOf(client, KNOWN_BELOW))),
+    all(isOneOf(service, KNOWN_BELOW_EPHEMERAL), above, not(isOneOf(client, KNOWN_BELOW_EPHEMERAL))),
     all(between(service, 1, LAST_BELOW_EPHEMERAL), isEphemeral),
     all(isOneOf(service, KNOWN_EPHEMERAL), isEphemeral, not(isOneOf(client, KNOWN_EPHEMERAL))),
   );

@@ -3,7 +3,13 @@ import { type Expression, field } from '../../query/expression.ts';
 import { any, between, isOneOf, type Predicate } from '../../query/predicate.ts';
 import { SERVICES } from '../../record/ports.ts';
 
-const LAST_BELOW_EPHEMERAL = 32_767;
+/** Up to here for systems' services, up to there for services that were registered or taken, above for clients (RFC 6335; Linux picks from 32768). */
+export const LAST_SYSTEM_PORT = 1023;
+export const LAST_BELOW_EPHEMERAL = 32_767;
+/** Registered or taken ports of known services that Linux and Windows clients of today do not take. */
+export const KNOWN_BELOW_EPHEMERAL: readonly number[] = [...new Set(SERVICES.map(({ port }) => port))].filter(
+  (port) => port > LAST_SYSTEM_PORT && port <= LAST_BELOW_EPHEMERAL,
+);
 const HIGH_SERVICES = SERVICES.map(({ port }) => port).filter((port) => port > LAST_BELOW_EPHEMERAL);
 
 export function isServicePortOf(side: 'srcPort' | 'dstPort'): Predicate {

@@ -2,14 +2,15 @@
 
 import { DESTINATION, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max } from '../../query/flow-query.ts';
-import { all, equals, isOneOf } from '../../query/predicate.ts';
+import { all, equals, isOneOf, not } from '../../query/predicate.ts';
 import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import type { DetectorScope } from '../detection/detector.ts';
+import { sentByService, sentToService } from '../detection/opened-by.ts';
 import { eastWest, fromUs, toUs } from '../detection/sides.ts';
 import { SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
 
-/** DNS (RFC 1035), and DNS over TLS or QUIC (RFC 7858, RFC 9250). */
+/** DNS (RFC 1035), and DNS over TLS or QUIC (RFC 7858, RFC 9250). Resolvers of old ask from port 53 as well. */
 const PORTS = [53, 853];
 /** TCP and UDP. */
 const PROTOCOLS = [6, 17];
@@ -42,7 +43,7 @@ export function nameTraffic(scope: DetectorScope<unknown>) {
   return {
     asks: groups({
       window,
-      where: all(over('dstPort'), fromUs(home)),
+      where: all(over('dstPort'), fromUs(home), not(sentByService(PORTS))),
       columns: PAIR_COLUMNS,
       measures: PAIR_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
@@ -50,7 +51,7 @@ export function nameTraffic(scope: DetectorScope<unknown>) {
     }),
     answers: groups({
       window,
-      where: all(over('srcPort'), toUs(home)),
+      where: all(over('srcPort'), toUs(home), not(sentToService(PORTS))),
       columns: { ...PAIR_COLUMNS, client: DESTINATION, resolver: SOURCE, port: field('srcPort') },
       measures: PAIR_MEASURES,
       orderBy: [{ by: 'packets', descending: true }],
@@ -58,7 +59,7 @@ export function nameTraffic(scope: DetectorScope<unknown>) {
     }),
     resolvers: groups({
       window,
-      where: all(over('srcPort'), eastWest(home)),
+      where: all(over('srcPort'), eastWest(home), not(sentToService(PORTS))),
       columns: { resolver: SOURCE },
       measures: { clients: countDistinct(DESTINATION), last: max(field('end')) },
       orderBy: [{ by: 'clients', descending: true }],

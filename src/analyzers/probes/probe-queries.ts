@@ -4,9 +4,9 @@ import { DESTINATION, field, SOURCE } from '../../query/expression.ts';
 import { count, countDistinct, groups } from '../../query/flow-query.ts';
 import { all, any, between, equals, inCidr, isOneOf, not, type Predicate } from '../../query/predicate.ts';
 import type { Cidr } from '../../record/address.ts';
-import { SERVICES } from '../../record/ports.ts';
 import { TCP, UDP } from '../../record/protocols.ts';
 import type { Scope } from '../analyzer.ts';
+import { KNOWN_BELOW_EPHEMERAL } from '../detection/service-ports.ts';
 import { asked } from '../subject.ts';
 
 /** A connection that came to nothing has at most so many packets a record (NEMEA's vertical scan detector), and no room for data in them. */
@@ -14,14 +14,9 @@ export const MOST_PROBE_PACKETS = 4;
 /** Bytes of so many packets with headers and options alone: 80 of a SYN over IPv6. */
 const MOST_PROBE_BYTES = MOST_PROBE_PACKETS * 80;
 
-/** Registered ports that services listen on and that Linux and Windows clients of today do not take. */
-const LISTENING = [...new Set(SERVICES.map(({ port }) => port))].filter(
-  (port) => port >= 1024 && port < 32_768,
-);
-
 /** From a service's port to one that a client may have: nearly always a reply, whatever its client does. */
 export const REPLIES = all(
-  any(between(field('srcPort'), 1, 1023), isOneOf(field('srcPort'), LISTENING)),
+  any(between(field('srcPort'), 1, 1023), isOneOf(field('srcPort'), KNOWN_BELOW_EPHEMERAL)),
   between(field('dstPort'), 1024, 65_535),
 );
 

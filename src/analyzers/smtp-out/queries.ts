@@ -2,11 +2,12 @@
 
 import { DESTINATION, type Expression, field, SOURCE, slot } from '../../query/expression.ts';
 import { countDistinct, groups, max, min, sum } from '../../query/flow-query.ts';
-import { all, any, equals, isOneOf } from '../../query/predicate.ts';
+import { all, any, equals, isOneOf, not } from '../../query/predicate.ts';
 import { parseIpAddress } from '../../record/address.ts';
 import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
 import { TCP } from '../../record/protocols.ts';
 import type { DetectorScope } from '../detection/detector.ts';
+import { sentByService, sentToService } from '../detection/opened-by.ts';
 import { inbound, outbound } from '../detection/sides.ts';
 import { SIGHTING_COLUMNS, SIGHTING_MEASURES } from '../sighting.ts';
 import { asked } from '../subject.ts';
@@ -29,6 +30,7 @@ function mailQuery(scope: DetectorScope<unknown>, direction: 'asks' | 'answers')
       equals(field('protocol'), TCP),
       isOneOf(port, PORTS),
       isAsk ? outbound(home) : inbound(home),
+      not(isAsk ? sentByService([]) : sentToService([])),
       ...(isAsk ? [] : [equals(field('action'), 'ACCEPT')]),
     ),
     columns: { client: isAsk ? SOURCE : DESTINATION, port, action: field('action') },
@@ -57,8 +59,8 @@ export function follow(senders: readonly Sender[], { request }: DetectorScope<un
       where: all(
         equals(field('protocol'), TCP),
         any(
-          all(isOneOf(SOURCE, clients), isOneOf(field('dstPort'), PORTS)),
-          all(isOneOf(DESTINATION, clients), isOneOf(field('srcPort'), PORTS)),
+          all(isOneOf(SOURCE, clients), isOneOf(field('dstPort'), PORTS), not(sentByService([]))),
+          all(isOneOf(DESTINATION, clients), isOneOf(field('srcPort'), PORTS), not(sentToService([]))),
         ),
       ),
       columns: SIGHTING_COLUMNS,
