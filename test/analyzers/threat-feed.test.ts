@@ -4,6 +4,7 @@ import { threatFeed } from '../../src/analyzers/threat-feed.ts';
 import { understand } from '../../src/commands/answer.ts';
 import { flow } from '../kit/asked-of-records.ts';
 import { watched } from '../kit/detecting.ts';
+import { back, upTo } from '../kit/probing.ts';
 import { NOW } from '../kit/scope.ts';
 
 const HOST = '10.0.1.5';
@@ -46,6 +47,35 @@ describe('the detector of addresses on lists of threats', () => {
     ];
 
     expect((await found(records)).fired[0]?.detection).toMatchObject({ severity: 'low', class: 'from drop' });
+  });
+
+  it('is for the digest where a listed stranger that is served sends from a port such as services have', async () => {
+    const opening = flow(BAD, HOST, { srcPort: 53, dstPort: 443, packets: 5, tcpFlags: 3 });
+    const records = [opening, back(opening, { tcpFlags: 19 })];
+
+    expect(
+      (await found(records)).fired.map(({ detection }) => [detection?.severity, detection?.class]),
+    ).toEqual([['low', 'from drop']]);
+  });
+
+  it('is grave where one of ours asks a listed address from a port such as services have', async () => {
+    const opening = flow(HOST, BAD, { srcPort: 443, dstPort: 50_000, packets: 5, tcpFlags: 3 });
+    const records = [opening, back(opening, { tcpFlags: 19 })];
+
+    expect(
+      (await found(records)).fired.map(({ detection }) => [detection?.severity, detection?.class]),
+    ).toEqual([['high', 'to drop']]);
+  });
+
+  it('does not take for talk of ours that closed ports refuse a listed stranger who sends from 443', async () => {
+    const records = upTo(20).flatMap((index) => {
+      const probe = flow(BAD, HOST, { srcPort: 443, dstPort: 40_000 + index, tcpFlags: 2 });
+      return [probe, back(probe, { tcpFlags: 4 })];
+    });
+
+    expect((await found(records)).fired.filter(({ detection }) => detection?.class === 'to drop')).toEqual(
+      [],
+    );
   });
 
   it('is less sure who asked where both ports are such as clients pick', async () => {

@@ -10,11 +10,11 @@ import { KNOWN_BELOW_EPHEMERAL, LAST_SYSTEM_PORT } from './service-ports.ts';
 const FLAGS: Expression<number | null> = field('tcpFlags');
 const IS_TCP = equals(field('protocol'), TCP);
 /** SYN without ACK, alone or with FIN, RST or both: an interval's flags are or-ed (VPC User Guide, "Flow log records"). */
-const OPENS = all(IS_TCP, isOneOf(FLAGS, [2, 3, 6, 7]));
+export const OPENS = all(IS_TCP, isOneOf(FLAGS, [2, 3, 6, 7]));
 /** SYN-ACK likewise. */
-const ACCEPTS = all(IS_TCP, isOneOf(FLAGS, [18, 19, 22, 23]));
+export const ACCEPTS = all(IS_TCP, isOneOf(FLAGS, [18, 19, 22, 23]));
 /** RST alone: it refuses, or ends what other records show. */
-const RESETS = all(IS_TCP, equals(FLAGS, 4));
+export const RESETS = all(IS_TCP, equals(FLAGS, 4));
 
 /**
  * A port that clients do not take. Over UDP that is said of systems' ports alone, as any program may ask from any other and no flag tells it from a

@@ -4,6 +4,7 @@ import { all, any, between, equals, isOneOf, not, type Predicate, present } from
 import { SERVICES } from '../../record/ports.ts';
 import { asked } from '../subject.ts';
 import type { DetectorScope } from './detector.ts';
+import { ACCEPTS, OPENS, RESETS } from './opened-by.ts';
 import { KNOWN_BELOW_EPHEMERAL, LAST_BELOW_EPHEMERAL, LAST_SYSTEM_PORT } from './service-ports.ts';
 import { inbound, outbound } from './sides.ts';
 
@@ -31,25 +32,27 @@ function servesAt(service: Expression<number | null>, client: Expression<number 
   );
 }
 
-const IS_REPLY = servesAt(field('srcPort'), field('dstPort'));
-const IS_REQUEST = servesAt(field('dstPort'), field('srcPort'));
+/** Flags come before ports, as scanners send from ports such as services have; most records of a connection have none that tell. */
+const IS_REPLY = any(ACCEPTS, all(not(OPENS), servesAt(field('srcPort'), field('dstPort'))));
+const IS_REQUEST = any(OPENS, all(not(ACCEPTS), servesAt(field('dstPort'), field('srcPort'))));
 
 function isAws(key: 'pktSrcAwsService' | 'pktDstAwsService'): Predicate {
   return all(present(key), not(isOneOf(field(key), RENTED)));
 }
 
-/** Accepted packets from one of ours to outside, but for those that its ports show to be replies. */
+/** Accepted packets from one of ours to outside, but for those that flags or ports show to be replies, and resets, which closed ports send, too. */
 export function opensOutbound(scope: DetectorScope<unknown>): Predicate {
   return all(
     asked(scope),
     equals(field('action'), 'ACCEPT'),
     outbound(scope.detecting.home),
     not(IS_REPLY),
+    not(RESETS),
     not(isAws('pktDstAwsService')),
   );
 }
 
-/** Accepted packets from outside that answer those, or whose ports do not tell. */
+/** Accepted packets from outside that answer those, or of which neither flags nor ports tell. */
 export function answersOutbound(scope: DetectorScope<unknown>): Predicate {
   return all(
     asked(scope),
@@ -60,12 +63,12 @@ export function answersOutbound(scope: DetectorScope<unknown>): Predicate {
   );
 }
 
-/** Accepted packets from strangers who ask one of ours, as its ports show. */
+/** Accepted packets from strangers who ask one of ours, as flags or ports show. */
 export function opensInbound(scope: DetectorScope<unknown>): Predicate {
   return all(asked(scope), equals(field('action'), 'ACCEPT'), inbound(scope.detecting.home), IS_REQUEST);
 }
 
-/** Accepted packets by which one of ours replies, as its ports show. */
+/** Accepted packets by which one of ours replies, as flags or ports show. */
 export function answersInbound(scope: DetectorScope<unknown>): Predicate {
   return all(asked(scope), equals(field('action'), 'ACCEPT'), outbound(scope.detecting.home), IS_REPLY);
 }
