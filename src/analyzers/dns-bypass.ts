@@ -62,7 +62,7 @@ export const dnsBypass = defineDetector({
   basis:
     'Traffic to the VPC’s resolver is never logged (VPC User Guide, "Flow log limitations"), so any logged port 53 or 853 to outside goes past it, as Panther’s rule for unapproved outbound DNS has it.',
   quietBy:
-    'One alert a host and way of asking; hosts that resolve for others of ours, NAT gateways, allowed resolvers and fewer than ten packets are left out; what a host has done for two weeks goes to the digest.',
+    'One alert a host and way of asking; what our services answer to a client that sends from port 53, hosts that resolve for others of ours, NAT gateways, allowed resolvers and fewer than ten packets are left out; what a host has done for two weeks goes to the digest.',
   benign:
     'Containers and some appliances have public resolvers as a default, and forwarders ask them for others: allow those.',
   pace: 'round',
