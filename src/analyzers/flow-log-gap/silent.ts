@@ -12,13 +12,13 @@ const PAST = 25 * 60;
 /** The chance of a silence must be below e to the power of this, about one in a million, if records came at random at the usual rate. */
 const IMPROBABLE = 14;
 /** So many records in a row that did not come are no matter of their rhythm. */
-const MISSED = 3;
+export const MISSED = 3;
 /** One interface alone cannot make it improbable: that it stopped may have a reason of its own. */
 const MOST_OF_ONE = 20;
 /** A source that reads the configuration over an API takes so many in one call. */
 const MOST_WITNESSES = 100;
 /** Without the configuration, so many of a subnet must have stopped: fewer may have been terminated. */
-const LEAST_UNKNOWN = 3;
+export const LEAST_UNKNOWN = 3;
 
 export interface Silence {
   /** `part`: of the source, which stopped at the same moment. */
@@ -48,9 +48,14 @@ function limitOf({ flowLogs, parameters }: GapScope): number {
   return isCloudWatch ? parameters.lateCloudWatch : parameters.lateS3;
 }
 
-/** 1 and above: by chance they would not all be silent for so many seconds. */
-export function improbabilityOf(members: readonly Rhythm[], seconds: number): number {
-  return sumOf(members.map(({ between }) => Math.min(MOST_OF_ONE, seconds / between))) / IMPROBABLE;
+/** 1 and above: by chance they would not all be silent for so many seconds. @param times at which it was looked for */
+export function improbabilityOf(
+  members: readonly Pick<Rhythm, 'between'>[],
+  seconds: number,
+  times = 1,
+): number {
+  const silence = sumOf(members.map(({ between }) => Math.min(MOST_OF_ONE, seconds / between)));
+  return silence / (IMPROBABLE + Math.log(times));
 }
 
 /** 1 and above: it is later than delivery takes. */
@@ -88,7 +93,7 @@ function isThere({ interfaceId }: Rhythm, { network }: GapScope): boolean | unde
   return one !== undefined && one.status !== 'available';
 }
 
-function placesOf(rhythm: Rhythm, { network, flowLogs }: GapScope) {
+export function placesOf(rhythm: Pick<Rhythm, 'interfaceId' | 'subnetId'>, { network, flowLogs }: GapScope) {
   const one = network?.interfaces.get(rhythm.interfaceId);
   const attached = one && flowLogs ? flowLogsAttached(one, flowLogs) : [];
   return {
@@ -130,6 +135,12 @@ function groupsOf(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence
   return [...groups, ...(part ? [part] : []), ...alone.filter(isSilent)];
 }
 
+/** As many of them as one call reads the configuration of. */
+export function witnessesAmong<T>(writing: readonly T[]): readonly T[] {
+  const step = Math.ceil(writing.length / MOST_WITNESSES);
+  return writing.filter((_, at) => at % step === 0);
+}
+
 /**
  * Interfaces that fell silent: only their configuration tells whether they were terminated. Where there are several, some that write as well, since
  * one of those in the same place shows that its flow log works.
@@ -137,8 +148,7 @@ function groupsOf(rhythms: readonly Rhythm[], scope: GapScope): readonly Silence
 export function doubtful(rhythms: readonly Rhythm[], scope: GapScope): readonly string[] {
   const late = new Set(rhythms.filter((one) => isLate(one, scope)));
   const writing = late.size < 2 ? [] : rhythms.filter((one) => !late.has(one));
-  const step = Math.ceil(writing.length / MOST_WITNESSES);
-  return [...late, ...writing.filter((_, at) => at % step === 0)].map(({ interfaceId }) => interfaceId);
+  return [...late, ...witnessesAmong(writing)].map(({ interfaceId }) => interfaceId);
 }
 
 /** The most that fell silent together, each interface in one of them. Those that the configuration no longer has were terminated. */

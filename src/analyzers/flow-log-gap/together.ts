@@ -5,8 +5,8 @@ import type { Rhythm } from './rhythm.ts';
 /** Seconds. An interface that writes every ten minutes wrote last up to ten minutes before the moment. */
 const MOMENT = 900;
 /** Fewer than that, or a smaller share of those that wrote until then, are what a deployment or scaling in takes away. */
-const FEWEST = 5;
-const LEAST_SHARE = 0.2;
+export const FEWEST = 5;
+export const LEAST_SHARE = 0.2;
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;

@@ -7,21 +7,21 @@ import type { Detected } from '../detection/detector.ts';
 import { interfaceSubject } from '../detection/named-subject.ts';
 import { counted, listed } from '../flow-logs/phrases.ts';
 import { flowLogEvidence } from '../not-logged.ts';
-import type { EndedGap } from './ended.ts';
 import type { GapScope } from './parameters.ts';
+import type { Rhythm } from './rhythm.ts';
 import type { Silence } from './silent.ts';
 
-const DELIVERY =
+export const DELIVERY =
   'aws ec2 describe-flow-logs --query "FlowLogs[].[FlowLogId, FlowLogStatus, DeliverLogsStatus, DeliverLogsErrorMessage]" --output table';
 
 /** Of a source, part of whose interfaces fell silent: it is another gap than that of all. */
-const PART = 'some-interfaces';
+export const PART = 'some-interfaces';
 
-function sourceSubject(scope: GapScope): Detected['subject'] {
+export function sourceSubject(scope: GapScope): Detected['subject'] {
   return { kind: 'source', id: scope.source ?? 'source', name: null };
 }
 
-function subjectOf({ of, id }: Silence, scope: GapScope): Detected['subject'] {
+export function subjectOf({ of, id }: Pick<Silence, 'of' | 'id'>, scope: GapScope): Detected['subject'] {
   const { network } = scope;
   if (of === 'source' || of === 'part' || id === null) return sourceSubject(scope);
   if (of === 'network-interface') return interfaceSubject(id, network);
@@ -47,7 +47,10 @@ function evidenceOf({ of, id, members }: Silence, scope: GapScope): readonly Evi
 }
 
 /** What the subject does not say by itself: the interfaces of a subnet, and the addresses of them. */
-function hiddenBy({ of, members }: Silence, { network }: GapScope): readonly string[] {
+export function hiddenBy(
+  { of, members }: Pick<Silence, 'of'> & { readonly members: readonly Pick<Rhythm, 'interfaceId'>[] },
+  { network }: GapScope,
+): readonly string[] {
   if (of === 'source' || of === 'flow-log') return [];
   const ids = members.map(({ interfaceId }) => interfaceId);
   const interfaces = ids.flatMap((id) => network?.interfaces.get(id) ?? []);
@@ -98,27 +101,5 @@ export function silenceDetection(silence: Silence, scope: GapScope): Omit<Detect
       isAlone && resourceId(id) !== null
         ? `aws ec2 describe-network-interfaces --network-interface-ids ${id} --query "NetworkInterfaces[].[Status, Attachment.InstanceId]" --output table`
         : DELIVERY,
-  };
-}
-
-export function endedDetection({ from, to, level }: EndedGap, scope: GapScope): Omit<Detected, 'benign'> {
-  const subject = sourceSubject(scope);
-  const minutes = Math.round((to - from) / 60);
-  return {
-    subject,
-    class: '',
-    severity: 'medium',
-    level,
-    size: minutes,
-    measured: {
-      ...{ what: 'minutes without a record', value: minutes, unit: 'count', normal: 1 },
-      basis: 'the rest of this time',
-    },
-    ...{ first: from, last: to, packets: 0, ongoing: false, others: [], ask: 'coverage' },
-    unseen: ['What happened in the gap is not known, be it traffic, rejections or attacks.'],
-    confidence: 0.85,
-    summary: `No network interface of ${subjectWords(subject)} wrote a record for ${minutes} minutes: the flow log has a gap, and it is over`,
-    evidence: [{ kind: 'absence', lookedFor: 'records of any network interface', where: 'the gap' }],
-    nextCheck: `${DELIVERY}   (or the delivery role and destination policy were changed for that time: see CloudTrail)`,
   };
 }
