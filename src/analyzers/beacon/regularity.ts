@@ -122,6 +122,9 @@ function chanceLikelihood({ lengths, beyond, rate }: Intervals): number {
   return lengths.length * (Math.log(taken) + (mean - 1) * Math.log(1 - taken));
 }
 
+/** Of two looks the better one is taken, which chance has twice as often: so much is taken off the second. */
+const SECOND_LOOK = Math.LN2;
+
 function bestClock(look: Intervals, fewest: number): Regularity | null {
   const { lengths, beyond } = look;
   if (lengths.length < fewest - 1) return null;
@@ -130,12 +133,13 @@ function bestClock(look: Intervals, fewest: number): Regularity | null {
   const meanLog = sumOf(intervals.map(({ log, times }) => times * log)) / lengths.length;
   if (plainShape(mean, meanLog) < CHANCE_SHAPE) return null;
   const chance = chanceLikelihood(look);
+  const owed = beyond === 0 ? 0 : SECOND_LOOK;
   let best: Regularity | null = null;
   for (const missed of MISSED) {
     for (const around of PERIODS) {
       const period = mean * (1 - missed) * around;
       for (const shape of SHAPES) {
-        const ratio = clockLikelihood(intervals, beyond, { period, shape, missed }) - chance;
+        const ratio = clockLikelihood(intervals, beyond, { period, shape, missed }) - chance - owed;
         if (!best || ratio > best.ratio) best = { ratio, shape, period, missed };
       }
     }

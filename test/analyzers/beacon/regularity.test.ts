@@ -97,6 +97,15 @@ describe('how regular connections are', () => {
     expect(found).toBeLessThanOrEqual(0.005);
   });
 
+  it('takes visits for no clock that hardly look like one by the first of each burst', () => {
+    const starts = [
+      0, 1914, 6599, 10_890, 10_935, 11_014, 13_571, 14_842, 18_984, 21_911, 22_262, 23_897, 25_849, 26_288,
+      29_754, 31_303, 34_445, 38_290, 42_020,
+    ];
+
+    expect(regularityOf(starts, FEWEST)?.ratio).toBeLessThan(EVIDENCE.withCircumstance);
+  });
+
   it.each([4, 12, 40])('takes no person for a clock, of %d visits a day', (perDay) => {
     expect(shareFound(400, EVIDENCE.withCircumstance, (random) => visits(random, perDay))).toBe(0);
   });
