@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { parseIpAddress } from '../record/address.ts';
 import { protocolNumber } from '../record/protocols.ts';
 import type { Alarm } from './alarm.ts';
-import { loosely, partsOf } from './loosely.ts';
+import { partsOf } from './loosely.ts';
 import { momentIn } from './moment.ts';
 
 const Port = partsOf({ port: z.int().min(0).max(65535) });
@@ -36,9 +36,7 @@ const Finding = z.object({
         instanceDetails: partsOf({
           instanceId: z.string(),
           networkInterfaces: z.array(
-            z
-              .object({ networkInterfaceId: loosely(z.string()), privateIpAddress: loosely(z.string()) })
-              .catch({}),
+            partsOf({ networkInterfaceId: z.string(), privateIpAddress: z.string() }).catch({}),
           ),
         }),
       }),

@@ -11,5 +11,6 @@ export function partsOf<T extends z.ZodRawShape>(shape: T) {
   const parts = Object.fromEntries(
     Object.entries(shape).map(([name, part]) => [name, loosely(part as z.ZodType)]),
   );
+  // TypeScript forgets which name has which part where entries are made into an object again.
   return z.object(parts as unknown as { [K in keyof T]: ReturnType<typeof loosely<T[K] & z.ZodType>> });
 }

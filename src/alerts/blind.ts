@@ -3,6 +3,7 @@ import { utcWindowText } from '../commands/follow/window-text.ts';
 import type { Finding } from '../diagnosis/diagnosis.ts';
 import type { Window } from '../query/window.ts';
 import type { Round, Standing } from './round.ts';
+import { utcMinute } from './utc-minute.ts';
 import type { WatchedState } from './watched-state.ts';
 
 /** Rounds that fail in a row before people hear of it. */
@@ -27,10 +28,6 @@ interface Blindness {
   readonly nextCheck: string;
 }
 
-function clock(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 function findingOf(source: string, unseen: Window, blindness: Blindness, until = ''): Finding {
   const { summary, value, what, unit, level, basis, benign, nextCheck } = blindness;
   return {
@@ -51,7 +48,9 @@ function findingOf(source: string, unseen: Window, blindness: Blindness, until =
       first: unseen.start,
       last: unseen.end,
       benign,
-      unseen: [`Nothing of what happened in ${source} since ${clock(unseen.start)}${until} was looked at.`],
+      unseen: [
+        `Nothing of what happened in ${source} since ${utcMinute(unseen.start)}${until} was looked at.`,
+      ],
       others: [],
       ask: `coverage in ${source}`,
     },
@@ -68,7 +67,7 @@ export function notWatched(source: string, state: WatchedState, now: number): Fi
     { start: since, end: now },
     {
       class: 'not-watched',
-      summary: `${source} is not watched since ${clock(since)}: ${because ?? 'its rounds fail'}`,
+      summary: `${source} is not watched since ${utcMinute(since)}: ${because ?? 'its rounds fail'}`,
       ...{ value: failures, what: 'rounds in a row that failed', unit: 'count', level: failures / PATIENCE },
       basis: `a round that fails is tried again; ${PATIENCE} in a row are no accident`,
       benign: 'A service may be down for a while: what was missed is looked at when it is back, up to a day.',
@@ -86,7 +85,7 @@ export function noNewerRecords(source: string, state: WatchedState, now: number)
     { start: newest, end: now },
     {
       class: 'no-newer-records',
-      summary: `${source} has no records newer than ${clock(newest)}, and had some every few minutes`,
+      summary: `${source} has no records newer than ${utcMinute(newest)}, and had some every few minutes`,
       ...{ value: Math.floor((now - newest) / 60), what: 'minutes since the newest record', unit: 'count' },
       level: (now - newest) / STOPPED_AFTER,
       basis: 'records of the last hour were there before',
@@ -104,13 +103,13 @@ export function neverLookedAt(source: string, missed: Window | null): Finding | 
   const hours = Math.round((end - start) / 3600);
   const blindness: Blindness = {
     class: NEVER_LOOKED_AT,
-    summary: `${source} was not looked at from ${clock(start)} to ${clock(end)}: no round was made in that time, and no more than a day is made up for`,
+    summary: `${source} was not looked at from ${utcMinute(start)} to ${utcMinute(end)}: no round was made in that time, and no more than a day is made up for`,
     ...{ value: hours, what: 'hours that no round looked at', unit: 'count', level: 1 },
     basis: 'after a time without rounds the last day of it is made up for, hour by hour',
     benign: 'Flows may have been switched off on purpose, or the source have been out of reach.',
     nextCheck: `scan ${utcWindowText(missed)} in ${source}`,
   };
-  return findingOf(source, missed, blindness, ` until ${clock(end)}`);
+  return findingOf(source, missed, blindness, ` until ${utcMinute(end)}`);
 }
 
 /** Whether it says that a source is not watched, which the watcher finds by itself. */

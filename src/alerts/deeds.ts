@@ -10,6 +10,7 @@ import type { Outcome, Standing } from './round.ts';
 import type { AlertRule } from './rule.ts';
 import type { AlertSettings } from './settings.ts';
 import { isPosted, shownNow } from './telling/message.ts';
+import { utcMinute } from './utc-minute.ts';
 
 export interface Deed {
   /** A Slack user id. */
@@ -41,39 +42,40 @@ export function acknowledge(
   return draft.outcome();
 }
 
+/** @param untilMs null for no more */
+function withSnooze(
+  { by, nowMs }: Deed,
+  { alert, untilMs }: { readonly alert: Alert; readonly untilMs: number | null },
+  standing: Standing,
+  settings: AlertSettings,
+): Outcome {
+  const draft = draftOf(standing, nowMs);
+  const after = { ...alert, snoozedUntilMs: untilMs };
+  draft.put(after);
+  draft.enter(
+    alert,
+    untilMs === null ? 'ended the snooze' : `snoozed until ${utcMinute(Math.floor(untilMs / 1000))}`,
+    by,
+  );
+  suppress(draft, [after], settings);
+  showAll(draft, [alert]);
+  return draft.outcome();
+}
+
 /** @param seconds from now on; then it is told again if it still fires */
 export function snooze(
-  { by, nowMs }: Deed,
+  deed: Deed,
   alert: Alert,
   seconds: number,
   standing: Standing,
   settings: AlertSettings,
 ): Outcome {
-  const draft = draftOf(standing, nowMs);
-  const until = nowMs + seconds * 1000;
-  const snoozed = { ...alert, snoozedUntilMs: until };
-  draft.put(snoozed);
-  const end = new Date(until).toISOString().slice(0, 16).replace('T', ' ');
-  draft.enter(alert, `snoozed until ${end} UTC`, by);
-  suppress(draft, [snoozed], settings);
-  showAll(draft, [alert]);
-  return draft.outcome();
+  return withSnooze(deed, { alert, untilMs: deed.nowMs + seconds * 1000 }, standing, settings);
 }
 
 /** What it kept from being told, and still fires, is told by the next round. */
-export function endSnooze(
-  { by, nowMs }: Deed,
-  alert: Alert,
-  standing: Standing,
-  settings: AlertSettings,
-): Outcome {
-  const draft = draftOf(standing, nowMs);
-  const awake = { ...alert, snoozedUntilMs: null };
-  draft.put(awake);
-  draft.enter(alert, 'ended the snooze', by);
-  suppress(draft, [awake], settings);
-  showAll(draft, [alert]);
-  return draft.outcome();
+export function endSnooze(deed: Deed, alert: Alert, standing: Standing, settings: AlertSettings): Outcome {
+  return withSnooze(deed, { alert, untilMs: null }, standing, settings);
 }
 
 /** Alerts like this one: whatever attacks, however large, at the same subject. */

@@ -2,8 +2,8 @@
 import type { Window } from '../query/window.ts';
 
 /** Detectors count by slots of so many seconds, so a round ends where one does. */
-const SLOT = 300;
-const HOUR = 3600;
+export const SLOT = 300;
+export const HOUR = 3600;
 const DAY = 86_400;
 
 /**
@@ -27,7 +27,7 @@ export function horizonOf(kind: string, now: number, newest: number | null): num
 }
 
 /** Of the time in which no process was up so much is made up for. */
-const MOST_MADE_UP = DAY;
+export const MOST_MADE_UP = DAY;
 
 /** What is not: before where the first round begins that is made up for. Null where all is. */
 export function notMadeUp(upTo: number | null, horizon: number): Window | null {

@@ -2,14 +2,11 @@
  * Records that were missing when they were to be looked at: AWS delivers on a best-effort basis, and what comes more than an hour late no round would
  * look at. So once a gap is over, its time is looked at again.
  */
+import { HOUR, MOST_MADE_UP, SLOT } from './horizon.ts';
 import type { Look } from './look-at.ts';
 import type { WatchedState } from './watched-state.ts';
 
 const GAP = 'flow-log-gap';
-const SLOT = 300;
-const HOUR = 3600;
-/** No more is made up for. */
-const DAY = 86_400;
 
 /** One interface alone is rather stopped than late: what is late is what a flow log delivers. */
 function gapsIn({ findings }: Pick<Look, 'findings'>) {
@@ -34,7 +31,7 @@ export function withMissing(
   const since = Math.min(state.missingSince ?? Number.POSITIVE_INFINITY, ...began);
   if (gaps.length > 0) return { ...state, missingSince: Number.isFinite(since) ? since : null };
   if (state.missingSince === null) return state;
-  const from = Math.max(Math.floor(state.missingSince / SLOT) * SLOT, end - DAY);
+  const from = Math.max(Math.floor(state.missingSince / SLOT) * SLOT, end - MOST_MADE_UP);
   // The round itself reaches back so far.
   if (from >= end - HOUR) return { ...state, missingSince: null };
   return { ...state, missingSince: null, upTo: from, rewinds: state.rewinds + 1 };

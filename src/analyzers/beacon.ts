@@ -17,9 +17,17 @@ interface Rows {
   readonly whole: { readonly rows: readonly BeatRow[] };
 }
 
+function hostsIn({ pairs }: Pick<Rows, 'pairs'>, scope: BeaconScope) {
+  return pairsOfHosts(pairsIn(pairs.rows), scope);
+}
+
+function chosenIn(rows: Pick<Rows, 'pairs'>, scope: BeaconScope) {
+  return chosenOf(candidatesIn(hostsIn(rows, scope), scope), scope.request.window);
+}
+
 function foundIn({ pairs, lastHour, lastHours, whole }: Rows, scope: BeaconScope) {
   const ofPair = byKey([...lastHour.rows, ...lastHours.rows, ...whole.rows], pairKey);
-  const hosts = pairsOfHosts(pairsIn(pairs.rows), scope);
+  const hosts = hostsIn({ pairs }, scope);
   const isAlone = isAloneAmong(hosts);
   return candidatesIn(hosts, scope).flatMap((pair) =>
     judged(pair, ofPair.get(pairKey(pair)) ?? [], isAlone(pair), scope),
@@ -33,7 +41,7 @@ function notesOf({ pairs }: Rows, scope: BeaconScope): readonly string[] {
     return [
       `Beacons were not looked for: they take ${spanHours} hours of records, such as \`scan last 24h\`.`,
     ];
-  const { left } = chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), window);
+  const { left } = chosenIn({ pairs }, scope);
   return [
     ...(pairs.cutOff ? ['Beacons were looked for among the 10,000 busiest pairs of hosts alone.'] : []),
     ...(left > 0 ? [`${left} less even pairs of hosts were not looked at for beacons.`] : []),
@@ -54,11 +62,7 @@ export const beacon = defineDetector({
   confirmed: 'at-once',
   parameters,
   needs: (scope) => ({ pairs: outboundPairs(scope) }),
-  follow: ({ pairs }, scope) =>
-    beatsOf(
-      chosenOf(candidatesIn(pairsOfHosts(pairsIn(pairs.rows), scope), scope), scope.request.window),
-      scope,
-    ),
+  follow: (rows, scope) => beatsOf(chosenIn(rows, scope), scope),
   strangers: (rows, scope) => foundIn(rows, scope).flatMap(({ others }) => others),
   detect: (rows, scope) => ({
     found: foundIn(rows, scope),

@@ -45,8 +45,8 @@ export const bruteForce = defineDetector({
     const guessing = [...bySides].flatMap(([key, of]): readonly (Guessing & { port: number })[] => {
       const port = of[0]?.port ?? 0;
       const service = LOGIN_SERVICES.get(port);
-      const guess = service && guessingOf(of, service);
-      return guess ? [{ ...guess, port, all: unread.get(key) ?? null }] : [];
+      const guess = service && guessingOf(of, service, unread.get(key) ?? null);
+      return guess ? [{ ...guess, port }] : [];
     });
     const groups = (of: typeof guessing, end: 'client' | 'server') =>
       [...byKey(of, (one) => `${one[end]} ${one.port}`).values()].flatMap((guesses) => {

@@ -3,13 +3,13 @@
  * options (RFC 9293, "Maximum Segment Size"). Acknowledgements, keep-alives and small answers are no such thing, whichever side sends more.
  */
 import { sumOf } from '../query/sums.ts';
+import { bareHeader } from '../record/bare-header.ts';
 import { atOneInterface } from './detection/own-interface.ts';
 import type { Sighting } from './sighting.ts';
 
 /** A port that is refused is tried three times at most, as Windows does. */
 const MOST_PACKETS = 3;
-/** Bytes of an IP and a TCP header without options, and with as many as fit (RFC 9293: 15 words). */
-const BARE = { 4: 40, 6: 60 } as const;
+/** Bytes of an IP and a TCP header with as many options as fit (RFC 9293: 15 words). */
 const FULL = { 4: 80, 6: 100 } as const;
 
 function count(sightings: readonly Sighting[]): { readonly packets: number; readonly bytes: number } {
@@ -27,8 +27,8 @@ export function isRefusedBySize(request: readonly Sighting[], refusal: readonly 
   return (
     tried.packets <= MOST_PACKETS &&
     reset.packets <= MOST_PACKETS &&
-    reset.bytes === BARE[version] * reset.packets &&
-    tried.bytes > BARE[version] * tried.packets &&
+    reset.bytes === bareHeader(sample.source) * reset.packets &&
+    tried.bytes > bareHeader(sample.source) * tried.packets &&
     tried.bytes <= FULL[version] * tried.packets
   );
 }

@@ -6,7 +6,7 @@ import { alertNumber } from './alerting/number.ts';
 import { isProblem, type Problem, shown } from './grammar/problem.ts';
 import type { Clock } from './grammar/time-point.ts';
 import { readWindow, spread, startsWindow } from './grammar/window.ts';
-import { replaced, type Word, wordsOf } from './grammar/words.ts';
+import { isKeyword, replaced, type Word, wordsOf } from './grammar/words.ts';
 import type { ActionVerb } from './verb.ts';
 
 const USAGE = 'alerts [all|suppressed|resolved] [last 7d] · alerts A-12 · alerts rules|health|test';
@@ -14,17 +14,13 @@ const EXAMPLES = ['alerts', 'alerts suppressed last 7d', 'alerts A-12', 'alerts 
 const LISTS = ['open', 'suppressed', 'resolved', 'all'] as const;
 const OTHERS = ['rules', 'health', 'test'] as const;
 /** What else people call the rules that silence. */
-const RULES: ReadonlySet<string> = new Set(['mute', 'mutes', 'muted', 'silences', 'maintenance', 'expected']);
+const RULES = ['mute', 'mutes', 'muted', 'silences', 'maintenance', 'expected'];
 const WEEK = 7 * 86_400;
 /** As long as alerts are kept unless the configuration says otherwise. */
 const MOST_DAYS = 400;
 
 function oneOf<T extends string>(names: readonly T[], word: Word | undefined): T | undefined {
-  return names.find((name) => word && !word.quoted && name === word.text.toLowerCase());
-}
-
-function isRules(word: Word | undefined): boolean {
-  return word !== undefined && !word.quoted && RULES.has(word.text.toLowerCase());
+  return names.find((name) => isKeyword(word, name));
 }
 
 function readList(words: readonly Word[], clock: Clock): AlertsAction | Problem {
@@ -56,7 +52,7 @@ function unknown(words: readonly Word[], at: number, { text }: Word): Problem {
 function read(argument: string, clock: Clock): AlertsAction | Problem {
   const words = spread(wordsOf(argument));
   const alert = alertNumber(words[0]);
-  const other = isRules(words[0]) ? 'rules' : oneOf(OTHERS, words[0]);
+  const other = isKeyword(words[0], ...RULES) ? 'rules' : oneOf(OTHERS, words[0]);
   const [, more] = words;
   if (alert === undefined && other === undefined) return readList(words, clock);
   if (more) return surplus(more, USAGE, alert === undefined ? `alerts ${other}` : `alerts A-${alert}`);

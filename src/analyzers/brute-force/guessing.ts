@@ -67,13 +67,17 @@ function loginsAmong(all: readonly Session[], attempts: readonly Session[]): rea
 }
 
 /** @param sessions of one client with one server and port; undefined where they are not attempts */
-export function guessingOf(sessions: readonly Session[], service: LoginService): Guessing | undefined {
+export function guessingOf(
+  sessions: readonly Session[],
+  service: LoginService,
+  all: Guessing['all'],
+): Guessing | undefined {
   const [session] = sessions;
   const attempts = sessions.filter((one) => isInBox(service, one));
   if (!session || attempts.length < IN_BOX_SHARE * sessions.length) return undefined;
   if (attempts.length >= FEWEST_FOR_SPREAD && !areAlike(attempts, service)) return undefined;
   const { client, server } = session;
-  return { client, server, attempts, logins: loginsAmong(sessions, attempts), all: null };
+  return { client, server, attempts, logins: loginsAmong(sessions, attempts), all };
 }
 
 /** Their sizes are so alike that somebody does the same again and again. */

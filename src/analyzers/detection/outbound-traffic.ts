@@ -1,18 +1,18 @@
 /** What our hosts send to outside because they want something there: not the replies that they give to clients, and not what goes to AWS itself. */
 import { type Expression, field } from '../../query/expression.ts';
 import { all, any, between, equals, isOneOf, not, type Predicate, present } from '../../query/predicate.ts';
-import { SERVICES } from '../../record/ports.ts';
 import { asked } from '../subject.ts';
 import type { DetectorScope } from './detector.ts';
 import { ACCEPTS, OPENS, RESETS } from './opened-by.ts';
-import { KNOWN_BELOW_EPHEMERAL, LAST_BELOW_EPHEMERAL, LAST_SYSTEM_PORT } from './service-ports.ts';
+import {
+  KNOWN_BELOW_EPHEMERAL,
+  KNOWN_EPHEMERAL,
+  LAST_BELOW_EPHEMERAL,
+  LAST_SYSTEM_PORT,
+} from './service-ports.ts';
 import { inbound, outbound } from './sides.ts';
 
 const LAST_PORT = 65_535;
-
-const KNOWN_EPHEMERAL = [...new Set(SERVICES.map(({ port }) => port))].filter(
-  (port) => port > LAST_BELOW_EPHEMERAL,
-);
 
 /**
  * Subsets of AWS's address ranges that hold whatever a customer put there ("AWS IP address ranges", VPC User Guide). An address of them is not

@@ -1,10 +1,12 @@
 /** Whether a sensitive port of ours answers clients outside, from sums over both directions. */
 
 import { sumOf } from '../../query/sums.ts';
+import { bareHeader } from '../../record/bare-header.ts';
 import { isLikelyEphemeral } from '../../record/ephemeral.ts';
 import { TCP } from '../../record/protocols.ts';
 import { answersConnection, opensConnection, RST } from '../../record/tcp-flags.ts';
 import { byKey } from '../detection/by-key.ts';
+import { LAST_SYSTEM_PORT } from '../detection/service-ports.ts';
 
 export interface SideRow {
   /** Ours. */
@@ -38,11 +40,8 @@ export interface Exposure {
   readonly isProven: boolean;
 }
 
-/** A reset carries no data: an IPv4 and a TCP header, with IPv6's longer one 60 bytes (RFC 9293, RFC 8200). */
-const RESET_BYTES = { ipv4: 40, ipv6: 60 } as const;
 /** A port that clients may pick too is taken for a service's where several connections use it, or where only the other end's is one that clients of today pick. */
 const CONNECTIONS_OF_A_SERVICE = 3;
-const LAST_SYSTEM_PORT = 1023;
 
 interface Sides {
   readonly asks: readonly SideRow[];
@@ -52,8 +51,7 @@ interface Sides {
 function isReset({ protocol, tcpFlags, packets, bytes, address }: SideRow): boolean {
   if (protocol !== TCP) return false;
   if (tcpFlags !== null && tcpFlags !== 0) return (tcpFlags & RST) !== 0 && !answersConnection(tcpFlags);
-  const size = address?.includes(':') ? RESET_BYTES.ipv6 : RESET_BYTES.ipv4;
-  return tcpFlags === null && bytes <= size * packets;
+  return tcpFlags === null && bytes <= bareHeader(address ?? '') * packets;
 }
 
 /** Who opened the connections: null where only the ports can tell. */

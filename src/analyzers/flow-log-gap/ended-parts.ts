@@ -41,7 +41,7 @@ function pausedOf(
 }
 
 /** The most of which one thing happened within an aggregation interval, which is how far apart the records around one moment may be. */
-function mostWithin(paused: readonly Paused[], timeOf: (one: Paused) => number): readonly Paused[] {
+function lotWithin(paused: readonly Paused[], timeOf: (one: Paused) => number): readonly Paused[] {
   const sorted = [...paused].sort((a, b) => timeOf(a) - timeOf(b));
   let from = 0;
   let most: readonly Paused[] = [];
@@ -57,8 +57,8 @@ function lotsOf(paused: readonly Paused[], fewest: number): readonly (readonly P
   const lots: (readonly Paused[])[] = [];
   let open = paused;
   while (open.length >= fewest) {
-    const lot = mostWithin(
-      mostWithin(open, ({ from }) => from),
+    const lot = lotWithin(
+      lotWithin(open, ({ from }) => from),
       ({ to }) => to,
     );
     if (lot.length >= fewest) lots.push(lot);

@@ -1,4 +1,5 @@
 /** What became of one connection, told from where its two directions were seen. */
+import { bareHeader } from '../../record/bare-header.ts';
 import { TCP } from '../../record/protocols.ts';
 import { answersConnection } from '../../record/tcp-flags.ts';
 import type { Conversation } from '../conversation.ts';
@@ -46,8 +47,6 @@ const IDLE_SECONDS = 350 - 10;
 /** What belongs to one answer is recorded within an aggregation interval of the shorter kind, seconds. */
 const SAME_MOMENT = 60;
 const FEW_PACKETS = 3;
-/** An answer of bare resets has these bytes a packet; requests with options have up to 20 more. */
-const RESET_BYTES = { 4: 40, 6: 60 } as const;
 
 function all(seen: Readonly<Record<Side, readonly Sighting[]>>): readonly Sighting[] {
   return [...seen.source, ...seen.destination, ...seen.between];
@@ -61,7 +60,7 @@ function hasReset({ tcpFlags }: Sighting): boolean {
 function looksLikeReset(sighting: Sighting): boolean {
   const { tcpFlags, packets, bytes, source } = sighting;
   if (tcpFlags !== null) return hasReset(sighting);
-  return packets <= FEW_PACKETS && bytes <= packets * RESET_BYTES[source.includes(':') ? 6 : 4];
+  return packets <= FEW_PACKETS && bytes <= packets * bareHeader(source);
 }
 
 /** The direction as one interface saw it, so that nothing is counted twice. */
@@ -83,7 +82,7 @@ function isRefused(
   if (reply.every(({ tcpFlags }) => tcpFlags !== null)) {
     return reply.some(hasReset) && !reply.some(({ tcpFlags }) => answersConnection(tcpFlags));
   }
-  const least = RESET_BYTES[sample.source.includes(':') ? 6 : 4];
+  const least = bareHeader(sample.source);
   return (
     !acknowledges(sample, records) &&
     total(reply, 'packets') <= FEW_PACKETS &&

@@ -3,6 +3,7 @@
  * scan detectors and Bro's TRW, so that retries to what is dead do not count.
  */
 
+import { bareHeader } from '../../record/bare-header.ts';
 import { isLikelyEphemeral } from '../../record/ephemeral.ts';
 import { isServicePort } from '../../record/ports.ts';
 import { TCP } from '../../record/protocols.ts';
@@ -51,8 +52,10 @@ function size(rows: readonly ContactRow[]): number {
 function isRefusal(answers: readonly ContactRow[]): boolean {
   const [first] = answers;
   if (first?.protocol !== TCP || answersConnection(most(answers, 'flags'))) return false;
-  const header = first.source?.includes(':') ? 60 : 40;
-  return (most(answers, 'mostPackets') ?? 0) <= MOST_PROBE_PACKETS && size(answers) <= header;
+  return (
+    (most(answers, 'mostPackets') ?? 0) <= MOST_PROBE_PACKETS &&
+    size(answers) <= bareHeader(first.source ?? '')
+  );
 }
 
 /** The one port that it was sent from; null where there were several. */

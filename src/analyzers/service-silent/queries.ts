@@ -5,6 +5,7 @@ import { count, countDistinct, groups, max, min, type RowOf } from '../../query/
 import { all, any, equals, isOneOf, NEVER, not, type Predicate } from '../../query/predicate.ts';
 import type { Window } from '../../query/window.ts';
 import { LONGEST_AGGREGATION } from '../../record/aggregation.ts';
+import { BARE_HEADER } from '../../record/bare-header.ts';
 import { TCP } from '../../record/protocols.ts';
 import { isServicePortOf } from '../detection/service-ports.ts';
 import { fromUs } from '../detection/sides.ts';
@@ -19,8 +20,6 @@ const DAY = 86_400;
 export const NARROW = 300;
 export const WIDE = LONGEST_AGGREGATION;
 
-/** Bytes of an IPv4 or IPv6 header and a TCP header without options, which is all that a refusal has (RFC 791, RFC 8200, RFC 9293). */
-const BARE = [40, 60];
 /** A client that tries again from the same port gets as many refusals in one record. */
 const TRIES = [1, 2, 3];
 
@@ -33,7 +32,7 @@ const IS_BARE = all(
         equals(field('packets'), packets),
         isOneOf(
           field('bytes'),
-          BARE.map((bytes) => packets * bytes),
+          Object.values(BARE_HEADER).map((bytes) => packets * bytes),
         ),
       ),
     ),

@@ -7,7 +7,7 @@ import { SourceError } from '../../query/source-error.ts';
 import { type Batch, Batches, type RawResult } from './batches.ts';
 import { besideLooking } from './beside-looking.ts';
 import { estimateOf, UNKNOWN } from './estimate.ts';
-import { type Columns, execute } from './execute.ts';
+import { execute } from './execute.ts';
 import { areAsRead } from './kept-parts.ts';
 import type { KnownFile } from './known-file.ts';
 import { type Opened, open, type RecordPaths } from './opened.ts';
@@ -18,7 +18,7 @@ import { takeRejected } from './rejected-lines.ts';
 import type { Relation } from './relation.ts';
 import { relationsOf } from './relations-of.ts';
 import { readBefore, resultOf, results } from './results.ts';
-import { compile, type Statement } from './statement.ts';
+import { type Columns, compile, type Statement } from './statement.ts';
 import { tableOf, tablePages } from './table-pages.ts';
 
 export interface FilesOptions extends RecordPaths {

@@ -7,13 +7,7 @@ import { filesText } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
 import { ODD_WORD } from './relation.ts';
 import { quotedText } from './sql.ts';
-import type { Statement } from './statement.ts';
-
-/**
- * What a statement tells, by the names of its columns. Several queries have many columns, of which a row fills those of one: as rows with all of
- * them they would take ten times the memory.
- */
-export type Columns = Readonly<Record<string, readonly unknown[]>>;
+import type { Columns, Statement } from './statement.ts';
 
 const PROGRESS_MILLISECONDS = 250;
 

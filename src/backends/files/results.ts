@@ -1,10 +1,9 @@
 /** What one reading of files tells: the rows of each query, and what was read for all of them, which is counted once. */
 import type { QueryResult } from '../../query/engine.ts';
 import type { Batch, RawResult } from './batches.ts';
-import type { Columns } from './execute.ts';
 import { malformedOf, notesOf } from './file-report.ts';
 import type { KnownFile } from './known-file.ts';
-import { rowsOfEach } from './statement.ts';
+import { type Columns, rowsOfEach } from './statement.ts';
 
 type About = Omit<QueryResult<unknown>, 'rows' | 'cutOff'>;
 

@@ -16,6 +16,12 @@ export interface Statement {
   readonly parameters: readonly string[];
 }
 
+/**
+ * What a statement tells, by the names of its columns. Several queries have many columns, of which a row fills those of one: as rows with all of
+ * them they would take ten times the memory.
+ */
+export type Columns = Readonly<Record<string, readonly unknown[]>>;
+
 /** What the names of a query's columns begin with, where several queries fit into one result. */
 export function prefixOf(index: number): string {
   return `q${index}_`;
@@ -41,7 +47,7 @@ export function compile(queries: readonly FlowQuery<unknown>[], relations: reado
 /** The rows of each query, under its own names, out of the columns of the statement. */
 export function rowsOfEach(
   queries: readonly FlowQuery<unknown>[],
-  columns: Readonly<Record<string, readonly unknown[]>>,
+  columns: Columns,
 ): readonly (readonly Readonly<Record<string, unknown>>[])[] {
   const positions = positionsOfEach(queries.length, columns);
   return queries.map((query, index) => {
@@ -55,10 +61,7 @@ export function rowsOfEach(
 }
 
 /** Where the rows of each query are. A statement of one query says nothing of whose rows they are. */
-function positionsOfEach(
-  queries: number,
-  columns: Readonly<Record<string, readonly unknown[]>>,
-): readonly (readonly number[])[] {
+function positionsOfEach(queries: number, columns: Columns): readonly (readonly number[])[] {
   const each: number[][] = Array.from({ length: queries }, () => []);
   const whose = columns['q'];
   const [some = []] = Object.values(columns);

@@ -1,14 +1,14 @@
 /** `mute end M-3`: what a person silenced is ended, whichever verb silenced it. */
 import type { MuteAction } from '../action.ts';
 import type { Problem } from '../grammar/problem.ts';
-import { type Word, wordsOf } from '../grammar/words.ts';
+import { isKeyword, type Word, wordsOf } from '../grammar/words.ts';
 import { surplus } from './explained.ts';
 import { ruleNumber } from './number.ts';
 
 /** The words after `end`; undefined where what follows the verb does not begin with it. */
 export function afterEnd(argument: string): readonly Word[] | undefined {
   const [first, ...rest] = wordsOf(argument);
-  return first && !first.quoted && first.text.toLowerCase() === 'end' ? rest : undefined;
+  return isKeyword(first, 'end') ? rest : undefined;
 }
 
 /** Undefined where nothing is to be ended. @param name of the verb, which the fixes begin with */

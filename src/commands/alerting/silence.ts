@@ -2,7 +2,7 @@
 import type { AlertMatcher } from '../../diagnosis/alert-matcher.ts';
 import { isProblem, type Problem, shown } from '../grammar/problem.ts';
 import type { Clock } from '../grammar/time-point.ts';
-import { replaced, type Word } from '../grammar/words.ts';
+import { isKeyword, replaced, type Word } from '../grammar/words.ts';
 import { withTomorrow } from './coming-time.ts';
 import { readCondition } from './matcher.ts';
 import { alertNumber } from './number.ts';
@@ -22,14 +22,6 @@ export function hasConditions({ matcher }: Silence): boolean {
   return Object.keys(matcher).length > 0;
 }
 
-function isWord(word: Word | undefined, text: string): boolean {
-  return word !== undefined && !word.quoted && word.text.toLowerCase() === text;
-}
-
-function isAllWord(word: Word | undefined): boolean {
-  return isWord(word, 'all') || isWord(word, 'everything');
-}
-
 /** What begins at a word added to what was read before it. */
 function readPart(
   words: readonly Word[],
@@ -47,8 +39,8 @@ function readPart(
   const alert = alertNumber(words[at]);
   if (alert !== undefined && so.alert === null) return { silence: { ...so, alert }, next: at + 1 };
   // It is so anyway, where nothing else is said.
-  if (isWord(words[at], 'now')) return { silence: so, next: at + 1 };
-  if (isAllWord(words[at])) return { silence: { ...so, isAll: true }, next: at + 1 };
+  if (isKeyword(words[at], 'now')) return { silence: so, next: at + 1 };
+  if (isKeyword(words[at], 'all', 'everything')) return { silence: { ...so, isAll: true }, next: at + 1 };
   const read = readCondition(words, at, so.matcher);
   return isProblem(read) ? read : { silence: { ...so, matcher: read.matcher }, next: read.next };
 }

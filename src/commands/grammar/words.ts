@@ -7,6 +7,11 @@ export interface Word {
   readonly quoted: boolean;
 }
 
+/** Whether a word is one of these keywords, in any case. */
+export function isKeyword(word: Word | undefined, ...keywords: readonly string[]): boolean {
+  return word !== undefined && !word.quoted && keywords.includes(word.text.toLowerCase());
+}
+
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ['"', '"”“'],
   ['“', '”"“'],

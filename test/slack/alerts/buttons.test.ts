@@ -216,6 +216,18 @@ describe('Mute and Expected', () => {
     return bot.interact({ type: 'view_submission', view, response_urls: [] });
   }
 
+  /** A bot with an alert that somebody muted by the form. */
+  async function startMuted(): Promise<Bot> {
+    const bot = await startWithAlert();
+    await submit(bot, 'flows-alert-mute-form', {
+      length: { value: option('28800') },
+      scope: { value: option('alert') },
+      reason,
+    });
+    await root(bot, 'muted by M-1');
+    return bot;
+  }
+
   it('ask for how long, what and why', async () => {
     const bot = await startWithAlert();
 
@@ -249,13 +261,7 @@ describe('Mute and Expected', () => {
   });
 
   it('are ended by the button under what was said', async () => {
-    const bot = await startWithAlert();
-    await submit(bot, 'flows-alert-mute-form', {
-      length: { value: option('28800') },
-      scope: { value: option('alert') },
-      reason,
-    });
-    await root(bot, 'muted by M-1');
+    const bot = await startMuted();
 
     await bot.press({ action_id: 'flows-alert-rule-end', value: '1' });
     await whispered(bot, '*M-1* has ended');
@@ -264,13 +270,7 @@ describe('Mute and Expected', () => {
   });
 
   it('are ended once, where two press at the same time', async () => {
-    const bot = await startWithAlert();
-    await submit(bot, 'flows-alert-mute-form', {
-      length: { value: option('28800') },
-      scope: { value: option('alert') },
-      reason,
-    });
-    await root(bot, 'muted by M-1');
+    const bot = await startMuted();
     const press = { action_id: 'flows-alert-rule-end', value: '1' };
 
     await Promise.all([bot.press(press, 'U0ASKER', 'T1'), bot.press(press, 'U0BOB', 'T2')]);
